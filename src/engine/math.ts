@@ -1,0 +1,102 @@
+/**
+ * exp, log, sin and cos made of + - * / and bit operations only. `Math.exp` and its kin differ in the last
+ * bit between JavaScript engines and versions; these do not, so data and metrics are the same everywhere.
+ * Double precision, relative error below 1e-15 over the ranges given.
+ */
+
+const LN2_HIGH = 0.69314718036912381649; // ln 2 to 33 bits, so that k * LN2_HIGH is exact
+const LN2_LOW = 1.90821492927058770002e-10; // the rest of ln 2
+const LOG2_E = 1.4426950408889634;
+
+const double = new Float64Array(1);
+const words = new Uint32Array(double.buffer);
+double[0] = 1;
+/** Index of the high word: 1 on little-endian machines. */
+const HIGH = words[1] === 0 ? 0 : 1;
+
+/** 2^k for whole k in [-1022, 1023]. */
+const powerOfTwo = (k: number): number => {
+  words[HIGH] = (k + 1023) << 20;
+  words[1 - HIGH] = 0;
+  return double[0] as number;
+};
+
+/** 1/n! for n = 2..13: the Taylor coefficients of exp. */
+const EXP_TERMS = 13;
+const inverseFactorial: number[] = [1];
+for (let n = 1; n <= 17; n++) inverseFactorial.push((inverseFactorial[n - 1] as number) / n);
+
+/** e^x. Infinity above 709.78, 0 below -745.1; NaN stays NaN. */
+export const exp = (x: number): number => {
+  if (Number.isNaN(x)) return Number.NaN;
+  if (x > 709.782712893384) return Number.POSITIVE_INFINITY;
+  if (x < -745.1332191019412) return 0;
+  const k = Math.floor(x * LOG2_E + 0.5);
+  const r = x - k * LN2_HIGH - k * LN2_LOW; // in [-ln2/2, ln2/2]
+  let sum = inverseFactorial[EXP_TERMS] as number;
+  for (let n = EXP_TERMS - 1; n >= 0; n--) sum = sum * r + (inverseFactorial[n] as number);
+  if (k > 1023) return sum * powerOfTwo(k - 1) * 2;
+  if (k < -1022) return sum * powerOfTwo(k + 60) * powerOfTwo(-60);
+  return sum * powerOfTwo(k);
+};
+
+/** Natural logarithm. -Infinity at 0, NaN below. */
+export const log = (x: number): number => {
+  if (!(x > 0)) return x === 0 ? Number.NEGATIVE_INFINITY : Number.NaN;
+  if (x === Number.POSITIVE_INFINITY) return x;
+  let k = 0;
+  let value = x;
+  if (value < 2.2250738585072014e-308) {
+    value *= 18014398509481984; // 2^54 lifts a subnormal into the normal range
+    k = -54;
+  }
+  double[0] = value;
+  k += ((words[HIGH] as number) >>> 20) - 1023;
+  words[HIGH] = ((words[HIGH] as number) & 0x000fffff) | 0x3ff00000;
+  let m = double[0] as number; // x = m * 2^k, m in [1, 2)
+  if (m > Math.SQRT2) {
+    m /= 2;
+    k += 1;
+  }
+  const s = (m - 1) / (m + 1); // log m = 2 artanh s, |s| < 0.172
+  const square = s * s;
+  let sum = 0;
+  for (let n = 23; n >= 3; n -= 2) sum = (sum + 1 / n) * square;
+  return k * LN2_HIGH + (2 * s + (2 * s * sum + k * LN2_LOW));
+};
+
+const PI_HALF_HIGH = 1.57079632673412561417; // pi/2 to 33 bits
+const PI_HALF_LOW = 6.07710050650619224932e-11;
+
+/** The quadrant of an angle (0..3) and what is left of it, in [-pi/4, pi/4]. */
+const reduceAngle = (x: number): readonly [number, number] => {
+  const k = Math.floor(x / (Math.PI / 2) + 0.5);
+  return [((k % 4) + 4) % 4, x - k * PI_HALF_HIGH - k * PI_HALF_LOW];
+};
+const seriesFrom = (first: number, r: number): number => {
+  const square = r * r;
+  let sum = 0;
+  for (let n = first + 14; n >= first; n -= 2) {
+    const sign = ((n - first) / 2) % 2 === 0 ? 1 : -1;
+    sum = sum * square + sign * (inverseFactorial[n] as number);
+  }
+  return sum;
+};
+const sinSmall = (r: number): number => r * seriesFrom(1, r);
+const cosSmall = (r: number): number => seriesFrom(0, r);
+
+/** Sine of an angle in radians, |x| up to 1e5. */
+export const sin = (x: number): number => {
+  const [quadrant, r] = reduceAngle(x);
+  if (quadrant === 0) return sinSmall(r);
+  if (quadrant === 1) return cosSmall(r);
+  return quadrant === 2 ? -sinSmall(r) : -cosSmall(r);
+};
+
+/** Cosine of an angle in radians, |x| up to 1e5. */
+export const cos = (x: number): number => {
+  const [quadrant, r] = reduceAngle(x);
+  if (quadrant === 0) return cosSmall(r);
+  if (quadrant === 1) return -sinSmall(r);
+  return quadrant === 2 ? -cosSmall(r) : sinSmall(r);
+};

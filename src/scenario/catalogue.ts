@@ -1,0 +1,12 @@
+import type { GeneratorInfo } from '../engine/dataset.ts';
+import type { MaskInfo, MethodInfo, RetainInfo } from '../engine/method.ts';
+import type { MetricInfo } from '../engine/metric.ts';
+
+/** What is on offer, as plain JSON: drives the parser, the forms, the legends. */
+export interface CatalogueInfo {
+  readonly methods: readonly MethodInfo[];
+  readonly retain: readonly RetainInfo[];
+  readonly masks: readonly MaskInfo[];
+  readonly generators: readonly GeneratorInfo[];
+  readonly metrics: readonly MetricInfo[];
+}

@@ -1,0 +1,49 @@
+import type { ParamValue } from '../engine/schema.ts';
+import type { Scenario } from './scenario.ts';
+
+/** A metric that does not exist is null, never NaN. */
+export type MetricValue = number | null;
+export type MetricValues = Readonly<Record<string, MetricValue>>;
+
+export interface ModelResult {
+  readonly seed: number;
+  readonly metrics: MetricValues;
+}
+
+export interface RunResult {
+  readonly name: string;
+  readonly method: string;
+  readonly seed: number;
+  readonly params: Readonly<Record<string, ParamValue>>;
+  /** Every setting of this lane by dotted path, swept ones included. */
+  readonly settings: Readonly<Record<string, ParamValue>>;
+  readonly steps: readonly number[];
+  readonly metrics: Readonly<Record<string, readonly MetricValue[]>>;
+  /** First step after which a number was no longer finite; the last finite state is kept and shown. */
+  readonly divergedAt: number | null;
+  /** First recorded step at which the collapse detector fires (metrics/collapsed.ts). */
+  readonly collapsedAt: number | null;
+  readonly sampleVisits: number;
+  readonly milliseconds: number;
+}
+
+export interface ClaimResult {
+  readonly text: string;
+  readonly holds: boolean;
+  readonly held: number;
+  readonly of: number;
+  /** Seeds for which a side of the comparison does not exist. */
+  readonly leftOut: number;
+}
+
+/** What `--out` writes and "Export JSON" saves. */
+export interface Results {
+  readonly version: 1;
+  readonly scenario: Scenario;
+  readonly checksum: string;
+  readonly engine: { readonly backend: string; readonly version: string };
+  readonly original: readonly ModelResult[];
+  readonly retrained: readonly ModelResult[];
+  readonly runs: readonly RunResult[];
+  readonly claims: readonly ClaimResult[];
+}

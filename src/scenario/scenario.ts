@@ -1,0 +1,143 @@
+import type { ParamValue } from '../engine/schema.ts';
+
+/** Everything that defines an experiment, with every default filled in. scenario.md names the fields. */
+export interface Scenario {
+  readonly version: 1;
+  readonly id?: string;
+  readonly title: string;
+  readonly question: string;
+  readonly data: DataSpec;
+  readonly forget: ForgetSpec;
+  readonly model: ModelSpec;
+  readonly training: OptimizerSpec;
+  readonly runs: readonly RunSpec[];
+  /** One lane each: initial weights and batches; data too where data.seed is 'lane'. */
+  readonly seeds: readonly number[];
+  readonly evaluate: { readonly every: number };
+  readonly claims: readonly Claim[];
+  readonly view: ViewSpec;
+}
+
+export interface InlinePoints {
+  readonly x: readonly (readonly number[])[];
+  readonly y: readonly number[];
+}
+export interface InlineParams {
+  readonly train: InlinePoints;
+  readonly test: InlinePoints;
+  /** Indices of test that come from the forget distribution. */
+  readonly testForget?: readonly number[];
+}
+
+export type DataSpec =
+  | { readonly generator: 'inline'; readonly seed: number | 'lane'; readonly params: InlineParams }
+  | {
+      readonly generator: string;
+      readonly seed: number | 'lane';
+      readonly params: Readonly<Record<string, ParamValue>>;
+    };
+
+/** A place in the plane of a two-dimensional data set, in data coordinates. */
+export type Region =
+  | { readonly polygon: readonly (readonly [number, number])[] }
+  | { readonly disc: { readonly center: readonly [number, number]; readonly radius: number } };
+
+export type ForgetSpec =
+  | { readonly kind: 'class'; readonly label: number }
+  | { readonly kind: 'random'; readonly fraction: number; readonly seed: number | 'lane' }
+  | { readonly kind: 'indices'; readonly indices: readonly number[] }
+  | ({ readonly kind: 'region' } & Region)
+  | { readonly kind: 'component'; readonly name: string; readonly fraction: number; readonly seed: number | 'lane' };
+
+export type Activation = 'relu' | 'tanh' | 'sigmoid';
+/** `auto` is He for relu and Glorot otherwise. */
+export type Initializer = 'auto' | 'glorot' | 'he';
+
+export interface ModelSpec {
+  readonly kind: 'mlp';
+  /** Widths of the hidden layers: 1 to 6 of them, 1 to 512 each. */
+  readonly hidden: readonly number[];
+  readonly activation: Activation;
+  readonly init: Initializer;
+}
+
+export type OptimizerName = 'sgd' | 'momentum' | 'adam';
+export type BatchSize = number | 'full';
+
+export interface OptimizerSpec {
+  readonly optimizer: OptimizerName;
+  readonly learningRate: number;
+  /** Used by `momentum` only. */
+  readonly momentum: number;
+  readonly weightDecay: number;
+  /** Largest norm of a step's gradient; 0 means no clipping. */
+  readonly clipNorm: number;
+  readonly steps: number;
+  readonly batchSize: BatchSize;
+}
+
+export interface RetainSpec {
+  readonly kind: string; // 'none' | 'ce' | 'kl': the registry of src/retain
+  readonly weight: number;
+  readonly batchSize: BatchSize;
+}
+export interface MaskSpec {
+  readonly kind: string; // 'none' | 'salun' | 'random' | 'magnitude': the registry of src/masks
+  /** Fraction of the weights that may move. */
+  readonly keep: number;
+}
+
+export interface RunSpec extends OptimizerSpec {
+  readonly name: string;
+  readonly method: string;
+  readonly params: Readonly<Record<string, ParamValue>>;
+  readonly retain: RetainSpec;
+  readonly mask: MaskSpec;
+  /** One class per forget example in ascending training index. */
+  readonly alternativeLabels?: readonly number[];
+  /** Values by dotted path: { "params.beta": [0.1, 1] }. Several lists make their product. */
+  readonly sweep: Readonly<Record<string, readonly ParamValue[]>>;
+}
+
+export interface ViewSpec {
+  /** The one knob that a phone shows: 'runs.NPO.params.beta', 'data.params.noise'. */
+  readonly hero?: string;
+  /** The step at which the clock opens; the last one if absent. */
+  readonly step?: number;
+  readonly chart?: 'tradeoff' | 'series';
+}
+
+export type Comparison = '<' | '<=' | '>' | '>=' | '==' | '!=';
+export interface ClaimWhen {
+  readonly when: { readonly metric: string; readonly is: Comparison; readonly value: number };
+}
+export type ClaimAt = 'last' | 'first' | 'any' | 'every' | 'argmin' | 'argmax' | number | ClaimWhen;
+
+/** The other side of a comparison; absent fields are those of the claim itself. */
+export interface ClaimThan {
+  readonly run?: string;
+  readonly metric?: string;
+  readonly at?: ClaimAt;
+  readonly times?: number;
+  readonly plus?: number;
+  readonly where?: Readonly<Record<string, ParamValue>>;
+}
+
+/** What a preset says it shows, in a form that a machine checks on every seed. */
+export interface Claim {
+  readonly text: string;
+  /** A run's name, or 'original' or 'retrained'. */
+  readonly run: string;
+  readonly metric: string;
+  readonly at: ClaimAt;
+  readonly reduce?: 'slope';
+  /** Steps between which a slope is taken. */
+  readonly from?: number;
+  readonly to?: number;
+  readonly is: Comparison;
+  readonly value?: number;
+  readonly than?: ClaimThan;
+  /** Picks a swept lane: { "params.beta": 0.1 }. */
+  readonly where?: Readonly<Record<string, ParamValue>>;
+  readonly seeds: 'all' | 'most' | 'median';
+}

@@ -1,0 +1,127 @@
+import type { WireError } from '../engine/errors.ts';
+import type { ParamValue } from '../engine/schema.ts';
+
+/** One run under one swept setting: what the page shows as a panel. An unswept run has one variant. */
+export interface VariantInfo {
+  readonly variant: number;
+  /** Index into scenario.runs. */
+  readonly run: number;
+  /** The run's name. */
+  readonly name: string;
+  /** The name with the swept settings: 'NPO β=0.1'. Unique within the scenario. */
+  readonly label: string;
+  readonly method: string;
+  /** Only the swept settings, by dotted path. */
+  readonly swept: Readonly<Record<string, ParamValue>>;
+  /** Every setting by dotted path. */
+  readonly settings: Readonly<Record<string, ParamValue>>;
+  readonly steps: number;
+  /** The steps at which metrics and pictures exist: 0, every, 2 every, ..., steps. */
+  readonly recorded: readonly number[];
+}
+
+/** Which model: θ_o, θ_r, or a variant's unlearned model. */
+export type ModelRef = 'original' | 'retrained' | number;
+
+export type Phase = 'training' | 'retraining' | 'unlearning';
+
+/** A picture of a model's decisions. */
+export interface Frame {
+  /** `grid`: a size x size map over the extent, first row at the top (largest second coordinate). `points`: one entry per training point. */
+  readonly kind: 'grid' | 'points';
+  readonly size: number;
+  /** Predicted class per cell or point. */
+  readonly winner: Uint8Array;
+  /** Probability of the predicted class per cell or point, 0..255. */
+  readonly confidence: Uint8Array;
+}
+
+/** The data as the page draws it. `x2`: [N * 2], the inputs themselves if there are two, else their first two principal components. */
+export interface DataView2d {
+  readonly x2: Float32Array;
+  readonly y: Int32Array;
+}
+
+export type RunEventBody =
+  | {
+      readonly type: 'started';
+      readonly variants: readonly VariantInfo[];
+      readonly seeds: readonly number[];
+      /** Order of the numbers in `metrics` events. */
+      readonly metricIds: readonly string[];
+      readonly backend: string;
+      readonly engineVersion: string;
+      /** The seed whose pictures are sent as they arise. */
+      readonly shownSeed: number;
+    }
+  | {
+      readonly type: 'data';
+      /** The seeds that use this draw. */
+      readonly seeds: readonly number[];
+      readonly inputs: number;
+      readonly classes: number;
+      /** Whether x2 is a projection (inputs is not 2). */
+      readonly projected: boolean;
+      readonly train: DataView2d;
+      readonly test: DataView2d;
+      /** Ascending indices into train. */
+      readonly forget: Int32Array;
+      /** What the pictures cover: [xMin, xMax, yMin, yMax]. */
+      readonly extent: readonly [number, number, number, number];
+    }
+  | { readonly type: 'phase'; readonly phase: Phase; readonly seeds: readonly number[]; readonly steps: number }
+  /** Work done so far, in row visits; `total` is an estimate made before the start. */
+  | {
+      readonly type: 'progress';
+      readonly phase: Phase;
+      readonly step: number;
+      readonly done: number;
+      readonly total: number;
+    }
+  /** A picture: while training (phase tells which training) or at a recorded unlearning step. Only for `shownSeed`. */
+  | {
+      readonly type: 'frame';
+      readonly phase: Phase;
+      readonly model: ModelRef;
+      readonly seed: number;
+      readonly step: number;
+      readonly frame: Frame;
+    }
+  /** All metrics of one model, in the order of `metricIds`; NaN where undefined. For original and retrained: once, after training, step 0. */
+  | {
+      readonly type: 'metrics';
+      readonly model: ModelRef;
+      readonly seed: number;
+      readonly step: number;
+      readonly values: Float64Array;
+    }
+  /** A number is no longer finite, or a weight is above 1e6 in size. The lane keeps its last finite state; the others go on. */
+  | { readonly type: 'diverged'; readonly variant: number; readonly seed: number; readonly step: number }
+  /** A lane is complete. */
+  | {
+      readonly type: 'lane';
+      readonly variant: number;
+      readonly seed: number;
+      readonly sampleVisits: number;
+      readonly milliseconds: number;
+    }
+  /** A variant could not run (for example a mask that keeps nothing); the others go on. */
+  | { readonly type: 'variantFailed'; readonly variant: number; readonly error: WireError }
+  | { readonly type: 'finished'; readonly milliseconds: number }
+  | { readonly type: 'cancelled' }
+  | { readonly type: 'failed'; readonly error: WireError };
+
+/** seq counts from 0 without gaps. Exactly one of finished, cancelled, failed ends a run, and nothing follows it. */
+export type RunEvent = RunEventBody & { readonly runId: string; readonly seq: number };
+
+/** A question to a run that is under way or has ended. */
+export interface FrameQuery {
+  readonly kind: 'frame';
+  readonly model: ModelRef;
+  readonly seed: number;
+  readonly step: number;
+  /** Cells per side. */
+  readonly size: number;
+}
+export type Query = FrameQuery;
+export type QueryResult = { readonly kind: 'frame'; readonly frame: Frame };

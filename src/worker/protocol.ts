@@ -1,0 +1,34 @@
+import type { WireError } from '../engine/errors.ts';
+import type { CatalogueInfo } from '../scenario/catalogue.ts';
+import type { Scenario } from '../scenario/scenario.ts';
+import type { Query, QueryResult, RunEvent } from '../sim/events.ts';
+
+/** Raised when a message changes its meaning. */
+export const PROTOCOL = 1;
+
+/** Page to worker. Starting a run cancels the one before it. */
+export type Command =
+  | { readonly type: 'start'; readonly runId: string; readonly scenario: Scenario }
+  | { readonly type: 'pause'; readonly runId: string }
+  | { readonly type: 'resume'; readonly runId: string }
+  | { readonly type: 'cancel'; readonly runId: string }
+  | { readonly type: 'query'; readonly runId: string; readonly requestId: number; readonly query: Query };
+
+/** Worker to page. */
+export type Message =
+  | {
+      readonly type: 'ready';
+      readonly protocol: typeof PROTOCOL;
+      readonly backend: string;
+      readonly catalogue: CatalogueInfo;
+    }
+  /** At most one per frame. Typed arrays are transferred, not copied. */
+  | { readonly type: 'events'; readonly events: readonly RunEvent[] }
+  | { readonly type: 'reply'; readonly requestId: number; readonly result: QueryResult }
+  | { readonly type: 'error'; readonly requestId?: number; readonly error: WireError };
+
+/** A MessagePort, a Worker, or a pair of queues in a test. */
+export interface Port<In, Out> {
+  readonly post: (message: Out, transfer?: readonly ArrayBuffer[]) => void;
+  readonly listen: (handler: (message: In) => void) => () => void;
+}
