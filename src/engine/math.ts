@@ -4,9 +4,8 @@
  * Double precision, relative error below 1e-15 over the ranges given.
  */
 
-const LN2_HIGH = 0.69314718036912381649; // ln 2 to 33 bits, so that k * LN2_HIGH is exact
-const LN2_LOW = 1.90821492927058770002e-10; // the rest of ln 2
-const LOG2_E = 1.4426950408889634;
+const LN2_HIGH = 0.6931471803691238; // ln 2 to 33 bits, so that k * LN2_HIGH is exact
+const LN2_LOW = 1.9082149292705877e-10; // the rest of ln 2
 
 const double = new Float64Array(1);
 const words = new Uint32Array(double.buffer);
@@ -21,17 +20,19 @@ const powerOfTwo = (k: number): number => {
   return double[0] as number;
 };
 
-/** 1/n! for n = 2..13: the Taylor coefficients of exp. */
-const EXP_TERMS = 13;
+/** 1/n!: the Taylor coefficients. */
 const inverseFactorial: number[] = [1];
 for (let n = 1; n <= 17; n++) inverseFactorial.push((inverseFactorial[n - 1] as number) / n);
+
+/** Degree at which the series of exp ends. */
+const EXP_TERMS = 13;
 
 /** e^x. Infinity above 709.78, 0 below -745.1; NaN stays NaN. */
 export const exp = (x: number): number => {
   if (Number.isNaN(x)) return Number.NaN;
   if (x > 709.782712893384) return Number.POSITIVE_INFINITY;
   if (x < -745.1332191019412) return 0;
-  const k = Math.floor(x * LOG2_E + 0.5);
+  const k = Math.floor(x * Math.LOG2E + 0.5);
   const r = x - k * LN2_HIGH - k * LN2_LOW; // in [-ln2/2, ln2/2]
   let sum = inverseFactorial[EXP_TERMS] as number;
   for (let n = EXP_TERMS - 1; n >= 0; n--) sum = sum * r + (inverseFactorial[n] as number);
@@ -65,18 +66,20 @@ export const log = (x: number): number => {
   return k * LN2_HIGH + (2 * s + (2 * s * sum + k * LN2_LOW));
 };
 
-const PI_HALF_HIGH = 1.57079632673412561417; // pi/2 to 33 bits
-const PI_HALF_LOW = 6.07710050650619224932e-11;
+// pi/2 in three parts: the first two have 33 bits, so that k times them is exact.
+const PI_HALF_HIGH = 1.5707963267341256;
+const PI_HALF_MIDDLE = 6.077100506303966e-11;
+const PI_HALF_LOW = 2.0222662487959506e-21;
 
 /** The quadrant of an angle (0..3) and what is left of it, in [-pi/4, pi/4]. */
 const reduceAngle = (x: number): readonly [number, number] => {
   const k = Math.floor(x / (Math.PI / 2) + 0.5);
-  return [((k % 4) + 4) % 4, x - k * PI_HALF_HIGH - k * PI_HALF_LOW];
+  return [((k % 4) + 4) % 4, x - k * PI_HALF_HIGH - k * PI_HALF_MIDDLE - k * PI_HALF_LOW];
 };
 const seriesFrom = (first: number, r: number): number => {
   const square = r * r;
   let sum = 0;
-  for (let n = first + 14; n >= first; n -= 2) {
+  for (let n = first + 16; n >= first; n -= 2) {
     const sign = ((n - first) / 2) % 2 === 0 ? 1 : -1;
     sum = sum * square + sign * (inverseFactorial[n] as number);
   }

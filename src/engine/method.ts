@@ -1,6 +1,9 @@
-import type { Citation, ParamSchema, Params } from './schema.ts';
-
-export type { Citation } from './schema.ts';
+import type { Model } from './model.ts';
+import { type Descent, descend, type OptimizerState } from './optim.ts';
+import type { Key } from './random.ts';
+import { type Batch, type RowTerm, rowObjective, type ScaledTerm } from './rows.ts';
+import type { Citation, NumberSpec, ParamSchema, ParamSpec, Params, ValueOf } from './schema.ts';
+import * as tf from './tf.ts';
 
 /** The two halves of the training set: D_f, to be forgotten, and D_r, to be kept. */
 export type Split = 'forget' | 'retain';
@@ -13,6 +16,8 @@ export interface Recipe {
   /** Kebab-case. */
   readonly id: string;
   readonly title: string;
+  /** The field's short name: 'NPO+RT'. */
+  readonly short: string;
   readonly summary: string;
   readonly citation: Citation;
   readonly retain?: { readonly kind: string; readonly weight?: number };
@@ -30,7 +35,7 @@ export interface MethodInfo<S extends ParamSchema = ParamSchema> {
   readonly short: string;
   /** One sentence, for a reader who has not read the paper. */
   readonly summary: string;
-  /** The objective, in plain text. */
+  /** The objective that is minimized, in plain text. */
   readonly formula: string;
   readonly citation: Citation;
   readonly needs: readonly Need[];
@@ -41,20 +46,172 @@ export interface MethodInfo<S extends ParamSchema = ParamSchema> {
   readonly recipes: readonly Recipe[];
 }
 
-/** A term that keeps the retain set, added to a method's own objective. */
+/** A hyperparameter inside a method: real numbers are per lane, [K, 1]; the rest is one value for all lanes. */
+export type HyperValue<P extends ParamSpec> = P extends NumberSpec ? tf.Tensor : ValueOf<P>;
+export type HyperValues<S extends ParamSchema> = { readonly [P in keyof S]: HyperValue<S[P]> };
+
+/** Everything a step may depend on. Same context and same state in, same state out. */
+export interface MethodContext<S extends ParamSchema = ParamSchema> {
+  readonly model: Model;
+  readonly hp: HyperValues<S>;
+  /** The weights at step 0, [K, P]. */
+  readonly start: tf.Tensor;
+  /** 0-based. */
+  readonly step: number;
+  /** This step's mini-batch of a split; the same for every method that runs with the same seed. */
+  readonly batch: (split: Split) => Batch;
+  /** The term that keeps the retain set, if the run has one; scale is its weight per lane, [K, 1]. */
+  readonly retain?: ScaledTerm<unknown>;
+  /** How a gradient becomes a step: optimizer, its settings, mask. */
+  readonly descent: Descent;
+}
+
+/** A flat record of tensors [K, ...] with `params` [K, P] at least: it is saved, restored and thinned out by lane. */
+export type MethodState = Readonly<Record<string, tf.Tensor>> & { readonly params: tf.Tensor };
+
+export interface StepResult {
+  readonly state: MethodState;
+  /** Loss per lane before the update, [K]. */
+  readonly loss: tf.Tensor;
+}
+
+/** Whose labels are to be replaced, for a method that draws alternative labels. */
+export interface AlternativeDraw {
+  /** True classes of the forget set, [N_f]. */
+  readonly labels: Int32Array;
+  readonly classes: number;
+  /** Key of the lane and of the epoch; index by position in the forget set. */
+  readonly key: Key;
+}
+
+/** How a method draws its alternative labels when the scenario gives none. */
+export interface AlternativeRule {
+  /** Whether to draw anew in every pass over the forget set. */
+  readonly redraw: boolean;
+  readonly draw: (from: AlternativeDraw) => Int32Array;
+}
+
+/**
+ * An unlearning method: a pair of pure functions, after optax.
+ *
+ * `step` may not read a tensor's values, keep state outside `state`, dispose anything, draw from
+ * Math.random or reduce over lanes. The runner wraps it in `tf.tidy` and frees what the new state drops.
+ */
+export interface Method<S extends ParamSchema = ParamSchema> extends MethodInfo<S> {
+  readonly init: (ctx: MethodContext<S>) => MethodState;
+  readonly step: (state: MethodState, ctx: MethodContext<S>) => StepResult;
+  /** The objective, row by row, where the method has that form: for the pictures and the tests. */
+  readonly terms?: readonly RowTerm<HyperValues<S>>[];
+  /** Needed by a method that declares `alternativeLabels`. Gets the plain values of the static hyperparameters. */
+  readonly alternatives?: (params: Params) => AlternativeRule;
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: the registry's door erases the schema type; inside a method file it stays exact.
+export type AnyMethod = Method<any>;
+
+const OPTIMIZER = 'optimizer.';
+
+const pack = (params: tf.Tensor, optimizer: OptimizerState): MethodState => ({
+  ...Object.fromEntries(Object.entries(optimizer).map(([name, moment]) => [OPTIMIZER + name, moment])),
+  params,
+});
+
+const optimizerPart = (state: MethodState): OptimizerState =>
+  Object.fromEntries(
+    Object.entries(state)
+      .filter(([name]) => name.startsWith(OPTIMIZER))
+      .map(([name, moment]) => [name.slice(OPTIMIZER.length), moment]),
+  );
+
+/** Value [K] and gradient [K, P] of terms on one split at `params`. */
+const splitGradient = (model: Model, params: tf.Tensor, terms: readonly ScaledTerm<unknown>[], batch: Batch) => {
+  const pass = model.forward(params, batch.x);
+  const { loss, dLogits } = rowObjective(terms, pass.logits, batch);
+  return { loss, gradient: model.backward(pass, dLogits) };
+};
+
+/** Value [K] and gradient [K, P] of a sum of row terms, each on its own split. */
+export const objectiveGradient = (
+  model: Model,
+  params: tf.Tensor,
+  terms: readonly ScaledTerm<unknown>[],
+  batchOf: (split: Split) => Batch,
+): { readonly loss: tf.Tensor; readonly gradient: tf.Tensor } => {
+  const parts = (['forget', 'retain'] as const)
+    .map((split) => ({ split, own: terms.filter(({ term }) => term.on === split) }))
+    .filter(({ own }) => own.length > 0)
+    .map(({ split, own }) => splitGradient(model, params, own, batchOf(split)));
+  const [first, second] = parts;
+  if (!first) throw new Error('an objective needs at least one term');
+  if (!second) return first;
+  return { loss: tf.add(first.loss, second.loss), gradient: tf.add(first.gradient, second.gradient) };
+};
+
+/** A method from its row terms; a run's retain term, mask and optimizer are added by the context. */
+export const rowMethod = <const S extends ParamSchema>(
+  spec: MethodInfo<S> & {
+    readonly terms: readonly RowTerm<HyperValues<S>>[];
+    readonly alternatives?: (params: Params) => AlternativeRule;
+  },
+): Method<S> => ({
+  ...spec,
+  init: (ctx) => pack(ctx.start, ctx.descent.optimizer.init(ctx.start)),
+  step: (state, ctx) => {
+    const own = spec.terms.map((term) => ({ term, hp: ctx.hp }) as ScaledTerm<unknown>);
+    const terms = ctx.retain ? [...own, ctx.retain] : own;
+    const { loss, gradient } = objectiveGradient(ctx.model, state.params, terms, ctx.batch);
+    const next = descend(ctx.descent, state.params, gradient, optimizerPart(state), ctx.step);
+    return { state: pack(next.params, next.state), loss };
+  },
+});
+
+/** A term that keeps the retain set, added to a method's own objective. Plain JSON. */
 export interface RetainInfo {
   readonly id: string;
   readonly title: string;
+  /** What a recipe's name appends: 'RT', 'KL'. */
+  readonly short: string;
   readonly summary: string;
   readonly formula: string;
   readonly citation: Citation;
   readonly needs: readonly Need[];
 }
 
-/** A choice of weights that may move. */
+export interface RetainTerm extends RetainInfo {
+  readonly term: RowTerm<unknown>;
+}
+
+/** A choice of weights that may move. Plain JSON. */
 export interface MaskInfo {
   readonly id: string;
   readonly title: string;
   readonly summary: string;
   readonly citation: Citation;
 }
+
+/** What a mask may look at, for one lane. */
+export interface MaskContext {
+  /** The original model's weights θ_o, [P]. */
+  readonly original: Float32Array;
+  readonly key: Key;
+  /** Gradient of the mean cross-entropy on the forget set at θ_o, [P]. */
+  readonly forgetGradient: () => Float32Array;
+}
+
+export interface Mask extends MaskInfo {
+  /** A score per weight, [P]: the highest are kept free, ties by position. */
+  readonly score: (ctx: MaskContext) => Float32Array;
+}
+
+/** The int(keep * P) highest scores as 1, the rest as 0; ties go to the lower index. */
+export const keepHighest = (score: Float32Array, keep: number): Float32Array => {
+  const order = Uint32Array.from(score, (_, i) => i);
+  order.sort((a, b) => (score[b] as number) - (score[a] as number) || a - b);
+  const mask = new Float32Array(score.length);
+  for (const i of order.subarray(0, Math.floor(keep * score.length))) mask[i] = 1;
+  return mask;
+};
+
+/** The part of a plug-in that is plain data, for the page. */
+export const infoOf = <T extends object>(plugin: T): T =>
+  JSON.parse(JSON.stringify(plugin, (key, value) => (key === 'terms' || key === 'term' ? undefined : value)));

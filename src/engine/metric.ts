@@ -1,4 +1,5 @@
 import type { NdArray } from './array.ts';
+import { exp } from './math.ts';
 import type { Citation } from './schema.ts';
 
 /**
@@ -40,3 +41,60 @@ export interface Metric extends MetricInfo {
   /** The value for one lane; NaN where it is undefined (for example over an empty split). */
   readonly compute: (view: EvalView) => number;
 }
+
+/** Index of the largest of `classes` numbers from `offset`; the first of equals. */
+export const argmax = (values: Float32Array, offset: number, classes: number): number => {
+  let best = 0;
+  for (let c = 1; c < classes; c++) {
+    if ((values[offset + c] as number) > (values[offset + best] as number)) best = c;
+  }
+  return best;
+};
+
+/** Mean over rows 0..n-1; NaN for no rows. */
+export const meanOver = (n: number, value: (row: number) => number): number => {
+  let sum = 0;
+  for (let row = 0; row < n; row++) sum += value(row);
+  return n === 0 ? Number.NaN : sum / n;
+};
+
+/** Share of a split whose most probable class is the label, a fraction of 1. */
+export const accuracy = (view: EvalView, split: EvalSplit, subject?: Subject): number => {
+  const labels = view.labels(split);
+  const { data } = view.logits(split, subject);
+  return meanOver(labels.length, (row) => (argmax(data, row * view.classes, view.classes) === labels[row] ? 1 : 0));
+};
+
+/** Mean -log p of the label over a split, in nats. */
+export const meanLoss = (view: EvalView, split: EvalSplit): number => {
+  const labels = view.labels(split);
+  const { data } = view.logProbs(split);
+  return meanOver(labels.length, (row) => -(data[row * view.classes + (labels[row] as number)] as number));
+};
+
+/** Mean KL(p_reference || p) over a split, in nats: the reference comes first (methods.md D6). */
+export const meanDivergence = (view: EvalView, split: EvalSplit, reference: Subject): number => {
+  const from = view.logProbs(split, reference).data;
+  const to = view.logProbs(split).data;
+  return meanOver(view.labels(split).length, (row) => {
+    let sum = 0;
+    for (let c = row * view.classes; c < (row + 1) * view.classes; c++) {
+      const logP = from[c] as number;
+      const p = exp(logP);
+      if (p > 0) sum += p * (logP - (to[c] as number));
+    }
+    return sum;
+  });
+};
+
+/** L2 distance between the weights of the model under test and those of another. */
+export const weightDistance = (view: EvalView, subject: Subject): number => {
+  const own = view.params();
+  const other = view.params(subject);
+  let sum = 0;
+  for (let i = 0; i < own.length; i++) {
+    const d = (own[i] as number) - (other[i] as number);
+    sum += d * d;
+  }
+  return Math.sqrt(sum);
+};

@@ -1,3 +1,4 @@
+import type { WireError } from '../engine/errors.ts';
 import type { ParamValue } from '../engine/schema.ts';
 import type { Scenario } from './scenario.ts';
 
@@ -27,6 +28,15 @@ export interface RunResult {
   readonly milliseconds: number;
 }
 
+/** The two sides of a claim for one seed, as its text is decided; null where a side does not exist. */
+export interface ClaimSeed {
+  readonly seed: number;
+  readonly left: MetricValue;
+  readonly right: MetricValue;
+  /** Null where a side does not exist. */
+  readonly holds: boolean | null;
+}
+
 export interface ClaimResult {
   readonly text: string;
   readonly holds: boolean;
@@ -34,6 +44,14 @@ export interface ClaimResult {
   readonly of: number;
   /** Seeds for which a side of the comparison does not exist. */
   readonly leftOut: number;
+  /** The numbers behind the verdict; of several swept lanes the one that decides. */
+  readonly seeds: readonly ClaimSeed[];
+}
+
+/** A run (under one swept setting) that could not be carried out. */
+export interface RunFailure {
+  readonly label: string;
+  readonly error: WireError;
 }
 
 /** What `--out` writes and "Export JSON" saves. */
@@ -45,5 +63,6 @@ export interface Results {
   readonly original: readonly ModelResult[];
   readonly retrained: readonly ModelResult[];
   readonly runs: readonly RunResult[];
+  readonly failures?: readonly RunFailure[];
   readonly claims: readonly ClaimResult[];
 }

@@ -1,4 +1,8 @@
+import type { Activation, Initializer } from '../engine/model.ts';
+import type { OptimizerName } from '../engine/optim.ts';
 import type { ParamValue } from '../engine/schema.ts';
+
+export type { Activation, Initializer, OptimizerName };
 
 /** Everything that defines an experiment, with every default filled in. scenario.md names the fields. */
 export interface Scenario {
@@ -49,10 +53,6 @@ export type ForgetSpec =
   | ({ readonly kind: 'region' } & Region)
   | { readonly kind: 'component'; readonly name: string; readonly fraction: number; readonly seed: number | 'lane' };
 
-export type Activation = 'relu' | 'tanh' | 'sigmoid';
-/** `auto` is He for relu and Glorot otherwise. */
-export type Initializer = 'auto' | 'glorot' | 'he';
-
 export interface ModelSpec {
   readonly kind: 'mlp';
   /** Widths of the hidden layers: 1 to 6 of them, 1 to 512 each. */
@@ -61,7 +61,6 @@ export interface ModelSpec {
   readonly init: Initializer;
 }
 
-export type OptimizerName = 'sgd' | 'momentum' | 'adam';
 export type BatchSize = number | 'full';
 
 export interface OptimizerSpec {

@@ -1,24 +1,7 @@
 import type { WireError } from '../engine/errors.ts';
-import type { ParamValue } from '../engine/schema.ts';
+import type { VariantInfo } from '../scenario/variants.ts';
 
-/** One run under one swept setting: what the page shows as a panel. An unswept run has one variant. */
-export interface VariantInfo {
-  readonly variant: number;
-  /** Index into scenario.runs. */
-  readonly run: number;
-  /** The run's name. */
-  readonly name: string;
-  /** The name with the swept settings: 'NPO β=0.1'. Unique within the scenario. */
-  readonly label: string;
-  readonly method: string;
-  /** Only the swept settings, by dotted path. */
-  readonly swept: Readonly<Record<string, ParamValue>>;
-  /** Every setting by dotted path. */
-  readonly settings: Readonly<Record<string, ParamValue>>;
-  readonly steps: number;
-  /** The steps at which metrics and pictures exist: 0, every, 2 every, ..., steps. */
-  readonly recorded: readonly number[];
-}
+export type { VariantInfo } from '../scenario/variants.ts';
 
 /** Which model: θ_o, θ_r, or a variant's unlearned model. */
 export type ModelRef = 'original' | 'retrained' | number;
@@ -97,6 +80,8 @@ export type RunEventBody =
     }
   /** A number is no longer finite, or a weight is above 1e6 in size. The lane keeps its last finite state; the others go on. */
   | { readonly type: 'diverged'; readonly variant: number; readonly seed: number; readonly step: number }
+  /** The same for the original or the retrained model: its last finite weights are used. */
+  | { readonly type: 'trainingDiverged'; readonly model: ModelRef; readonly seed: number; readonly step: number }
   /** A lane is complete. */
   | {
       readonly type: 'lane';
@@ -124,4 +109,5 @@ export interface FrameQuery {
   readonly size: number;
 }
 export type Query = FrameQuery;
-export type QueryResult = { readonly kind: 'frame'; readonly frame: Frame };
+/** `step` is the nearest step at or before the one asked for whose weights were kept. */
+export type QueryResult = { readonly kind: 'frame'; readonly step: number; readonly frame: Frame };

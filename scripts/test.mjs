@@ -1,0 +1,133 @@
+// npm test: installs what is missing (a browser too) and runs every check, stopping at the first that fails.
+//   npm test -- unit           one part of it; the names are those of PARTS
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import {
+  build,
+  ensureBrowser,
+  ensureBuilt,
+  ensureInstalled,
+  ensureNode,
+  Fault,
+  main,
+  root,
+  runTool,
+} from './ensure.mjs';
+
+const counts = { passed: 0, failed: 0, skipped: 0 };
+const reports = mkdtempSync(join(tmpdir(), 'unlearn-lab-'));
+
+/** Adds up a report of the test runner; a file that could not even be loaded counts as one failed test. */
+const count = (file) => {
+  const report = JSON.parse(readFileSync(file, 'utf8'));
+  const broken = report.testResults.filter(
+    ({ status, assertionResults }) => status === 'failed' && assertionResults.every((test) => test.status !== 'failed'),
+  );
+  counts.passed += report.numPassedTests;
+  counts.failed += report.numFailedTests + broken.length;
+  counts.skipped += report.numPendingTests + report.numTodoTests;
+};
+
+const vitest = (project) => async () => {
+  const report = join(reports, `${project}.json`);
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+  const before = counts.failed;
+  const code = await runTool('vitest', ['run', '--project', project, ...reporters], { timeout: 30 * 60_000 });
+  try {
+    count(report);
+  } catch (error) {
+    console.error(`The ${project} tests left no report: ${error.message}`);
+  }
+  // An error outside any test, or a run that was killed.
+  if (code !== 0 && counts.failed === before) counts.failed += 1;
+  return code;
+};
+
+const KIB = 1024;
+const PAGE_BUDGET = 220 * KIB;
+const WORKER_BUDGET = 320 * KIB;
+const gzipped = (file) => gzipSync(readFileSync(file), { level: 9 }).length;
+
+/** The page's script with all that it loads at once, and every worker's script, against their budgets. */
+const size = () => {
+  const dist = join(root, 'dist');
+  const html = readFileSync(join(dist, 'index.html'), 'utf8');
+  const first = [...html.matchAll(/<(?:script|link)\b[^>]*\b(?:src|href)="\.\/([^"]+\.js)"/g)].map((match) => match[1]);
+  const workers = readdirSync(join(dist, 'assets'))
+    .filter((name) => /worker.*\.js$/.test(name))
+    .map((name) => `assets/${name}`);
+  const page = { name: 'page', files: first, budget: PAGE_BUDGET };
+  const measured = [page, ...workers.map((name) => ({ name, files: [name], budget: WORKER_BUDGET }))];
+  let code = 0;
+  for (const { name, files, budget } of measured) {
+    const bytes = files.reduce((sum, file) => sum + gzipped(join(dist, file)), 0);
+    const isOver = bytes > budget;
+    if (isOver) code = 1;
+    const text = `${name}: ${(bytes / KIB).toFixed(1)} KiB gzipped of ${budget / KIB}`;
+    console.log(isOver ? `${text}: TOO LARGE. Load what is not needed at once lazily, or drop it.` : text);
+  }
+  if (first.length > 0 && workers.length > 0) return code;
+  console.error('The build has no page script or no worker script: is index.html or the worker missing?');
+  return 1;
+};
+
+/** In the order in which they run: the quickest to tell first. */
+const PARTS = {
+  lint: { title: 'Format and lint', run: () => runTool('biome', ['check', '--error-on-warnings', '.']) },
+  types: { title: 'Types', run: () => runTool('tsc', ['-b']) },
+  build: { title: 'Build', run: build },
+  size: { title: 'Size of the page', needsBuild: true, run: size },
+  unit: { title: 'Tests in Node', counts: true, run: vitest('unit') },
+  browser: { title: 'Tests of the engine in a browser', counts: true, needsBrowser: true, run: vitest('browser') },
+  page: { title: 'Tests of the page', counts: true, needsBrowser: true, needsBuild: true, run: vitest('page') },
+};
+
+const chosen = (names) => {
+  const unknown = names.filter((name) => !Object.hasOwn(PARTS, name));
+  if (unknown.length > 0) {
+    throw new Fault(`No such part: ${unknown.join(', ')}. There are: ${Object.keys(PARTS).join(', ')}.`);
+  }
+  return Object.entries(PARTS)
+    .filter(([name]) => names.length === 0 || names.includes(name))
+    .map(([, part]) => part);
+};
+
+const seconds = (since) => `${((Date.now() - since) / 1000).toFixed(1)} s`;
+
+/** Runs one part; whether it passed. */
+const runPart = async (part) => {
+  if (part.needsBuild) await ensureBuilt();
+  console.log(`\n=== ${part.title}`);
+  const since = Date.now();
+  const isPassed = (await part.run()) === 0;
+  console.log(`--- ${part.title}: ${isPassed ? 'ok' : 'FAILED'}, ${seconds(since)}`);
+  if (!isPassed && !part.counts) counts.failed += 1;
+  return isPassed;
+};
+
+const runAll = async () => {
+  ensureNode();
+  const parts = chosen(process.argv.slice(2));
+  await ensureInstalled();
+  if (parts.some((part) => part.needsBrowser)) await ensureBrowser();
+  for (const part of parts) if (!(await runPart(part))) return;
+};
+
+const since = Date.now();
+await main(async () => {
+  try {
+    await runAll();
+  } catch (error) {
+    counts.failed += 1;
+    throw error;
+  } finally {
+    rmSync(reports, { recursive: true, force: true });
+  }
+});
+// The last line is read by continuous integration.
+const skipped = counts.skipped > 0 ? `, ${counts.skipped} skipped` : '';
+console.log(`\n${counts.failed === 0 ? 'Everything passed' : 'Not everything passed'} in ${seconds(since)}.`);
+console.log(`${counts.passed} passed, ${counts.failed} failed${skipped}`);
+if (counts.failed > 0) process.exitCode = 1;

@@ -1,0 +1,45 @@
+import { generator } from '../engine/dataset.ts';
+import { cos, sin } from '../engine/math.ts';
+import { classByClass, flipLabels, flipSpec, noiseSpec, perClassSpec, trainAndTest } from './shared/points.ts';
+
+export default generator({
+  id: 'blobs',
+  title: 'Blobs',
+  summary: 'Round clouds on a circle, one per class: the plainest picture of forgetting a class.',
+  params: {
+    classes: {
+      kind: 'int',
+      label: 'Classes',
+      help: 'Number of clouds. Class 0 is at the top; the others follow counter-clockwise.',
+      default: 5,
+      min: 2,
+      max: 8,
+    },
+    perClass: perClassSpec(1000),
+    noise: noiseSpec(0.6, 2),
+    radius: {
+      kind: 'number',
+      label: 'Radius',
+      help: 'Distance of the clouds from the origin: a smaller circle brings them closer together.',
+      default: 2,
+      min: 0.2,
+      max: 5,
+      scale: 'linear',
+    },
+    flip: flipSpec,
+  },
+  classes: 'classes',
+  inputs: 2,
+  generate: ({ classes, perClass, noise, radius, flip }, key) => ({
+    inputs: 2,
+    classes,
+    ...trainAndTest(key, (half) => {
+      const points = classByClass({ inputs: 2, classes, perClass, noise }, half, (label) => {
+        const angle = Math.PI * (0.5 + (2 * label) / classes);
+        const mean = [radius * cos(angle), radius * sin(angle)];
+        return () => mean;
+      });
+      return flipLabels(points, classes, flip, half);
+    }),
+  }),
+});

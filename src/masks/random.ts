@@ -1,0 +1,18 @@
+// A random choice of weights: the control that any informed mask has to beat.
+import type { Mask } from '../engine/method.ts';
+import { uniform } from '../engine/random.ts';
+
+const mask: Mask = {
+  id: 'random',
+  title: 'Random',
+  summary: 'Frees weights at random: the control that any informed mask has to beat.',
+  citation: {
+    authors: 'Fan, Liu, Zhang, Wong, Wei, Liu',
+    title: 'SalUn: Empowering Machine Unlearning via Gradient-Based Weight Saliency',
+    year: 2024,
+    url: 'https://arxiv.org/abs/2310.12508',
+    where: 'random masking baseline',
+  },
+  score: ({ original, key }) => original.map((_, i) => uniform(key, i)),
+};
+export default mask;

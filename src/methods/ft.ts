@@ -1,0 +1,25 @@
+// min E_retain[-log p_y] from the original model: forget by drift.
+// As in OPTML-Group/Unlearn-Saliency, Classification/unlearn/FT.py.
+import { rowMethod } from '../engine/method.ts';
+import { crossEntropy } from '../engine/rows.ts';
+
+export default rowMethod({
+  id: 'ft',
+  title: 'Fine-tune on the retain set (FT)',
+  short: 'FT',
+  summary: 'Goes on training on what is kept and hopes that the rest fades; it mostly does not.',
+  formula: 'min over θ, from θ_o: E_retain[−log p_y]',
+  citation: {
+    authors: 'Warnecke, Pirch, Wressnegger, Rieck',
+    title: 'Machine Unlearning of Features and Labels',
+    year: 2023,
+    url: 'https://arxiv.org/abs/2108.11577',
+    where: 'fine-tuning baseline',
+  },
+  needs: ['retain'],
+  start: 'original',
+  schedule: 'iterative',
+  params: {},
+  recipes: [],
+  terms: [crossEntropy('retain')],
+});

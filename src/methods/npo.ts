@@ -1,0 +1,73 @@
+// L = -(2/β) E_forget[log σ(-β r)] = (2/β) E_forget[log(1 + (p_y / p̂_y)^β)], with r = log(p_y / p̂_y) and
+// p̂ the original model: eq. 3 of the paper. Its gradient is E_forget[W ∇log p_y] with the adaptive weight
+// W = 2σ(β r) = 2 p_y^β / (p_y^β + p̂_y^β), which fades as an example is forgotten; β -> 0 is gradient ascent.
+// Loss as in licong-lin/negative-preference-optimization, synthetic/mymodel.py, non_paired_dpo.
+import { rowMethod } from '../engine/method.ts';
+import type { Row } from '../engine/rows.ts';
+import type { Citation } from '../engine/schema.ts';
+import * as tf from '../engine/tf.ts';
+
+const citation: Citation = {
+  authors: 'Zhang, Lin, Bai, Mei',
+  title: 'Negative Preference Optimization: From Catastrophic Collapse to Effective Unlearning',
+  year: 2024,
+  url: 'https://arxiv.org/abs/2404.05868',
+  where: 'eq. 3',
+};
+
+/** β r per row, [K, B]. */
+const scaledLogRatio = (row: Row, beta: tf.Tensor): tf.Tensor => tf.mul(beta, tf.sub(row.logP, row.logPReference));
+
+export default rowMethod({
+  id: 'npo',
+  title: 'Negative preference optimization (NPO)',
+  short: 'NPO',
+  summary: 'Gradient ascent that lets go of each example as it is forgotten.',
+  formula: 'L = (2/β) E_forget[log(1 + (p_y / p̂_y)^β)]',
+  citation,
+  needs: ['forget', 'original'],
+  start: 'original',
+  schedule: 'iterative',
+  params: {
+    beta: {
+      kind: 'number',
+      label: 'Inverse temperature',
+      symbol: 'β',
+      help: 'How soon an example is let go. Near 0 it never is: NPO becomes gradient ascent. Large values stop early.',
+      default: 1,
+      min: 0.001,
+      max: 10,
+      scale: 'log',
+    },
+  },
+  recipes: [
+    {
+      id: 'npo-rt',
+      title: 'NPO with retain term (NPO+RT)',
+      short: 'NPO+RT',
+      summary: 'NPO plus ordinary training on the retain set: the default good method.',
+      citation: { ...citation, where: 'section 3, NPO+RT' },
+      retain: { kind: 'ce' },
+    },
+    {
+      id: 'npo-kl',
+      title: 'NPO with KL term (NPO+KL)',
+      short: 'NPO+KL',
+      summary: 'NPO, held to the original model’s outputs on the retain set.',
+      citation: { ...citation, where: 'section 3, NPO+KL' },
+      retain: { kind: 'kl' },
+    },
+  ],
+  terms: [
+    {
+      on: 'forget',
+      pulls: [
+        {
+          towards: 'label',
+          weight: (row, { beta }) => tf.mul(-2, tf.sigmoid(scaledLogRatio(row, beta))),
+        },
+      ],
+      loss: (row, { beta }) => tf.mul(tf.div(2, beta), tf.softplus(scaledLogRatio(row, beta))),
+    },
+  ],
+});

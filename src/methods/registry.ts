@@ -1,0 +1,8 @@
+import type { AnyMethod } from '../engine/method.ts';
+import { registryOf } from '../engine/registry.ts';
+
+/** Every unlearning method, by id. Adding one is adding its file. */
+export const methods: ReadonlyMap<string, AnyMethod> = registryOf(
+  import.meta.glob(['./*.ts', '!./registry.ts'], { eager: true, import: 'default' }),
+  ['retrain', 'ft', 'ga', 'npo', 'rl'],
+);

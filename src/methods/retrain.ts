@@ -1,0 +1,25 @@
+// min E_retain[-log p_y] from fresh weights: exact unlearning, the gold standard.
+// Bourtoule et al., "Machine Unlearning", IEEE S&P 2021, section II.
+import { rowMethod } from '../engine/method.ts';
+import { crossEntropy } from '../engine/rows.ts';
+
+export default rowMethod({
+  id: 'retrain',
+  title: 'Retrain from scratch',
+  short: 'Retrain',
+  summary: 'Starts over from fresh weights and never sees the forget set: exact, and the yardstick for all others.',
+  formula: 'min over θ, from fresh weights: E_retain[−log p_y]',
+  citation: {
+    authors: 'Bourtoule, Chandrasekaran, Choquette-Choo, Jia, Travers, Zhang, Lie, Papernot',
+    title: 'Machine Unlearning',
+    year: 2021,
+    url: 'https://arxiv.org/abs/1912.03817',
+    where: 'section II',
+  },
+  needs: ['retain'],
+  start: 'initial',
+  schedule: 'iterative',
+  params: {},
+  recipes: [],
+  terms: [crossEntropy('retain')],
+});

@@ -1,0 +1,19 @@
+import { type Metric, meanDivergence } from '../engine/metric.ts';
+
+const metric: Metric = {
+  id: 'forgetKl',
+  title: 'Forget KL',
+  summary:
+    'How far the outputs on fresh forget points have moved from the original model: KL(original ‖ model). Moderate is good; exploding is collapse.',
+  citation: {
+    authors: 'Zhang, Lin, Bai, Mei',
+    title: 'Negative Preference Optimization: From Catastrophic Collapse to Effective Unlearning',
+    year: 2024,
+    url: 'https://arxiv.org/abs/2404.05868',
+    where: 'section 4, Forget KL',
+  },
+  unit: 'nats',
+  better: 'match-retrained',
+  compute: (view) => meanDivergence(view, 'testForget', 'original'),
+};
+export default metric;

@@ -1,0 +1,85 @@
+import type { GeneratorInfo } from '../engine/dataset.ts';
+import type { CatalogueInfo } from './catalogue.ts';
+import { at, byId, describe, fault, field, type ObjectRules, oneOf, openObject, type Spot } from './check.ts';
+import { dataDefaults } from './defaults.ts';
+import { type Kept, readInline } from './parse-inline.ts';
+import { readParams, readSeedOrLane } from './read.ts';
+import type { DataSpec } from './scenario.ts';
+
+/** What is known of the points before they are drawn. */
+export interface DataFacts {
+  readonly inputs: number;
+  readonly classes: number;
+  readonly components: readonly string[];
+  /** Labels of the training points; known for inline data only. */
+  readonly labels?: readonly number[];
+  /** Where each inline training point went, if a repair left some out. */
+  readonly kept?: Kept;
+  /** What was given could not be used: other data stand in for it. */
+  readonly replaced: boolean;
+}
+
+const rules: ObjectRules = {
+  fields: ['generator', 'seed', 'params'],
+  unsupported: { bySeed: 'data per seed' },
+};
+
+/** A number, or the value of the parameter that sets it. */
+const resolve = (declared: number | string, params: Readonly<Record<string, unknown>>): number => {
+  if (typeof declared === 'number') return declared;
+  const value = Object.hasOwn(params, declared) ? params[declared] : undefined;
+  return typeof value === 'number' ? value : 2;
+};
+
+const readGenerator = (spot: Spot, catalogue: CatalogueInfo): GeneratorInfo | 'inline' => {
+  const generators = catalogue.generators.filter(({ id }) => id !== 'inline');
+  const standard = byId(generators, dataDefaults.generator) ?? generators[0];
+  if (standard === undefined) throw new Error('the catalogue has no data generator');
+  if (spot.value === undefined) return standard;
+  if (spot.value === 'inline') return 'inline';
+  const ids = [...generators.map(({ id }) => id), 'inline'];
+  return byId(generators, spot.value) ?? fault(spot, oneOf(ids, spot.value), standard, standard.id);
+};
+
+/** `data`: a generator with its parameters, or the points themselves. */
+export const readData = (spot: Spot, catalogue: CatalogueInfo): { data: DataSpec; facts: DataFacts } => {
+  openObject(spot, 'an object with a generator', rules);
+  const seed = readSeedOrLane(field(spot, 'seed'), dataDefaults.seed);
+  const generatorSpot = field(spot, 'generator');
+  const params = field(spot, 'params');
+  const generator = readGenerator(generatorSpot, catalogue);
+  if (generator === 'inline') {
+    const inline = readInline(params);
+    if (inline !== undefined) {
+      const { params: points, kept } = inline;
+      const largest = [...points.train.y, ...points.test.y].reduce((a, b) => Math.max(a, b), 0);
+      const facts: DataFacts = {
+        inputs: points.train.x[0]?.length ?? 2,
+        classes: largest + 1,
+        components: [],
+        labels: points.train.y,
+        replaced: false,
+        ...(kept === undefined ? {} : { kept }),
+      };
+      return { data: { generator: 'inline', seed, params: points }, facts };
+    }
+    const standard = readGenerator(at(generatorSpot, '', undefined), catalogue) as GeneratorInfo;
+    fault(params, 'usable points', undefined, `the points of ${describe(standard.id)}`);
+    return generated(standard, seed, at(params, '', undefined), true);
+  }
+  // The parameters of a generator that does not exist say nothing about the one that takes its place.
+  const isOwn = generatorSpot.value === undefined || generatorSpot.value === generator.id;
+  return generated(generator, seed, isOwn ? params : at(params, '', undefined), !isOwn);
+};
+
+const generated = (generator: GeneratorInfo, seed: number | 'lane', spot: Spot, replaced: boolean) => {
+  const params = readParams(spot, generator.params, `an object with the parameters of ${generator.id}`);
+  const data: DataSpec = { generator: generator.id, seed, params };
+  const facts: DataFacts = {
+    inputs: resolve(generator.inputs, params),
+    classes: resolve(generator.classes, params),
+    components: generator.components ?? [],
+    replaced,
+  };
+  return { data, facts };
+};

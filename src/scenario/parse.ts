@@ -1,0 +1,189 @@
+import { type Fault, faultError } from '../engine/errors.ts';
+import type { CatalogueInfo } from './catalogue.ts';
+import {
+  at,
+  createReport,
+  fault,
+  field,
+  type ObjectRules,
+  openList,
+  openObject,
+  type Repair,
+  readChoice,
+  readInt,
+  readText,
+  type Spot,
+} from './check.ts';
+import { caps, evaluateDefaults, modelDefaults, seedsDefault, trainingDefaults, version } from './defaults.ts';
+import { fitCaps } from './fit.ts';
+import { readClaims } from './parse-claims.ts';
+import { readData } from './parse-data.ts';
+import { readForget } from './parse-forget.ts';
+import { readRuns } from './parse-run.ts';
+import { readView } from './parse-view.ts';
+import { isSeed, readOptimizer, readSet, seedText } from './read.ts';
+import type { Activation, Initializer, ModelSpec, OptimizerSpec, Scenario } from './scenario.ts';
+import { optimizerSettings } from './settings.ts';
+
+export type { Repair } from './check.ts';
+
+/** A valid scenario and, in repair mode, what had to be changed to make it one. */
+export interface Parsed {
+  readonly scenario: Scenario;
+  readonly repairs: readonly Repair[];
+}
+
+const rules: ObjectRules = {
+  fields: [
+    'version',
+    'id',
+    'title',
+    'question',
+    'data',
+    'forget',
+    'model',
+    'training',
+    'runs',
+    'seeds',
+    'evaluate',
+    'claims',
+    'view',
+  ],
+  unsupported: {
+    requests: 'several deletion requests in a row',
+    bySeed: 'settings per seed',
+    kind: 'other kinds of file (tournaments, lessons)',
+  },
+};
+
+const activations: readonly Activation[] = ['relu', 'tanh', 'sigmoid'];
+const initializers: readonly Initializer[] = ['auto', 'glorot', 'he'];
+
+const readHidden = (spot: Spot): readonly number[] => {
+  const list = openList(spot, 'a list of widths');
+  if (list === undefined) return modelDefaults.hidden;
+  if (list.length === 0) return fault(spot, `1 to ${caps.layers} hidden layers`, modelDefaults.hidden);
+  if (list.length > caps.layers) {
+    const found = `${list.length}`;
+    const used = `the first ${caps.layers}`;
+    spot.report.add({ path: spot.path, expected: `1 to ${caps.layers} hidden layers`, found, used });
+  }
+  return list.slice(0, caps.layers).map((value, i) => {
+    const child = at(spot, i, value);
+    const width = modelDefaults.hidden[0] as number;
+    return value === undefined ? fault(child, 'a width', width) : readInt(child, { min: 1, max: caps.width }, width);
+  });
+};
+
+const readModel = (spot: Spot): ModelSpec => {
+  openObject(spot, 'an object', {
+    fields: ['kind', 'hidden', 'activation', 'init'],
+    unsupported: { weights: 'imported weights' },
+  });
+  const kind = field(spot, 'kind');
+  if (kind.value === 'random-features') {
+    fault(kind, '"mlp": random features are not supported by this version', 'mlp');
+  } else {
+    readChoice(kind, ['mlp'], 'mlp');
+  }
+  return {
+    kind: 'mlp',
+    hidden: readHidden(field(spot, 'hidden')),
+    activation: readChoice(field(spot, 'activation'), activations, modelDefaults.activation),
+    init: readChoice(field(spot, 'init'), initializers, modelDefaults.init),
+  };
+};
+
+const readTraining = (spot: Spot): OptimizerSpec => {
+  openObject(spot, 'an object', { fields: Object.keys(optimizerSettings) });
+  return readOptimizer(spot, trainingDefaults);
+};
+
+const readSeeds = (spot: Spot): readonly number[] => {
+  const list = openList(spot, 'a list of seeds');
+  if (list === undefined) return seedsDefault;
+  if (list.length === 0) return fault(spot, 'at least one seed', seedsDefault);
+  if (list.length > caps.seeds) {
+    const found = `${list.length}`;
+    const used = `the first ${caps.seeds}`;
+    spot.report.add({ path: spot.path, expected: `at most ${caps.seeds} seeds`, found, used });
+  }
+  const seeds = readSet(spot, list.slice(0, caps.seeds), isSeed, seedText);
+  return seeds.length > 0 ? seeds : seedsDefault;
+};
+
+const readEvaluate = (spot: Spot): { readonly every: number } => {
+  openObject(spot, 'an object', { fields: ['every'] });
+  return { every: readInt(field(spot, 'every'), { min: 1, max: caps.steps }, evaluateDefaults.every) };
+};
+
+const readId = (spot: Spot): { readonly id?: string } => {
+  const { value } = spot;
+  if (value === undefined) return {};
+  const isId = typeof value === 'string' && value.length <= caps.name && /^[a-z0-9][a-z0-9-]*$/.test(value);
+  return isId ? { id: value } : fault(spot, 'a name in kebab-case', {}, 'left out');
+};
+
+/** Reads a scenario and reports everything that is wrong with it on the way. */
+const readScenario = (root: Spot, catalogue: CatalogueInfo, isStrict: boolean): Scenario => {
+  const { report } = root;
+  openObject(root, 'a scenario, which is an object', rules);
+  const versionSpot = field(root, 'version');
+  if (versionSpot.value !== version) fault(versionSpot, `${version}`, version);
+  const { data, facts } = readData(field(root, 'data'), catalogue);
+  // Where other data stand in for unusable ones, a strict caller need not hear what does not fit those.
+  const quiet = isStrict && facts.replaced ? createReport() : report;
+  const forget = readForget({ ...field(root, 'forget'), report: quiet }, facts);
+  const runsSpot = field(root, 'runs');
+  const runs = readRuns(runsSpot, catalogue, facts);
+  // Likewise claims about runs that could not be read.
+  const isComplete = !Array.isArray(runsSpot.value) || runsSpot.value.length === runs.length;
+  const claimReport = isStrict && !isComplete ? createReport() : report;
+  const draft: Scenario = {
+    version,
+    ...readId(field(root, 'id')),
+    title: readText(field(root, 'title'), caps.text, ''),
+    question: readText(field(root, 'question'), caps.text, ''),
+    data,
+    forget,
+    model: readModel(field(root, 'model')),
+    training: readTraining(field(root, 'training')),
+    runs,
+    seeds: readSeeds(field(root, 'seeds')),
+    evaluate: readEvaluate(field(root, 'evaluate')),
+    claims: [],
+    view: {},
+  };
+  const fitted = fitCaps(draft, facts, root);
+  return {
+    ...fitted,
+    claims: readClaims({ ...field(root, 'claims'), report: claimReport }, { catalogue, runs: fitted.runs }),
+    view: readView({ ...field(root, 'view'), report: claimReport }, fitted, catalogue),
+  };
+};
+
+/**
+ * Reads what claims to be a scenario: every default filled in, every field checked.
+ * Strict: any fault is an error that lists all of them. Repair: never throws, for any JSON-like input; the nearest
+ * valid scenario is returned with the list of what was changed. A repaired scenario passes the strict mode.
+ *
+ * A scenario without runs is valid: it shows the original and the retrained model alone.
+ *
+ * @throws {SimError} scenario/invalid, in strict mode, with every fault
+ */
+export const parseScenario = (input: unknown, catalogue: CatalogueInfo, mode: 'strict' | 'repair'): Parsed => {
+  const report = createReport();
+  const scenario = readScenario({ value: input, path: '', report }, catalogue, mode === 'strict');
+  const repairs = report.repairs();
+  if (mode === 'strict' && repairs.length > 0) {
+    throw faultError(
+      'scenario/invalid',
+      repairs.map(({ path, expected, found }): Fault => ({ path, expected, found })),
+    );
+  }
+  return { scenario, repairs };
+};
+
+/** A repair as one line: `/training/learningRate: 99 -> 10 (expected a number in [0.000001, 10])`. */
+export const repairLine = ({ path, expected, found, used }: Repair): string =>
+  `${path === '' ? '/' : path}: ${found} → ${used} (expected ${expected})`;

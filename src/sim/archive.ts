@@ -1,0 +1,43 @@
+import { SimError } from '../engine/errors.ts';
+import type { FrameQuery, ModelRef, QueryResult } from './events.ts';
+import type { Draw, Seed } from './lanes.ts';
+import { createSnapshots, type Snapshots } from './snapshots.ts';
+
+/** What a run leaves behind so that its pictures can be drawn again: weights by model, seed and step. */
+export interface Archive {
+  /** Called once by the run, before its first snapshot. */
+  readonly open: (seeds: readonly Seed[], expected: number) => void;
+  readonly put: Snapshots['put'];
+  /** @throws {SimError} worker/unknown-query if nothing was kept for that model and seed (yet) */
+  readonly frame: (query: FrameQuery) => QueryResult;
+  /** Frees the tensors behind the pictures. */
+  readonly dispose: () => void;
+}
+
+export const createArchive = (): Archive => {
+  let draws = new Map<number, Draw>();
+  let snapshots: Snapshots | undefined;
+  return {
+    open: (seeds, expected) => {
+      draws = new Map(seeds.map(({ seed, draw }) => [seed, draw]));
+      snapshots = createSnapshots(expected, seeds[0]?.draw.model.size ?? 0);
+    },
+    put: (model: ModelRef, seed, step, params) => snapshots?.put(model, seed, step, params),
+    frame: ({ model, seed, step, size }) => {
+      const kept = snapshots?.at(model, seed, step);
+      const draw = draws.get(seed);
+      if (!kept || !draw) {
+        throw new SimError(
+          'worker/unknown-query',
+          `Nothing has been computed yet for model ${model} under seed ${seed}.`,
+        );
+      }
+      return { kind: 'frame', step: kept.step, frame: draw.evaluator.frame(kept.params, size) };
+    },
+    dispose: () => {
+      for (const draw of new Set(draws.values())) draw.evaluator.dispose();
+      draws = new Map();
+      snapshots = undefined;
+    },
+  };
+};

@@ -1,0 +1,123 @@
+import type { Split } from '../engine/method.ts';
+import { foldIn, keyOf, permutation } from '../engine/random.ts';
+import type { Batch } from '../engine/rows.ts';
+import * as tf from '../engine/tf.ts';
+import type { BatchSize } from '../scenario/scenario.ts';
+
+/** One lane's rows of a split. N is the same for all lanes of a cohort. */
+export interface LaneRows {
+  /** The run seed: the order of the batches depends on it and on the split, on nothing else. */
+  readonly seed: number;
+  /** All training points, [n * D]; `indices` picks the split's rows from it. */
+  readonly x: Float32Array;
+  readonly y: Int32Array;
+  /** [N] */
+  readonly indices: Int32Array;
+  /** Log-probabilities under the original model for the split's rows, [N * C]. */
+  readonly reference?: Float32Array;
+  /** Alternative labels for the split's rows in a given pass over them, [N]. */
+  readonly alternatives?: { readonly redraw: boolean; readonly labels: (epoch: number) => Int32Array };
+}
+
+export interface Batches {
+  /** Rows per lane and step, B. */
+  readonly size: number;
+  /** The batch of a step. Call it inside tf.tidy: what is not kept for all steps is freed with the scope. */
+  readonly at: (step: number) => Batch;
+  readonly dispose: () => void;
+}
+
+/**
+ * Mini-batches without state: the rows of all passes, each freshly permuted, form one endless sequence, and step s
+ * takes positions s B .. (s+1) B - 1 of it. A full batch (or one as large as the split) keeps the natural order.
+ */
+export const createBatches = (
+  lanes: readonly LaneRows[],
+  split: Split,
+  batchSize: BatchSize,
+  inputs: number,
+  classes: number,
+): Batches => {
+  const K = lanes.length;
+  const N = lanes[0]?.indices.length ?? 0;
+  const isFull = batchSize === 'full' || batchSize >= N;
+  const B = isFull ? N : batchSize;
+  const hasReference = lanes.every((lane) => lane.reference);
+  const hasAlternatives = lanes.every((lane) => lane.alternatives);
+  const isRedrawn = lanes.some((lane) => lane.alternatives?.redraw);
+
+  const orders = new Map<string, Int32Array>();
+  /** The order of one pass, [N]; the last two passes are remembered, since a batch may straddle them. */
+  const orderOf = (lane: LaneRows, epoch: number): Int32Array => {
+    const name = `${lane.seed}/${epoch}`;
+    let order = orders.get(name);
+    if (!order) {
+      order = permutation(foldIn(keyOf(lane.seed), 'batches', split, epoch), N);
+      orders.set(name, order);
+      if (orders.size > 2 * K) orders.delete(orders.keys().next().value as string);
+    }
+    return order;
+  };
+  /** Position within the split and pass of a step's row b. */
+  const rowAt = (lane: LaneRows, step: number, b: number): readonly [position: number, epoch: number] => {
+    if (isFull) return [b, step];
+    const at = step * B + b;
+    const epoch = Math.floor(at / N);
+    return [orderOf(lane, epoch)[at - epoch * N] as number, epoch];
+  };
+
+  const alternativesAt = (step: number): tf.Tensor => {
+    const oneHot = new Float32Array(K * B * classes);
+    lanes.forEach((lane, k) => {
+      const rule = lane.alternatives as NonNullable<LaneRows['alternatives']>;
+      let drawn: Int32Array | undefined;
+      let drawnFor = -1;
+      for (let b = 0; b < B; b++) {
+        const [position, epoch] = rowAt(lane, step, b);
+        if (!drawn || (rule.redraw && epoch !== drawnFor)) drawn = rule.labels(rule.redraw ? epoch : 0);
+        drawnFor = epoch;
+        oneHot[(k * B + b) * classes + (drawn[position] as number)] = 1;
+      }
+    });
+    return tf.tensor3d(oneHot, [K, B, classes]);
+  };
+
+  const gather = (step: number): Batch => {
+    const x = new Float32Array(K * B * inputs);
+    const labels = new Float32Array(K * B * classes);
+    const reference = hasReference ? new Float32Array(K * B * classes) : undefined;
+    lanes.forEach((lane, k) => {
+      for (let b = 0; b < B; b++) {
+        const [position] = rowAt(lane, step, b);
+        const i = lane.indices[position] as number;
+        const row = k * B + b;
+        x.set(lane.x.subarray(i * inputs, (i + 1) * inputs), row * inputs);
+        labels[row * classes + (lane.y[i] as number)] = 1;
+        reference?.set(
+          (lane.reference as Float32Array).subarray(position * classes, (position + 1) * classes),
+          row * classes,
+        );
+      }
+    });
+    return {
+      x: tf.tensor3d(x, [K, B, inputs]),
+      labels: tf.tensor3d(labels, [K, B, classes]),
+      ...(reference && { reference: tf.tensor3d(reference, [K, B, classes]) }),
+      ...(hasAlternatives && !(isFull && isRedrawn) && { alternatives: alternativesAt(step) }),
+      size: B,
+    };
+  };
+
+  const kept = isFull ? gather(0) : undefined;
+  const keptTensors = kept ? [kept.x, kept.labels, kept.reference, kept.alternatives] : [];
+  return {
+    size: B,
+    at: (step) => {
+      if (!kept) return gather(step);
+      return hasAlternatives && isRedrawn ? { ...kept, alternatives: alternativesAt(step) } : kept;
+    },
+    dispose: () => {
+      for (const tensor of keptTensors) tensor?.dispose();
+    },
+  };
+};

@@ -1,0 +1,244 @@
+import { SimError } from '../engine/errors.ts';
+import type { AnyMethod, MethodContext, MethodState, RetainTerm, Split } from '../engine/method.ts';
+import type { Model } from '../engine/model.ts';
+import { type Descent, optimizers } from '../engine/optim.ts';
+import type { NumberSpec, ParamSpec } from '../engine/schema.ts';
+import * as tf from '../engine/tf.ts';
+import type { RunSpec } from '../scenario/scenario.ts';
+import { type Batches, createBatches, type LaneRows } from './batches.ts';
+
+/** A weight above this counts as no longer finite (methods.md A5). */
+export const LARGEST_WEIGHT = 1e6;
+
+/** One independent run: a seed under one setting. */
+export interface Lane {
+  readonly seed: number;
+  readonly run: RunSpec;
+  /** Weights at step 0, [P]. */
+  readonly start: Float32Array;
+  readonly rows: Readonly<Record<Split, LaneRows>>;
+  /** 1 where a weight may move, [P]; absent: all move. */
+  readonly mask?: Float32Array;
+}
+
+/**
+ * Lanes that advance together: the same method, the same static settings, the same number of rows. They share
+ * nothing else, so that each lane's numbers are those of a run of its own.
+ */
+export interface Cohort<L extends Lane = Lane> {
+  readonly lanes: readonly L[];
+  /** Updates made so far. */
+  readonly step: number;
+  readonly steps: number;
+  readonly isDone: boolean;
+  /** Rows that one step visits in one lane. */
+  readonly rowsPerStep: number;
+  /** Lanes that still move. */
+  readonly alive: number;
+  /** One update of every lane that is still finite; the lanes that diverged in it. */
+  readonly advance: () => readonly L[];
+  /** The current weights of a lane, [P]: a copy. After a divergence, the last finite ones. */
+  readonly params: (lane: L) => Float32Array;
+  readonly dispose: () => void;
+}
+
+/** What lanes must agree on to be stacked. */
+export const cohortKey = (lane: Lane, method: AnyMethod): string => {
+  const { run, rows } = lane;
+  const statics = Object.entries(method.params as Record<string, ParamSpec>)
+    .filter(([, spec]) => spec.kind !== 'number')
+    .map(([name]) => run.params[name]);
+  return JSON.stringify([
+    run.method,
+    statics,
+    run.retain.kind,
+    run.retain.batchSize,
+    run.mask.kind,
+    run.optimizer,
+    run.steps,
+    run.batchSize,
+    run.clipNorm > 0,
+    run.weightDecay > 0,
+    rows.forget.indices.length,
+    rows.retain.indices.length,
+  ]);
+};
+
+const column = (values: readonly number[]): tf.Tensor => tf.tensor2d([...values], [values.length, 1]);
+
+/** Everything of a context that does not change from step to step, and its tensors. */
+const createContext = (model: Model, method: AnyMethod, retain: RetainTerm | undefined, lanes: readonly Lane[]) => {
+  const K = lanes.length;
+  const { optimizer, retain: retainSpec, batchSize, clipNorm, weightDecay } = (lanes[0] as Lane).run;
+  const allowed = new Set([...method.needs, ...(retain?.needs ?? [])]);
+  const owned: tf.Tensor[] = [];
+  const own = (tensor: tf.Tensor): tf.Tensor => {
+    owned.push(tensor);
+    return tensor;
+  };
+  const perLane = (value: (run: RunSpec) => number) => own(column(lanes.map((lane) => value(lane.run))));
+
+  const hp = Object.fromEntries(
+    Object.entries(method.params as Record<string, ParamSpec>).map(([name, spec]) => [
+      name,
+      spec.kind === 'number'
+        ? perLane((run) => (run.params[name] as number | undefined) ?? (spec as NumberSpec).default)
+        : ((lanes[0] as Lane).run.params[name] ?? spec.default),
+    ]),
+  );
+
+  const sources = new Map<Split, Batches>();
+  for (const split of ['forget', 'retain'] as const) {
+    if (!allowed.has(split)) continue;
+    // A method of the retain set alone (fine-tuning) batches by the run's own size; beside a forget set the term has its own.
+    const size = split === 'retain' && method.needs.includes('forget') ? retainSpec.batchSize : batchSize;
+    const rows = lanes.map((lane) => lane.rows[split]);
+    sources.set(split, createBatches(rows, split, size, model.inputs, model.classes));
+  }
+
+  const stack = (of: (lane: Lane) => Float32Array): tf.Tensor => {
+    const flat = new Float32Array(K * model.size);
+    lanes.forEach((lane, k) => {
+      flat.set(of(lane), k * model.size);
+    });
+    return own(tf.tensor2d(flat, [K, model.size]));
+  };
+  const start = stack((lane) => lane.start);
+  const descent: Descent = {
+    optimizer: optimizers[optimizer],
+    settings: {
+      learningRate: perLane((run) => run.learningRate),
+      ...(optimizer === 'momentum' && { momentum: perLane((run) => run.momentum) }),
+      ...(weightDecay > 0 && { weightDecay: perLane((run) => run.weightDecay) }),
+      ...(clipNorm > 0 && { clipNorm: perLane((run) => run.clipNorm) }),
+    },
+    ...((lanes[0] as Lane).mask && { mask: stack((lane) => lane.mask as Float32Array) }),
+    anchor: start,
+  };
+  const fixed = {
+    model,
+    hp,
+    start,
+    descent,
+    ...(retain && {
+      retain: { term: retain.term, hp: {}, scale: perLane((run) => run.retain.weight) },
+    }),
+  };
+  return {
+    rowsPerStep: [...sources.values()].reduce((sum, source) => sum + source.size, 0),
+    at: (step: number): MethodContext => ({
+      ...fixed,
+      step,
+      batch: (split) => {
+        const source = sources.get(split);
+        if (!source) {
+          throw new SimError('method/undeclared-need', `${method.id} reads the ${split} set without declaring it.`);
+        }
+        return source.at(step);
+      },
+    }),
+    dispose: () => {
+      for (const tensor of owned) tensor.dispose();
+      for (const source of sources.values()) source.dispose();
+    },
+  };
+};
+
+const isFiniteRow = (values: Float32Array): boolean => {
+  for (let i = 0; i < values.length; i++) {
+    if (!(Math.abs(values[i] as number) <= LARGEST_WEIGHT)) return false; // NaN fails the comparison too
+  }
+  return true;
+};
+
+/** Stacks lanes and makes them ready for their first step. */
+export const createCohort = <L extends Lane>(
+  model: Model,
+  method: AnyMethod,
+  retain: RetainTerm | undefined,
+  lanes: readonly L[],
+): Cohort<L> => {
+  const P = model.size;
+  const steps = (lanes[0] as Lane).run.steps;
+  /** Last finite weights of the lanes that have stopped. */
+  const frozen = new Map<L, Float32Array>();
+  let alive: readonly L[] = lanes;
+  let context = createContext(model, method, retain, alive);
+  let step = 0;
+  let state: MethodState = tf.tidy(() => cloned(method.init(context.at(0))));
+  let values = new Float32Array(state.params.dataSync());
+
+  const replace = (next: MethodState) => {
+    for (const tensor of Object.values(state)) tensor.dispose();
+    state = next;
+  };
+
+  /** Goes on without the lanes that have diverged. */
+  const drop = (stopped: ReadonlySet<L>) => {
+    const left = alive.flatMap((lane, k) => (stopped.has(lane) ? [] : [k]));
+    alive = left.map((k) => alive[k] as L);
+    context.dispose();
+    if (alive.length === 0) return;
+    context = createContext(model, method, retain, alive);
+    const picked = tf.tensor1d(left, 'int32');
+    replace(tf.tidy(() => mapState(state, (tensor) => tf.gather(tensor, picked))));
+    picked.dispose();
+    values = new Float32Array(state.params.dataSync());
+  };
+
+  const rowsPerStep = context.rowsPerStep;
+  return {
+    lanes,
+    steps,
+    rowsPerStep,
+    get step() {
+      return step;
+    },
+    get isDone() {
+      return step >= steps;
+    },
+    get alive() {
+      return alive.length;
+    },
+    advance: () => {
+      if (alive.length === 0) {
+        step++;
+        return [];
+      }
+      const before = values;
+      let losses = new Float32Array();
+      const next = tf.tidy(() => {
+        const result = method.step(state, context.at(step));
+        losses = result.loss.dataSync() as Float32Array<ArrayBuffer>;
+        return result.state;
+      });
+      replace(next);
+      values = next.params.dataSync() as Float32Array<ArrayBuffer>;
+      step++;
+      const stopped = new Set<L>();
+      alive.forEach((lane, k) => {
+        if (Number.isFinite(losses[k]) && isFiniteRow(values.subarray(k * P, (k + 1) * P))) return;
+        stopped.add(lane);
+        frozen.set(lane, before.slice(k * P, (k + 1) * P));
+      });
+      if (stopped.size > 0) drop(stopped);
+      return [...stopped];
+    },
+    params: (lane) => {
+      const still = frozen.get(lane);
+      if (still) return still.slice();
+      const k = alive.indexOf(lane);
+      return values.slice(k * P, (k + 1) * P);
+    },
+    dispose: () => {
+      for (const tensor of Object.values(state)) tensor.dispose();
+      if (alive.length > 0) context.dispose();
+    },
+  };
+};
+
+const mapState = (state: MethodState, change: (tensor: tf.Tensor) => tf.Tensor): MethodState =>
+  Object.fromEntries(Object.entries(state).map(([name, tensor]) => [name, change(tensor)])) as MethodState;
+
+/** `init` may hand out the context's own tensors; the state owns copies. */
+const cloned = (state: MethodState): MethodState => mapState(state, (tensor) => tf.clone(tensor));

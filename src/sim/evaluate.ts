@@ -1,0 +1,164 @@
+import type { NdArray } from '../engine/array.ts';
+import type { Dataset } from '../engine/dataset.ts';
+import { exp, log } from '../engine/math.ts';
+import type { EvalSplit, EvalView, Subject } from '../engine/metric.ts';
+import type { Model } from '../engine/model.ts';
+import * as tf from '../engine/tf.ts';
+import type { Frame } from './events.ts';
+import type { Split as SplitIndices } from './split.ts';
+
+/** What a model says of every training and test point. */
+export interface Outputs {
+  /** [P] */
+  readonly params: Float32Array;
+  /** Training points, then test points: [(n + m) * C]. */
+  readonly logits: Float32Array;
+  /** The same as log-probabilities. */
+  readonly logProbs: Float32Array;
+}
+
+/** log softmax of each row of logits [n * C], in double precision, by the max shift. */
+export const logSoftmax = (logits: Float32Array, classes: number): Float32Array => {
+  const out = new Float32Array(logits.length);
+  for (let row = 0; row < logits.length; row += classes) {
+    let largest = Number.NEGATIVE_INFINITY;
+    for (let c = 0; c < classes; c++) largest = Math.max(largest, logits[row + c] as number);
+    let sum = 0;
+    for (let c = 0; c < classes; c++) sum += exp((logits[row + c] as number) - largest);
+    const shift = largest + log(sum);
+    for (let c = 0; c < classes; c++) out[row + c] = (logits[row + c] as number) - shift;
+  }
+  return out;
+};
+
+/** Logits [n * C] of one network at points [n * D]. */
+const predict = (model: Model, params: Float32Array, x: tf.Tensor): Float32Array =>
+  tf.tidy(() => {
+    const own = tf.tensor2d(params, [1, model.size]);
+    return model.forward(own, x).logits.dataSync() as Float32Array;
+  });
+
+export interface Evaluator {
+  readonly outputs: (params: Float32Array) => Outputs;
+  /** A picture of the decisions; size is ignored where the data are not two-dimensional. */
+  readonly frame: (params: Float32Array, size: number) => Frame;
+  readonly dispose: () => void;
+}
+
+/** Runs models over one data set: its points and the grid behind its picture. */
+export const createEvaluator = (
+  model: Model,
+  dataset: Dataset,
+  extent: readonly [number, number, number, number],
+): Evaluator => {
+  const D = model.inputs;
+  const all = new Float32Array(dataset.train.x.length + dataset.test.x.length);
+  all.set(dataset.train.x);
+  all.set(dataset.test.x, dataset.train.x.length);
+  const points = tf.tensor3d(all, [1, all.length / D, D]);
+  const grids = new Map<number, tf.Tensor>();
+
+  const gridOf = (size: number): tf.Tensor => {
+    let grid = grids.get(size);
+    if (!grid) {
+      const [xMin, xMax, yMin, yMax] = extent;
+      const cells = new Float32Array(size * size * 2);
+      for (let row = 0; row < size; row++) {
+        for (let column = 0; column < size; column++) {
+          const at = 2 * (row * size + column);
+          cells[at] = xMin + ((column + 0.5) / size) * (xMax - xMin);
+          cells[at + 1] = yMax - ((row + 0.5) / size) * (yMax - yMin);
+        }
+      }
+      grid = tf.tensor3d(cells, [1, size * size, 2]);
+      grids.set(size, grid);
+    }
+    return grid;
+  };
+
+  return {
+    outputs: (params) => {
+      const logits = predict(model, params, points);
+      return { params, logits, logProbs: logSoftmax(logits, model.classes) };
+    },
+    frame: (params, size) => {
+      const isGrid = D === 2;
+      const logits = isGrid
+        ? predict(model, params, gridOf(size))
+        : predict(model, params, points).subarray(0, dataset.train.y.length * model.classes);
+      return { kind: isGrid ? 'grid' : 'points', size: isGrid ? size : 0, ...decisions(logits, model.classes) };
+    },
+    dispose: () => {
+      points.dispose();
+      for (const grid of grids.values()) grid.dispose();
+    },
+  };
+};
+
+/** Most probable class and its probability (0..255) for each row of logits. */
+const decisions = (logits: Float32Array, classes: number): Pick<Frame, 'winner' | 'confidence'> => {
+  const rows = logits.length / classes;
+  const winner = new Uint8Array(rows);
+  const confidence = new Uint8Array(rows);
+  for (let row = 0; row < rows; row++) {
+    const at = row * classes;
+    let best = 0;
+    for (let c = 1; c < classes; c++) if ((logits[at + c] as number) > (logits[at + best] as number)) best = c;
+    let sum = 0;
+    for (let c = 0; c < classes; c++) sum += exp((logits[at + c] as number) - (logits[at + best] as number));
+    winner[row] = best;
+    confidence[row] = Math.round(255 / sum);
+  }
+  return { winner, confidence };
+};
+
+type Part = 'logits' | 'logProbs';
+
+/** Rows that have been picked from a model's outputs already. The models that all runs compare with are asked again and again. */
+const picked = new WeakMap<Outputs, Map<string, NdArray>>();
+
+const pickRows = (source: Float32Array, rows: Int32Array, offset: number, classes: number): Float32Array => {
+  const data = new Float32Array(rows.length * classes);
+  for (let i = 0; i < rows.length; i++) {
+    const at = (offset + (rows[i] as number)) * classes;
+    for (let c = 0; c < classes; c++) data[i * classes + c] = source[at + c] as number;
+  }
+  return data;
+};
+
+/** What the metrics see of one lane. Rows are picked when first asked for. */
+export const viewOf = (
+  dataset: Dataset,
+  split: SplitIndices,
+  subjects: Readonly<Record<Subject, Outputs>>,
+): EvalView => {
+  const C = dataset.classes;
+  const n = dataset.train.y.length;
+  const isTraining = (which: EvalSplit) => which === 'forget' || which === 'retain';
+  const pick = (which: EvalSplit, subject: Subject, part: Part): NdArray => {
+    const outputs = subjects[subject];
+    const held = picked.get(outputs) ?? new Map<string, NdArray>();
+    picked.set(outputs, held);
+    const name = `${which}/${part}`;
+    let array = held.get(name);
+    if (!array) {
+      const source = outputs[part];
+      const data =
+        which === 'test' ? source.subarray(n * C) : pickRows(source, split[which], isTraining(which) ? 0 : n, C);
+      array = { data, shape: [data.length / C, C] };
+      held.set(name, array);
+    }
+    return array;
+  };
+  return {
+    classes: C,
+    logits: (which, subject = 'unlearned') => pick(which, subject, 'logits'),
+    logProbs: (which, subject = 'unlearned') => pick(which, subject, 'logProbs'),
+    labels: (which) => {
+      if (which === 'test') return dataset.test.y;
+      const labels = isTraining(which) ? dataset.train.y : dataset.test.y;
+      return split[which].map((row) => labels[row] as number);
+    },
+    params: (subject = 'unlearned') => subjects[subject].params,
+  };
+};

@@ -1,0 +1,195 @@
+import type { AnyGenerator, Dataset } from '../engine/dataset.ts';
+import { SimError } from '../engine/errors.ts';
+import { type AnyMethod, keepHighest, objectiveGradient } from '../engine/method.ts';
+import { type Model, mlp } from '../engine/model.ts';
+import { foldIn, keyOf } from '../engine/random.ts';
+import { crossEntropy } from '../engine/rows.ts';
+import * as tf from '../engine/tf.ts';
+import type { RunSpec, Scenario } from '../scenario/scenario.ts';
+import { createBatches, type LaneRows } from './batches.ts';
+import type { Catalogue } from './catalogue.ts';
+import type { Lane } from './cohort.ts';
+import { createEvaluator, type Evaluator, type Outputs } from './evaluate.ts';
+import { extentOf, project2d } from './projection.ts';
+import { resolveSplit, type Split as SplitIndices } from './split.ts';
+
+/** One draw of the data, with what depends on it alone. Several seeds may share it. */
+export interface Draw {
+  readonly dataset: Dataset;
+  readonly extent: readonly [number, number, number, number];
+  readonly projection: { readonly train: Float32Array; readonly test: Float32Array; readonly projected: boolean };
+  readonly model: Model;
+  readonly evaluator: Evaluator;
+}
+
+/** A run seed with its data, its split, and in time its original and retrained model. */
+export interface Seed {
+  readonly seed: number;
+  readonly draw: Draw;
+  readonly split: SplitIndices;
+  original?: Outputs;
+  retrained?: Outputs;
+}
+
+const indexRange = (n: number): Int32Array => Int32Array.from({ length: n }, (_, i) => i);
+
+/** Draws the data of every seed and resolves its forget set. */
+export const prepareSeeds = (scenario: Scenario, { generators }: Catalogue): Seed[] => {
+  const { data, model, forget } = scenario;
+  const source = generators.get(data.generator) as AnyGenerator;
+  const draws = new Map<number, Draw>();
+  const drawOf = (seed: number): Draw => {
+    let draw = draws.get(seed);
+    if (!draw) {
+      const dataset = source.generate(data.params as never, foldIn(keyOf(seed), 'data'));
+      const projection = project2d(dataset);
+      const extent = extentOf(projection.train, projection.test);
+      const { inputs, classes } = dataset;
+      const network = mlp({ inputs, classes, ...model });
+      draw = { dataset, extent, projection, model: network, evaluator: createEvaluator(network, dataset, extent) };
+      draws.set(seed, draw);
+    }
+    return draw;
+  };
+  return scenario.seeds.map((seed) => {
+    const draw = drawOf(data.seed === 'lane' ? seed : data.seed);
+    return { seed, draw, split: resolveSplit(draw.dataset, forget, seed) };
+  });
+};
+
+/** Fresh weights of a seed: the same for the original, the retrained model and every method that starts anew. */
+export const initialParams = ({ seed, draw }: Seed): Float32Array => draw.model.init(foldIn(keyOf(seed), 'weights'));
+
+/** The lane that trains a model on some of the points with the scenario's training settings. */
+export const trainingLane = (scenario: Scenario, seed: Seed, method: AnyMethod, indices: Int32Array): Lane => {
+  const { x, y } = seed.draw.dataset.train;
+  const rows = (own: Int32Array): LaneRows => ({ seed: seed.seed, x, y, indices: own });
+  return {
+    seed: seed.seed,
+    run: {
+      ...scenario.training,
+      name: method.id,
+      method: method.id,
+      params: {},
+      retain: { kind: 'none', weight: 1, batchSize: 'full' },
+      mask: { kind: 'none', keep: 1 },
+      sweep: {},
+    },
+    start: initialParams(seed),
+    rows: { forget: rows(new Int32Array()), retain: rows(indices) },
+  };
+};
+
+export const allIndices = ({ draw }: Seed): Int32Array => indexRange(draw.dataset.train.y.length);
+
+/** Gradient of the mean cross-entropy on the forget set at the original model, [P]. */
+const forgetGradient = ({ seed, draw, split, original }: Seed): Float32Array => {
+  const { model, dataset } = draw;
+  const lane: LaneRows = { seed, x: dataset.train.x, y: dataset.train.y, indices: split.forget };
+  const batches = createBatches([lane], 'forget', 'full', model.inputs, model.classes);
+  const gradient = tf.tidy(() => {
+    const params = tf.tensor2d((original as Outputs).params, [1, model.size]);
+    const term = { term: crossEntropy('forget'), hp: {} };
+    return objectiveGradient(model, params, [term], () => batches.at(0)).gradient.dataSync() as Float32Array;
+  });
+  batches.dispose();
+  return gradient;
+};
+
+const maskOf = (seed: Seed, run: RunSpec, { masks }: Catalogue): Float32Array | undefined => {
+  const mask = masks.get(run.mask.kind);
+  if (!mask) return undefined; // 'none'
+  const score = mask.score({
+    original: (seed.original as Outputs).params,
+    key: foldIn(keyOf(seed.seed), 'mask', run.mask.kind),
+    forgetGradient: () => forgetGradient(seed),
+  });
+  const kept = keepHighest(score, run.mask.keep);
+  if (!kept.includes(1)) {
+    throw new SimError('method/failed', `${run.name}: the mask keeps none of the ${kept.length} weights.`, [
+      {
+        path: '/mask/keep',
+        expected: `a fraction of at least 1/${kept.length} of the weights`,
+        found: String(run.mask.keep),
+      },
+    ]);
+  }
+  return kept;
+};
+
+const alternativesOf = (seed: Seed, run: RunSpec, method: AnyMethod): LaneRows['alternatives'] => {
+  if (!method.needs.includes('alternativeLabels')) return undefined;
+  const { forget } = seed.split;
+  const { classes, train } = seed.draw.dataset;
+  const given = run.alternativeLabels;
+  if (given) {
+    const isFit = given.length === forget.length && given.every((label) => label < classes);
+    if (!isFit) {
+      throw new SimError('method/failed', `${run.name}: the alternative labels do not fit the forget set.`, [
+        {
+          path: '/alternativeLabels',
+          expected: `${forget.length} classes below ${classes}, one per forget example`,
+          found: `${given.length} labels, the largest ${given.reduce((a, b) => Math.max(a, b), 0)}`,
+        },
+      ]);
+    }
+    const labels = Int32Array.from(given);
+    return { redraw: false, labels: () => labels };
+  }
+  if (!method.alternatives) {
+    throw new SimError(
+      'method/undeclared-need',
+      `${method.id} needs alternative labels but does not say how to draw them.`,
+    );
+  }
+  const rule = method.alternatives(run.params);
+  const labels = forget.map((i) => train.y[i] as number);
+  const stream = foldIn(keyOf(seed.seed), 'alternative-labels');
+  return {
+    redraw: rule.redraw,
+    labels: (epoch) => rule.draw({ labels, classes, key: foldIn(stream, epoch) }),
+  };
+};
+
+/** The original model's log-probabilities for some training points, [N * C]. */
+const referenceOf = ({ original, draw }: Seed, indices: Int32Array): Float32Array => {
+  const C = draw.model.classes;
+  const { logProbs } = original as Outputs;
+  return Float32Array.from({ length: indices.length * C }, (_, i) => {
+    return logProbs[(indices[Math.floor(i / C)] as number) * C + (i % C)] as number;
+  });
+};
+
+/**
+ * The lane of a run under one seed. The original model must have been trained.
+ *
+ * @throws {SimError} method/failed if a mask keeps nothing or given labels do not fit
+ */
+export const unlearningLane = (seed: Seed, run: RunSpec, catalogue: Catalogue): Lane => {
+  const method = catalogue.methods.get(run.method) as AnyMethod;
+  const retain = catalogue.retainTerms.get(run.retain.kind);
+  const { x, y } = seed.draw.dataset.train;
+  const { forget, retain: kept } = seed.split;
+  const usesReference = {
+    forget: method.needs.includes('original'),
+    retain: method.needs.includes('original') || (retain?.needs.includes('original') ?? false),
+  };
+  const alternatives = alternativesOf(seed, run, method);
+  const mask = maskOf(seed, run, catalogue);
+  const base = { seed: seed.seed, x, y };
+  return {
+    seed: seed.seed,
+    run,
+    start: method.start === 'initial' ? initialParams(seed) : (seed.original as Outputs).params,
+    rows: {
+      forget: {
+        ...base,
+        indices: forget,
+        ...(usesReference.forget && { reference: referenceOf(seed, forget) }),
+        ...(alternatives && { alternatives }),
+      },
+      retain: { ...base, indices: kept, ...(usesReference.retain && { reference: referenceOf(seed, kept) }) },
+    },
+    ...(mask && { mask }),
+  };
+};

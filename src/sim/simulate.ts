@@ -1,0 +1,129 @@
+import { toWire } from '../engine/errors.ts';
+import { ENGINE_VERSION } from '../engine/version.ts';
+import type { Scenario } from '../scenario/scenario.ts';
+import { expandRuns } from '../scenario/variants.ts';
+import { type Archive, createArchive } from './archive.ts';
+import { type Catalogue, catalogueInfo } from './catalogue.ts';
+import type { Outputs } from './evaluate.ts';
+import type { RunEvent, RunEventBody } from './events.ts';
+import { type Draw, prepareSeeds, type Seed } from './lanes.ts';
+import type { ModelCache } from './model-cache.ts';
+import { estimateWork, type Run } from './run.ts';
+import { train } from './train.ts';
+import { metricValues, unlearn } from './unlearn.ts';
+
+export interface SimulateOptions {
+  readonly runId: string;
+  readonly scenario: Scenario;
+  readonly catalogue: Catalogue;
+  /** Name of the engine that computes, for the results. */
+  readonly backend: string;
+  /** A clock in ms for the times that results report; it decides nothing. */
+  readonly now: () => number;
+  /** Whether to send pictures of the first seed's models. */
+  readonly pictures?: boolean;
+  /** Where to leave the weights of the recorded steps. Its owner frees it. */
+  readonly archive?: Archive;
+  /** Trained models to reuse, and to add to. */
+  readonly cache?: ModelCache;
+}
+
+type Events = Generator<RunEventBody, void, void>;
+
+/** The draws of some seeds, each once, with the seeds that use it. */
+const drawsOf = (seeds: readonly Seed[]): Map<Draw, Seed[]> => {
+  const draws = new Map<Draw, Seed[]>();
+  for (const seed of seeds) draws.set(seed.draw, [...(draws.get(seed.draw) ?? []), seed]);
+  return draws;
+};
+
+/** The data as the page draws them; seeds with one draw but their own forget sets get an event each. */
+function* dataEvents(seeds: readonly Seed[]): Events {
+  for (const [draw, users] of drawsOf(seeds)) {
+    const bySplit = new Map<string, Seed[]>();
+    for (const user of users) {
+      const key = user.split.forget.join();
+      bySplit.set(key, [...(bySplit.get(key) ?? []), user]);
+    }
+    for (const same of bySplit.values()) {
+      const { dataset, projection, extent } = draw;
+      yield {
+        type: 'data',
+        seeds: same.map(({ seed }) => seed),
+        inputs: dataset.inputs,
+        classes: dataset.classes,
+        projected: projection.projected,
+        train: { x2: projection.train, y: dataset.train.y },
+        test: { x2: projection.test, y: dataset.test.y },
+        forget: (same[0] as Seed).split.forget,
+        extent,
+      };
+    }
+  }
+}
+
+function* body(options: SimulateOptions, archive: Archive): Events {
+  const { scenario, catalogue, backend, now } = options;
+  const begin = now();
+  const variants = expandRuns(scenario, catalogueInfo);
+  const metrics = [...catalogue.metrics.values()];
+  const shownSeed = scenario.seeds[0] as number;
+  yield {
+    type: 'started',
+    variants,
+    seeds: scenario.seeds,
+    metricIds: metrics.map(({ id }) => id),
+    backend,
+    engineVersion: ENGINE_VERSION,
+    shownSeed,
+  };
+  const seeds = prepareSeeds(scenario, catalogue);
+  const recorded = variants.reduce((sum, variant) => sum + variant.recorded.length, 0);
+  archive.open(seeds, seeds.length * (recorded + 2));
+  yield* dataEvents(seeds);
+
+  const partial = {
+    scenario,
+    catalogue,
+    metrics,
+    variants,
+    archive,
+    cache: options.cache,
+    now,
+    shownSeed: options.pictures ? shownSeed : undefined,
+  };
+  const run: Run = { ...partial, work: { done: 0, total: estimateWork(partial, seeds) } };
+  const failed = new Set<number>();
+  // The seed on screen goes first and alone, so that its picture moves at once; the others follow stacked.
+  for (const group of [seeds.slice(0, 1), seeds.slice(1)]) {
+    if (group.length === 0) continue;
+    yield* train(run, group, 'original');
+    yield* train(run, group, 'retrained');
+    for (const seed of group) {
+      for (const model of ['original', 'retrained'] as const) {
+        const values = metricValues(run, seed, seed[model] as Outputs);
+        yield { type: 'metrics', model, seed: seed.seed, step: 0, values };
+      }
+    }
+    yield* unlearn(run, group, failed);
+  }
+  yield { type: 'finished', milliseconds: now() - begin };
+}
+
+/**
+ * Runs a scenario and tells what happens as a stream of events. Pulling drives it: not pulling is a pause, and
+ * `return()` cancels within one step and frees every tensor. It never throws for a scenario's sake: what goes
+ * wrong is the last event (`failed`), or concerns one variant only (`variantFailed`).
+ */
+export async function* simulate(options: SimulateOptions): AsyncGenerator<RunEvent, void, void> {
+  const archive = options.archive ?? createArchive();
+  let seq = 0;
+  const stamp = (event: RunEventBody): RunEvent => ({ ...event, runId: options.runId, seq: seq++ });
+  try {
+    for (const event of body(options, archive)) yield stamp(event);
+  } catch (thrown) {
+    yield stamp({ type: 'failed', error: toWire(thrown) });
+  } finally {
+    if (!options.archive) archive.dispose();
+  }
+}

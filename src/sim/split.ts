@@ -1,0 +1,170 @@
+import type { Dataset } from '../engine/dataset.ts';
+import { assertNever, type Fault, faultError, type SimError, shown } from '../engine/errors.ts';
+import { foldIn, keyOf, sample } from '../engine/random.ts';
+import type { ForgetSpec, Region } from '../scenario/scenario.ts';
+
+/** Who is to be forgotten. All indices ascend; the first two are into train, the others into test. */
+export interface Split {
+  readonly forget: Int32Array;
+  readonly retain: Int32Array;
+  /** Fresh points from the law of the forget set. */
+  readonly testForget: Int32Array;
+  /** Fresh points from the law of the retain set. */
+  readonly testRetain: Int32Array;
+}
+
+type IndicesSpec = Extract<ForgetSpec, { kind: 'indices' }>;
+type ComponentSpec = Extract<ForgetSpec, { kind: 'component' }>;
+
+const invalid = (...faults: readonly Fault[]): SimError => faultError('forget/invalid', faults);
+
+/** Those of 0..n-1 for which a test holds, ascending. */
+const where = (n: number, holds: (i: number) => boolean): Int32Array => {
+  const found: number[] = [];
+  for (let i = 0; i < n; i++) if (holds(i)) found.push(i);
+  return Int32Array.from(found);
+};
+
+const complement = (indices: Int32Array, n: number): Int32Array => {
+  const members = new Set(indices);
+  return where(n, (i) => !members.has(i));
+};
+
+/** A fraction of n as a whole number of points, at least one. */
+const countOf = (fraction: number, n: number): number => Math.min(n, Math.max(1, Math.round(fraction * n)));
+
+/** Even-odd rule for a polygon; a disc includes its rim. */
+const contains = (region: Region, x: number, y: number): boolean => {
+  if ('disc' in region) {
+    const { center, radius } = region.disc;
+    const [dx, dy] = [x - center[0], y - center[1]];
+    return dx * dx + dy * dy <= radius * radius;
+  }
+  const { polygon } = region;
+  let isInside = false;
+  polygon.forEach(([x1, y1], i) => {
+    const [x0, y0] = polygon.at(i - 1) as readonly [number, number];
+    if (y0 > y !== y1 > y && x < x0 + ((y - y0) / (y1 - y0)) * (x1 - x0)) isInside = !isInside;
+  });
+  return isInside;
+};
+
+const inRegion = (x: Float32Array, region: Region): Int32Array =>
+  where(x.length / 2, (i) => contains(region, x[2 * i] as number, x[2 * i + 1] as number));
+
+const checkIndices = ({ indices }: IndicesSpec, n: number): Int32Array => {
+  const seen = new Set<number>();
+  const faults: Fault[] = [];
+  indices.forEach((index, i) => {
+    const path = `/forget/indices/${i}`;
+    if (!Number.isInteger(index) || index < 0 || index >= n) {
+      faults.push({ path, expected: `a whole number from 0 to ${n - 1}`, found: shown(index) });
+    } else if (seen.has(index)) {
+      faults.push({ path, expected: 'every index only once', found: `${index} again` });
+    }
+    seen.add(index);
+  });
+  if (faults.length > 0) throw invalid(...faults);
+  return Int32Array.from(indices).sort();
+};
+
+/** The training point nearest to a test point (Euclidean; the lowest index on ties). */
+const nearest = ({ inputs, train, test }: Dataset, row: number): number => {
+  let best = Number.POSITIVE_INFINITY;
+  let winner = -1;
+  for (let i = 0; i < train.y.length; i++) {
+    let square = 0;
+    for (let d = 0; d < inputs && square < best; d++) {
+      const gap = (train.x[i * inputs + d] as number) - (test.x[row * inputs + d] as number);
+      square += gap * gap;
+    }
+    if (square < best) {
+      best = square;
+      winner = i;
+    }
+  }
+  return winner;
+};
+
+const nearestIsForgotten = (dataset: Dataset, forget: Int32Array): Int32Array => {
+  const members = new Set(forget);
+  return where(dataset.test.y.length, (row) => members.has(nearest(dataset, row)));
+};
+
+const componentOf = (dataset: Dataset, { name }: ComponentSpec) => {
+  const components = dataset.components ?? {};
+  const known = Object.keys(components);
+  const component = known.includes(name) ? components[name] : undefined;
+  if (!component) {
+    const names = known.map((word) => JSON.stringify(word)).join(', ');
+    const expected = known.length > 0 ? `the name of a component: ${names}` : 'data with named components';
+    throw invalid({ path: '/forget/name', expected, found: shown(name) });
+  }
+  return component;
+};
+
+type Drawn = Pick<Split, 'forget' | 'testForget' | 'testRetain'>;
+
+/** The forget set as asked for, and the test points that follow its law. */
+const select = (dataset: Dataset, spec: ForgetSpec, laneSeed: number): Drawn => {
+  const { train, test, inputs, classes } = dataset;
+  const [n, nTest] = [train.y.length, test.y.length];
+  const keyFor = (seed: number | 'lane') => foldIn(keyOf(seed === 'lane' ? laneSeed : seed), 'forget-set');
+  const known = dataset.testForget?.slice().sort();
+  const withTest = (forget: Int32Array, ownTest: () => Int32Array): Drawn => {
+    const testForget = known ?? ownTest();
+    return { forget, testForget, testRetain: complement(testForget, nTest) };
+  };
+  switch (spec.kind) {
+    case 'class': {
+      const { label } = spec;
+      if (!Number.isInteger(label) || label < 0 || label >= classes) {
+        throw invalid({ path: '/forget/label', expected: `a class from 0 to ${classes - 1}`, found: shown(label) });
+      }
+      const ofClass = (y: Int32Array) => where(y.length, (i) => y[i] === label);
+      return withTest(ofClass(train.y), () => ofClass(test.y));
+    }
+    case 'random': {
+      const all = where(nTest, () => true);
+      const forget = sample(keyFor(spec.seed), n, countOf(spec.fraction, n));
+      return { forget, testForget: all, testRetain: all };
+    }
+    case 'indices': {
+      const forget = checkIndices(spec, n);
+      return withTest(forget, () => nearestIsForgotten(dataset, forget));
+    }
+    case 'region':
+      if (inputs !== 2) {
+        const found = `${inputs} ${inputs === 1 ? 'number' : 'numbers'} per point`;
+        throw invalid({ path: '/forget/kind', expected: 'data with two numbers per point for a region', found });
+      }
+      return withTest(inRegion(train.x, spec), () => inRegion(test.x, spec));
+    case 'component': {
+      const component = componentOf(dataset, spec);
+      const size = component.train.length;
+      const chosen = sample(keyFor(spec.seed), size, countOf(spec.fraction, size));
+      return withTest(
+        chosen.map((i) => component.train[i] as number),
+        () => component.test.slice(),
+      );
+    }
+    default:
+      return assertNever(spec);
+  }
+};
+
+/**
+ * The forget and retain sets that a request means on a data set, with the test points that follow each
+ * one's law. A random forget set has the retain set's law, so both test sides are then the whole test set.
+ *
+ * @throws {SimError} forget/invalid
+ */
+export const resolveSplit = (dataset: Dataset, forget: ForgetSpec, laneSeed: number): Split => {
+  const n = dataset.train.y.length;
+  const drawn = select(dataset, forget, laneSeed);
+  const retain = complement(drawn.forget, n);
+  const expected = 'at least one training point to forget and one to retain';
+  if (drawn.forget.length === 0) throw invalid({ path: '/forget', expected, found: 'none to forget' });
+  if (retain.length === 0) throw invalid({ path: '/forget', expected, found: `all ${n} to forget` });
+  return { ...drawn, retain };
+};

@@ -1,0 +1,196 @@
+import type { GeneratorInfo } from '../engine/dataset.ts';
+import type { MethodInfo, Recipe } from '../engine/method.ts';
+import { defaultsOf, type ParamValue } from '../engine/schema.ts';
+import { caps, maskDefaults, retainDefaults, runDefaults } from '../scenario/defaults.ts';
+import type { ForgetSpec, RunSpec, Scenario } from '../scenario/scenario.ts';
+
+/** A pure change of a scenario. */
+export type Edit = (scenario: Scenario) => Scenario;
+
+const setIn = (node: unknown, path: readonly string[], value: unknown): unknown => {
+  const [head, ...rest] = path;
+  if (head === undefined) return value;
+  if (Array.isArray(node)) return node.map((item, i) => (String(i) === head ? setIn(item, rest, value) : item));
+  const object = (node ?? {}) as Readonly<Record<string, unknown>>;
+  return { ...object, [head]: setIn(object[head], rest, value) };
+};
+
+/** Sets the value at a path of keys: `['runs', '0', 'params', 'beta']`. The caller's door validates. */
+export const setAt =
+  (path: readonly string[], value: unknown): Edit =>
+  (scenario) =>
+    setIn(scenario, path, value) as Scenario;
+
+/** The keys of a dotted path, in which a run may stand by its name: `runs.NPO.params.beta`. */
+export const keysOf = (scenario: Scenario, dotted: string): readonly string[] | null => {
+  const keys = dotted.split('.');
+  if (keys[0] !== 'runs') return keys;
+  for (let end = 2; end <= keys.length; end++) {
+    const name = keys.slice(1, end).join('.');
+    const index = scenario.runs.findIndex((run) => run.name === name);
+    if (index >= 0) return ['runs', String(index), ...keys.slice(end)];
+  }
+  return keys[1] !== undefined && scenario.runs[Number(keys[1])] ? keys : null;
+};
+
+/** The value at a path of keys; undefined where there is none. */
+export const valueAt = (scenario: Scenario, path: readonly string[]): unknown =>
+  path.reduce<unknown>(
+    (node, key) =>
+      typeof node === 'object' && node !== null ? (node as Readonly<Record<string, unknown>>)[key] : undefined,
+    scenario,
+  );
+
+/** `name`, or `name 2`, `name 3`, ... if it is taken. */
+export const freeName = (name: string, taken: readonly string[]): string => {
+  const base = name.slice(0, caps.name - 4);
+  let candidate = base;
+  for (let n = 2; taken.includes(candidate); n++) candidate = `${base} ${n}`;
+  return candidate;
+};
+
+const names = (scenario: Scenario): string[] => scenario.runs.map((run) => run.name);
+
+/** What a method or a recipe sets in a run; the rest of the run stays. */
+const composed = (method: MethodInfo, recipe: Recipe | undefined) => ({
+  method: method.id,
+  params: { ...defaultsOf(method.params), ...recipe?.params },
+  retain: { ...retainDefaults, ...recipe?.retain },
+  mask: { ...maskDefaults, ...recipe?.mask },
+});
+
+/** Adds a run with the budget and optimizer of the last one, so that the comparison is fair. */
+export const addRun =
+  (method: MethodInfo, recipe?: Recipe): Edit =>
+  (scenario) => {
+    const model = scenario.runs.at(-1) ?? runDefaults;
+    const { optimizer, learningRate, momentum, weightDecay, clipNorm, steps, batchSize } = model;
+    const run: RunSpec = {
+      name: freeName(recipe?.short ?? method.short, names(scenario)),
+      ...composed(method, recipe),
+      optimizer,
+      learningRate,
+      momentum,
+      weightDecay,
+      clipNorm,
+      steps,
+      batchSize,
+      sweep: {},
+    };
+    return { ...scenario, runs: [...scenario.runs, run] };
+  };
+
+/** Gives a run another method or recipe. Its name follows if it was the old method's own. */
+export const changeMethod =
+  (index: number, method: MethodInfo, recipe: Recipe | undefined, ownNames: readonly string[]): Edit =>
+  (scenario) => {
+    const old = scenario.runs[index];
+    if (!old) return scenario;
+    const others = names(scenario).filter((_, i) => i !== index);
+    const followed = ownNames.some((own) => old.name === own || old.name.startsWith(`${own} `));
+    const { alternativeLabels, ...rest } = old;
+    const run: RunSpec = {
+      ...rest,
+      ...(method.needs.includes('alternativeLabels') && alternativeLabels ? { alternativeLabels } : {}),
+      ...composed(method, recipe),
+      name: followed ? freeName(recipe?.short ?? method.short, others) : old.name,
+      sweep: {},
+    };
+    return { ...scenario, runs: scenario.runs.map((item, i) => (i === index ? run : item)) };
+  };
+
+export const duplicateRun =
+  (index: number): Edit =>
+  (scenario) => {
+    const run = scenario.runs[index];
+    if (!run) return scenario;
+    const copy = { ...run, name: freeName(run.name, names(scenario)) };
+    return { ...scenario, runs: scenario.runs.toSpliced(index + 1, 0, copy) };
+  };
+
+export const removeRun =
+  (index: number): Edit =>
+  (scenario) => ({ ...scenario, runs: scenario.runs.filter((_, i) => i !== index) });
+
+/** Renames a run, and with it whatever speaks of it: claims and the hero knob. */
+export const renameRun =
+  (index: number, wanted: string): Edit =>
+  (scenario) => {
+    const old = scenario.runs[index]?.name;
+    const trimmed = wanted.trim();
+    if (old === undefined || trimmed === '' || trimmed === old) return scenario;
+    const name = freeName(trimmed, ['original', 'retrained', ...names(scenario).filter((_, i) => i !== index)]);
+    const hero = scenario.view.hero?.startsWith(`runs.${old}.`)
+      ? { hero: `runs.${name}.${scenario.view.hero.slice(old.length + 6)}` }
+      : {};
+    return {
+      ...scenario,
+      runs: scenario.runs.map((run, i) => (i === index ? { ...run, name } : run)),
+      claims: scenario.claims.map((claim) => ({
+        ...claim,
+        run: claim.run === old ? name : claim.run,
+        ...(claim.than ? { than: { ...claim.than, ...(claim.than.run === old ? { run: name } : {}) } } : {}),
+      })),
+      view: { ...scenario.view, ...hero },
+    };
+  };
+
+/** Another generator with its default parameters; the number of classes is kept where it can be. */
+export const changeGenerator =
+  (generator: GeneratorInfo): Edit =>
+  (scenario) => ({
+    ...scenario,
+    data: { generator: generator.id, seed: scenario.data.seed, params: defaultsOf(generator.params) },
+  });
+
+/** A sensible forget set of another kind. */
+export const startingForget = (
+  kind: ForgetSpec['kind'],
+  extent: readonly [number, number, number, number] | null,
+  components: readonly string[],
+): ForgetSpec => {
+  const [xMin, xMax, yMin, yMax] = extent ?? [-1, 1, -1, 1];
+  switch (kind) {
+    case 'class':
+      return { kind, label: 0 };
+    case 'random':
+      return { kind, fraction: 0.1, seed: 0 };
+    case 'indices':
+      return { kind, indices: Array.from({ length: 20 }, (_, i) => i) };
+    case 'component':
+      return { kind, name: components[0] ?? '', fraction: 1, seed: 0 };
+    case 'region':
+      return {
+        kind,
+        disc: {
+          center: [round((xMin + 3 * xMax) / 4), round((yMin + yMax) / 2)],
+          radius: round(Math.min(xMax - xMin, yMax - yMin) / 5),
+        },
+      };
+  }
+};
+
+const round = (value: number): number => Number(value.toPrecision(3));
+
+/** The values a generator's or method's parameters have, filled with defaults. */
+export const paramOr = (
+  params: Readonly<Record<string, unknown>>,
+  name: string,
+  byDefault: ParamValue,
+): ParamValue => {
+  const value = params[name];
+  return typeof value === 'number' || typeof value === 'string' || typeof value === 'boolean' ? value : byDefault;
+};
+
+/** n seeds: the ones there are, then further ones counting up. */
+export const resizedSeeds = (seeds: readonly number[], count: number): readonly number[] => {
+  const kept = seeds.slice(0, count);
+  let next = Math.max(-1, ...kept) + 1;
+  return [...kept, ...Array.from({ length: Math.max(0, count - kept.length) }, () => next++)];
+};
+
+/** As many seeds, none of which was used before. */
+export const newSeeds = (seeds: readonly number[]): readonly number[] => {
+  const first = Math.max(-1, ...seeds) + 1;
+  return seeds.map((_, i) => first + i);
+};

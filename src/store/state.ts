@@ -1,0 +1,97 @@
+import type { Fault, WireError } from '../engine/errors.ts';
+import type { CatalogueInfo } from '../scenario/catalogue.ts';
+import type { Repair } from '../scenario/check.ts';
+import type { Scenario } from '../scenario/scenario.ts';
+import type { Collector } from '../sim/collector.ts';
+import type { FrameBook } from './frames.ts';
+
+/** One run of the worker and all that came back from it. Grows in place; `RunSlice.version` tells of changes. */
+export interface LabRun {
+  readonly runId: string;
+  readonly scenario: Scenario;
+  readonly collector: Collector;
+  readonly frames: FrameBook;
+  readonly startedMs: number;
+}
+
+/** What the user is working on. */
+export interface DraftSlice {
+  /** Null until the worker has said what is on offer. */
+  readonly scenario: Scenario | null;
+  /** The preset that it began as, or null for a scenario of one's own. */
+  readonly base: Scenario | null;
+  readonly past: readonly Scenario[];
+  readonly future: readonly Scenario[];
+}
+
+export type RunStatus = 'idle' | 'waiting' | 'running' | 'finished' | 'failed';
+
+export interface RunSlice {
+  readonly status: RunStatus;
+  /** Counts up whenever the runs below have grown; at most once per animation frame. */
+  readonly version: number;
+  /** The run whose numbers are on screen. */
+  readonly shown: LabRun | null;
+  /** The run that is to take its place once it has numbers; the same as `shown` after that. */
+  readonly current: LabRun | null;
+  /** The draft is no longer what `shown` computed. */
+  readonly isStale: boolean;
+  readonly error: WireError | null;
+  readonly backend: string;
+}
+
+export type ThemeChoice = 'system' | 'light' | 'dark';
+
+export interface ViewSlice {
+  /** The one clock: everything on screen is at this step. */
+  readonly step: number;
+  /** How far the clock may go now: what is computed for every run on screen. */
+  readonly available: number;
+  readonly isPlaying: boolean;
+  readonly speed: number;
+  /** The seed of the pictures and of the panels' numbers. */
+  readonly seed: number;
+  /** Labels of runs that are faded out by solo; empty shows all. */
+  readonly solo: string | null;
+  readonly hidden: readonly string[];
+  readonly theme: ThemeChoice;
+}
+
+/** A message above the page, each with its own close button. */
+export type Notice =
+  | { readonly kind: 'repairs'; readonly source: 'link' | 'file' | 'edit'; readonly repairs: readonly Repair[] }
+  | { readonly kind: 'bad-link'; readonly message: string }
+  | { readonly kind: 'bad-file'; readonly message: string; readonly faults: readonly Fault[] }
+  | {
+      readonly kind: 'comparison';
+      readonly isSame: boolean;
+      readonly expected: string;
+      readonly found: string;
+      readonly engine: string;
+    }
+  | { readonly kind: 'worker'; readonly message: string };
+
+export interface LabState {
+  readonly catalogue: CatalogueInfo | null;
+  readonly draft: DraftSlice;
+  readonly run: RunSlice;
+  readonly view: ViewSlice;
+  readonly notices: readonly Notice[];
+}
+
+export const initialState: LabState = {
+  catalogue: null,
+  draft: { scenario: null, base: null, past: [], future: [] },
+  run: { status: 'idle', version: 0, shown: null, current: null, isStale: false, error: null, backend: '' },
+  view: {
+    step: 0,
+    available: 0,
+    isPlaying: false,
+    speed: 1,
+    seed: 0,
+    solo: null,
+    hidden: [],
+    theme: 'system',
+  },
+  notices: [],
+};

@@ -1,0 +1,66 @@
+import type { ParamSchema, ParamSpec, ParamValue } from '../../engine/schema.ts';
+import { paramOr } from '../../store/edits.ts';
+import { FlagField, SelectField } from './fields.tsx';
+import { NumberField } from './NumberField.tsx';
+
+interface FieldProps {
+  readonly spec: ParamSpec;
+  readonly value: ParamValue;
+  readonly onChange: (value: ParamValue) => void;
+  readonly testId?: string | undefined;
+}
+
+/** One field, as its declaration says. */
+export const ParamField = ({ spec, value, onChange, testId }: FieldProps) => {
+  const head = { label: spec.label, symbol: spec.symbol, help: spec.help, testId };
+  switch (spec.kind) {
+    case 'number':
+      return <NumberField {...head} value={Number(value)} range={spec} onChange={onChange} />;
+    case 'int':
+      return (
+        <NumberField
+          {...head}
+          value={Number(value)}
+          range={{ min: spec.min, max: spec.max, scale: 'int' }}
+          onChange={onChange}
+        />
+      );
+    case 'choice':
+      return (
+        <SelectField
+          {...head}
+          value={String(value)}
+          options={spec.options.map((option) => ({ value: option, label: option }))}
+          onChange={onChange}
+        />
+      );
+    case 'flag':
+      return <FlagField {...head} value={value === true} onChange={onChange} />;
+  }
+};
+
+interface FormProps {
+  readonly schema: ParamSchema;
+  readonly values: Readonly<Record<string, unknown>>;
+  readonly onChange: (name: string, value: ParamValue) => void;
+  /** Fields that another part of the page shows. */
+  readonly except?: readonly string[];
+  readonly testId: string;
+}
+
+/** A form made from a schema: no field of it is written by hand. */
+export const ParamForm = ({ schema, values, onChange, except = [], testId }: FormProps) => (
+  <>
+    {Object.entries(schema)
+      .filter(([name]) => !except.includes(name))
+      .map(([name, spec]) => (
+        <ParamField
+          key={name}
+          spec={spec}
+          value={paramOr(values, name, spec.default)}
+          onChange={(value) => onChange(name, value)}
+          testId={`${testId}-${name}`}
+        />
+      ))}
+  </>
+);

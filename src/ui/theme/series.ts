@@ -1,0 +1,104 @@
+import { contrast, mix, parseHex, toHex } from './color.ts';
+import { type MarkerShape, SPARE_MARKERS } from './markers.ts';
+import { GROUND, type ThemeName } from './palette.ts';
+
+export interface SeriesStyle {
+  readonly color: Readonly<Record<ThemeName, string>>;
+  readonly marker: MarkerShape;
+  /** A hollow marker. */
+  readonly isOpen: boolean;
+  /** Drawn in place of the marker for what the table does not know. */
+  readonly letter?: string;
+  /** SVG stroke-dasharray; '' is a solid line. */
+  readonly dash: string;
+}
+
+/** What a look depends on: how a run is composed, never its name. */
+export interface SeriesKey {
+  readonly method: string;
+  readonly retain: string;
+  readonly mask: string;
+}
+
+const style = (
+  light: string,
+  dark: string,
+  marker: MarkerShape,
+  isOpen: boolean,
+  dash: string,
+  letter?: string,
+): SeriesStyle => ({ color: { light, dark }, marker, isOpen, dash, ...(letter ? { letter } : {}) });
+
+/** Families of ux.md 4.8; `method+retain` is a method with any retain term. */
+const FAMILIES: Readonly<Record<string, SeriesStyle>> = {
+  ga: style('#A63E00', '#C5230F', 'triangle-down', false, ''),
+  'ga+retain': style('#D77A16', '#C57C32', 'triangle-down', true, '8 4'),
+  npo: style('#02299D', '#2C8FF8', 'square', false, ''),
+  'npo+retain': style('#199CDD', '#47C3FC', 'square', true, '8 4'),
+  simnpo: style('#296F6D', '#356D5C', 'diamond', false, '2 3'),
+  ft: style('#373400', '#97F59A', 'triangle-up', false, ''),
+  rl: style('#6E1758', '#F796AF', 'hexagon', false, '6 2 2 2'),
+  'rl+retain': style('#6E1758', '#F796AF', 'hexagon', true, '8 4'),
+  scrub: style('#9039DF', '#982EC5', 'sparkle', false, '10 3'),
+  retrain: style('#4B5563', '#C7CCD4', 'star', true, '12 6'),
+};
+
+/** The retrained model ★ and the original model ◌. */
+export const RETRAINED_STYLE: SeriesStyle = style('#111827', '#F3F4F6', 'star', false, '12 6');
+export const ORIGINAL_STYLE: SeriesStyle = style('#868B94', '#7D848F', 'ring', true, '2 4');
+
+const unknownStyle = (key: SeriesKey): SeriesStyle =>
+  style('#4B5563', '#C7CCD4', 'ring', true, '4 3', key.method.slice(0, 1).toUpperCase());
+
+const familyStyle = (key: SeriesKey): SeriesStyle => {
+  const plain = FAMILIES[key.method];
+  const base = key.retain === 'none' ? plain : (FAMILIES[`${key.method}+retain`] ?? plain);
+  if (!base) return unknownStyle(key);
+  return key.mask === 'none' ? base : { ...base, marker: 'cross-bar' };
+};
+
+/** The n-th run of one look: shaded towards ink, but never below 3:1 on its paper. */
+const shaded = (base: SeriesStyle, nth: number, theme: ThemeName): string => {
+  const color = parseHex(base.color[theme]);
+  const paper = parseHex(GROUND[theme].paper);
+  const towards = parseHex(nth % 2 === 1 ? '#8A8F98' : GROUND[theme].ink);
+  for (let share = 1 - Math.min(0.6, 0.22 * Math.ceil(nth / 2)); share < 1; share += 0.08) {
+    const candidate = mix(color, towards, share);
+    if (contrast(candidate, paper) >= 3) return toHex(candidate);
+  }
+  return base.color[theme];
+};
+
+const DASHES = ['', '8 4', '2 3', '6 2 2 2', '10 3', '4 3'];
+
+const looksLike = (a: SeriesStyle, b: SeriesStyle): boolean =>
+  a.marker === b.marker && a.isOpen === b.isOpen && a.letter === b.letter;
+
+/** One style per run, all told apart by marker; the same list gives the same styles. */
+export const seriesStyles = (keys: readonly SeriesKey[]): readonly SeriesStyle[] => {
+  const taken: SeriesStyle[] = [];
+  const uses = new Map<string, number>();
+  for (const key of keys) {
+    const base = familyStyle(key);
+    const nth = uses.get(base.color.light) ?? 0;
+    uses.set(base.color.light, nth + 1);
+    const candidates: SeriesStyle[] = [
+      base,
+      ...SPARE_MARKERS.flatMap((marker) => [
+        { ...base, marker, isOpen: base.isOpen },
+        { ...base, marker, isOpen: !base.isOpen },
+      ]),
+    ];
+    const free = candidates.find((candidate) => !taken.some((other) => looksLike(candidate, other))) ?? base;
+    taken.push(
+      nth === 0
+        ? free
+        : {
+            ...free,
+            color: { light: shaded(base, nth, 'light'), dark: shaded(base, nth, 'dark') },
+            dash: DASHES[(DASHES.indexOf(base.dash) + nth) % DASHES.length] as string,
+          },
+    );
+  }
+  return taken;
+};

@@ -1,0 +1,146 @@
+import { counted, listed, percent } from './format.ts';
+
+/** Forget and keep accuracy, medians over seeds; null where they do not exist yet. */
+export interface Scores {
+  readonly forget: number | null;
+  readonly keep: number | null;
+}
+
+export interface VerdictRun extends Scores {
+  readonly label: string;
+  /** First step at which the median seed was seen collapsed, if it is collapsed at the step on screen. */
+  readonly collapsedAt: number | null;
+  readonly divergedAt: number | null;
+  /** Why the run could not start. */
+  readonly failure: string | null;
+}
+
+export interface VerdictInput {
+  /** 'class C', 'the random 10 %', ... */
+  readonly target: string;
+  /** A whole class is to go, so a model that never saw it scores 0. */
+  readonly isWholeClass: boolean;
+  readonly step: number;
+  readonly original: Scores | null;
+  readonly retrained: Scores | null;
+  readonly runs: readonly VerdictRun[];
+}
+
+/** Within this much of the goal a set counts as forgotten. */
+const CLOSE = 0.05;
+const points = (fraction: number): number => Math.round(fraction * 100);
+
+const allOf = (names: readonly string[]): string => {
+  if (names.length === 2) return 'Both';
+  return names.length > 3 ? `All ${names.length}` : listed(names);
+};
+
+const neitherOf = (names: readonly string[]): string => {
+  if (names.length === 1) return `${names[0]} has not`;
+  return names.length === 2 ? 'Neither has' : `None of the ${names.length} has`;
+};
+
+const forgotten = (run: VerdictRun, goal: number): boolean => run.forget !== null && run.forget <= goal + CLOSE;
+
+const forgetSentence = (input: VerdictInput, goal: number): string => {
+  const names = input.runs.map((run) => run.label);
+  const done = input.runs.filter((run) => forgotten(run, goal));
+  const open = input.runs.filter((run) => !forgotten(run, goal));
+  if (open.length === 0) {
+    const worst = Math.max(...done.map((run) => run.forget ?? 0));
+    return `${allOf(names)} forgot ${input.target} (forget accuracy ${worst < 0.005 ? '0 %' : `at most ${percent(worst)}`}).`;
+  }
+  if (done.length === 0) {
+    const scores = open.length <= 3 ? ` (${open.map((run) => `${run.label} ${percent(run.forget)}`).join(', ')})` : '';
+    return `${neitherOf(names)} forgotten ${input.target} yet${scores}.`;
+  }
+  if (done.length + open.length > 4) return `${done.length} of ${names.length} forgot ${input.target}.`;
+  const rest = open.map((run) => `${run.label} has not (${percent(run.forget)})`);
+  return `${listed(done.map((run) => run.label))} forgot ${input.target}; ${listed(rest)}.`;
+};
+
+/** How far each run lies from the retrained model on the forget set, where zero is not the goal. */
+const distanceSentence = (input: VerdictInput, goal: number): string => {
+  const parts = input.runs
+    .filter((run) => run.forget !== null)
+    .map((run) => {
+      const gap = points((run.forget as number) - goal);
+      if (Math.abs(gap) <= points(CLOSE)) return `${run.label} matches it`;
+      return `${run.label} is ${counted(Math.abs(gap), 'point')} ${gap > 0 ? 'above' : 'below'} it`;
+    });
+  const shown = parts.length > 4 ? `${parts.slice(0, 4).join(', ')} and so on` : listed(parts);
+  return `The retrained model still gets ${percent(goal)} of ${input.target} right: zero is not the goal. On those points ${shown}.`;
+};
+
+const lossOf = (run: VerdictRun, original: Scores | null): number | null =>
+  run.keep === null || !original || original.keep === null ? null : points(original.keep - run.keep);
+
+const lossPhrase = (loss: number, isFirst: boolean): string => {
+  const unit = (count: number): string => (isFirst ? counted(count, 'point') : String(count));
+  if (loss === 0) return 'lost nothing';
+  return loss > 0 ? `lost ${unit(loss)}` : `gained ${unit(-loss)}`;
+};
+
+const fatePhrase = (run: VerdictRun): string => {
+  if (run.divergedAt !== null) return `diverged at step ${run.divergedAt} and `;
+  return run.collapsedAt === null ? '' : `collapsed at step ${run.collapsedAt} and `;
+};
+
+const keepSentence = (input: VerdictInput): string => {
+  const rows = input.runs
+    .map((run) => ({ run, loss: lossOf(run, input.original) }))
+    .filter((row): row is { run: VerdictRun; loss: number } => row.loss !== null);
+  if (rows.length === 0) return '';
+  if (rows.length > 4) {
+    const sorted = [...rows].sort((a, b) => a.loss - b.loss);
+    const [best, worst] = [sorted[0], sorted.at(-1)];
+    if (!best || !worst) return '';
+    const ruined = rows.filter((row) => row.run.collapsedAt !== null).length;
+    const fate = ruined === 0 ? '' : ` ${ruined} of ${rows.length} collapsed.`;
+    return `On everything else ${best.run.label} ${lossPhrase(best.loss, true)}, ${worst.run.label} ${lossPhrase(worst.loss, false)}.${fate}`;
+  }
+  const parts = rows.map(({ run, loss }, index) => {
+    const place = index === 0 ? ' on everything else' : '';
+    return `${run.label} ${fatePhrase(run)}${lossPhrase(loss, index === 0)}${place}`;
+  });
+  return `${parts.join('; ')}.`;
+};
+
+const failureSentences = (runs: readonly VerdictRun[]): string[] =>
+  runs.filter((run) => run.failure !== null).map((run) => `${run.label} could not run: ${run.failure}.`);
+
+/** One or two sentences that say what the numbers on screen mean. */
+export const verdict = (input: VerdictInput): string => {
+  const { original, retrained, step, target } = input;
+  const failures = failureSentences(input.runs);
+  const runs = input.runs.filter((run) => run.failure === null);
+  const ready = runs.filter((run) => run.forget !== null || run.keep !== null);
+  if (runs.length === 0) return [...failures, 'Add a method to compare.'].join(' ');
+  if (ready.length === 0) {
+    return [...failures, original ? 'The original model is trained; unlearning starts.' : 'First the original model is trained on all the data.'].join(' ');
+  }
+  if (step === 0) {
+    const start = original ?? (ready[0] as VerdictRun);
+    return [
+      ...failures,
+      `Before unlearning, the model gets ${percent(start.forget)} of ${target} right and ${percent(start.keep)} of everything else.`,
+    ].join(' ');
+  }
+  const shown = { ...input, runs: ready };
+  const goal = retrained?.forget ?? (input.isWholeClass ? 0 : null);
+  const sentences: string[] = [...failures];
+  if (goal === null) {
+    sentences.push(`On ${target}: ${listed(ready.map((run) => `${run.label} ${percent(run.forget)}`))}.`);
+  } else if (goal > 0.15) {
+    sentences.push(distanceSentence(shown, goal));
+  } else {
+    sentences.push(forgetSentence(shown, goal));
+  }
+  sentences.push(keepSentence(shown));
+  if (retrained && goal !== null && goal <= 0.15) {
+    sentences.push(`The retrained model sits at ${percent(retrained.forget)} / ${percent(retrained.keep)}.`);
+  } else if (retrained) {
+    sentences.push(`The retrained model keeps ${percent(retrained.keep)}.`);
+  }
+  return sentences.filter((sentence) => sentence !== '').join(' ');
+};

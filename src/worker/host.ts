@@ -1,0 +1,128 @@
+import { SimError, toWire } from '../engine/errors.ts';
+import type { CatalogueInfo } from '../scenario/catalogue.ts';
+import type { Scenario } from '../scenario/scenario.ts';
+import { type Archive, createArchive } from '../sim/archive.ts';
+import type { Catalogue } from '../sim/catalogue.ts';
+import type { RunEvent } from '../sim/events.ts';
+import { createModelCache } from '../sim/model-cache.ts';
+import { simulate } from '../sim/simulate.ts';
+import { type Command, type Message, type Port, PROTOCOL } from './protocol.ts';
+
+export interface HostOptions {
+  readonly port: Port<Command, Message>;
+  readonly catalogue: Catalogue;
+  readonly info: CatalogueInfo;
+  readonly backend: string;
+  /** A clock in ms. */
+  readonly now: () => number;
+  /** Gives pending messages a turn. */
+  readonly breathe: () => Promise<void>;
+}
+
+/** How long to compute before looking at the mail, and how often events leave at most. */
+const SLICE_MS = 12;
+const SEND_EVERY_MS = 33;
+
+interface Active {
+  readonly runId: string;
+  readonly archive: Archive;
+  /** Wakes the driver out of a pause. */
+  wake: (() => void) | undefined;
+  isPaused: boolean;
+  isCancelled: boolean;
+}
+
+/**
+ * Drives one run at a time for a page. It knows no worker and no DOM: the port, the clock and the catalogue are
+ * handed in. Starting a run cancels the one before it; a finished run still answers queries until the next starts.
+ */
+export const startHost = ({ port, catalogue, info, backend, now, breathe }: HostOptions): void => {
+  const cache = createModelCache();
+  let active: Active | undefined;
+  let driver: Promise<void> = Promise.resolve();
+
+  const drive = async (run: Active, scenario: Scenario): Promise<void> => {
+    let pending: RunEvent[] = [];
+    let sent = Number.NEGATIVE_INFINITY;
+    let next = 0;
+    const flush = () => {
+      if (pending.length > 0) port.post({ type: 'events', events: pending });
+      pending = [];
+      sent = now();
+    };
+    const { runId, archive } = run;
+    const events = simulate({ runId, scenario, catalogue, backend, now, pictures: true, archive, cache });
+    let sliceEnd = now() + SLICE_MS;
+    for await (const event of events) {
+      // Only the newest progress matters; everything else is sent without loss.
+      const last = pending.at(-1);
+      if (event.type === 'progress' && last?.type === 'progress') pending.pop();
+      pending.push({ ...event, seq: event.type === 'progress' && last?.type === 'progress' ? next - 1 : next++ });
+      if (now() - sent >= SEND_EVERY_MS) flush();
+      if (now() < sliceEnd && !run.isPaused) continue;
+      await breathe();
+      while (run.isPaused && !run.isCancelled) {
+        flush();
+        await new Promise<void>((resolve) => {
+          run.wake = resolve;
+        });
+      }
+      if (run.isCancelled) {
+        pending = [...pending, { type: 'cancelled', runId, seq: next }];
+        break;
+      }
+      sliceEnd = now() + SLICE_MS;
+    }
+    flush();
+  };
+
+  const cancel = (run: Active) => {
+    run.isCancelled = true;
+    run.wake?.();
+  };
+
+  const start = async (runId: string, scenario: Scenario): Promise<void> => {
+    const before = active;
+    if (before) cancel(before);
+    const run: Active = { runId, archive: createArchive(), wake: undefined, isPaused: false, isCancelled: false };
+    active = run;
+    driver = driver
+      .then(async () => {
+        before?.archive.dispose();
+        if (run.isCancelled) port.post({ type: 'events', events: [{ type: 'cancelled', runId, seq: 0 }] });
+        else await drive(run, scenario);
+      })
+      .catch((thrown) => port.post({ type: 'error', error: toWire(thrown) }));
+    await driver;
+  };
+
+  const answer = (runId: string, requestId: number, query: Extract<Command, { type: 'query' }>['query']): void => {
+    try {
+      if (active?.runId !== runId) {
+        throw new SimError('worker/unknown-query', `The run ${runId} is no longer the current one.`);
+      }
+      port.post({ type: 'reply', requestId, result: active.archive.frame(query) });
+    } catch (thrown) {
+      port.post({ type: 'error', requestId, error: toWire(thrown) });
+    }
+  };
+
+  port.listen((command) => {
+    if (command.type === 'start') {
+      void start(command.runId, command.scenario);
+      return;
+    }
+    if (command.type === 'query') {
+      answer(command.runId, command.requestId, command.query);
+      return;
+    }
+    if (active?.runId !== command.runId) return;
+    if (command.type === 'cancel') cancel(active);
+    if (command.type === 'pause') active.isPaused = true;
+    if (command.type === 'resume') {
+      active.isPaused = false;
+      active.wake?.();
+    }
+  });
+  port.post({ type: 'ready', protocol: PROTOCOL, backend, catalogue: info });
+};

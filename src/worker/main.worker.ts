@@ -1,0 +1,44 @@
+import plain from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url';
+import simd from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url';
+import { toWire } from '../engine/errors.ts';
+import { startEngine } from '../engine/tf.ts';
+import { catalogue, catalogueInfo } from '../sim/catalogue.ts';
+import { startHost } from './host.ts';
+import type { Command, Message } from './protocol.ts';
+
+const post = (message: Message) => self.postMessage(message);
+
+/** A macrotask turn: lets the messages that have arrived be handled. */
+const breathe = (): Promise<void> =>
+  new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      resolve();
+    };
+    port2.postMessage(null);
+  });
+
+startEngine({
+  'tfjs-backend-wasm.wasm': plain,
+  'tfjs-backend-wasm-simd.wasm': simd,
+  'tfjs-backend-wasm-threaded-simd.wasm': simd,
+}).then(
+  (backend) =>
+    startHost({
+      port: {
+        post,
+        listen: (handler) => {
+          const listener = ({ data }: MessageEvent<Command>) => handler(data);
+          self.addEventListener('message', listener);
+          return () => self.removeEventListener('message', listener);
+        },
+      },
+      catalogue,
+      info: catalogueInfo,
+      backend,
+      now: () => performance.now(),
+      breathe,
+    }),
+  (thrown) => post({ type: 'error', error: toWire(thrown) }),
+);

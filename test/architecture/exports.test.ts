@@ -1,0 +1,31 @@
+import { describe, expect, it } from 'vitest';
+import { sourcesBelow } from './sources.ts';
+
+/** Files that are run, not imported; and plug-ins, which their registry finds. */
+const ENTRY = /^src\/(main\.tsx|worker\/main\.worker\.ts|cli\/main\.ts)$/;
+const PLUGIN = /^src\/(methods|retain|masks|metrics|data)\/[^/]+\.ts$/;
+
+describe('exports', () => {
+  it('are imported by something', () => {
+    const sources = sourcesBelow('src');
+    const taken = new Set(
+      [...sources, ...sourcesBelow('test')].flatMap(({ imports }) =>
+        imports.flatMap(({ target, names }) => names.map((name) => `${target}#${name}`)),
+      ),
+    );
+    const isTaken = (path: string, name: string): boolean => taken.has(`${path}#${name}`) || taken.has(`${path}#*`);
+    /** A type that stands in what its file exports: part of a signature. */
+    const isNamedAgain = (text: string, name: string): boolean => text.split(new RegExp(`\\b${name}\\b`)).length > 2;
+    const dead = sources
+      .filter(({ path }) => !ENTRY.test(path))
+      .flatMap(({ path, text, exports }) =>
+        exports
+          .filter(({ name }) => !(name === 'default' && PLUGIN.test(path)))
+          .filter(({ name, isType }) => !isTaken(path, name) && !(isType && isNamedAgain(text, name)))
+          .map(
+            ({ name }) => `${path} exports ${name}, which nothing imports. Drop the word export, or the thing itself.`,
+          ),
+      );
+    expect(dead).toEqual([]);
+  });
+});

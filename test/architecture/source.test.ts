@@ -1,0 +1,106 @@
+import { describe, expect, it } from 'vitest';
+import { filesBelow, lineOf, type Node, sourcesBelow, textOf, walk } from './sources.ts';
+
+const MAX_LINES = 400;
+
+/** Files outside the core: they may read the clock, draw ids, and do arithmetic that nothing depends on. */
+const SHELL = /^src\/(ui|store|cli)\/|^src\/main\.tsx$|^src\/worker\/main\.worker\.ts$/;
+
+/** Files of the core that may use one of the forbidden things all the same, and why. */
+const ALLOWED: Readonly<Record<string, { readonly what: RegExp; readonly why: string }>> = {};
+
+const MATH = /^(random|exp|expm1|log|log1p|log2|log10|pow|a?sin|a?cos|a?tan|atan2|a?sinh|a?cosh|a?tanh|cbrt)$/;
+
+const nameOf = (node: unknown): string | undefined => {
+  const { type, name } = (node ?? {}) as Node;
+  return type === 'Identifier' ? String(name) : undefined;
+};
+
+/** What a node does that differs between machines or from one run to the next. */
+const impurity = (node: Node): string | undefined => {
+  if (node.type === 'MemberExpression') {
+    const path = `${nameOf(node['object']) ?? ''}.${nameOf(node['property']) ?? ''}`;
+    if (/^(Date\.now|performance\.now|crypto\.\w+)$/.test(path)) return path;
+    if (path.startsWith('Math.') && MATH.test(path.slice(5))) return path;
+  }
+  if (node.type === 'NewExpression' && nameOf(node['callee']) === 'Date') return 'new Date';
+  if (node.type === 'BinaryExpression' && node['operator'] === '**') return '**';
+  if (node.type === 'AssignmentExpression' && node['operator'] === '**=') return '**=';
+  return undefined;
+};
+
+const adviceFor = (what: string): string => {
+  if (what === 'Math.random' || what.startsWith('crypto')) return 'Draw from a key with src/engine/random.ts';
+  if (/^(Math|\*\*)/.test(what)) {
+    return 'Its last bit differs between browsers: use src/engine/math.ts, or products and Math.sqrt';
+  }
+  return 'Take the clock as an argument';
+};
+
+describe('the source', () => {
+  it('computes the same everywhere: no chance, no clock, no platform mathematics in the core', () => {
+    const faults: string[] = [];
+    for (const { path, text, tree } of sourcesBelow('src').filter((source) => !SHELL.test(source.path))) {
+      walk(tree, (node) => {
+        const what = impurity(node);
+        if (what && !ALLOWED[path]?.what.test(what)) {
+          faults.push(`${path}:${lineOf(text, node.start)} uses ${what}. ${adviceFor(what)}.`);
+        }
+      });
+    }
+    expect(faults).toEqual([]);
+  });
+
+  it(`has no file above ${MAX_LINES} lines`, () => {
+    const long = filesBelow('src')
+      .filter((path) => /\.(tsx?|css)$/.test(path))
+      .map((path) => ({ path, lines: textOf(path).trimEnd().split('\n').length }))
+      .filter(({ lines }) => lines > MAX_LINES)
+      .map(({ path, lines }) => `${path} has ${lines} lines. Split it where its parts have names of their own.`);
+    expect(long).toEqual([]);
+  });
+});
+
+const TEXT = /\.(tsx?|mjs|cjs|js|json|css|html|md|yml|yaml|svg|txt)$|(^|\/)(\.\w+|run|LICENSE)$/;
+const textFiles = filesBelow('.').filter((path) => TEXT.test(path));
+
+describe('the repository', () => {
+  it('names no place on the machine it was written on', () => {
+    const place = /(?<![\w.:/-])\/(?:home|root|Users|work)\/[\w.-]+|\b[A-Z]:\\\\?Users\b/;
+    const faults = textFiles.flatMap((path) => {
+      const found = place.exec(textOf(path));
+      return found ? [`${path} names ${found[0]}. Use a path relative to the repository.`] : [];
+    });
+    expect(faults).toEqual([]);
+  });
+
+  it('names no package registry', () => {
+    const own = process.env['npm_config_registry']?.replace(/^\w+:\/\/|\/.*$/g, '');
+    const hosts = ['registry\\.npmjs', 'registry\\.yarnpkg', ...(own ? [own.replaceAll('.', '\\.')] : [])];
+    const host = new RegExp(hosts.join('|'));
+    const faults = textFiles
+      .filter((path) => host.test(textOf(path)) || /\b_authToken\b/.test(textOf(path)))
+      .filter((path) => path !== 'test/architecture/source.test.ts')
+      .map((path) => `${path} names a package registry. Leave that to each machine's own npm settings.`);
+    expect(faults).toEqual([]);
+  });
+
+  it('has a lockfile that says what, not from where', () => {
+    const { packages } = JSON.parse(textOf('package-lock.json')) as { packages: Record<string, object> };
+    const faults = Object.entries(packages)
+      .filter(([, entry]) => 'resolved' in entry)
+      .map(([path]) => `package-lock.json has "resolved" for ${path}. Run npm install with the settings of .npmrc.`);
+    expect(faults).toEqual([]);
+  });
+
+  it('pins every dependency exactly', () => {
+    const { dependencies, devDependencies } = JSON.parse(textOf('package.json')) as Record<
+      string,
+      Record<string, string>
+    >;
+    const faults = Object.entries({ ...dependencies, ...devDependencies })
+      .filter(([, version]) => !/^\d+\.\d+\.\d+$/.test(version))
+      .map(([name, version]) => `package.json asks for ${name} ${version}. Write an exact version.`);
+    expect(faults).toEqual([]);
+  });
+});

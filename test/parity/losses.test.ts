@@ -1,0 +1,167 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { type AnyMethod, objectiveGradient, type RetainTerm, type Split } from '../../src/engine/method.ts';
+import { crossEntropy, type RowTerm, rowsOf, type ScaledTerm } from '../../src/engine/rows.ts';
+import * as tf from '../../src/engine/tf.ts';
+import { methods } from '../../src/methods/registry.ts';
+import { retainTerms } from '../../src/retain/registry.ts';
+import { engineForTests } from '../support/engine.ts';
+import {
+  fixtureBatch,
+  fixtureModel,
+  fixtures,
+  flat,
+  flatNumbers,
+  hasFixtures,
+  type LossEntry,
+  type Weights,
+  whySkipped,
+  worstExcess,
+} from './fixtures.ts';
+import { LOSSES_WITHOUT_COUNTERPART } from './without-counterpart.ts';
+
+/** How an entry is composed here. `scale`, `retainWeight` and the values of `params` name knobs of the entry's own `hyper`. */
+interface Composition {
+  readonly method?: string;
+  readonly scale?: string;
+  readonly params?: Readonly<Record<string, string>>;
+  readonly retain?: string;
+  readonly retainWeight?: string;
+  /** Plain cross-entropy on these splits. */
+  readonly crossEntropy?: readonly Split[];
+}
+
+const npo = { method: 'npo', params: { beta: 'beta' } } as const;
+const COMPOSED: Readonly<Record<string, Composition>> = {
+  ce_forget: { crossEntropy: ['forget'] },
+  ce_retain: { method: 'ft' },
+  ga: { method: 'ga' },
+  ga_at_reference: { method: 'ga' },
+  graddiff: { method: 'ga', retain: 'ce' },
+  graddiff_weighted: { method: 'ga', scale: 'gamma', retain: 'ce', retainWeight: 'alpha' },
+  kl_retain_forward: { retain: 'kl' },
+  kl_retain_forward_ou: { retain: 'kl' },
+  ga_kl: { method: 'ga', retain: 'kl' },
+  npo,
+  npo_beta_small: npo,
+  npo_beta_0p1: npo,
+  npo_beta_10: npo,
+  npo_at_reference: npo,
+  npo_open_unlearning: npo,
+  npo_rt: { ...npo, retain: 'ce' },
+  npo_kl: { ...npo, retain: 'kl' },
+  npo_rt_weighted: { ...npo, scale: 'npo_coeff', retain: 'ce', retainWeight: 'grad_diff_coeff' },
+  idk_rt: { method: 'rl', retain: 'ce' },
+  rl_all_classes: { method: 'rl' },
+  rl_other_classes: { method: 'rl' },
+  rl_weighted: { method: 'rl', retain: 'ce', retainWeight: 'alpha' },
+};
+
+/** The alternative labels of an entry: its own, or the data's "I don't know" labels. */
+const labelsOf = (entry: LossEntry): readonly number[] => {
+  const { labels } = entry;
+  if (Array.isArray(labels)) return labels as number[];
+  const { forget } = fixtures.data;
+  if (typeof labels === 'string' && labels in forget) return forget[labels as keyof typeof forget] as number[];
+  return forget.y_idk ?? forget.y;
+};
+
+const knob = (entry: LossEntry, name: string): number => {
+  const value = entry.hyper[name];
+  if (value === undefined) throw new Error(`${entry.id} has no knob "${name}"`);
+  return value;
+};
+const column = (value: number): tf.Tensor => tf.tensor2d([[value]]);
+
+const termsOf = (entry: LossEntry, composed: Composition): ScaledTerm<unknown>[] => {
+  const terms: ScaledTerm<unknown>[] = (composed.crossEntropy ?? []).map((on) => ({ term: crossEntropy(on), hp: {} }));
+  if (composed.method) {
+    const method = methods.get(composed.method) as AnyMethod;
+    const hp = Object.fromEntries(
+      Object.entries(composed.params ?? {}).map(([name, of]) => [name, column(knob(entry, of))]),
+    );
+    for (const term of (method.terms ?? []) as readonly RowTerm<unknown>[]) {
+      terms.push({ term, hp, ...(composed.scale && { scale: column(knob(entry, composed.scale)) }) });
+    }
+  }
+  if (composed.retain) {
+    const { term } = retainTerms.get(composed.retain) as RetainTerm;
+    terms.push({ term, hp: {}, ...(composed.retainWeight && { scale: column(knob(entry, composed.retainWeight)) }) });
+  }
+  return terms;
+};
+
+const weightsNamed = (name: string): Float32Array => flat(fixtures.weights[name] as Weights);
+
+/** Value, gradient and per-row weights of an entry, as the engine computes them. */
+const computed = (entry: LossEntry, composed: Composition) =>
+  tf.tidy(() => {
+    const model = fixtureModel();
+    const reference = weightsNamed(entry.at.ref ?? 'theta_ref');
+    const theta = tf.tensor2d(weightsNamed(entry.at.theta), [1, model.size]);
+    const batches = {
+      forget: fixtureBatch(model, 'forget', reference, labelsOf(entry)),
+      retain: fixtureBatch(model, 'retain', reference),
+    };
+    const terms = termsOf(entry, composed);
+    const { loss, gradient } = objectiveGradient(model, theta, terms, (split) => batches[split]);
+    const row = rowsOf(model.forward(theta, batches.forget.x).logits, batches.forget);
+    const first = terms.find(({ term }) => term.on === 'forget');
+    const weight = first?.term.pulls[0]?.weight(row, first.hp) ?? Number.NaN;
+    return {
+      value: loss.dataSync()[0] as number,
+      gradient: gradient.dataSync(),
+      rowWeights: typeof weight === 'number' ? [weight] : [...weight.dataSync()],
+    };
+  });
+
+describe.skipIf(!hasFixtures)(`losses agree with the authors' code${hasFixtures ? '' : ` (${whySkipped})`}`, () => {
+  beforeAll(engineForTests);
+
+  it('the network itself agrees: logits at both sets of weights', () => {
+    const model = fixtureModel();
+    for (const name of ['theta', 'theta_ref']) {
+      for (const split of ['forget', 'retain'] as const) {
+        const logits = tf.tidy(() => {
+          const params = tf.tensor2d(weightsNamed(name), [1, model.size]);
+          return model.forward(params, fixtureBatch(model, split, weightsNamed(name)).x).logits.dataSync();
+        });
+        const expected = flatNumbers(fixtures.forward[name]?.[`${split}_logits`]);
+        expect(worstExcess(logits, expected), `${name} ${split}`).toBeLessThanOrEqual(1);
+      }
+    }
+  });
+
+  it('every entry is covered, or listed with a reason why not', () => {
+    const open = (fixtures?.losses ?? []).map(({ id }) => id);
+    const unlisted = open.filter((id) => !(id in COMPOSED) && !(id in LOSSES_WITHOUT_COUNTERPART));
+    expect(unlisted).toEqual([]);
+  });
+
+  for (const entry of fixtures?.losses ?? []) {
+    const composed = COMPOSED[entry.id];
+    if (!composed) continue;
+    it(`${entry.id}: value and gradient`, () => {
+      const { value, gradient, rowWeights } = computed(entry, composed);
+      expect(worstExcess([value], [entry.value]), 'value, in units of the tolerance').toBeLessThanOrEqual(1);
+      const model = fixtureModel();
+      for (const { name, offset, size } of model.layout) {
+        const found = gradient.subarray(offset, offset + size);
+        expect(worstExcess(found, flatNumbers(entry.grad[name])), `gradient of ${name}`).toBeLessThanOrEqual(1);
+      }
+      const expected = entry.per_sample_weight;
+      if (expected) {
+        const sizes = rowWeights.map(Math.abs);
+        expect(worstExcess(sizes, expected), 'weight W of each row').toBeLessThanOrEqual(1);
+      }
+    });
+  }
+
+  it('at the reference, the gradient of NPO is that of gradient ascent', () => {
+    const find = (id: string) => fixtures.losses.find((entry) => entry.id === id) as LossEntry;
+    const own = computed(find('npo_at_reference'), npo).gradient;
+    const ascent = computed(find('ga_at_reference'), { method: 'ga' }).gradient;
+    own.forEach((value, i) => {
+      expect(Math.abs(value - (ascent[i] as number))).toBeLessThan(1e-6);
+    });
+  });
+});
