@@ -17,6 +17,12 @@ export default defineConfig({
   test: {
     projects: [
       {
+        // The module build, as in the page: the Node build would load a second copy of the core.
+        resolve: {
+          alias: [
+            { find: /^@tensorflow\/tfjs-backend-wasm$/, replacement: '@tensorflow/tfjs-backend-wasm/dist/index.js' },
+          ],
+        },
         test: {
           name: 'unit',
           environment: 'node',

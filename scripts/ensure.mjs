@@ -2,8 +2,9 @@
 // Nothing from node_modules is imported here before it is known to be there.
 import { spawn } from 'node:child_process';
 import { accessSync, constants, existsSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { delimiter, join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
 
 export const root = fileURLToPath(new URL('..', import.meta.url));
 const isWindows = process.platform === 'win32';
@@ -78,8 +79,14 @@ export const ensureNode = (version = process.version) => {
   }
 };
 
-/** The packages of a lockfile by path, or undefined if there is no such file. */
-const packagesOf = (file) => (existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')).packages : undefined);
+/** The packages of a lockfile by path, or undefined if there is no such file or it is broken. */
+const packagesOf = (file) => {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')).packages;
+  } catch {
+    return undefined;
+  }
+};
 
 /** Whether every package of the lockfile is installed in its version; npm keeps the list of what it installed. */
 const isInstalled = () => {
@@ -188,8 +195,8 @@ const installFromNpm = async () => {
   mkdirSync(home, { recursive: true });
   const args = ['install', '--prefix', home, '--no-save', '--no-package-lock', '@sparticuz/chromium@143.0.4'];
   if ((await npmWithRetries(args)) !== 0) return undefined;
-  const entry = join(home, 'node_modules', '@sparticuz', 'chromium', 'build', 'index.js');
-  const { default: chromium } = await import(pathToFileURL(entry).href);
+  const found = createRequire(join(home, 'package.json'))('@sparticuz/chromium');
+  const chromium = found.default || found;
   const file = await chromium.executablePath();
   return (await run(file, ['--version'])) === 0 ? file : undefined;
 };

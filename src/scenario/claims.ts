@@ -67,7 +67,7 @@ export const slope = (
   let below = 0;
   for (const { step, value } of points) {
     above += (step - meanStep) * (value - meanValue);
-    below += (step - meanStep) ** 2;
+    below += (step - meanStep) * (step - meanStep);
   }
   return above / below;
 };
@@ -170,7 +170,7 @@ const pairsOf = (left: Side, right: Side): (readonly [MetricValue, MetricValue])
   if (left.kind === 'value') return (right as { values: readonly MetricValue[] }).values.map((r) => [left.value, r]);
   if (right.kind === 'value') return left.values.map((l) => [l, right.value]);
   return left.steps.flatMap((step, i) => {
-    const j = right.steps.indexOf(step);
+    const j = right.steps[i] === step ? i : right.steps.indexOf(step);
     return j < 0 ? [] : [[left.values[i] ?? null, right.values[j] ?? null] as const];
   });
 };

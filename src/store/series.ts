@@ -1,5 +1,5 @@
-import type { VariantInfo } from '../scenario/variants.ts';
-import type { LabRun } from './state.ts';
+import type { Collector } from '../sim/collector.ts';
+import type { ModelRef } from '../sim/events.ts';
 import { tickIndex } from './clock.ts';
 
 /** Median and range over the seeds that have a value. */
@@ -16,8 +16,78 @@ export const bandOf = (values: readonly number[]): Band | null => {
   const n = sorted.length;
   if (n === 0) return null;
   const middle = n >> 1;
-  const median = n % 2 === 1 ? (sorted[middle] as number) : ((sorted[middle - 1] as number) + (sorted[middle] as number)) / 2;
+  const upper = sorted[middle] as number;
+  const median = n % 2 === 1 ? upper : ((sorted[middle - 1] as number) + upper) / 2;
   return { median, low: sorted[0] as number, high: sorted[n - 1] as number, n };
+};
+
+/** A metric of one model under one seed at a step; NaN where it does not exist (yet). */
+export const valueAt = (
+  collector: Collector,
+  model: ModelRef,
+  seed: number,
+  metric: string,
+  step: number,
+): number => {
+  if (typeof model === 'string') return collector.reference(model, seed, metric);
+  const lane = collector.lane(model, seed);
+  if (!lane) return Number.NaN;
+  const index = tickIndex(lane.steps, step);
+  return index < lane.count ? (lane.series(metric)[index] ?? Number.NaN) : Number.NaN;
+};
+
+/** The same over all seeds. */
+export const bandAt = (collector: Collector, model: ModelRef, metric: string, step: number): Band | null =>
+  bandOf(collector.seeds.map((seed) => valueAt(collector, model, seed, metric, step)));
+
+export interface MetricPair {
+  readonly forget: string;
+  readonly keep: string;
+}
+
+/**
+ * The metrics that stand for forgetting and keeping: on fresh points where the forget distribution has some,
+ * on training points otherwise (random points to forget have no distribution of their own).
+ */
+export const metricPair = (collector: Collector): MetricPair => {
+  const exists = (metric: string): boolean =>
+    collector.seeds.some((seed) => Number.isFinite(collector.reference('original', seed, metric)));
+  return {
+    forget: exists('forgetTestAccuracy') ? 'forgetTestAccuracy' : 'forgetAccuracy',
+    keep: exists('retainTestAccuracy') || !exists('retainAccuracy') ? 'retainTestAccuracy' : 'retainAccuracy',
+  };
+};
+
+/** At most `limit` of n indices, evenly spread, both ends among them. */
+export const thinned = (n: number, limit: number): readonly number[] => {
+  if (n <= limit) return Array.from({ length: n }, (_, i) => i);
+  const indices = new Set<number>();
+  for (let i = 0; i < limit; i++) indices.add(Math.round((i * (n - 1)) / (limit - 1)));
+  return [...indices];
+};
+
+/** The bands of a variant's metric at its recorded steps so far, thinned. */
+export const bandsOf = (
+  collector: Collector,
+  variant: number,
+  metric: string,
+  limit: number,
+): readonly { readonly step: number; readonly band: Band }[] => {
+  const lanes = collector.seeds.flatMap((seed) => collector.lane(variant, seed) ?? []);
+  const steps = lanes[0]?.steps ?? [];
+  const count = Math.max(0, ...lanes.map((lane) => lane.count));
+  const series = lanes.map((lane) => lane.series(metric));
+  return thinned(count, limit).flatMap((index) => {
+    const band = bandOf(series.map((values) => values[index] ?? Number.NaN));
+    return band ? [{ step: steps[index] as number, band }] : [];
+  });
+};
+
+/** A step that most seeds agree on: the median of those that have one, if they are at least half of the seeds. */
+export const commonStep = (collector: Collector, variant: number, which: 'collapsedAt' | 'divergedAt'): number | null => {
+  const lanes = collector.seeds.flatMap((seed) => collector.lane(variant, seed) ?? []);
+  const steps = lanes.flatMap((lane) => lane[which] ?? []).sort((a, b) => a - b);
+  return steps.length * 2 >= Math.max(1, lanes.length) ? (steps[steps.length >> 1] ?? null) : null;
 };
 
 export const finiteOrNull = (value: number | undefined): number | null =>

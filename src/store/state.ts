@@ -1,9 +1,10 @@
-import type { Fault, WireError } from '../engine/errors.ts';
+import type { WireError } from '../engine/errors.ts';
 import type { CatalogueInfo } from '../scenario/catalogue.ts';
 import type { Repair } from '../scenario/check.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import type { Collector } from '../sim/collector.ts';
 import type { FrameBook } from './frames.ts';
+import type { PanelPoints } from './points.ts';
 
 /** One run of the worker and all that came back from it. Grows in place; `RunSlice.version` tells of changes. */
 export interface LabRun {
@@ -11,6 +12,8 @@ export interface LabRun {
   readonly scenario: Scenario;
   readonly collector: Collector;
   readonly frames: FrameBook;
+  /** The draw of each seed. */
+  readonly points: Map<number, PanelPoints>;
   readonly startedMs: number;
 }
 
@@ -61,7 +64,7 @@ export interface ViewSlice {
 export type Notice =
   | { readonly kind: 'repairs'; readonly source: 'link' | 'file' | 'edit'; readonly repairs: readonly Repair[] }
   | { readonly kind: 'bad-link'; readonly message: string }
-  | { readonly kind: 'bad-file'; readonly message: string; readonly faults: readonly Fault[] }
+  | { readonly kind: 'bad-file'; readonly message: string }
   | {
       readonly kind: 'comparison';
       readonly isSame: boolean;

@@ -14,4 +14,5 @@ export const engineForTests = async (): Promise<void> => {
 };
 
 /** The folder of reference numbers, beside the repository. */
-export const fixtureFile = process.env['PARITY_FIXTURES'] ?? join(import.meta.dirname, '../../../shared/fixtures/losses.json');
+export const fixtureFile =
+  process.env['PARITY_FIXTURES'] ?? join(import.meta.dirname, '../../../shared/fixtures/losses.json');

@@ -1,17 +1,7 @@
 import type { Frame } from '../../sim/events.ts';
+import type { PanelPoints } from '../../store/points.ts';
 import { GROUND, pointColor, type ThemeName, tintTable } from '../theme/palette.ts';
 import { isolines } from './isolines.ts';
-
-/** The training points of one draw, as panels show them. */
-export interface PanelPoints {
-  readonly x2: Float32Array;
-  readonly y: Int32Array;
-  /** 1 for the forget set. */
-  readonly isForget: Uint8Array;
-  readonly extent: readonly [number, number, number, number];
-  readonly classes: number;
-  readonly isProjected: boolean;
-}
 
 export interface PaintOptions {
   readonly theme: ThemeName;

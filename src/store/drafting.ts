@@ -1,0 +1,163 @@
+import type { StoreApi } from 'zustand/vanilla';
+import { toWire } from '../engine/errors.ts';
+import { decodeLink } from '../scenario/link.ts';
+import { parseScenario } from '../scenario/parse.ts';
+import { scenarioFromQuery } from '../scenario/query.ts';
+import type { CatalogueInfo } from '../scenario/catalogue.ts';
+import type { Repair } from '../scenario/check.ts';
+import type { Scenario } from '../scenario/scenario.ts';
+import { changed, computesTheSame, redone, undone } from './draft.ts';
+import type { Edit } from './edits.ts';
+import type { LabEnvironment } from './lab.ts';
+import type { Linking } from './linking.ts';
+import type { Runner } from './runner.ts';
+import type { DraftSlice, LabState, Notice } from './state.ts';
+
+export interface Drafting {
+  readonly edit: (change: Edit, gesture?: string) => void;
+  readonly undo: () => void;
+  readonly redo: () => void;
+  readonly openPreset: (id: string) => void;
+  readonly openFile: (content: string) => void;
+}
+
+/** Changes settle for this long before they are computed. */
+const SETTLE_MS = 250;
+/** Edits of one gesture that come closer together than this count as one. */
+const GESTURE_MS = 1200;
+
+/** Everything that changes the scenario: edits, undo, presets, links, files. */
+export const createDrafting = (
+  store: StoreApi<LabState>,
+  environment: LabEnvironment,
+  runner: Runner,
+  linking: Linking,
+): Drafting => {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let gesture: { readonly name: string; readonly ms: number } | null = null;
+
+  const notify = (fresh: readonly Notice[]): void => store.setState({ notices: fresh });
+  const repaired = (source: 'link' | 'file' | 'edit', repairs: readonly Repair[]): readonly Notice[] =>
+    repairs.length === 0 ? [] : [{ kind: 'repairs', source, repairs }];
+
+  /** Runs the draft soon, unless it is what is on screen already. */
+  const settle = (delayMs: number): void => {
+    clearTimeout(timer);
+    const { draft, run } = store.getState();
+    if (!draft.scenario) return;
+    const { current, shown, status } = run;
+    const isComputed = current !== null && current === shown && (status === 'running' || status === 'finished');
+    if (isComputed && computesTheSame(draft.scenario, current.scenario)) {
+      store.setState((state) => ({ run: { ...state.run, isStale: false } }));
+      return;
+    }
+    store.setState((state) => ({ run: { ...state.run, isStale: state.run.shown !== null } }));
+    timer = setTimeout(runner.start, delayMs);
+  };
+
+  const set = (draft: DraftSlice): void => store.setState({ draft });
+
+  const presetOf = (id: string | undefined, catalogue: CatalogueInfo): Scenario | null => {
+    const preset = environment.presets.find((one) => one.id === id);
+    return preset ? parseScenario(preset.input, catalogue, 'repair').scenario : null;
+  };
+
+  /** Opens a whole scenario; what was there can be had back by undo. */
+  const open = (scenario: Scenario, catalogue: CatalogueInfo): void => {
+    const { draft } = store.getState();
+    gesture = null;
+    set({ ...changed(draft, scenario, false), base: presetOf(scenario.id, catalogue) });
+    settle(0);
+  };
+
+  const openFirst = (catalogue: CatalogueInfo): void => {
+    const first = presetOf(environment.presets[0]?.id, catalogue);
+    if (first) open(first, catalogue);
+  };
+
+  /** Opens what the address says. The address itself is never changed by that. */
+  const openAddress = (catalogue: CatalogueInfo): void => {
+    const { link } = environment;
+    if (link.hash() === '') {
+      const asked = scenarioFromQuery(link.search(), environment.presets, catalogue);
+      if (!asked) {
+        openFirst(catalogue);
+        return;
+      }
+      notify(repaired('link', asked.repairs));
+      open(asked.scenario, catalogue);
+      return;
+    }
+    try {
+      const { scenario, repairs, checksum } = decodeLink(link.hash(), catalogue);
+      notify(repaired('link', repairs));
+      linking.expect(scenario, checksum);
+      open(scenario, catalogue);
+    } catch (thrown) {
+      notify([{ kind: 'bad-link', message: toWire(thrown).message }]);
+      if (!store.getState().draft.scenario) openFirst(catalogue);
+    }
+  };
+
+  const travel = (draft: DraftSlice): void => {
+    if (draft === store.getState().draft || !draft.scenario) return;
+    gesture = null;
+    set(draft);
+    linking.write(draft.scenario, false);
+    settle(SETTLE_MS);
+  };
+
+  store.subscribe((state, before) => {
+    if (state.catalogue && !before.catalogue) openAddress(state.catalogue);
+  });
+  environment.link.listen(() => {
+    const { catalogue } = store.getState();
+    if (catalogue) openAddress(catalogue);
+  });
+
+  return {
+    edit: (change, name = '') => {
+      const { draft, catalogue, notices } = store.getState();
+      if (!draft.scenario || !catalogue) return;
+      const { scenario, repairs } = parseScenario(change(draft.scenario), catalogue, 'repair');
+      if (JSON.stringify(scenario) === JSON.stringify(draft.scenario)) return;
+      const ms = environment.now();
+      const isSame = name !== '' && gesture?.name === name && ms - gesture.ms < GESTURE_MS;
+      gesture = { name, ms };
+      notify([...notices.filter(({ kind }) => kind === 'bad-link'), ...repaired('edit', repairs)]);
+      set(changed(draft, scenario, isSame));
+      linking.write(scenario, isSame);
+      settle(SETTLE_MS);
+    },
+    undo: () => travel(undone(store.getState().draft)),
+    redo: () => travel(redone(store.getState().draft)),
+    openPreset: (id) => {
+      const { catalogue } = store.getState();
+      const scenario = catalogue && presetOf(id, catalogue);
+      if (!scenario) return;
+      notify([]);
+      open(scenario, catalogue);
+      linking.write(scenario, false);
+    },
+    openFile: (content) => {
+      const { catalogue } = store.getState();
+      if (!catalogue) return;
+      let input: unknown;
+      try {
+        input = JSON.parse(content);
+      } catch {
+        notify([{ kind: 'bad-file', message: '' }]);
+        return;
+      }
+      const inner = typeof input === 'object' && input !== null && 'scenario' in input ? input.scenario : input;
+      if (typeof inner !== 'object' || inner === null || Array.isArray(inner)) {
+        notify([{ kind: 'bad-file', message: '' }]);
+        return;
+      }
+      const { scenario, repairs } = parseScenario(inner, catalogue, 'repair');
+      notify(repaired('file', repairs));
+      open(scenario, catalogue);
+      linking.write(scenario, false);
+    },
+  };
+};

@@ -1,0 +1,98 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { Preset } from '../scenario/presets.ts';
+import type { ModelRef } from '../sim/events.ts';
+import type { Command, Message, Port } from '../worker/protocol.ts';
+import { createClock } from './clock-driver.ts';
+import { createDrafting } from './drafting.ts';
+import type { Edit } from './edits.ts';
+import { createLinking, type LinkBar } from './linking.ts';
+import { createRunner } from './runner.ts';
+import { initialState, type LabState, type Notice, type ThemeChoice } from './state.ts';
+
+/** What the lab needs from the outside; a test hands in its own. */
+export interface LabEnvironment {
+  readonly port: Port<Message, Command>;
+  readonly presets: readonly Preset[];
+  readonly link: LinkBar;
+  /** Calls back before the next frame is drawn, with a time in ms. */
+  readonly frame: (callback: (ms: number) => void) => void;
+  /** A clock in ms. */
+  readonly now: () => number;
+  /** The reader asked for less motion: nothing plays by itself. */
+  readonly isMotionReduced: () => boolean;
+}
+
+/** One store, and the actions that change it. */
+export interface Lab {
+  readonly store: StoreApi<LabState>;
+  readonly presets: readonly Preset[];
+  /** A clock in ms. */
+  readonly now: () => number;
+  /** Changes the scenario. Edits with one gesture name in quick succession count as one change. */
+  readonly edit: (change: Edit, gesture?: string) => void;
+  readonly undo: () => void;
+  readonly redo: () => void;
+  readonly openPreset: (id: string) => void;
+  /** Opens a scenario file's text. */
+  readonly openFile: (content: string) => void;
+  /** Runs the draft again with the same seeds. */
+  readonly restart: () => void;
+  readonly setStep: (step: number) => void;
+  readonly moveBy: (ticks: number) => void;
+  readonly play: () => void;
+  readonly pause: () => void;
+  readonly setSpeed: (speed: number) => void;
+  readonly showSeed: (seed: number) => void;
+  readonly toggleSolo: (label: string) => void;
+  readonly toggleHidden: (label: string) => void;
+  readonly setTheme: (theme: ThemeChoice) => void;
+  readonly dismiss: (notice: Notice) => void;
+  /** Asks the worker for a picture that is not there; it arrives in the run's frame book. */
+  readonly ask: (model: ModelRef, seed: number, step: number, size: number) => void;
+  /** The part of a link after '#' for what is on screen. @throws {SimError} link/too-large */
+  readonly shareHash: () => string;
+  readonly checksum: () => string | null;
+}
+
+export const createLab = (environment: LabEnvironment): Lab => {
+  const store = createStore<LabState>(() => initialState);
+  const clock = createClock(store, environment);
+  const runner = createRunner(store, environment, clock);
+  const linking = createLinking(store, environment);
+  const drafting = createDrafting(store, environment, runner, linking);
+  const view = (change: Partial<LabState['view']>): void =>
+    store.setState((state) => ({ view: { ...state.view, ...change } }));
+
+  return {
+    store,
+    presets: environment.presets,
+    now: environment.now,
+    edit: drafting.edit,
+    undo: drafting.undo,
+    redo: drafting.redo,
+    openPreset: drafting.openPreset,
+    openFile: drafting.openFile,
+    restart: runner.start,
+    setStep: clock.setStep,
+    moveBy: clock.moveBy,
+    play: clock.play,
+    pause: clock.pause,
+    setSpeed: (speed) => view({ speed }),
+    showSeed: (seed) => {
+      view({ seed });
+      clock.refresh();
+    },
+    toggleSolo: (label) => view({ solo: store.getState().view.solo === label ? null : label }),
+    toggleHidden: (label) => {
+      const { hidden } = store.getState().view;
+      view({ hidden: hidden.includes(label) ? hidden.filter((one) => one !== label) : [...hidden, label] });
+      clock.refresh();
+    },
+    setTheme: (theme) => view({ theme }),
+    dismiss: (notice) =>
+      store.setState((state) => ({ notices: state.notices.filter((other) => other !== notice) })),
+    ask: runner.ask,
+    shareHash: linking.shareHash,
+    checksum: linking.checksum,
+  };
+};

@@ -1,0 +1,97 @@
+import type { StoreApi } from 'zustand/vanilla';
+import { encodeLink } from '../scenario/link.ts';
+import type { Scenario } from '../scenario/scenario.ts';
+import type { LabEnvironment } from './lab.ts';
+import type { LabState } from './state.ts';
+
+/** The address bar, or what stands for it in a test. Hashes are without '#'. */
+export interface LinkBar {
+  readonly hash: () => string;
+  readonly search: () => string;
+  readonly push: (hash: string) => void;
+  readonly replace: (hash: string) => void;
+  /** Called when the reader goes back or forward, or types another hash. */
+  readonly listen: (handler: () => void) => void;
+}
+
+export interface Linking {
+  /** Puts the scenario into the address bar, a little later; one gesture makes one entry of the history. */
+  readonly write: (scenario: Scenario, isSameGesture: boolean) => void;
+  readonly shareHash: () => string;
+  readonly checksum: () => string | null;
+  /** The checksum that the run of this scenario should come to, as its link says. */
+  readonly expect: (scenario: Scenario, checksum: string | undefined) => void;
+}
+
+/** Browsers refuse more than about 100 changes of the address in 30 s. */
+const WRITE_EVERY_MS = 350;
+
+export const createLinking = (store: StoreApi<LabState>, environment: LabEnvironment): Linking => {
+  const { link } = environment;
+  let pending: { readonly scenario: Scenario; readonly isPush: boolean } | null = null;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let expected: { readonly scenario: Scenario; readonly checksum: string } | null = null;
+
+  const flush = (): void => {
+    clearTimeout(timer);
+    timer = undefined;
+    if (!pending) return;
+    const { scenario, isPush } = pending;
+    pending = null;
+    let hash: string;
+    try {
+      hash = encodeLink(scenario);
+    } catch {
+      return; // Too much data for a link: the address stays, and Share says so.
+    }
+    if (hash === link.hash()) return;
+    if (isPush) link.push(hash);
+    else link.replace(hash);
+  };
+
+  /** Results are summed up once per finished run. */
+  let summed: { readonly runId: string; readonly checksum: string } | null = null;
+  const checksum = (): string | null => {
+    const { status, current, isStale } = store.getState().run;
+    if (status !== 'finished' || isStale || !current) return null;
+    if (summed?.runId !== current.runId) {
+      summed = { runId: current.runId, checksum: current.collector.results().checksum };
+    }
+    return summed.checksum;
+  };
+
+  store.subscribe((state, before) => {
+    if (state.run.status !== 'finished' || before.run.status === 'finished' || !expected) return;
+    const { current } = state.run;
+    if (current?.scenario !== expected.scenario) return;
+    const found = current.collector.results().checksum;
+    const { backend, engineVersion } = current.collector;
+    const notice = {
+      kind: 'comparison',
+      isSame: found === expected.checksum,
+      expected: expected.checksum,
+      found,
+      engine: `${backend} ${engineVersion}`,
+    } as const;
+    expected = null;
+    store.setState(({ notices }) => ({ notices: [...notices.filter(({ kind }) => kind !== 'comparison'), notice] }));
+  });
+
+  return {
+    write: (scenario, isSameGesture) => {
+      if (pending && !isSameGesture) flush();
+      pending = { scenario, isPush: !isSameGesture || (pending?.isPush ?? false) };
+      timer ??= setTimeout(flush, WRITE_EVERY_MS);
+    },
+    shareHash: () => {
+      const { draft, run } = store.getState();
+      const scenario = draft.scenario ?? run.shown?.scenario;
+      if (!scenario) return '';
+      return encodeLink(scenario, checksum() ?? undefined);
+    },
+    checksum,
+    expect: (scenario, sum) => {
+      expected = sum === undefined ? null : { scenario, checksum: sum };
+    },
+  };
+};

@@ -1,0 +1,168 @@
+import type { StoreApi } from 'zustand/vanilla';
+import { createCollector } from '../sim/collector.ts';
+import type { ModelRef, RunEvent } from '../sim/events.ts';
+import { type Message, PROTOCOL } from '../worker/protocol.ts';
+import { type Clock, totalSteps } from './clock-driver.ts';
+import { createFrameBook } from './frames.ts';
+import type { LabEnvironment } from './lab.ts';
+import { panelPoints } from './points.ts';
+import type { LabRun, LabState, RunSlice, RunStatus } from './state.ts';
+
+export interface Runner {
+  /** Starts the draft now. What is on screen stays until the new run has numbers. */
+  readonly start: () => void;
+  readonly ask: (model: ModelRef, seed: number, step: number, size: number) => void;
+}
+
+interface Asked {
+  readonly run: LabRun;
+  readonly model: ModelRef;
+  readonly seed: number;
+  readonly step: number;
+  readonly key: string;
+}
+
+/** Whether a run has something to show in every place: its first unlearning numbers, or its end. */
+const isPresentable = ({ collector }: LabRun): boolean => {
+  const { variants, failures, shownSeed, status, seeds } = collector;
+  if (status === 'finished') return true;
+  if (status !== 'running' || shownSeed === null || seeds.length === 0) return false;
+  return (
+    variants.length > 0 &&
+    variants.every(({ variant }) => failures.has(variant) || (collector.lane(variant, shownSeed)?.count ?? 0) > 0)
+  );
+};
+
+const statusOf = ({ collector }: LabRun): RunStatus =>
+  collector.status === 'idle' ? 'waiting' : collector.status === 'cancelled' ? 'idle' : collector.status;
+
+/** Talks to the worker: starts runs, gathers what comes back, and tells the store at most once a frame. */
+export const createRunner = (store: StoreApi<LabState>, environment: LabEnvironment, clock: Clock): Runner => {
+  let runs = 0;
+  let requests = 0;
+  let isCommitPlanned = false;
+  const asked = new Map<number, Asked>();
+  const pendingKeys = new Set<string>();
+
+  const patch = (change: Partial<RunSlice>): void =>
+    store.setState((state) => ({ run: { ...state.run, ...change } }));
+
+  /** Puts a run on screen: the seed of its pictures, and the clock. */
+  const present = (run: LabRun): void => {
+    const { run: before, view } = store.getState();
+    const wasAtEnd = before.shown !== null && view.step >= totalSteps(before.shown);
+    const isFirst = before.shown === null || before.shown === run;
+    const seed = run.collector.seeds.includes(view.seed) ? view.seed : (run.collector.shownSeed ?? view.seed);
+    store.setState((state) => ({
+      run: { ...state.run, shown: run, isStale: false },
+      view: { ...state.view, seed },
+    }));
+    clock.rewind(isFirst || wasAtEnd || view.isPlaying);
+  };
+
+  const commit = (): void => {
+    isCommitPlanned = false;
+    const { current, shown } = store.getState().run;
+    if (!current) return;
+    if (shown !== current && isPresentable(current)) present(current);
+    store.setState((state) => ({
+      run: {
+        ...state.run,
+        version: state.run.version + 1,
+        status: statusOf(current),
+        error: current.collector.error,
+        backend: current.collector.backend || state.run.backend,
+      },
+    }));
+    clock.refresh();
+  };
+
+  const planCommit = (): void => {
+    if (isCommitPlanned) return;
+    isCommitPlanned = true;
+    environment.frame(commit);
+  };
+
+  const take = (event: RunEvent): void => {
+    const { current } = store.getState().run;
+    if (!current || event.runId !== current.runId) return;
+    if (event.type === 'data') for (const seed of event.seeds) current.points.set(seed, panelPoints(event));
+    current.collector.take(event);
+    if (event.type === 'frame') current.frames.put(event.model, event.seed, event.step, event.frame);
+    planCommit();
+  };
+
+  const answered = (requestId: number): Asked | undefined => {
+    const request = asked.get(requestId);
+    asked.delete(requestId);
+    if (request) pendingKeys.delete(request.key);
+    return request;
+  };
+
+  const listen = (message: Message): void => {
+    switch (message.type) {
+      case 'ready':
+        if (message.protocol !== PROTOCOL) {
+          store.setState((state) => ({
+            notices: [...state.notices, { kind: 'worker', message: `protocol ${message.protocol}` }],
+          }));
+          return;
+        }
+        store.setState((state) => ({
+          catalogue: message.catalogue,
+          run: { ...state.run, backend: message.backend },
+        }));
+        return;
+      case 'events':
+        for (const event of message.events) take(event);
+        return;
+      case 'reply': {
+        const request = answered(message.requestId);
+        if (request) request.run.frames.putAsked(request.model, request.seed, request.step, message.result.frame);
+        return;
+      }
+      case 'error':
+        // A picture that is not there any more is not worth a word; anything else is.
+        if (message.requestId !== undefined) {
+          answered(message.requestId);
+          return;
+        }
+        patch({ status: 'failed', error: message.error });
+    }
+  };
+
+  environment.port.listen(listen);
+
+  return {
+    start: () => {
+      const { draft, run } = store.getState();
+      if (!draft.scenario) return;
+      const next: LabRun = {
+        runId: `run-${++runs}`,
+        scenario: draft.scenario,
+        collector: createCollector(draft.scenario),
+        frames: createFrameBook(),
+        points: new Map(),
+        startedMs: environment.now(),
+      };
+      patch({ current: next, shown: run.shown ?? next, status: 'waiting', error: null, isStale: run.shown !== null });
+      if (!run.shown) present(next);
+      environment.port.post({ type: 'start', runId: next.runId, scenario: next.scenario });
+    },
+    ask: (model, seed, step, size) => {
+      const { current, shown } = store.getState().run;
+      if (!shown || shown !== current) return;
+      const key = `${shown.runId}/${model}/${seed}/${step}/${size}`;
+      if (pendingKeys.has(key)) return;
+      const requestId = ++requests;
+      pendingKeys.add(key);
+      asked.set(requestId, { run: shown, model, seed, step, key });
+      environment.port.post({
+        type: 'query',
+        runId: shown.runId,
+        requestId,
+        query: { kind: 'frame', model, seed, step, size },
+      });
+    },
+  };
+};

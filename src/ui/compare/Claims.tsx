@@ -1,0 +1,48 @@
+import { useMemo } from 'react';
+import type { ClaimResult } from '../../scenario/results.ts';
+import type { Claim } from '../../scenario/scenario.ts';
+import { isUnchanged } from '../../store/draft.ts';
+import { useLabState } from '../hooks/lab.ts';
+import { text } from '../text.ts';
+
+const NONE: readonly Claim[] = [];
+
+/** The results of the claims once the run on screen has finished. */
+const useClaimResults = (): readonly ClaimResult[] | null => {
+  const shown = useLabState((state) => state.run.shown);
+  const isDone = useLabState(({ run }) => run.shown?.collector.status === 'finished');
+  return useMemo(() => (shown && isDone ? shown.collector.results().claims : null), [shown, isDone]);
+};
+
+const outcome = (result: ClaimResult): string =>
+  (result.holds ? text.claims.holds : text.claims.fails)(result.held, result.of) +
+  (result.leftOut > 0 ? text.claims.leftOut(result.leftOut) : '');
+
+/** What the preset says it shows: before the run a prediction, after it whether it held. */
+export const Claims = () => {
+  const claims = useLabState((state) => state.run.shown?.scenario.claims ?? state.draft.scenario?.claims ?? NONE);
+  const isChanged = useLabState((state) => !isUnchanged(state.draft));
+  const results = useClaimResults();
+  if (claims.length === 0) return null;
+  return (
+    <section className="claims" aria-label={text.claims.heading} data-testid="claims">
+      <ul className="claims__list">
+        {claims.map((claim, index) => {
+          const result = results?.[index];
+          const state = result ? (result.holds ? 'holds' : 'fails') : 'prediction';
+          return (
+            <li key={`${claim.run} ${claim.text}`} className="claim" data-state={state}>
+              <span className="claim__glyph" aria-hidden="true">
+                {state === 'holds' ? '✓' : state === 'fails' ? '✗' : '?'}
+              </span>
+              <span>
+                {claim.text} <span className="claim__outcome">{result ? outcome(result) : text.claims.prediction}</span>
+              </span>
+            </li>
+          );
+        })}
+      </ul>
+      {isChanged ? <p className="small muted">{text.claims.changedNote}</p> : null}
+    </section>
+  );
+};

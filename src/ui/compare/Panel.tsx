@@ -1,0 +1,112 @@
+import { percent } from '../format.ts';
+import { useLab, useLabState } from '../hooks/lab.ts';
+import { useThemeName } from '../hooks/theme.ts';
+import { Info } from '../forms/Info.tsx';
+import { Marker } from '../shell/Marker.tsx';
+import { text } from '../text.ts';
+import { type Chip, panelNumbers, toneOf } from './chip.ts';
+import { DiscDrawing } from './DiscDrawing.tsx';
+import { PanelCanvas } from './PanelCanvas.tsx';
+import { modelIn, type PanelInfo } from './panels.ts';
+
+const chipText = (chip: Chip): string => {
+  switch (chip.kind) {
+    case 'diverged':
+    case 'collapsed':
+    case 'recovered':
+      return text.chip[chip.kind](chip.step);
+    case 'forgotLost':
+    case 'overForgot':
+    case 'matchesLost':
+      return text.chip[chip.kind](chip.points);
+    default:
+      return text.chip[chip.kind];
+  }
+};
+
+const TONE_GLYPHS = { bad: '⚠', warn: '⚠', good: '✓', plain: '' } as const;
+
+/** What a panel says at the clock's step, as one string, so that only a change of it renders. */
+const usePanelNumbers = (panel: PanelInfo) => {
+  const joined = useLabState(({ run, view }) => {
+    if (!run.shown) return JSON.stringify({ forget: null, keep: null, chip: { kind: 'waiting' } });
+    const { points, collector } = run.shown;
+    const seed = points.has(view.seed) ? view.seed : (collector.shownSeed ?? view.seed);
+    const { forget, keep, chip } = panelNumbers(run.shown, modelIn(run.shown, panel), seed, view.step);
+    return JSON.stringify({ forget, keep, chip });
+  });
+  return JSON.parse(joined) as ReturnType<typeof panelNumbers>;
+};
+
+const hintOf = (panel: PanelInfo, chip: Chip, failure: string | undefined): string => {
+  if (chip.kind === 'failed' && failure) return failure;
+  if (panel.role === 'original' && chip.kind === 'trained') return text.panel.originalHint;
+  if (panel.role === 'retrained' && chip.kind === 'target') return text.panel.retrainedHint;
+  return text.chip.hints[chip.kind];
+};
+
+/** One model: its decision map, its two numbers, its state in words. */
+export const Panel = ({ panel }: { readonly panel: PanelInfo }) => {
+  const lab = useLab();
+  const theme = useThemeName();
+  const { forget, keep, chip } = usePanelNumbers(panel);
+  const solo = useLabState((state) => state.view.solo);
+  const isStale = useLabState((state) => state.run.isStale);
+  const isProjected = useLabState(({ run }) =>
+    [...(run.shown?.points.values() ?? [])].some((points) => points.isProjected),
+  );
+  const failure = useLabState(({ run }) => {
+    const model = modelIn(run.shown, panel);
+    return typeof model === 'number' ? run.shown?.collector.failures.get(model)?.message : undefined;
+  });
+  const tone = toneOf(chip);
+  const words = chipText(chip);
+  const isFaded = solo !== null && panel.role === 'run' && solo !== panel.label;
+  return (
+    <li
+      className="panel"
+      data-testid="panel"
+      data-panel={panel.label}
+      data-role={panel.role}
+      data-state={chip.kind}
+      data-faded={isFaded}
+      data-stale={isStale && panel.role === 'run'}
+      style={{ '--series': panel.style.color[theme] } as React.CSSProperties}
+    >
+      <div className="panel__head">
+        <Marker style={panel.style} />
+        {panel.role === 'run' ? (
+          <button
+            type="button"
+            className="panel__name"
+            aria-pressed={solo === panel.label}
+            title={solo === panel.label ? text.panel.unsolo(panel.label) : text.panel.solo(panel.label)}
+            onClick={() => lab.toggleSolo(panel.label)}
+          >
+            {panel.label}
+          </button>
+        ) : (
+          <h3 className="panel__name">{panel.label}</h3>
+        )}
+        <Info label={panel.label}>{hintOf(panel, chip, failure)}</Info>
+      </div>
+      <div className="panel__picture">
+        <PanelCanvas panel={panel} />
+        {panel.role === 'original' ? <DiscDrawing /> : null}
+      </div>
+      <p className="panel__numbers">
+        <span className="forget">
+          {text.panel.forget} <span aria-hidden="true">✕</span> <b data-testid="forget">{percent(forget)}</b>
+        </span>
+        <span className="retain">
+          {text.panel.keep} <span aria-hidden="true">●</span> <b data-testid="keep">{percent(keep)}</b>
+        </span>
+      </p>
+      <p className={`chip chip--${tone}`} data-testid="chip">
+        {TONE_GLYPHS[tone] === '' ? null : <span aria-hidden="true">{TONE_GLYPHS[tone]} </span>}
+        {words}
+      </p>
+      {isProjected ? <p className="panel__note">{text.panel.projection}</p> : null}
+    </li>
+  );
+};

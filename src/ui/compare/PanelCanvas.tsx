@@ -1,0 +1,112 @@
+import { useEffect, useRef } from 'react';
+import type { ModelRef } from '../../sim/events.ts';
+import type { Lab } from '../../store/lab.ts';
+import type { LabRun } from '../../store/state.ts';
+import { createPanelPainter } from '../canvas/painter.ts';
+import { useLab } from '../hooks/lab.ts';
+import { useThemeName } from '../hooks/theme.ts';
+import { modelIn, type PanelInfo } from './panels.ts';
+
+/** Cells per side at rest, and while other seeds than the sent one play. */
+const FINE = 96;
+const COARSE = 48;
+
+interface Source {
+  readonly run: LabRun;
+  readonly model: ModelRef;
+  readonly seed: number;
+}
+
+const seedIn = (run: LabRun, seed: number): number =>
+  run.points.has(seed) ? seed : (run.collector.shownSeed ?? run.collector.seeds[0] ?? seed);
+
+/** Where a panel's picture comes from: a model in training moves at once, a run's picture stays until the new run is there. */
+const sourceOf = (lab: Lab, panel: PanelInfo): Source | null => {
+  const { run, view } = lab.store.getState();
+  for (const candidate of [run.current, run.shown]) {
+    if (!candidate) continue;
+    const model = modelIn(candidate, panel);
+    if (model === null || (panel.role === 'run' && candidate !== run.shown)) continue;
+    const seed = seedIn(candidate, view.seed);
+    const isMoving = candidate.frames.at(model, seed, view.step) !== undefined;
+    if (isMoving || candidate === run.shown) return { run: candidate, model, seed };
+  }
+  return null;
+};
+
+/** Asks for what would look better: a finer picture at rest, any picture of a seed that is not sent. */
+const askForMore = (lab: Lab, { run, model, seed }: Source): void => {
+  const { view } = lab.store.getState();
+  const { collector, frames } = run;
+  const isTrained = Number.isFinite(collector.reference('original', seed, 'retainAccuracy'));
+  const frame = frames.at(model, seed, view.step);
+  if (!isTrained || frame?.kind === 'points') return;
+  if (typeof model === 'number' && (collector.lane(model, seed)?.count ?? 0) === 0) return;
+  if (view.isPlaying) {
+    if (!frame) lab.ask(model, seed, view.step, COARSE);
+  } else if ((frame?.size ?? 0) < FINE) {
+    lab.ask(model, seed, view.step, FINE);
+  }
+};
+
+/** The decision map of one model at the clock's step. Pictures go from the frame book to the canvas, past React. */
+export const PanelCanvas = ({ panel }: { readonly panel: PanelInfo }) => {
+  const lab = useLab();
+  const theme = useThemeName();
+  const canvas = useRef<HTMLCanvasElement>(null);
+
+  useEffect(() => {
+    const element = canvas.current;
+    if (!element) return;
+    const painter = createPanelPainter(element, theme);
+    let isPlanned = false;
+    let isGone = false;
+    let unfollow: (() => void) | undefined;
+    let followed: Source | null = null;
+
+    const draw = (): void => {
+      isPlanned = false;
+      if (isGone) return;
+      const source = sourceOf(lab, panel);
+      if (source?.run !== followed?.run || source?.model !== followed?.model) {
+        unfollow?.();
+        unfollow = source?.run.frames.subscribe(source.model, plan);
+        followed = source;
+      }
+      const { view, draft } = lab.store.getState();
+      painter.paint({
+        frame: source?.run.frames.at(source.model, source.seed, view.step),
+        points: source?.run.points.get(source.seed),
+        source: source ? `${source.run.runId}/${source.model}/${source.seed}` : '',
+        region: draft.scenario?.forget,
+      });
+      if (source) askForMore(lab, source);
+    };
+    const plan = (): void => {
+      if (isPlanned) return;
+      isPlanned = true;
+      requestAnimationFrame(draw);
+    };
+
+    const unsubscribe = lab.store.subscribe((state, before) => {
+      const { run, view, draft } = state;
+      const isSame =
+        run.shown === before.run.shown &&
+        run.version === before.run.version &&
+        view === before.view &&
+        draft === before.draft;
+      if (!isSame) plan();
+    });
+    const observer = new ResizeObserver(plan);
+    observer.observe(element);
+    draw();
+    return () => {
+      isGone = true;
+      unsubscribe();
+      unfollow?.();
+      observer.disconnect();
+    };
+  }, [lab, panel, theme]);
+
+  return <canvas ref={canvas} className="panel__canvas" aria-hidden="true" />;
+};

@@ -1,0 +1,64 @@
+import { useLab, useLabState } from '../hooks/lab.ts';
+import { text } from '../text.ts';
+import { Panel } from './Panel.tsx';
+import { usePanels } from './panels.ts';
+
+const NO_SEEDS: readonly number[] = [];
+
+/** Whose pictures these are. */
+const SeedPicker = () => {
+  const lab = useLab();
+  const seeds = useLabState(({ run, draft }) => run.shown?.collector.scenario.seeds ?? draft.scenario?.seeds ?? NO_SEEDS);
+  const seed = useLabState((state) => state.view.seed);
+  return (
+    <label className="grid__seed">
+      {text.panel.seed}{' '}
+      <select
+        className="field__select field__select--inline"
+        value={seed}
+        onChange={(event) => lab.showSeed(Number(event.target.value))}
+        data-testid="shown-seed"
+      >
+        {seeds.map((one) => (
+          <option key={one} value={one}>
+            {one}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+};
+
+/** The panels, all at the same step. */
+export const PanelGrid = () => {
+  const panels = usePanels();
+  const hidden = useLabState((state) => state.view.hidden);
+  const shown = panels.filter(({ role, label }) => role !== 'run' || !hidden.includes(label));
+  return (
+    <section className="grid" aria-label={text.panel.legend.line} data-testid="grid">
+      <ul className="grid__panels" style={{ '--panels': shown.length } as React.CSSProperties}>
+        {shown.map((panel) => (
+          <Panel key={panel.key} panel={panel} />
+        ))}
+      </ul>
+      <p className="grid__legend small muted">
+        <span>
+          <span className="retain" aria-hidden="true">
+            ●
+          </span>{' '}
+          {text.panel.legend.retain}
+        </span>
+        <span>
+          <span className="forget" aria-hidden="true">
+            ✕
+          </span>{' '}
+          {text.panel.legend.forget}
+        </span>
+        <span>
+          <span className="grid__line" aria-hidden="true" /> {text.panel.legend.line}
+        </span>
+        <SeedPicker />
+      </p>
+    </section>
+  );
+};

@@ -1,0 +1,40 @@
+import { useLab, useLabState } from '../hooks/lab.ts';
+import { text } from '../text.ts';
+
+/** What the worker is doing, how far it is, and how long it will take. */
+export const Progress = () => {
+  const lab = useLab();
+  const state = useLabState(({ run }) => run.status);
+  const isStale = useLabState(({ run }) => run.isStale);
+  const share = useLabState(({ run }) => {
+    const progress = run.current?.collector.progress;
+    if (run.status === 'finished') return 1;
+    return progress ? Math.round((progress.done / Math.max(1, progress.total)) * 200) / 200 : 0;
+  });
+  const words = useLabState(({ run, catalogue }) => {
+    const collector = run.current?.collector;
+    if (run.status === 'failed') return text.progress.failed;
+    if (!catalogue || !collector || run.status === 'waiting') return text.progress.waiting;
+    if (run.status === 'finished') return text.progress.finished(collector.milliseconds);
+    return collector.phase ? text.progress[collector.phase] : text.progress.waiting;
+  });
+  const left = useLabState(({ run }) => {
+    const progress = run.current?.collector.progress;
+    if (run.status !== 'running' || !progress || !run.current || progress.done <= 0) return '';
+    const elapsed = lab.now() - run.current.startedMs;
+    const ms = (elapsed * (progress.total - progress.done)) / progress.done;
+    return elapsed < 400 ? '' : text.progress.left(Math.max(0, Math.round(ms / 500) * 500));
+  });
+  return (
+    <div className="progress" data-testid="progress" data-state={state} data-stale={isStale}>
+      <span className="progress__words">
+        {isStale ? <span className="progress__stale">{text.progress.staleShort}</span> : null}
+        {words}
+        {left === '' ? '' : ` · ${left}`}
+      </span>
+      <span className="progress__bar">
+        <span style={{ transform: `scaleX(${share})` }} />
+      </span>
+    </div>
+  );
+};

@@ -1,0 +1,53 @@
+import { useMemo } from 'react';
+import type { CatalogueInfo } from '../../scenario/catalogue.ts';
+import type { Scenario } from '../../scenario/scenario.ts';
+import { expandRuns, type VariantInfo } from '../../scenario/variants.ts';
+import type { ModelRef } from '../../sim/events.ts';
+import type { LabRun } from '../../store/state.ts';
+import { useLabState } from '../hooks/lab.ts';
+import { text } from '../text.ts';
+import { ORIGINAL_STYLE, RETRAINED_STYLE, type SeriesStyle, seriesStyles } from '../theme/series.ts';
+
+export interface PanelInfo {
+  readonly key: string;
+  readonly label: string;
+  readonly style: SeriesStyle;
+  /** 'original' and 'retrained' frame the runs; a run is found by its label. */
+  readonly role: 'original' | 'retrained' | 'run';
+}
+
+const keyOf = ({ method, settings }: VariantInfo) => ({
+  method,
+  retain: String(settings['retain.kind'] ?? 'none'),
+  mask: String(settings['mask.kind'] ?? 'none'),
+});
+
+export const stylesOf = (variants: readonly VariantInfo[]): readonly SeriesStyle[] => seriesStyles(variants.map(keyOf));
+
+const panelsOf = (scenario: Scenario | null, catalogue: CatalogueInfo | null): readonly PanelInfo[] => {
+  const variants = scenario && catalogue ? expandRuns(scenario, catalogue) : [];
+  const styles = stylesOf(variants);
+  return [
+    { key: 'original', label: text.panel.original, style: ORIGINAL_STYLE, role: 'original' },
+    ...variants.map(({ label }, i) => ({
+      key: `run ${label}`,
+      label,
+      style: styles[i] as SeriesStyle,
+      role: 'run' as const,
+    })),
+    { key: 'retrained', label: text.panel.retrained, style: RETRAINED_STYLE, role: 'retrained' },
+  ];
+};
+
+/** The panels of the draft: a run that was just added has its place at once. */
+export const usePanels = (): readonly PanelInfo[] => {
+  const scenario = useLabState((state) => state.draft.scenario);
+  const catalogue = useLabState((state) => state.catalogue);
+  return useMemo(() => panelsOf(scenario, catalogue), [scenario, catalogue]);
+};
+
+/** The model that a panel shows in a run; null if the run does not have it. */
+export const modelIn = (run: LabRun | null, { role, label }: PanelInfo): ModelRef | null => {
+  if (role !== 'run') return role;
+  return run?.collector.variants.find((variant) => variant.label === label)?.variant ?? null;
+};

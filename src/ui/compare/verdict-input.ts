@@ -1,0 +1,37 @@
+import { bandAt, commonStep, finiteOrNull, metricPair } from '../../store/series.ts';
+import type { LabRun } from '../../store/state.ts';
+import type { Scores, VerdictInput } from '../verdict.ts';
+import { targetName } from './target.ts';
+
+const median = (run: LabRun, model: 'original' | 'retrained' | number, metric: string, step: number): number | null =>
+  finiteOrNull(bandAt(run.collector, model, metric, step)?.median);
+
+/** What the verdict is computed from: medians over the seeds that have got to this step. */
+export const verdictInput = (run: LabRun, step: number): VerdictInput => {
+  const { collector, scenario } = run;
+  const pair = metricPair(collector);
+  const scores = (model: 'original' | 'retrained' | number): Scores => ({
+    forget: median(run, model, pair.forget, step),
+    keep: median(run, model, pair.keep, step),
+  });
+  const known = (found: Scores): Scores | null => (found.forget === null && found.keep === null ? null : found);
+  return {
+    target: targetName(scenario.forget),
+    isWholeClass: scenario.forget.kind === 'class',
+    step,
+    original: known(scores('original')),
+    retrained: known(scores('retrained')),
+    runs: collector.variants.map(({ variant, label }) => {
+      const collapsedAt = commonStep(collector, variant, 'collapsedAt');
+      const divergedAt = commonStep(collector, variant, 'divergedAt');
+      const isCollapsed = (median(run, variant, 'collapsed', step) ?? 0) >= 0.5;
+      return {
+        label,
+        ...scores(variant),
+        collapsedAt: isCollapsed && collapsedAt !== null && collapsedAt <= step ? collapsedAt : null,
+        divergedAt: divergedAt !== null && divergedAt <= step ? divergedAt : null,
+        failure: collector.failures.get(variant)?.message ?? null,
+      };
+    }),
+  };
+};

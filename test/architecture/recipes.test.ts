@@ -1,0 +1,143 @@
+import { spawnSync } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { root, textOf } from './sources.ts';
+
+const LONGEST = 15;
+const SECTION = /^### (Add a .+)\n([\s\S]*?)(?=^#|$(?![\s\S]))/gm;
+
+interface Recipe {
+  readonly title: string;
+  /** Lines of the section under its heading. */
+  readonly lines: number;
+  /** The file that it says to write, and what to write into it. */
+  readonly file: string;
+  readonly code: string;
+}
+
+const recipes: readonly Recipe[] = [...textOf('CONTRIBUTING.md').matchAll(SECTION)].map(
+  ([, title = '', body = '']) => ({
+    title,
+    lines: body.trim().split('\n').length,
+    file: /`((?:src|seeds)\/[\w/-]+\.\w+)`:/.exec(body)?.[1] ?? '',
+    code: /```\w+\n([\s\S]*?)```/.exec(body)?.[1] ?? '',
+  }),
+);
+
+/** A copy of the project in which the recipes are followed. Git ignores the folder, and so does the linter. */
+const copy = join(root, `test-results/recipes-${process.pid}`);
+
+const CHECK = `
+import { beforeAll, describe, expect, it } from 'vitest';
+import { presets } from '../src/scenario/presets.ts';
+import { parseScenario } from '../src/scenario/parse.ts';
+import { catalogue, catalogueInfo } from '../src/sim/catalogue.ts';
+import { engineForTests } from './support/engine.ts';
+import { collected, small } from './support/run.ts';
+
+beforeAll(engineForTests);
+
+describe('a project that followed the recipes', () => {
+  it('has the new plug-ins', () => {
+    expect(catalogue.methods.has('faded-ascent')).toBe(true);
+    expect(catalogue.metrics.has('forgetConfidence')).toBe(true);
+    expect(catalogue.generators.has('stripes')).toBe(true);
+  });
+  it('runs them together', async () => {
+    const scenario = small({ data: { generator: 'stripes' }, runs: [{ name: 'new', method: 'faded-ascent', steps: 40 }] });
+    const values = (await collected(scenario)).results().runs[0]?.metrics['forgetConfidence'] ?? [];
+    expect(values.at(-1)).toBeLessThan(values[0] as number);
+  });
+  it('keeps what the preset claims', async () => {
+    const preset = presets.find(({ id }) => id === 'moon-fades');
+    const { scenario } = parseScenario(preset?.input, catalogueInfo, 'strict');
+    const { claims } = (await collected(scenario)).results();
+    expect(claims.map(({ holds }) => holds)).toEqual([true]);
+  });
+});
+`;
+
+/** What is read of the test runner's report. */
+interface Report {
+  readonly testResults: readonly {
+    readonly assertionResults: readonly { readonly fullName: string; readonly status: string }[];
+  }[];
+}
+
+/** What a child test run must not take over from the one it is started by. */
+const environment = Object.fromEntries(
+  Object.entries(process.env).filter(
+    ([name]) => !/^(VITEST|VITE_|NODE_ENV|TEST|DEV|PROD|SSR|MODE|BASE_URL)/.test(name),
+  ),
+);
+
+const run = (tool: string, args: readonly string[]): { readonly code: number | null; readonly output: string } => {
+  const { status, stdout, stderr } = spawnSync(join(root, 'node_modules/.bin', tool), args, {
+    cwd: copy,
+    env: environment,
+    encoding: 'utf8',
+  });
+  return { code: status, output: `${stdout}${stderr}` };
+};
+
+beforeAll(() => {
+  rmSync(copy, { recursive: true, force: true });
+  for (const folder of ['src', 'seeds', 'test/support', 'test/methods', 'test/data']) {
+    cpSync(join(root, folder), join(copy, folder), { recursive: true });
+  }
+  for (const { file, code } of recipes) {
+    mkdirSync(dirname(join(copy, file)), { recursive: true });
+    writeFileSync(join(copy, file), code);
+  }
+  writeFileSync(join(copy, 'test/recipes.test.ts'), CHECK);
+  const options = { composite: false, incremental: false, lib: ['ES2023', 'DOM'], types: ['node', 'vite/client'] };
+  const files = recipes.map(({ file }) => file).filter((file) => file.endsWith('.ts'));
+  writeFileSync(
+    join(copy, 'tsconfig.json'),
+    JSON.stringify({
+      extends: '../../tsconfig.base.json',
+      compilerOptions: options,
+      files: [...files, 'test/recipes.test.ts'],
+    }),
+  );
+});
+afterAll(() => rmSync(copy, { recursive: true, force: true }));
+
+describe('the recipes of CONTRIBUTING.md', () => {
+  it('are four: a method, a metric, a generator, a preset', () => {
+    expect(recipes.map(({ title }) => title)).toEqual([
+      'Add a method',
+      'Add a metric',
+      'Add a generator',
+      'Add a preset',
+    ]);
+  });
+
+  it.each(recipes)(`$title: at most ${LONGEST} lines, and one new file`, ({ lines, file, code }) => {
+    expect(lines, 'Shorten the recipe, or make the thing easier to add.').toBeLessThanOrEqual(LONGEST);
+    expect(code).not.toBe('');
+    expect(existsSync(join(root, file)), `${file} exists by now: give the recipe another example.`).toBe(false);
+  });
+
+  it('pass the type check', () => {
+    const { code, output } = run('tsc', ['-p', '.']);
+    expect(code, output).toBe(0);
+  });
+
+  it('pass the contract tests, and run', { timeout: 120_000 }, () => {
+    const { code, output } = run('vitest', [
+      ...['run', '--root', '.', '--config', join(root, 'vite.config.ts'), '--project', 'unit'],
+      ...['--reporter', 'default', '--reporter', 'json', '--outputFile.json', 'report.json'],
+      ...['--testNamePattern', 'faded-ascent|stripes|a project that followed the recipes'],
+    ]);
+    expect(code, output).toBe(0);
+    const report = JSON.parse(readFileSync(join(copy, 'report.json'), 'utf8')) as Report;
+    const passed = report.testResults.flatMap(({ assertionResults }) =>
+      assertionResults.filter(({ status }) => status === 'passed').map(({ fullName }) => fullName),
+    );
+    for (const id of ['faded-ascent', 'stripes']) {
+      expect(passed.filter((name) => name.includes(id)).length, `contract tests of ${id}`).toBeGreaterThan(3);
+    }
+  });
+});

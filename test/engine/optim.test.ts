@@ -1,0 +1,79 @@
+import * as tfjs from '@tensorflow/tfjs-core';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { descend, type OptimizerName, type OptimizerSettings, optimizers } from '../../src/engine/optim.ts';
+import * as tf from '../../src/engine/tf.ts';
+import { engineForTests } from '../support/engine.ts';
+
+beforeAll(engineForTests);
+
+const column = (...values: number[]): tf.Tensor => tf.tensor2d(values, [values.length, 1]);
+
+/** Steps down f(w) = sum of w_i^2 * (i + 1) from ones; two lanes with settings of their own. */
+const path = (name: OptimizerName, settings: OptimizerSettings, steps: number, mask?: tf.Tensor): number[] => {
+  const scale = tf.tensor2d([
+    [1, 2, 3],
+    [1, 2, 3],
+  ]);
+  const anchor = tf.tensor2d([
+    [1, 1, 1],
+    [1, 1, 1],
+  ]);
+  const optimizer = optimizers[name];
+  let params: tf.Tensor = anchor;
+  let state = optimizer.init(anchor);
+  for (let step = 0; step < steps; step++) {
+    const gradient = tf.mul(tf.mul(2, params), scale);
+    const descent = { optimizer, settings, anchor, ...(mask && { mask }) };
+    ({ params, state } = descend(descent, params, gradient, state, step));
+  }
+  return [...params.dataSync()];
+};
+
+describe('optimizers', () => {
+  it('SGD: one step of size 0.1 on w^2 (i + 1), by hand, each lane at its own rate', () => {
+    const found = path('sgd', { learningRate: column(0.1, 0.01) }, 1);
+    [0.8, 0.6, 0.4, 0.98, 0.96, 0.94].forEach((value, i) => expect(found[i]).toBeCloseTo(value, 6));
+  });
+
+  it('momentum: two steps by hand, as PyTorch: v = mu v + g, w = w - lr v', () => {
+    const found = path('momentum', { learningRate: column(0.1, 0.1), momentum: column(0.5, 0) }, 2);
+    expect(found[0]).toBeCloseTo(0.8 - 0.1 * (0.5 * 2 + 1.6), 6);
+    expect(found[3]).toBeCloseTo(0.8 - 0.1 * 1.6, 6);
+  });
+
+  it('Adam: the same path as tfjs’s own Adam with PyTorch’s epsilon', () => {
+    const found = path('adam', { learningRate: column(0.05, 0.05) }, 20);
+    const weights = tfjs.variable(tfjs.ones([3]));
+    const adam = tfjs.train.adam(0.05, 0.9, 0.999, 1e-8);
+    for (let step = 0; step < 20; step++) {
+      adam.minimize(() => tfjs.sum(tfjs.mul(tfjs.square(weights), tfjs.tensor1d([1, 2, 3]))) as tfjs.Scalar);
+    }
+    weights.dataSync().forEach((value, i) => expect(found[i]).toBeCloseTo(value, 4));
+  });
+
+  it('weight decay goes into the gradient before momentum', () => {
+    const found = path('sgd', { learningRate: column(0.1, 0.1), weightDecay: column(1, 0) }, 1);
+    expect(found[0]).toBeCloseTo(1 - 0.1 * (2 + 1), 6);
+    expect(found[3]).toBeCloseTo(0.8, 6);
+  });
+
+  it('clipping shortens a long gradient to the limit and leaves a short one alone, lane by lane', () => {
+    const clipNorm = column(1, Number.POSITIVE_INFINITY);
+    const found = path('sgd', { learningRate: column(1, 1), clipNorm }, 1);
+    const moved = Math.hypot(...found.slice(0, 3).map((w) => w - 1));
+    expect(moved).toBeCloseTo(1, 4);
+    expect(found[3]).toBeCloseTo(-1, 6);
+  });
+
+  it.each<OptimizerName>(['sgd', 'momentum', 'adam'])('%s under a mask leaves frozen weights bit-equal', (name) => {
+    const mask = tf.tensor2d([
+      [1, 0, 1],
+      [0, 1, 1],
+    ]);
+    const settings = { learningRate: column(0.1, 0.1), momentum: column(0.9, 0.9), weightDecay: column(0.1, 0.1) };
+    const found = path(name, settings, 5, mask);
+    expect(found[1]).toBe(1);
+    expect(found[3]).toBe(1);
+    expect(found[0]).not.toBe(1);
+  });
+});

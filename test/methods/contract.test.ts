@@ -1,0 +1,183 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { AnyMethod } from '../../src/engine/method.ts';
+import { type Batch, type RowTerm, rowObjective, rowsOf } from '../../src/engine/rows.ts';
+import { defaultsOf, type ParamSchema, type ParamSpec } from '../../src/engine/schema.ts';
+import * as tf from '../../src/engine/tf.ts';
+import { masks } from '../../src/masks/registry.ts';
+import { methods } from '../../src/methods/registry.ts';
+import { retainTerms } from '../../src/retain/registry.ts';
+import { catalogue } from '../../src/sim/catalogue.ts';
+import type { RunEvent } from '../../src/sim/events.ts';
+import { engineForTests } from '../support/engine.ts';
+import { collected, eventsOf, small, stream } from '../support/run.ts';
+
+beforeAll(engineForTests);
+
+/** Metrics of every lane at every step, by variant label and seed. */
+const numbers = (events: readonly RunEvent[]): Map<string, readonly number[]> => {
+  const started = events.find((event) => event.type === 'started');
+  const table = new Map<string, number[]>();
+  for (const event of events) {
+    if (event.type !== 'metrics') continue;
+    const label = typeof event.model === 'number' ? started?.variants[event.model]?.label : event.model;
+    table.set(`${label}/${event.seed}/${event.step}`, [...event.values]);
+  }
+  return table;
+};
+
+/** A run per method, with every retain term and every mask once. */
+const compositions = (id: string): Record<string, unknown>[] => [
+  { name: 'plain', method: id },
+  ...[...retainTerms.keys()].map((kind) => ({ name: `retain ${kind}`, method: id, retain: { kind } })),
+  ...[...masks.keys()].map((kind) => ({ name: `mask ${kind}`, method: id, mask: { kind, keep: 0.4 } })),
+];
+
+const extremes = (spec: ParamSpec): unknown[] => {
+  if (spec.kind === 'choice') return [...spec.options];
+  if (spec.kind === 'flag') return [true, false];
+  return [spec.min, spec.default, spec.max];
+};
+
+describe.each([...methods.values()].map((method) => [method.id, method] as const))('%s', (id, method: AnyMethod) => {
+  it('stacked lanes give the numbers of single runs', async () => {
+    const runs = compositions(id).map((run) => ({ ...run, steps: 12, batchSize: 7, optimizer: 'momentum' }));
+    const together = numbers(await eventsOf(small({ runs, seeds: [3, 1, 2], evaluate: { every: 4 } })));
+    for (const seed of [1, 2, 3]) {
+      const alone = numbers(await eventsOf(small({ runs, seeds: [seed], evaluate: { every: 4 } })));
+      for (const [key, values] of alone) expect(together.get(key), key).toEqual(values);
+    }
+  });
+
+  it('the same scenario gives the same events twice, with full and with mini-batches, for every optimizer', async () => {
+    for (const [optimizer, batchSize] of [
+      ['sgd', 'full'],
+      ['momentum', 8],
+      ['adam', 'full'],
+    ] as const) {
+      const scenario = small({ runs: [{ name: 'a', method: id, steps: 6, optimizer, batchSize }] });
+      expect(await eventsOf(scenario)).toEqual(await eventsOf(scenario));
+    }
+  });
+
+  it('leaks no tensor over 20 steps, and none when cancelled after any event', async () => {
+    const scenario = small({ runs: compositions(id).map((run) => ({ ...run, steps: 20 })), training: { steps: 3 } });
+    const before = tf.tensorCount();
+    const total = (await eventsOf(scenario, { pictures: true })).length;
+    expect(tf.tensorCount()).toBe(before);
+    for (let stopAfter = 1; stopAfter < total; stopAfter += 7) {
+      const events = stream(scenario, { pictures: true });
+      for (let i = 0; i < stopAfter; i++) await events.next();
+      await events.return();
+      expect(tf.tensorCount(), `cancelled after ${stopAfter} events`).toBe(before);
+    }
+  });
+
+  it('reads only what it declares', async () => {
+    for (const need of method.needs) {
+      const poorer = { ...method, needs: method.needs.filter((other) => other !== need) };
+      const methodsWithout = new Map(methods).set(id, poorer);
+      const scenario = small({ runs: [{ name: 'a', method: id, steps: 2 }] });
+      const events = await eventsOf(scenario, { catalogue: { ...catalogue, methods: methodsWithout } });
+      const failure = events.find((event) => event.type === 'variantFailed' || event.type === 'failed');
+      expect(failure?.error.code, `without ${need}`).toBe('method/undeclared-need');
+    }
+  });
+
+  it('every hyperparameter at its ends gives finite numbers, or says that it diverged', async () => {
+    const schema: ParamSchema = method.params;
+    for (const [name, spec] of Object.entries(schema)) {
+      for (const value of extremes(spec)) {
+        const { results } = await collected(
+          small({ runs: [{ name: 'a', method: id, params: { [name]: value }, steps: 5 }] }),
+        );
+        const [run] = results().runs;
+        const accuracies = run?.metrics['forgetAccuracy'] ?? [];
+        expect(accuracies.length, `${name} = ${value}`).toBe(2);
+        expect(accuracies.every((accuracy) => accuracy !== null)).toBe(true);
+      }
+    }
+  });
+
+  it('with its defaults, forget accuracy does not move away from the retrained model’s', async () => {
+    const { results } = await collected(small({ runs: [{ name: 'a', method: id, steps: 150 }] }));
+    const { runs, retrained, original } = results();
+    const target = retrained[0]?.metrics['forgetAccuracy'] as number;
+    const start = Math.abs((original[0]?.metrics['forgetAccuracy'] as number) - target);
+    const end = Math.abs((runs[0]?.metrics['forgetAccuracy']?.at(-1) as number) - target);
+    expect(end).toBeLessThanOrEqual(start);
+  });
+
+  it('its pulls are the gradient of its loss', () => {
+    for (const term of (method.terms ?? []) as RowTerm<unknown>[]) {
+      const hp = Object.fromEntries(
+        Object.entries(method.params as ParamSchema).map(([name, spec]) => [
+          name,
+          spec.kind === 'number' ? tf.tensor2d([[spec.default], [spec.default * 0.7]]) : spec.default,
+        ]),
+      );
+      const { byHand, byTfjs } = tf.tidy(() => {
+        const shape: [number, number, number] = [2, 5, 3];
+        const noise = (offset: number) =>
+          tf.tensor3d(
+            Float32Array.from({ length: 30 }, (_, i) => 2 * Math.sin(7 * i + offset)),
+            shape,
+          );
+        const oneHot = (shift: number) =>
+          tf.tensor3d(
+            Float32Array.from({ length: 30 }, (_, i) => (i % 3 === (Math.floor(i / 3) + shift) % 3 ? 1 : 0)),
+            shape,
+          );
+        const batch: Batch = {
+          x: noise(0),
+          labels: oneHot(0),
+          alternatives: oneHot(1),
+          reference: tf.logSoftmax(noise(1)),
+          size: 5,
+        };
+        const logits = noise(2);
+        const loss = (z: tf.Tensor) => tf.sum(tf.mean(term.loss(rowsOf(z, batch), hp), 1));
+        return {
+          byHand: rowObjective([{ term, hp }], logits, batch).dLogits.dataSync(),
+          byTfjs: tf.grad(loss)(logits).dataSync(),
+        };
+      });
+      byHand.forEach((value, i) => {
+        expect(value).toBeCloseTo(byTfjs[i] as number, 5);
+      });
+    }
+  });
+
+  it('says what it is: texts, defaults within ranges, citation over https, recipes that exist', () => {
+    for (const text of [method.title, method.short, method.summary, method.formula])
+      expect(text.length).toBeGreaterThan(1);
+    expect(method.summary.endsWith('.')).toBe(true);
+    const schema: ParamSchema = method.params;
+    for (const spec of Object.values(schema)) {
+      expect(spec.label.length).toBeGreaterThan(1);
+      expect(spec.help.length).toBeGreaterThan(10);
+      if (spec.kind === 'number' || spec.kind === 'int') {
+        expect(spec.default).toBeGreaterThanOrEqual(spec.min);
+        expect(spec.default).toBeLessThanOrEqual(spec.max);
+      }
+      if (spec.kind === 'choice') expect(spec.options).toContain(spec.default);
+    }
+    for (const { url, authors, year } of [method.citation, ...method.recipes.map(({ citation }) => citation)]) {
+      expect(url).toMatch(/^https:\/\//);
+      expect(authors.length).toBeGreaterThan(3);
+      expect(year).toBeGreaterThan(1980);
+    }
+    for (const recipe of method.recipes) {
+      if (recipe.retain) expect(retainTerms.has(recipe.retain.kind)).toBe(true);
+      if (recipe.mask) expect(masks.has(recipe.mask.kind)).toBe(true);
+      const known = defaultsOf(schema);
+      for (const name of Object.keys(recipe.params ?? {})) expect(known).toHaveProperty(name);
+    }
+  });
+});
+
+describe('the catalogue of methods', () => {
+  it('names every recipe once', () => {
+    const ids = [...methods.values()].flatMap((method) => [method.id, ...method.recipes.map(({ id }) => id)]);
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+});

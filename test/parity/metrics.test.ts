@@ -1,0 +1,68 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { Dataset } from '../../src/engine/dataset.ts';
+import type { Subject } from '../../src/engine/metric.ts';
+import { metrics } from '../../src/metrics/registry.ts';
+import { createEvaluator, type Outputs, viewOf } from '../../src/sim/evaluate.ts';
+import { engineForTests } from '../support/engine.ts';
+import { fixtureModel, fixtures, flat, hasFixtures, type Weights, whySkipped, worstExcess } from './fixtures.ts';
+
+const range = (from: number, to: number) => Int32Array.from({ length: to - from }, (_, i) => from + i);
+
+/** The fixture's points as a data set: forget first, then retain. Its distances are over these points, so they serve as test points too. */
+const asDataset = (): Dataset => {
+  const { forget, retain, test } = fixtures.data;
+  const points = (sets: readonly (typeof forget)[]) => ({
+    x: Float32Array.from(sets.flatMap(({ x }) => x.flat())),
+    y: Int32Array.from(sets.flatMap(({ y }) => [...y])),
+  });
+  return { inputs: 2, classes: 3, train: points([forget, retain]), test: points([forget, retain, test]) };
+};
+
+const valuesOf = (name: string): Record<string, number> => {
+  const dataset = asDataset();
+  const nf = fixtures.data.forget.y.length;
+  const n = dataset.train.y.length;
+  const split = { forget: range(0, nf), retain: range(nf, n), testForget: range(0, nf), testRetain: range(nf, n) };
+  const evaluator = createEvaluator(fixtureModel(), dataset, [-1, 1, -1, 1]);
+  const outputs = (weights: string) => evaluator.outputs(flat(fixtures.weights[weights] as Weights));
+  const subjects: Record<Subject, Outputs> = {
+    unlearned: outputs(name),
+    original: outputs('theta_ref'),
+    retrained: outputs('theta_retrain'),
+  };
+  const view = viewOf(dataset, split, subjects);
+  const values = Object.fromEntries([...metrics.values()].map(({ id, compute }) => [id, compute(view)]));
+  evaluator.dispose();
+  return values;
+};
+
+describe.skipIf(!hasFixtures)(
+  `metrics agree with the reference numbers${hasFixtures ? '' : ` (${whySkipped})`}`,
+  () => {
+    beforeAll(engineForTests);
+
+    it.each(['theta', 'theta_ref', 'theta_retrain'])('accuracies and losses at %s', (name) => {
+      const { UA, RA, ce_f, ce_r } = fixtures.metrics[name];
+      const found = valuesOf(name);
+      expect(1 - (found['forgetAccuracy'] as number)).toBeCloseTo(UA, 12);
+      expect(found['retainAccuracy']).toBeCloseTo(RA, 12);
+      expect(worstExcess([found['forgetLoss'] as number], [ce_f])).toBeLessThanOrEqual(1);
+      expect(worstExcess([found['retainLoss'] as number], [ce_r])).toBeLessThanOrEqual(1);
+    });
+
+    it('distances to the retrained and the original model', () => {
+      const expected = fixtures.metrics;
+      const found = valuesOf('theta');
+      const pairs = {
+        forgetDistance: expected.forget_distance,
+        retainDistance: expected.retain_distance,
+        forgetKl: expected.forget_kl_to_ref,
+        weightDistance: expected.weight_dist_l2,
+        weightDistanceToRetrained: expected.weight_dist_retrain_l2,
+      };
+      for (const [id, value] of Object.entries(pairs)) {
+        expect(worstExcess([found[id] as number], [value]), id).toBeLessThanOrEqual(1);
+      }
+    });
+  },
+);

@@ -1,0 +1,91 @@
+import type { GeneratorInfo } from '../../src/engine/dataset.ts';
+import type { MethodInfo, RetainInfo } from '../../src/engine/method.ts';
+import type { MetricInfo } from '../../src/engine/metric.ts';
+import type { Citation, ParamSchema } from '../../src/engine/schema.ts';
+import type { CatalogueInfo } from '../../src/scenario/catalogue.ts';
+
+const citation: Citation = { authors: 'A. Author', title: 'A title', year: 2024, url: 'https://example.org' };
+
+const method = (id: string, short: string, params: ParamSchema = {}): MethodInfo => ({
+  id,
+  title: short,
+  short,
+  summary: short,
+  formula: 'L',
+  citation,
+  needs: ['forget'],
+  start: 'original',
+  schedule: 'iterative',
+  params,
+  recipes: [],
+});
+
+const generator = (
+  id: string,
+  params: ParamSchema,
+  classes: number | string,
+  inputs: number | string,
+  components?: readonly string[],
+): GeneratorInfo => ({ id, title: id, summary: id, params, classes, inputs, ...(components ? { components } : {}) });
+
+const metric = (id: string): MetricInfo => ({
+  id,
+  title: id,
+  summary: id,
+  citation,
+  unit: 'fraction',
+  better: 'match-retrained',
+});
+
+/** A small catalogue that has every kind of parameter; it does not move when plug-ins do. */
+export const smallCatalogue: CatalogueInfo = {
+  methods: [
+    method('retrain', 'Retrain'),
+    method('ga', 'GA'),
+    method('npo', 'NPO', {
+      beta: { kind: 'number', label: 'β', help: '', symbol: 'β', default: 1, min: 0.01, max: 10, scale: 'log' },
+    }),
+    method('rl', 'RL', {
+      labels: { kind: 'choice', label: 'Labels', help: '', default: 'other', options: ['other', 'all'] },
+      redraw: { kind: 'flag', label: 'Redraw', help: '', default: true },
+      passes: { kind: 'int', label: 'Passes', help: '', default: 3, min: 1, max: 9 },
+    }),
+  ],
+  retain: ['ce', 'kl'].map(
+    (id): RetainInfo => ({ id, title: id, summary: id, formula: id, citation, needs: ['retain'] }),
+  ),
+  masks: ['salun', 'random', 'magnitude'].map((id) => ({ id, title: id, summary: id, citation })),
+  generators: [
+    generator(
+      'blobs',
+      {
+        classes: { kind: 'int', label: 'Classes', help: '', default: 5, min: 2, max: 8 },
+        perClass: { kind: 'int', label: 'Points per class', help: '', default: 100, min: 10, max: 1000 },
+        noise: { kind: 'number', label: 'Noise', help: '', default: 0.6, min: 0, max: 2, scale: 'linear' },
+      },
+      'classes',
+      2,
+    ),
+    generator(
+      'high-dim-blobs',
+      { inputs: { kind: 'int', label: 'Inputs', help: '', default: 10, min: 2, max: 64 } },
+      6,
+      'inputs',
+      ['poisoned'],
+    ),
+    generator('inline', {}, 0, 0),
+  ],
+  metrics: [
+    'forgetAccuracy',
+    'retainAccuracy',
+    'testAccuracy',
+    'forgetTestAccuracy',
+    'retainTestAccuracy',
+    'forgetLoss',
+    'retainLoss',
+    'forgetDistance',
+    'retainDistance',
+    'weightDistance',
+    'collapsed',
+  ].map(metric),
+};

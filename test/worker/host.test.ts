@@ -1,0 +1,152 @@
+import fc from 'fast-check';
+import { beforeAll, describe, expect, it } from 'vitest';
+import * as tf from '../../src/engine/tf.ts';
+import { catalogue, catalogueInfo } from '../../src/sim/catalogue.ts';
+import type { RunEvent } from '../../src/sim/events.ts';
+import { startHost } from '../../src/worker/host.ts';
+import type { Command, Message } from '../../src/worker/protocol.ts';
+import { engineForTests } from '../support/engine.ts';
+import { small } from '../support/run.ts';
+
+beforeAll(engineForTests);
+
+const scenario = small({ runs: [{ name: 'GA', method: 'ga', steps: 12 }], training: { steps: 8 }, seeds: [0, 1] });
+
+/** A host on an in-memory port. Its clock advances with every look at it, so that slices end soon. */
+const hostForTest = () => {
+  const messages: Message[] = [];
+  const waiting: ((message: Message) => void)[] = [];
+  let handler: (command: Command) => void = () => undefined;
+  let time = 0;
+  startHost({
+    port: {
+      post: (message) => {
+        messages.push(message);
+        for (const wake of waiting.splice(0)) wake(message);
+      },
+      listen: (own) => {
+        handler = own;
+        return () => undefined;
+      },
+    },
+    catalogue,
+    info: catalogueInfo,
+    backend: 'wasm',
+    now: () => time++,
+    breathe: () => new Promise((resolve) => setImmediate(resolve)),
+  });
+  const events = (runId: string): RunEvent[] =>
+    messages
+      .flatMap((message) => (message.type === 'events' ? message.events : []))
+      .filter((one) => one.runId === runId);
+  const ended = (runId: string) => events(runId).some(({ type }) => ['finished', 'cancelled', 'failed'].includes(type));
+  /** Resolves once a condition holds; it is looked at whenever a message arrives. */
+  const until = async (holds: () => boolean): Promise<void> => {
+    while (!holds()) await new Promise((resolve) => waiting.push(resolve));
+  };
+  return { messages, events, ended, until, send: (command: Command) => handler(command) };
+};
+
+describe('the host', () => {
+  it('introduces itself with the catalogue as plain JSON', () => {
+    const { messages } = hostForTest();
+    const [ready] = messages;
+    expect(ready?.type).toBe('ready');
+    expect(structuredClone(ready)).toEqual(ready);
+    expect(ready?.type === 'ready' && ready.catalogue.methods.map(({ id }) => id)).toContain('npo');
+  });
+
+  it('runs to the end and then answers queries', async () => {
+    const host = hostForTest();
+    host.send({ type: 'start', runId: 'a', scenario });
+    await host.until(() => host.ended('a'));
+    expect(host.events('a').map(({ seq }) => seq)).toEqual(host.events('a').map((_, i) => i));
+    host.send({
+      type: 'query',
+      runId: 'a',
+      requestId: 7,
+      query: { kind: 'frame', model: 0, seed: 1, step: 12, size: 10 },
+    });
+    const reply = host.messages.at(-1);
+    expect(reply?.type === 'reply' && reply.result.frame.winner.length).toBe(100);
+    host.send({ type: 'start', runId: 'b', scenario });
+    await host.until(() => host.ended('b'));
+  });
+
+  it('answers a query for a run that is gone with an error that carries its request', () => {
+    const host = hostForTest();
+    host.send({
+      type: 'query',
+      runId: 'nobody',
+      requestId: 3,
+      query: { kind: 'frame', model: 0, seed: 0, step: 0, size: 10 },
+    });
+    const reply = host.messages.at(-1);
+    expect(reply).toMatchObject({ type: 'error', requestId: 3, error: { code: 'worker/unknown-query' } });
+  });
+
+  it('starting a run cancels the one before it, and nothing follows its end', async () => {
+    const host = hostForTest();
+    host.send({ type: 'start', runId: 'a', scenario });
+    await host.until(() => host.events('a').length > 0);
+    host.send({ type: 'start', runId: 'b', scenario });
+    await host.until(() => host.ended('b'));
+    expect(host.events('a').at(-1)?.type).toBe('cancelled');
+    expect(host.events('b').at(-1)?.type).toBe('finished');
+  });
+
+  it('a pause holds the run, and resuming goes on to the same end', async () => {
+    const steady = hostForTest();
+    steady.send({ type: 'start', runId: 'a', scenario });
+    await steady.until(() => steady.ended('a'));
+    const paused = hostForTest();
+    paused.send({ type: 'start', runId: 'a', scenario });
+    await paused.until(() => paused.events('a').length > 0);
+    paused.send({ type: 'pause', runId: 'a' });
+    for (let turn = 0; turn < 20; turn++) await new Promise((resolve) => setImmediate(resolve));
+    const held = paused.events('a').length;
+    for (let turn = 0; turn < 20; turn++) await new Promise((resolve) => setImmediate(resolve));
+    expect(paused.events('a').length).toBe(held);
+    expect(paused.ended('a')).toBe(false);
+    paused.send({ type: 'resume', runId: 'a' });
+    await paused.until(() => paused.ended('a'));
+    const metrics = (host: typeof paused) =>
+      host
+        .events('a')
+        .flatMap((event) => (event.type === 'metrics' ? [[event.model, event.step, ...event.values]] : []));
+    expect(metrics(paused)).toEqual(metrics(steady));
+  });
+
+  it('survives any sequence of commands: one end per run, no gaps, no leak', async () => {
+    const before = tf.tensorCount();
+    const command = fc.constantFrom('start', 'pause', 'resume', 'cancel', 'turn', 'turns');
+    await fc.assert(
+      fc.asyncProperty(fc.array(command, { maxLength: 14 }), async (commands) => {
+        const host = hostForTest();
+        let runs = 0;
+        for (const type of commands) {
+          const runId = `run ${runs}`;
+          if (type === 'start') host.send({ type, runId: `run ${++runs}`, scenario });
+          else if (type === 'turn') await new Promise((resolve) => setImmediate(resolve));
+          else if (type === 'turns') for (let i = 0; i < 9; i++) await new Promise((resolve) => setImmediate(resolve));
+          else host.send({ type, runId });
+        }
+        host.send({ type: 'start', runId: 'last', scenario });
+        await host.until(() => host.ended('last'));
+        for (let run = 1; run <= runs; run++) {
+          const events = host.events(`run ${run}`);
+          const ends = events.filter(({ type }) => ['finished', 'cancelled', 'failed'].includes(type));
+          expect(ends).toHaveLength(1);
+          expect(events.at(-1)).toBe(ends[0]);
+          expect(events.map(({ seq }) => seq)).toEqual(events.map((_, i) => i));
+        }
+        host.send({ type: 'start', runId: 'end', scenario });
+        host.send({ type: 'cancel', runId: 'end' });
+        await host.until(() => host.ended('end'));
+      }),
+      { numRuns: 15 },
+    );
+    // Each host keeps its last run's evaluator for queries until the next start; those were cancelled before they began.
+    expect(tf.tensorCount()).toBe(before);
+  });
+});
