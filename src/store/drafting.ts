@@ -1,10 +1,10 @@
 import type { StoreApi } from 'zustand/vanilla';
 import { toWire } from '../engine/errors.ts';
+import type { CatalogueInfo } from '../scenario/catalogue.ts';
+import type { Repair } from '../scenario/check.ts';
 import { decodeLink } from '../scenario/link.ts';
 import { parseScenario } from '../scenario/parse.ts';
 import { scenarioFromQuery } from '../scenario/query.ts';
-import type { CatalogueInfo } from '../scenario/catalogue.ts';
-import type { Repair } from '../scenario/check.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { changed, computesTheSame, redone, undone } from './draft.ts';
 import type { Edit } from './edits.ts';

@@ -173,11 +173,7 @@ export const startingForget = (
 const round = (value: number): number => Number(value.toPrecision(3));
 
 /** The values a generator's or method's parameters have, filled with defaults. */
-export const paramOr = (
-  params: Readonly<Record<string, unknown>>,
-  name: string,
-  byDefault: ParamValue,
-): ParamValue => {
+export const paramOr = (params: Readonly<Record<string, unknown>>, name: string, byDefault: ParamValue): ParamValue => {
   const value = params[name];
   return typeof value === 'number' || typeof value === 'string' || typeof value === 'boolean' ? value : byDefault;
 };

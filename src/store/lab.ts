@@ -89,8 +89,7 @@ export const createLab = (environment: LabEnvironment): Lab => {
       clock.refresh();
     },
     setTheme: (theme) => view({ theme }),
-    dismiss: (notice) =>
-      store.setState((state) => ({ notices: state.notices.filter((other) => other !== notice) })),
+    dismiss: (notice) => store.setState((state) => ({ notices: state.notices.filter((other) => other !== notice) })),
     ask: runner.ask,
     shareHash: linking.shareHash,
     checksum: linking.checksum,

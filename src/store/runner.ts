@@ -44,8 +44,7 @@ export const createRunner = (store: StoreApi<LabState>, environment: LabEnvironm
   const asked = new Map<number, Asked>();
   const pendingKeys = new Set<string>();
 
-  const patch = (change: Partial<RunSlice>): void =>
-    store.setState((state) => ({ run: { ...state.run, ...change } }));
+  const patch = (change: Partial<RunSlice>): void => store.setState((state) => ({ run: { ...state.run, ...change } }));
 
   /** Puts a run on screen: the seed of its pictures, and the clock. */
   const present = (run: LabRun): void => {

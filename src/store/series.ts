@@ -22,13 +22,7 @@ export const bandOf = (values: readonly number[]): Band | null => {
 };
 
 /** A metric of one model under one seed at a step; NaN where it does not exist (yet). */
-export const valueAt = (
-  collector: Collector,
-  model: ModelRef,
-  seed: number,
-  metric: string,
-  step: number,
-): number => {
+export const valueAt = (collector: Collector, model: ModelRef, seed: number, metric: string, step: number): number => {
   if (typeof model === 'string') return collector.reference(model, seed, metric);
   const lane = collector.lane(model, seed);
   if (!lane) return Number.NaN;
@@ -84,7 +78,11 @@ export const bandsOf = (
 };
 
 /** A step that most seeds agree on: the median of those that have one, if they are at least half of the seeds. */
-export const commonStep = (collector: Collector, variant: number, which: 'collapsedAt' | 'divergedAt'): number | null => {
+export const commonStep = (
+  collector: Collector,
+  variant: number,
+  which: 'collapsedAt' | 'divergedAt',
+): number | null => {
   const lanes = collector.seeds.flatMap((seed) => collector.lane(variant, seed) ?? []);
   const steps = lanes.flatMap((lane) => lane[which] ?? []).sort((a, b) => a - b);
   return steps.length * 2 >= Math.max(1, lanes.length) ? (steps[steps.length >> 1] ?? null) : null;

@@ -101,6 +101,7 @@ export const text = {
       overForgot: 'It does worse on the forget set than a network that never saw it.',
       underForgot: 'It still does better on the forget set than a network that never saw it.',
       matches: 'It treats the forget set like a network that never saw it.',
+      matchesLost: 'It treats the forget set like a network that never saw it, but lost part of the rest.',
     },
   },
   clock: {
@@ -157,7 +158,8 @@ export const text = {
     perLane: 'another draw for each seed',
     inline: 'Points given in the experiment',
     inlineNote: (train: number, test: number) => `${train} training and ${test} test points travel in the link.`,
-    count: (train: number, test: number, forget: number) => `${forget} of ${train} training points to forget; ${test} test points`,
+    count: (train: number, test: number, forget: number) =>
+      `${forget} of ${train} training points to forget; ${test} test points`,
   },
   forget: {
     heading: 'Forget set',

@@ -117,7 +117,12 @@ export const verdict = (input: VerdictInput): string => {
   const ready = runs.filter((run) => run.forget !== null || run.keep !== null);
   if (runs.length === 0) return [...failures, 'Add a method to compare.'].join(' ');
   if (ready.length === 0) {
-    return [...failures, original ? 'The original model is trained; unlearning starts.' : 'First the original model is trained on all the data.'].join(' ');
+    return [
+      ...failures,
+      original
+        ? 'The original model is trained; unlearning starts.'
+        : 'First the original model is trained on all the data.',
+    ].join(' ');
   }
   if (step === 0) {
     const start = original ?? (ready[0] as VerdictRun);

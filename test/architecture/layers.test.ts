@@ -64,10 +64,18 @@ const LAYERS: readonly Layer[] = [
   },
   {
     files: /^src\/store\//,
-    may: starts('store/', 'scenario/', 'sim/events.ts', 'sim/collector.ts', 'worker/protocol.ts', 'engine/schema.ts'),
+    may: starts(
+      'store/',
+      'scenario/',
+      'sim/events.ts',
+      'sim/collector.ts',
+      'worker/protocol.ts',
+      'engine/schema.ts',
+      'engine/errors.ts',
+    ),
     mayType: starts('engine/'),
     advice:
-      'The store knows events, scenarios, the protocol, parameter schemas, and only types of the rest of the engine.',
+      'The store knows events, scenarios, the protocol, parameter schemas, errors, and only types of the rest of the engine.',
   },
   {
     files: /^src\/ui\//,

@@ -52,7 +52,7 @@ export const smallCatalogue: CatalogueInfo = {
     }),
   ],
   retain: ['ce', 'kl'].map(
-    (id): RetainInfo => ({ id, title: id, summary: id, formula: id, citation, needs: ['retain'] }),
+    (id): RetainInfo => ({ id, title: id, short: id, summary: id, formula: id, citation, needs: ['retain'] }),
   ),
   masks: ['salun', 'random', 'magnitude'].map((id) => ({ id, title: id, summary: id, citation })),
   generators: [

@@ -70,7 +70,13 @@ export const toPixels = (extent: PanelPoints['extent'], width: number) => {
   };
 };
 
-const tracePoint = (context: CanvasRenderingContext2D, isForget: boolean, x: number, y: number, radius: number): void => {
+const tracePoint = (
+  context: CanvasRenderingContext2D,
+  isForget: boolean,
+  x: number,
+  y: number,
+  radius: number,
+): void => {
   if (isForget) {
     context.moveTo(x - radius, y - radius);
     context.lineTo(x + radius, y + radius);
@@ -157,9 +163,12 @@ export const letterPlaces = (points: PanelPoints): readonly { readonly label: nu
     const members: number[] = [];
     for (let i = 0; i < points.y.length; i++) if (points.y[i] === label) members.push(i);
     if (members.length === 0) continue;
-    const mean = [0, 1].map((axis) => members.reduce((sum, i) => sum + (points.x2[2 * i + axis] as number), 0) / members.length);
+    const mean = [0, 1].map(
+      (axis) => members.reduce((sum, i) => sum + (points.x2[2 * i + axis] as number), 0) / members.length,
+    );
     const distance = (i: number): number =>
-      ((points.x2[2 * i] as number) - (mean[0] as number)) ** 2 + ((points.x2[2 * i + 1] as number) - (mean[1] as number)) ** 2;
+      ((points.x2[2 * i] as number) - (mean[0] as number)) ** 2 +
+      ((points.x2[2 * i + 1] as number) - (mean[1] as number)) ** 2;
     places.push({ label, index: members.reduce((best, i) => (distance(i) < distance(best) ? i : best)) });
   }
   return places;

@@ -100,8 +100,20 @@ export const Clock = () => {
       data-available={available}
     >
       <div className="clock__buttons">
-        <Control icon="start" label={text.clock.restart} onClick={() => lab.setStep(0)} isDisabled={step === 0} testId="to-start" />
-        <Control icon="back" label={text.clock.back} onClick={() => lab.moveBy(-1)} isDisabled={step === 0} testId="step-back" />
+        <Control
+          icon="start"
+          label={text.clock.restart}
+          onClick={() => lab.setStep(0)}
+          isDisabled={step === 0}
+          testId="to-start"
+        />
+        <Control
+          icon="back"
+          label={text.clock.back}
+          onClick={() => lab.moveBy(-1)}
+          isDisabled={step === 0}
+          testId="step-back"
+        />
         <Control
           icon={isPlaying ? 'pause' : 'play'}
           label={isPlaying ? text.clock.pause : text.clock.play}

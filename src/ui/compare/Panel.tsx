@@ -1,7 +1,7 @@
 import { percent } from '../format.ts';
+import { Info } from '../forms/Info.tsx';
 import { useLab, useLabState } from '../hooks/lab.ts';
 import { useThemeName } from '../hooks/theme.ts';
-import { Info } from '../forms/Info.tsx';
 import { Marker } from '../shell/Marker.tsx';
 import { text } from '../text.ts';
 import { type Chip, panelNumbers, toneOf } from './chip.ts';

@@ -8,7 +8,9 @@ const NO_SEEDS: readonly number[] = [];
 /** Whose pictures these are. */
 const SeedPicker = () => {
   const lab = useLab();
-  const seeds = useLabState(({ run, draft }) => run.shown?.collector.scenario.seeds ?? draft.scenario?.seeds ?? NO_SEEDS);
+  const seeds = useLabState(
+    ({ run, draft }) => run.shown?.collector.scenario.seeds ?? draft.scenario?.seeds ?? NO_SEEDS,
+  );
   const seed = useLabState((state) => state.view.seed);
   return (
     <label className="grid__seed">

@@ -23,9 +23,13 @@ export const fromNotch = (notch: number, range: Ranged): number => {
   if (notch <= 0) return min;
   if (notch >= NOTCHES) return max;
   const share = notch / NOTCHES;
-  const raw = isLog(range) ? Math.exp(Math.log(min) + share * (Math.log(max) - Math.log(min))) : min + share * (max - min);
+  const raw = isLog(range)
+    ? Math.exp(Math.log(min) + share * (Math.log(max) - Math.log(min)))
+    : min + share * (max - min);
   if (range.scale === 'int') return Math.round(raw);
-  const unit = isLog(range) ? 10 ** (Math.floor(Math.log10(raw)) - 1) : 10 ** Math.floor(Math.log10((max - min) / NOTCHES));
+  const unit = isLog(range)
+    ? 10 ** (Math.floor(Math.log10(raw)) - 1)
+    : 10 ** Math.floor(Math.log10((max - min) / NOTCHES));
   const rounded = Number((Math.round(raw / unit) * unit).toPrecision(6));
   return Math.min(max, Math.max(min, rounded));
 };

@@ -1,6 +1,6 @@
+import { useThemeName } from '../hooks/theme.ts';
 import { MARKER_PATHS } from '../theme/markers.ts';
 import type { SeriesStyle } from '../theme/series.ts';
-import { useThemeName } from '../hooks/theme.ts';
 
 /** The marker of a run as it is drawn inside a chart, centered on the origin. */
 export const MarkerShape = ({ style, size }: { readonly style: SeriesStyle; readonly size: number }) => {

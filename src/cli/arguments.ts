@@ -1,0 +1,95 @@
+import { closest } from '../scenario/suggest.ts';
+import { UsageError } from './io.ts';
+
+const formats = ['table', 'json', 'csv'] as const;
+export type Format = (typeof formats)[number];
+
+export interface SimulateArguments {
+  /** A preset's id, a file or a link. */
+  readonly source: string;
+  readonly seeds?: readonly number[];
+  readonly runs?: readonly string[];
+  readonly format: Format;
+  readonly out?: string;
+  readonly check: boolean;
+  readonly quiet: boolean;
+}
+
+export const usage = `Usage: npm run simulate -- <preset | file.json | link> [options]
+
+  --seeds 0,1,2        these seeds instead of the scenario's own
+  --runs GA,NPO        only these runs, by name
+  --format table       what to print: table, json or csv
+  --out FILE           also write the results there, as JSON (as CSV if the name ends in .csv)
+  --check              exit with 1 if a claim fails
+  --quiet              no progress
+  --help               this text
+
+Exit codes: 0 done, 1 a claim failed (with --check), 2 the scenario or a run is invalid, 3 internal error.
+`;
+
+const withValue = ['--seeds', '--runs', '--format', '--out'];
+const flags = ['--check', '--quiet', '--help', '-h'];
+
+const seedsOf = (text: string): readonly number[] =>
+  text.split(',').map((part) => {
+    if (/^\s*\d+\s*$/.test(part)) return Number(part);
+    throw new UsageError(`--seeds: expected whole numbers separated by commas, found ${JSON.stringify(text)}`);
+  });
+
+const formatOf = (text: string): Format => {
+  const format = formats.find((one) => one === text);
+  if (format !== undefined) return format;
+  throw new UsageError(`--format: expected one of ${formats.join(', ')}, found ${JSON.stringify(text)}`);
+};
+
+/** Options and other words of a command line; `--name=value` and `--name value` are the same. */
+const split = (argv: readonly string[]): { options: Map<string, string>; words: string[] } => {
+  const options = new Map<string, string>();
+  const words: string[] = [];
+  const queue = [...argv];
+  for (let word = queue.shift(); word !== undefined; word = queue.shift()) {
+    if (!word.startsWith('-') || word === '-') {
+      words.push(word);
+      continue;
+    }
+    const equals = word.indexOf('=');
+    const name = equals < 0 ? word : word.slice(0, equals);
+    if (flags.includes(name) && equals < 0) {
+      options.set(name, '');
+    } else if (withValue.includes(name)) {
+      const value = equals < 0 ? queue.shift() : word.slice(equals + 1);
+      if (value === undefined || value === '') throw new UsageError(`${name}: expected a value`);
+      options.set(name, value);
+    } else {
+      const meant = closest(name, [...withValue, ...flags]);
+      throw new UsageError(`unknown option ${name}${meant === undefined ? '' : ` (did you mean ${meant}?)`}`);
+    }
+  }
+  return { options, words };
+};
+
+/**
+ * The arguments of `simulate`; 'help' if they ask for the usage text.
+ *
+ * @throws {UsageError} for anything that is not as the usage text says
+ */
+export const readArguments = (argv: readonly string[]): SimulateArguments | 'help' => {
+  const { options, words } = split(argv);
+  if (options.has('--help') || options.has('-h')) return 'help';
+  const [source, ...others] = words;
+  if (source === undefined) throw new UsageError('expected a preset, a file or a link');
+  if (others.length > 0) throw new UsageError(`expected one scenario, found also ${JSON.stringify(others[0])}`);
+  const seeds = options.get('--seeds');
+  const runs = options.get('--runs');
+  const out = options.get('--out');
+  return {
+    source,
+    format: formatOf(options.get('--format') ?? 'table'),
+    check: options.has('--check'),
+    quiet: options.has('--quiet'),
+    ...(seeds === undefined ? {} : { seeds: seedsOf(seeds) }),
+    ...(runs === undefined ? {} : { runs: runs.split(',').map((name) => name.trim()) }),
+    ...(out === undefined ? {} : { out }),
+  };
+};

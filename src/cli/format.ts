@@ -1,0 +1,119 @@
+import type { ParamValue } from '../engine/schema.ts';
+import type { ClaimResult, MetricValue, Results, RunResult } from '../scenario/results.ts';
+import type { VariantInfo } from '../scenario/variants.ts';
+
+/** The metrics of the printed table. */
+const columns = ['forgetAccuracy', 'retainAccuracy', 'retainTestAccuracy', 'forgetDistance', 'retainDistance'] as const;
+
+const short = (value: number): string =>
+  Math.abs(value) < 100 ? value.toFixed(3) : Math.abs(value) < 1e6 ? value.toFixed(0) : value.toExponential(1);
+
+/** '0.950 [0.921, 0.973]': mean and range of the values that exist. */
+export const meanAndRange = (values: readonly (MetricValue | undefined)[]): string => {
+  const numbers = values.filter((value) => typeof value === 'number');
+  if (numbers.length === 0) return '-';
+  const mean = numbers.reduce((sum, value) => sum + value, 0) / numbers.length;
+  if (numbers.length === 1) return short(mean);
+  return `${short(mean)} [${short(Math.min(...numbers))}, ${short(Math.max(...numbers))}]`;
+};
+
+const sameSettings = (run: RunResult, variant: VariantInfo): boolean =>
+  run.name === variant.name &&
+  Object.entries(variant.swept).every(([path, value]) => run.settings[path] === (value as ParamValue));
+
+/** 'collapsed 5/5 (from step 40), diverged 1/5 (from step 90)'. */
+const mishaps = (runs: readonly RunResult[]): string =>
+  (
+    [
+      ['collapsed', runs.map(({ collapsedAt }) => collapsedAt)],
+      ['diverged', runs.map(({ divergedAt }) => divergedAt)],
+    ] as const
+  )
+    .map(([word, steps]) => [word, steps.filter((step) => step !== null)] as const)
+    .filter(([, steps]) => steps.length > 0)
+    .map(([word, steps]) => `${word} ${steps.length}/${runs.length} (from step ${Math.min(...steps)})`)
+    .join(', ');
+
+const align = (rows: readonly (readonly string[])[]): string[] => {
+  const widths = rows.reduce<number[]>(
+    (widest, row) => row.map((cell, i) => Math.max(widest[i] ?? 0, [...cell].length)),
+    [],
+  );
+  return rows.map((row) =>
+    row
+      .map((cell, i) => cell + ' '.repeat((widths[i] ?? 0) - [...cell].length))
+      .join('  ')
+      .trimEnd(),
+  );
+};
+
+/** A claim's verdict; where it fails, the numbers of the seeds that say so. */
+const claimLines = ({ text, holds, held, of, leftOut, seeds }: ClaimResult): string[] => {
+  const left = leftOut > 0 ? `, ${leftOut} left out` : '';
+  const line = `  ${holds ? 'holds' : 'FAILS'} on ${held} of ${of} ${of === 1 ? 'seed' : 'seeds'}${left}: ${text}`;
+  if (holds) return [line];
+  const number = (value: MetricValue) => (value === null ? 'nothing' : short(value));
+  const failing = seeds.filter((one) => one.holds !== true);
+  return [line, ...failing.map(({ seed, left: l, right: r }) => `    seed ${seed}: ${number(l)} against ${number(r)}`)];
+};
+
+/** What a reader wants to know: mean and range over seeds after the last step, then the claims. */
+export const formatTable = (results: Results, variants: readonly VariantInfo[]): string => {
+  const { scenario, original, retrained, runs, claims, checksum, engine } = results;
+  const count = scenario.seeds.length;
+  const models = [
+    ['Original', original],
+    ['Retrained', retrained],
+  ] as const;
+  const rows = [
+    ['', ...columns, ''],
+    ...models.map(([label, model]) => [
+      label,
+      ...columns.map((metric) => meanAndRange(model.map(({ metrics }) => metrics[metric]))),
+      '',
+    ]),
+    ...variants.map((variant) => {
+      const own = runs.filter((run) => sameSettings(run, variant));
+      const cells = columns.map((metric) => meanAndRange(own.map(({ metrics }) => metrics[metric]?.at(-1))));
+      return [variant.label, ...cells, mishaps(own)];
+    }),
+  ];
+  const title = [scenario.id, scenario.title].filter((text) => text !== undefined && text !== '').join(': ');
+  return [
+    ...(title === '' ? [] : [title]),
+    count === 1
+      ? `Seed ${scenario.seeds[0]}, after the last step.`
+      : `Mean [lowest, highest] of ${count} seeds, after the last step.`,
+    '',
+    ...align(rows),
+    ...(claims.length === 0 ? [] : ['', 'Claims', ...claims.flatMap(claimLines)]),
+    '',
+    `Checksum ${checksum} (${engine.backend}, version ${engine.version})`,
+    '',
+  ].join('\n');
+};
+
+const cell = (value: ParamValue | MetricValue | undefined): string => {
+  const text = value === null || value === undefined ? '' : String(value);
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+};
+
+/** One row per run, seed and recorded step: run, method, swept settings, seed, step, then every metric. */
+export const formatCsv = ({ scenario, runs }: Results): string => {
+  const swept = [...new Set(scenario.runs.flatMap(({ sweep }) => Object.keys(sweep)))];
+  const metrics = Object.keys(runs[0]?.metrics ?? {});
+  const rows = runs.flatMap((run) =>
+    run.steps.map((step, i) => [
+      run.name,
+      run.method,
+      ...swept.map((path) => run.settings[path]),
+      run.seed,
+      step,
+      ...metrics.map((metric) => run.metrics[metric]?.[i]),
+    ]),
+  );
+  const header = ['run', 'method', ...swept, 'seed', 'step', ...metrics];
+  return `${[header, ...rows].map((row) => row.map(cell).join(',')).join('\n')}\n`;
+};
+
+export const formatJson = (results: Results): string => `${JSON.stringify(results, null, 1)}\n`;

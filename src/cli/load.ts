@@ -1,0 +1,101 @@
+import { type Fault, faultError } from '../engine/errors.ts';
+import type { CatalogueInfo } from '../scenario/catalogue.ts';
+import { decodeLink } from '../scenario/link.ts';
+import { type Parsed, parseScenario } from '../scenario/parse.ts';
+import type { Preset } from '../scenario/presets.ts';
+import { scenarioFromQuery } from '../scenario/query.ts';
+import type { Claim, Scenario, ViewSpec } from '../scenario/scenario.ts';
+import { closest } from '../scenario/suggest.ts';
+import type { SimulateArguments } from './arguments.ts';
+import { type Io, UsageError } from './io.ts';
+
+/** What the command line knows of the product. */
+export interface Shelf {
+  readonly catalogue: CatalogueInfo;
+  readonly presets: readonly Preset[];
+}
+
+const isLink = (source: string): boolean => /^https?:/.test(source) || /^[#?]/.test(source) || /#\d+\./.test(source);
+
+/** A link is repaired on the page; here each repair is a fault. */
+const unrepaired = ({ scenario, repairs }: Parsed): Scenario => {
+  if (repairs.length === 0) return scenario;
+  throw faultError(
+    'scenario/invalid',
+    repairs.map(({ path, expected, found }): Fault => ({ path, expected, found })),
+  );
+};
+
+const fromLink = (link: string, { catalogue, presets }: Shelf): Scenario => {
+  const hash = link.indexOf('#');
+  if (hash >= 0 && hash < link.length - 1) return unrepaired(decodeLink(link.slice(hash), catalogue));
+  const query = link.indexOf('?');
+  const parsed = query < 0 ? undefined : scenarioFromQuery(link.slice(query), presets, catalogue);
+  if (parsed === undefined) throw new UsageError(`${link}: this link holds no experiment`);
+  return unrepaired(parsed);
+};
+
+const fromFile = (file: string, { catalogue }: Shelf, io: Io): Scenario => {
+  let text: string;
+  try {
+    text = io.read(file);
+  } catch (thrown) {
+    throw new UsageError(`${file}: cannot be read (${(thrown as Error).message})`);
+  }
+  let input: unknown;
+  try {
+    input = JSON.parse(text.replace(/^\uFEFF/, ''));
+  } catch (thrown) {
+    throw new UsageError(`${file}: expected JSON (${(thrown as Error).message})`);
+  }
+  return parseScenario(input, catalogue, 'strict').scenario;
+};
+
+const fromAnything = (source: string, shelf: Shelf, io: Io): Scenario => {
+  const preset = shelf.presets.find(({ id }) => id === source);
+  if (preset !== undefined) return parseScenario(preset.input, shelf.catalogue, 'strict').scenario;
+  if (isLink(source)) return fromLink(source, shelf);
+  if (io.exists(source) || /\.json$/i.test(source)) return fromFile(source, shelf, io);
+  const ids = shelf.presets.map(({ id }) => id);
+  const meant = closest(source, ids);
+  const hint = meant === undefined ? '' : ` (did you mean ${meant}?)`;
+  throw new UsageError(`no preset, file or link ${JSON.stringify(source)}${hint}; the presets are ${ids.join(', ')}`);
+};
+
+/** The scenario with some of its runs only, and what the page and the claims say about those. */
+const withRuns = (scenario: Scenario, names: readonly string[]): Scenario => {
+  for (const name of names) {
+    if (scenario.runs.some((run) => run.name === name)) continue;
+    const known = scenario.runs.map((run) => run.name);
+    const meant = closest(name, known);
+    const hint = meant === undefined ? '' : ` (did you mean ${meant}?)`;
+    throw new UsageError(`--runs: expected some of ${known.join(', ')}${hint}, found ${JSON.stringify(name)}`);
+  }
+  const left = [...names, 'original', 'retrained'];
+  const isLeft = (claim: Claim) => left.includes(claim.run) && left.includes(claim.than?.run ?? claim.run);
+  const { hero: _, ...view }: ViewSpec = scenario.view;
+  return {
+    ...scenario,
+    runs: scenario.runs.filter((run) => names.includes(run.name)),
+    claims: scenario.claims.filter(isLeft),
+    view,
+  };
+};
+
+/**
+ * The scenario that the command line asks for.
+ *
+ * @throws {UsageError} if there is nothing to read
+ * @throws {SimError} scenario/invalid, link/malformed, link/too-large, link/newer-version
+ */
+export const loadScenario = (args: SimulateArguments, shelf: Shelf, io: Io): Scenario => {
+  let scenario = fromAnything(args.source, shelf, io);
+  if (args.runs !== undefined) scenario = withRuns(scenario, args.runs);
+  if (args.seeds !== undefined) {
+    scenario = parseScenario({ ...scenario, seeds: args.seeds }, shelf.catalogue, 'strict').scenario;
+  }
+  if (scenario.runs.length === 0) {
+    throw faultError('scenario/invalid', [{ path: '/runs', expected: 'at least one run', found: '[]' }]);
+  }
+  return scenario;
+};

@@ -1,0 +1,43 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, sep } from 'node:path';
+import { startEngine } from '../engine/tf.ts';
+import { presets } from '../scenario/presets.ts';
+import { catalogue, catalogueInfo } from '../sim/catalogue.ts';
+import { simulate } from '../sim/simulate.ts';
+import type { Io } from './io.ts';
+import { exit, type StartEngine, simulateCommand } from './simulate.ts';
+
+/** Where npm put the WebAssembly files of the tensor library. */
+const wasmDirectory = (): string => {
+  const file = createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm');
+  return dirname(file) + sep;
+};
+
+const start: StartEngine = async () => {
+  const backend = await startEngine(wasmDirectory());
+  return (scenario) =>
+    simulate({ runId: 'cli', scenario, catalogue, backend, now: () => performance.now(), pictures: false });
+};
+
+const io: Io = {
+  out: (text) => void process.stdout.write(text),
+  err: (text) => void process.stderr.write(text),
+  isTerminal: process.stderr.isTTY === true,
+  read: (file) => readFileSync(file, 'utf8'),
+  write: (file, text) => writeFileSync(file, text),
+  exists: existsSync,
+  now: () => performance.now(),
+};
+
+const commands: Readonly<Record<string, (argv: readonly string[]) => Promise<number>>> = {
+  simulate: (argv) => simulateCommand(argv, { catalogue: catalogueInfo, presets }, start, io),
+};
+
+/** Runs a command of the command line: gives the exit code. */
+export const main = async ([name = '', ...argv]: readonly string[]): Promise<number> => {
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (command !== undefined) return command(argv);
+  io.err(`expected a command (one of ${Object.keys(commands).join(', ')}), found ${JSON.stringify(name)}\n`);
+  return exit.invalid;
+};

@@ -1,0 +1,96 @@
+import { faultLine, SimError, type WireError } from '../engine/errors.ts';
+import type { Results } from '../scenario/results.ts';
+import type { Scenario } from '../scenario/scenario.ts';
+import { type Collector, createCollector } from '../sim/collector.ts';
+import type { RunEvent } from '../sim/events.ts';
+import { readArguments, type SimulateArguments, usage } from './arguments.ts';
+import { formatCsv, formatJson, formatTable } from './format.ts';
+import { type Io, UsageError } from './io.ts';
+import { loadScenario, type Shelf } from './load.ts';
+import { createProgress } from './progress.ts';
+
+/** Exit codes, as scenario.md and the usage text give them. */
+export const exit = { done: 0, claimFailed: 1, invalid: 2, internal: 3 } as const;
+
+/** Starts the engine and gives the function that runs a scenario. */
+export type StartEngine = () => Promise<(scenario: Scenario) => AsyncIterable<RunEvent>>;
+
+/** Whether an error says that the input, rather than the program, is at fault. */
+const isInvalid = ({ code }: Pick<WireError, 'code'>): boolean => /^(scenario|link|data|forget)\//.test(code);
+
+const messageOf = ({ message, faults }: Pick<WireError, 'message' | 'faults'>): string =>
+  faults.length > 0 ? faults.map(faultLine).join('\n') : message;
+
+const format = (results: Results, collector: Collector, how: SimulateArguments['format']): string => {
+  switch (how) {
+    case 'table':
+      return formatTable(results, collector.variants);
+    case 'json':
+      return formatJson(results);
+    case 'csv':
+      return formatCsv(results);
+  }
+};
+
+const report = (collector: Collector, args: SimulateArguments, io: Io): number => {
+  const { error, failures, variants } = collector;
+  if (error !== null) {
+    io.err(`${messageOf(error)}\n`);
+    return isInvalid(error) ? exit.invalid : exit.internal;
+  }
+  const results = collector.results();
+  if (args.out !== undefined) {
+    io.write(args.out, /\.csv$/i.test(args.out) ? formatCsv(results) : formatJson(results));
+  }
+  io.out(format(results, collector, args.format));
+  for (const [variant, failure] of failures) {
+    io.err(`${variants[variant]?.label} could not run: ${messageOf(failure)}\n`);
+  }
+  if (failures.size > 0) return exit.invalid;
+  return args.check && results.claims.some(({ holds }) => !holds) ? exit.claimFailed : exit.done;
+};
+
+const run = async (args: SimulateArguments, shelf: Shelf, start: StartEngine, io: Io): Promise<number> => {
+  const scenario = loadScenario(args, shelf, io);
+  const simulate = await start();
+  const collector = createCollector(scenario);
+  const progress = createProgress(io, args.quiet);
+  try {
+    for await (const event of simulate(scenario)) {
+      collector.take(event);
+      progress.update(collector);
+    }
+  } finally {
+    progress.end();
+  }
+  return report(collector, args, io);
+};
+
+/** The `simulate` command: gives the exit code. */
+export const simulateCommand = async (
+  argv: readonly string[],
+  shelf: Shelf,
+  start: StartEngine,
+  io: Io,
+): Promise<number> => {
+  try {
+    const args = readArguments(argv);
+    if (args === 'help') {
+      const ids = shelf.presets.map(({ id, title }) => `  ${id.padEnd(20)} ${title}`);
+      io.out(`${usage}\nPresets:\n${ids.join('\n')}\n`);
+      return exit.done;
+    }
+    return await run(args, shelf, start, io);
+  } catch (thrown) {
+    if (thrown instanceof UsageError) {
+      io.err(`${thrown.message}\nTry npm run simulate -- --help\n`);
+      return exit.invalid;
+    }
+    if (thrown instanceof SimError && isInvalid(thrown)) {
+      io.err(`${messageOf(thrown)}\n`);
+      return exit.invalid;
+    }
+    io.err(`${thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown)}\n`);
+    return exit.internal;
+  }
+};

@@ -1,0 +1,42 @@
+import { useId, useState } from 'react';
+import { useLabState } from '../hooks/lab.ts';
+import { Icon } from '../shell/Icon.tsx';
+import { text } from '../text.ts';
+
+interface Props {
+  readonly title: string;
+  /** What the lines and bands mean. */
+  readonly legend: string;
+  /** The chart in a sentence, for those who do not see it. */
+  readonly summary: string;
+  readonly table: () => React.ReactNode;
+  readonly children: React.ReactNode;
+  readonly testId: string;
+}
+
+/** A chart with its caption, its summary, and the same numbers as a table. */
+export const ChartFrame = ({ title, legend, summary, table, children, testId }: Props) => {
+  const id = useId();
+  const [isTable, setIsTable] = useState(false);
+  const isStale = useLabState((state) => state.run.isStale);
+  return (
+    <figure className="chart" aria-labelledby={id} data-testid={testId} data-stale={isStale}>
+      <figcaption className="chart__caption">
+        <h2 id={id}>{title}</h2>
+        <span className="chart__legend small muted">{legend}</span>
+        <button
+          type="button"
+          className="button button--plain chart__toggle"
+          aria-pressed={isTable}
+          title={text.charts.table}
+          aria-label={`${title}: ${text.charts.table}`}
+          onClick={() => setIsTable(!isTable)}
+        >
+          <Icon name={isTable ? 'chart' : 'table'} />
+        </button>
+      </figcaption>
+      <p className="hidden-text">{summary}</p>
+      <div className="chart__body">{isTable ? table() : children}</div>
+    </figure>
+  );
+};

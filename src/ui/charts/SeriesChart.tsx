@@ -1,0 +1,93 @@
+import { useMemo, useRef } from 'react';
+import { listed, percent } from '../format.ts';
+import { useSize } from '../hooks/size.ts';
+import { useThemeName } from '../hooks/theme.ts';
+import { text } from '../text.ts';
+import { ChartFrame } from './ChartFrame.tsx';
+import { ChartTable } from './ChartTable.tsx';
+import type { ChartData, CurveSet } from './data.ts';
+import { plotOf, X_AXIS } from './geometry.ts';
+import { SeriesOverlay } from './SeriesOverlay.tsx';
+import { SeriesPlot } from './SeriesPlot.tsx';
+
+const endsOf = (set: CurveSet): string =>
+  listed(set.curves.map(({ label, points }) => `${label} ${percent(points.at(-1)?.band.median)}`));
+
+const summaryOf = (data: ChartData | null): string =>
+  data
+    ? `After ${data.total} steps, keep accuracy: ${endsOf(data.keep)}, retrained ${percent(data.keep.retrained?.median)}. Forget accuracy: ${endsOf(data.forget)}, retrained ${percent(data.forget.retrained?.median)}.`
+    : text.charts.empty;
+
+interface MultipleProps {
+  readonly set: CurveSet;
+  readonly name: string;
+  readonly data: ChartData;
+  readonly width: number;
+  readonly height: number;
+  readonly hasXAxis: boolean;
+}
+
+const Multiple = ({ set, name, data, width, height, hasXAxis }: MultipleProps) => {
+  const theme = useThemeName();
+  const plot = useMemo(() => plotOf(width, height, hasXAxis), [width, height, hasXAxis]);
+  return (
+    <div className="chart__multiple" style={{ height }}>
+      <SeriesPlot
+        set={set}
+        name={name}
+        total={data.total}
+        hasBands={data.seeds > 1}
+        width={width}
+        height={height}
+        hasXAxis={hasXAxis}
+        theme={theme}
+      />
+      <span className="chart__axis-name" style={{ left: plot.left + 6, top: plot.top + 2 }}>
+        {name}
+      </span>
+      <SeriesOverlay set={set} plot={plot} total={data.total} hasFlags={!hasXAxis} />
+    </div>
+  );
+};
+
+/** Keep and forget accuracy over the steps, one above the other, sharing the steps. */
+export const SeriesChart = ({ data }: { readonly data: ChartData | null }) => {
+  const body = useRef<HTMLDivElement>(null);
+  const { width, height } = useSize(body);
+  const half = Math.floor((height - X_AXIS) / 2);
+  const isReady = data !== null && width > 160 && half > 30;
+  return (
+    <ChartFrame
+      title={text.charts.seriesTitle}
+      legend={data ? text.charts.band(data.seeds) : ''}
+      summary={summaryOf(data)}
+      table={() => (data ? <ChartTable data={data} /> : null)}
+      testId="series"
+    >
+      <div ref={body} className="chart__stack">
+        {isReady ? (
+          <>
+            <Multiple
+              set={data.keep}
+              name={text.charts.keep}
+              data={data}
+              width={width}
+              height={half}
+              hasXAxis={false}
+            />
+            <Multiple
+              set={data.forget}
+              name={text.charts.forget}
+              data={data}
+              width={width}
+              height={height - half}
+              hasXAxis
+            />
+          </>
+        ) : (
+          <p className="chart__empty muted">{text.charts.empty}</p>
+        )}
+      </div>
+    </ChartFrame>
+  );
+};

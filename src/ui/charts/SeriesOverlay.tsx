@@ -1,0 +1,78 @@
+import { useEffect, useRef } from 'react';
+import { useLab } from '../hooks/lab.ts';
+import { Marker, MarkerShape } from '../shell/Marker.tsx';
+import { text } from '../text.ts';
+import { RETRAINED_STYLE } from '../theme/series.ts';
+import type { CurveSet } from './data.ts';
+import { dodged } from './dodge.ts';
+import { type Plot, xOf, yOf } from './geometry.ts';
+
+interface Props {
+  readonly set: CurveSet;
+  readonly plot: Plot;
+  readonly total: number;
+  readonly hasFlags: boolean;
+}
+
+/** The clock's step as a line. It follows the store by itself: scrubbing renders nothing. */
+const Cursor = ({ plot, total }: { readonly plot: Plot; readonly total: number }) => {
+  const lab = useLab();
+  const line = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const move = (): void => {
+      const x = xOf(plot, lab.store.getState().view.step, total);
+      if (line.current) line.current.style.transform = `translateX(${x}px)`;
+    };
+    move();
+    return lab.store.subscribe(move);
+  }, [lab, plot, total]);
+  return <div ref={line} className="chart__cursor" style={{ top: plot.top, height: plot.height }} />;
+};
+
+/** Labels at the ends of the lines, moved apart, and flags where a run collapsed. */
+export const SeriesOverlay = ({ set, plot, total, hasFlags }: Props) => {
+  const ends = [
+    ...set.curves.flatMap(({ label, style, points }) => {
+      const last = points.at(-1);
+      return last ? [{ label, style, y: yOf(plot, last.band.median) }] : [];
+    }),
+    ...(set.retrained
+      ? [{ label: text.panel.retrained, style: RETRAINED_STYLE, y: yOf(plot, set.retrained.median) }]
+      : []),
+  ];
+  const places = dodged(
+    ends.map(({ y }) => y),
+    15,
+    plot.top + 2,
+    plot.top + plot.height - 2,
+  );
+  return (
+    <div className="chart__overlay" aria-hidden="true">
+      <Cursor plot={plot} total={total} />
+      {hasFlags
+        ? set.curves
+            .filter(({ collapsedAt }) => collapsedAt !== null)
+            .map(({ variant, label, style, collapsedAt }) => (
+              <svg
+                key={variant}
+                className="chart__flag"
+                viewBox="-7 -7 14 14"
+                style={{ left: xOf(plot, collapsedAt ?? 0, total), top: plot.top }}
+              >
+                <title>{text.clock.event(label, text.clock.collapsed, collapsedAt ?? 0)}</title>
+                <path d="M-5 7V-6H5L2 -2.5L5 1H-5" fill="var(--paper)" stroke="var(--bad)" strokeWidth={1.5} />
+                <g transform="translate(-1.5 -2.5)">
+                  <MarkerShape style={style} size={4} />
+                </g>
+              </svg>
+            ))
+        : null}
+      {ends.map(({ label, style }, i) => (
+        <span key={label} className="chart__end" style={{ left: plot.left + plot.width + 6, top: places[i] }}>
+          <Marker style={style} />
+          <span className="chart__end-text">{label}</span>
+        </span>
+      ))}
+    </div>
+  );
+};

@@ -1,0 +1,121 @@
+import { memo, useMemo } from 'react';
+import { Area, CartesianGrid, ComposedChart, Line, ReferenceLine, Tooltip, XAxis, YAxis } from 'recharts';
+import { percent } from '../format.ts';
+import { text } from '../text.ts';
+import type { ThemeName } from '../theme/palette.ts';
+import { RETRAINED_STYLE } from '../theme/series.ts';
+import { type CurveSet, rowsOf } from './data.ts';
+import { LABELS, TOP, X_AXIS, Y_AXIS } from './geometry.ts';
+
+interface Props {
+  readonly set: CurveSet;
+  readonly name: string;
+  readonly total: number;
+  readonly hasBands: boolean;
+  readonly width: number;
+  readonly height: number;
+  readonly hasXAxis: boolean;
+  readonly theme: ThemeName;
+}
+
+const TICKS = [0, 0.5, 1];
+const tickStyle = { fill: 'var(--ink-2)', fontSize: 12 };
+
+interface TooltipProps {
+  readonly set: CurveSet;
+  readonly name: string;
+  readonly label?: string | number | undefined;
+  readonly active?: boolean | undefined;
+}
+
+/** The medians at the step under the pointer or the keyboard's cursor. */
+const StepTooltip = ({ set, name, label, active }: TooltipProps) => {
+  if (!active || label === undefined) return null;
+  return (
+    <div className="chart__tooltip">
+      <b>{text.clock.at(Number(label), set.curves[0]?.points.at(-1)?.step ?? 0)}</b>
+      <div className="muted">{name}</div>
+      {set.curves.map(({ variant, label: run, points }) => (
+        <div key={variant}>
+          {run}: {percent(points.find(({ step }) => step === Number(label))?.band.median)}
+        </div>
+      ))}
+    </div>
+  );
+};
+
+/** One small multiple: medians as lines, ranges as bands, the retrained model dashed. */
+export const SeriesPlot = memo((props: Props) => {
+  const { set, name, total, hasBands, width, height, hasXAxis, theme } = props;
+  const rows = useMemo(() => rowsOf(set.curves), [set]);
+  const margin = { top: TOP, right: LABELS, bottom: hasXAxis ? 0 : 6, left: 0 };
+  return (
+    <ComposedChart width={width} height={height} data={rows as Record<string, unknown>[]} margin={margin} title={name}>
+      <CartesianGrid vertical={false} stroke="var(--line)" />
+      <XAxis
+        dataKey="step"
+        type="number"
+        domain={[0, total]}
+        allowDataOverflow
+        tickCount={5}
+        height={hasXAxis ? X_AXIS : 0.01}
+        hide={!hasXAxis}
+        stroke="var(--line-strong)"
+        tick={tickStyle}
+        tickMargin={2}
+      />
+      <YAxis
+        domain={[0, 1]}
+        ticks={TICKS}
+        width={Y_AXIS}
+        tickFormatter={percent}
+        stroke="var(--line-strong)"
+        tick={tickStyle}
+        tickMargin={2}
+        allowDataOverflow
+      />
+      <Tooltip
+        isAnimationActive={false}
+        content={({ label, active }) => <StepTooltip set={set} name={name} label={label} active={active} />}
+      />
+      {set.retrained ? (
+        <ReferenceLine
+          y={set.retrained.median}
+          stroke={RETRAINED_STYLE.color[theme]}
+          strokeDasharray={RETRAINED_STYLE.dash}
+          strokeWidth={1.5}
+        />
+      ) : null}
+      {hasBands
+        ? set.curves.map(({ variant, style }) => (
+            <Area
+              key={`r${variant}`}
+              dataKey={`r${variant}`}
+              type="linear"
+              stroke="none"
+              fill={style.color[theme]}
+              fillOpacity={0.16}
+              isAnimationActive={false}
+              activeDot={false}
+              dot={false}
+              connectNulls
+            />
+          ))
+        : null}
+      {set.curves.map(({ variant, style }) => (
+        <Line
+          key={`m${variant}`}
+          dataKey={`m${variant}`}
+          type="linear"
+          stroke={style.color[theme]}
+          strokeWidth={2}
+          strokeDasharray={style.dash}
+          isAnimationActive={false}
+          dot={false}
+          activeDot={{ r: 3 }}
+          connectNulls
+        />
+      ))}
+    </ComposedChart>
+  );
+});

@@ -1,0 +1,122 @@
+import { memo, useMemo, useRef } from 'react';
+import type { LabRun } from '../../store/state.ts';
+import { listed, percent } from '../format.ts';
+import { useLab, useLabState } from '../hooks/lab.ts';
+import { useSize } from '../hooks/size.ts';
+import { useThemeName } from '../hooks/theme.ts';
+import { text } from '../text.ts';
+import { ChartFrame } from './ChartFrame.tsx';
+import { ChartTable } from './ChartTable.tsx';
+import type { ChartData } from './data.ts';
+import { TradeoffHeads } from './TradeoffHeads.tsx';
+import { TradeoffReferences } from './TradeoffReferences.tsx';
+import { type Plane, planeOf, type Trajectory, trajectoriesOf } from './trajectories.ts';
+
+interface PathsProps {
+  readonly plane: Plane;
+  readonly trajectories: readonly Trajectory[];
+}
+
+/** The way of each run through the plane. A click goes to the step nearest to it. */
+const Paths = memo(({ plane, trajectories }: PathsProps) => {
+  const lab = useLab();
+  const theme = useThemeName();
+  const goTo = (trajectory: Trajectory, event: React.MouseEvent<SVGPathElement>): void => {
+    const box = event.currentTarget.ownerSVGElement?.getBoundingClientRect();
+    if (!box) return;
+    const [x, y] = [event.clientX - box.left, event.clientY - box.top];
+    const distance = ({ forget, keep }: { forget: number; keep: number }): number =>
+      (plane.x(forget) - x) ** 2 + (plane.y(keep) - y) ** 2;
+    const nearest = trajectory.points.reduce((best, point) => (distance(point) < distance(best) ? point : best));
+    lab.setStep(nearest.step);
+  };
+  return trajectories.map((trajectory) => {
+    const { label, style, points, ticks } = trajectory;
+    const d = points
+      .map(({ forget, keep }, i) => `${i === 0 ? 'M' : 'L'}${plane.x(forget).toFixed(1)} ${plane.y(keep).toFixed(1)}`)
+      .join('');
+    const color = style.color[theme];
+    return (
+      <g key={label}>
+        <path d={d} fill="none" stroke={color} strokeWidth={2} strokeDasharray={style.dash} strokeLinejoin="round" />
+        {ticks.map(({ step, forget, keep }) => (
+          <circle key={step} cx={plane.x(forget)} cy={plane.y(keep)} r={2} fill={color} />
+        ))}
+        {/* biome-ignore lint/a11y/noStaticElementInteractions: the clock does the same by keyboard */}
+        <path
+          d={d}
+          fill="none"
+          stroke="transparent"
+          strokeWidth={16}
+          className="tradeoff__hit"
+          onClick={(event) => goTo(trajectory, event)}
+        />
+      </g>
+    );
+  });
+});
+
+const Axes = ({ plane }: { readonly plane: Plane }) => (
+  <g className="tradeoff__axes">
+    {[0, 0.5, 1].map((value) => (
+      <g key={value}>
+        <path d={`M${plane.x(0)} ${plane.y(value)}H${plane.x(1)}`} />
+        <path d={`M${plane.x(value)} ${plane.y(0)}V${plane.y(1)}`} />
+        <text x={plane.x(0) - 6} y={plane.y(value)} dy="0.35em" textAnchor="end">
+          {percent(value)}
+        </text>
+        <text x={plane.x(value)} y={plane.y(0) + 14} textAnchor="middle">
+          {percent(value)}
+        </text>
+      </g>
+    ))}
+    <text x={plane.x(0.03)} y={plane.y(0) + 27} className="tradeoff__word">
+      {text.charts.xForgotten}
+    </text>
+    <text x={plane.x(1)} y={plane.y(0) + 27} textAnchor="end">
+      {text.charts.forget}
+    </text>
+    <text x={plane.x(0) + 5} y={plane.y(1) + 12} className="tradeoff__word">
+      {text.charts.yKept}
+    </text>
+  </g>
+);
+
+const summaryOf = (trajectories: readonly Trajectory[]): string =>
+  trajectories.length === 0
+    ? text.charts.empty
+    : `Forget against keep accuracy. Ends: ${listed(
+        trajectories.map(({ label, points }) => {
+          const end = points.at(-1);
+          return `${label} at ${percent(end?.forget)} / ${percent(end?.keep)}`;
+        }),
+      )}.`;
+
+/** Forgetting against keeping: the retrained model is the target, not the corner. */
+export const Tradeoff = ({ data }: { readonly data: ChartData | null }) => {
+  const body = useRef<HTMLDivElement>(null);
+  const { width, height } = useSize(body);
+  const plane = useMemo(() => planeOf(width, height), [width, height]);
+  const trajectories = useMemo(() => (data ? trajectoriesOf(data) : []), [data]);
+  const run: LabRun | null = useLabState((state) => state.run.shown);
+  return (
+    <ChartFrame
+      title={text.charts.tradeoffTitle}
+      legend={data ? text.charts.ring(data.seeds) : ''}
+      summary={summaryOf(trajectories)}
+      table={() => (data ? <ChartTable data={data} /> : null)}
+      testId="tradeoff"
+    >
+      <div ref={body} className="chart__stack">
+        {width > 100 && height > 60 ? (
+          <svg width={width} height={height} className="tradeoff" role="img" aria-label={summaryOf(trajectories)}>
+            <Axes plane={plane} />
+            {data ? <TradeoffReferences plane={plane} data={data} /> : null}
+            <Paths plane={plane} trajectories={trajectories} />
+            {run ? <TradeoffHeads plane={plane} run={run} /> : null}
+          </svg>
+        ) : null}
+      </div>
+    </ChartFrame>
+  );
+};
