@@ -9,6 +9,7 @@ export default defineConfig({
   build: {
     ssr: 'src/cli/main.ts',
     outDir: 'dist-cli',
+    emptyOutDir: false,
     target: 'node20',
     minify: false,
     reportCompressedSize: false,

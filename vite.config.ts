@@ -13,7 +13,7 @@ export default defineConfig({
   base: './',
   plugins: [react()],
   worker: { format: 'es' },
-  build: { target: 'es2022', chunkSizeWarningLimit: 700, assetsInlineLimit: 0 },
+  build: { target: 'es2022', chunkSizeWarningLimit: 1000, assetsInlineLimit: 0 },
   test: {
     projects: [
       {

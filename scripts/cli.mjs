@@ -24,10 +24,13 @@ const bundleCommandLine = async () => {
   await build({ root, configFile, logLevel: 'error' });
 };
 
+// Exit codes are the command's own; whatever goes wrong before it can begin is an internal error.
+let code = 3;
 await main(async () => {
   ensureNode();
   install();
   if (!isFresh(bundle, sources)) await bundleCommandLine();
   const commandLine = await import(pathToFileURL(join(root, bundle)).href);
-  return commandLine.main(process.argv.slice(2));
+  code = await commandLine.main(process.argv.slice(2));
 });
+process.exitCode = code;

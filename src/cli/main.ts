@@ -34,6 +34,11 @@ const commands: Readonly<Record<string, (argv: readonly string[]) => Promise<num
   simulate: (argv) => simulateCommand(argv, { catalogue: catalogueInfo, presets }, start, io),
 };
 
+// A reader that has seen enough (such as `head`) closes the pipe: that is no error.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+});
+
 /** Runs a command of the command line: gives the exit code. */
 export const main = async ([name = '', ...argv]: readonly string[]): Promise<number> => {
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;

@@ -31,11 +31,11 @@ export const createProgress = (io: Io, quiet: boolean): ProgressLine => {
     io.err(`\r\x1b[K${bar} ${Math.floor(share * 100)} % ${phase}${remaining(now - begin, share)}`);
   };
   return {
-    update: ({ progress, phase }) => {
+    update: ({ progress }) => {
       if (quiet || progress === null || progress.total <= 0) return;
       const share = Math.min(1, progress.done / progress.total);
       if (io.isTerminal) {
-        draw(share, phase ?? '');
+        draw(share, progress.phase);
         return;
       }
       while (share * 4 >= quarter + 1) {

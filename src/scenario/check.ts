@@ -119,7 +119,7 @@ export const openObject = (spot: Spot, what: string, rules: ObjectRules): void =
 /** A list's members; something else is reported. Nothing gives undefined. */
 export const openList = (spot: Spot, what: string): readonly unknown[] | undefined => {
   if (spot.value === undefined) return undefined;
-  return Array.isArray(spot.value) ? spot.value : fault(spot, what, undefined, 'the default');
+  return Array.isArray(spot.value) ? Array.from(spot.value) : fault(spot, what, undefined, 'the default');
 };
 
 export interface Range {

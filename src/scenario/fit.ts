@@ -5,7 +5,7 @@ import type { ModelSpec, RunSpec, Scenario } from './scenario.ts';
 import { variantCount } from './variants.ts';
 
 /** Number of weights and biases of a multilayer perceptron. */
-export const weightCount = (inputs: number, hidden: ModelSpec['hidden'], classes: number): number => {
+const weightCount = (inputs: number, hidden: ModelSpec['hidden'], classes: number): number => {
   const widths = [inputs, ...hidden, classes];
   let count = 0;
   for (let i = 1; i < widths.length; i++) count += ((widths[i - 1] as number) + 1) * (widths[i] as number);

@@ -53,7 +53,7 @@ const readGroup = (spot: Spot, specs: Readonly<Record<string, SettingSpec>>, def
 };
 
 /** Whether a value passes its spec, without a report. */
-export const isValid = (value: unknown, spec: SettingSpec): value is ParamValue => {
+const isValid = (value: unknown, spec: SettingSpec): value is ParamValue => {
   if (value === undefined) return false;
   const report = createReport();
   readSetting({ value, path: '', report }, spec);

@@ -5,7 +5,7 @@ import type { Scenario, ViewSpec } from './scenario.ts';
 import { runSettings, type SettingSpec } from './settings.ts';
 
 /** What a path such as 'runs.NPO.params.beta' or 'data.params.noise' names: the run (if any), the setting and its spec. */
-export interface Knob {
+interface Knob {
   /** Index into scenario.runs; absent for a parameter of the data. */
   readonly run?: number;
   /** Dotted path within the run, or the name of a parameter of the data. */
@@ -14,7 +14,7 @@ export interface Knob {
 }
 
 /** The knob that a path names, or undefined. */
-export const findKnob = (
+const findKnob = (
   path: string,
   scenario: Pick<Scenario, 'runs' | 'data'>,
   catalogue: CatalogueInfo,

@@ -183,7 +183,3 @@ export const parseScenario = (input: unknown, catalogue: CatalogueInfo, mode: 's
   }
   return { scenario, repairs };
 };
-
-/** A repair as one line: `/training/learningRate: 99 -> 10 (expected a number in [0.000001, 10])`. */
-export const repairLine = ({ path, expected, found, used }: Repair): string =>
-  `${path === '' ? '/' : path}: ${found} → ${used} (expected ${expected})`;

@@ -18,7 +18,7 @@ const isBatch = (value: unknown, { min, max }: BatchSpec): value is BatchSize =>
   value === 'full' || (Number.isInteger(value) && (value as number) >= min && (value as number) <= max);
 
 /** A batch size. */
-export const readBatch = (spot: Spot, spec: BatchSpec, byDefault: BatchSize): BatchSize => {
+const readBatch = (spot: Spot, spec: BatchSpec, byDefault: BatchSize): BatchSize => {
   const { value } = spot;
   if (value === undefined) return byDefault;
   if (isBatch(value, spec)) return value;

@@ -1,7 +1,7 @@
 /** At speed 1 a whole run plays in this time, whatever its number of steps. */
 export const RUN_MS = 8000;
 
-export const SPEEDS = [0.25, 0.5, 1, 2, 4] as const;
+export const SPEEDS: readonly number[] = [0.25, 0.5, 1, 2, 4];
 
 /** The largest tick at or before a step; ticks ascend and start at 0. */
 export const tickAt = (ticks: readonly number[], step: number): number => ticks[tickIndex(ticks, step)] ?? 0;

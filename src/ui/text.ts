@@ -20,6 +20,7 @@ export const text = {
     data: 'Data',
     runs: 'Methods',
     close: 'Close',
+    sheets: 'Settings',
   },
   share: {
     title: 'Share this experiment',
@@ -53,6 +54,7 @@ export const text = {
     changedNote: 'The experiment was changed: these were claimed for the preset as it was.',
   },
   panel: {
+    heading: 'Decision maps',
     original: 'Original',
     retrained: 'Retrained',
     originalHint: 'The network before the request, trained on all points.',
@@ -217,6 +219,7 @@ export const text = {
     clipNorm: 'Gradient clipping',
     clipNormHelp: 'The largest norm of a step’s gradient. 0 means no limit.',
     more: 'More settings',
+    everyHeading: 'Recording',
     everyLabel: 'Record every … steps',
     everyHelp: 'How often a picture and the numbers are taken.',
   },

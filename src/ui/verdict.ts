@@ -48,7 +48,7 @@ const forgetSentence = (input: VerdictInput, goal: number): string => {
   const open = input.runs.filter((run) => !forgotten(run, goal));
   if (open.length === 0) {
     const worst = Math.max(...done.map((run) => run.forget ?? 0));
-    return `${allOf(names)} forgot ${input.target} (forget accuracy ${worst < 0.005 ? '0 %' : `at most ${percent(worst)}`}).`;
+    return `${allOf(names)} forgot ${input.target} (forget accuracy ${worst < 0.005 ? percent(0) : `at most ${percent(worst)}`}).`;
   }
   if (done.length === 0) {
     const scores = open.length <= 3 ? ` (${open.map((run) => `${run.label} ${percent(run.forget)}`).join(', ')})` : '';

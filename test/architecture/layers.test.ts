@@ -79,9 +79,10 @@ const LAYERS: readonly Layer[] = [
   },
   {
     files: /^src\/ui\//,
-    may: starts('ui/', 'store/', 'scenario/', 'sim/collector.ts'),
+    may: starts('ui/', 'store/', 'scenario/', 'sim/collector.ts', 'engine/errors.ts'),
     mayType: starts('engine/', 'sim/events.ts'),
-    advice: 'The page knows the store, scenarios, and only types of the engine; put what it needs into the store.',
+    advice:
+      'The page knows the store, scenarios, errors, and only types of the rest of the engine; put what it needs into the store.',
   },
   {
     files: /^src\/main\.tsx$/,

@@ -42,7 +42,7 @@ const Multiple = ({ set, name, data, width, height, hasXAxis }: MultipleProps) =
         hasXAxis={hasXAxis}
         theme={theme}
       />
-      <span className="chart__axis-name" style={{ left: plot.left + 6, top: plot.top + 2 }}>
+      <span className="chart__axis-name" style={{ left: plot.left, top: plot.top - 17 }}>
         {name}
       </span>
       <SeriesOverlay set={set} plot={plot} total={data.total} hasFlags={!hasXAxis} />

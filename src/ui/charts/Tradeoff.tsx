@@ -70,14 +70,14 @@ const Axes = ({ plane }: { readonly plane: Plane }) => (
         </text>
       </g>
     ))}
-    <text x={plane.x(0.03)} y={plane.y(0) + 27} className="tradeoff__word">
+    <text x={plane.x(0)} y={plane.y(0) + 27} className="tradeoff__word">
       {text.charts.xForgotten}
     </text>
     <text x={plane.x(1)} y={plane.y(0) + 27} textAnchor="end">
       {text.charts.forget}
     </text>
-    <text x={plane.x(0) + 5} y={plane.y(1) + 12} className="tradeoff__word">
-      {text.charts.yKept}
+    <text x={plane.x(0)} y={plane.y(1) - 11}>
+      <tspan className="tradeoff__word">{text.charts.yKept}</tspan> {text.charts.keep}
     </text>
   </g>
 );

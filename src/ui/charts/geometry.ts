@@ -8,7 +8,8 @@ export interface Plot {
 
 export const Y_AXIS = 40;
 export const X_AXIS = 20;
-export const TOP = 8;
+/** The name of a multiple stands above its 100 % line. */
+export const TOP = 19;
 /** Room for the labels at the ends of the lines. */
 export const LABELS = 92;
 

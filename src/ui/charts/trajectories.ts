@@ -10,8 +10,8 @@ export interface Plane {
 }
 
 const LEFT = 44;
-const RIGHT = 14;
-const TOP = 12;
+const RIGHT = 22;
+const TOP = 24;
 const BOTTOM = 34;
 
 export const planeOf = (width: number, height: number): Plane => ({

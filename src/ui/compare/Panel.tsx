@@ -91,7 +91,7 @@ export const Panel = ({ panel }: { readonly panel: PanelInfo }) => {
         <Info label={panel.label}>{hintOf(panel, chip, failure)}</Info>
       </div>
       <div className="panel__picture">
-        <PanelCanvas panel={panel} />
+        <PanelCanvas panel={panel} label={text.panel.describe(panel.label, percent(forget), percent(keep), words)} />
         {panel.role === 'original' ? <DiscDrawing /> : null}
       </div>
       <p className="panel__numbers">

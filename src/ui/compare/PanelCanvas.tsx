@@ -50,7 +50,7 @@ const askForMore = (lab: Lab, { run, model, seed }: Source): void => {
 };
 
 /** The decision map of one model at the clock's step. Pictures go from the frame book to the canvas, past React. */
-export const PanelCanvas = ({ panel }: { readonly panel: PanelInfo }) => {
+export const PanelCanvas = ({ panel, label }: { readonly panel: PanelInfo; readonly label: string }) => {
   const lab = useLab();
   const theme = useThemeName();
   const canvas = useRef<HTMLCanvasElement>(null);
@@ -108,5 +108,5 @@ export const PanelCanvas = ({ panel }: { readonly panel: PanelInfo }) => {
     };
   }, [lab, panel, theme]);
 
-  return <canvas ref={canvas} className="panel__canvas" aria-hidden="true" />;
+  return <canvas ref={canvas} className="panel__canvas" role="img" aria-label={label} />;
 };

@@ -3,6 +3,8 @@ import { text } from '../text.ts';
 import { Panel } from './Panel.tsx';
 import { usePanels } from './panels.ts';
 
+/** Up to so many panels stand in one row. */
+const ROOMY = 5;
 const NO_SEEDS: readonly number[] = [];
 
 /** Whose pictures these are. */
@@ -37,8 +39,12 @@ export const PanelGrid = () => {
   const hidden = useLabState((state) => state.view.hidden);
   const shown = panels.filter(({ role, label }) => role !== 'run' || !hidden.includes(label));
   return (
-    <section className="grid" aria-label={text.panel.legend.line} data-testid="grid">
-      <ul className="grid__panels" style={{ '--panels': shown.length } as React.CSSProperties}>
+    <section className="grid" aria-label={text.panel.heading} data-testid="grid">
+      <ul
+        className="grid__panels"
+        data-density={shown.length > ROOMY ? 'compact' : 'roomy'}
+        style={{ '--panels': shown.length } as React.CSSProperties}
+      >
         {shown.map((panel) => (
           <Panel key={panel.key} panel={panel} />
         ))}

@@ -1,13 +1,7 @@
 import { useEffect, useId, useState } from 'react';
 import { text } from '../text.ts';
 import { Info } from './Info.tsx';
-import { fromNotch, NOTCHES, toNotch } from './scale.ts';
-
-export interface NumberRange {
-  readonly min: number;
-  readonly max: number;
-  readonly scale: 'linear' | 'log' | 'int';
-}
+import { fromNotch, NOTCHES, type NumberRange, toNotch } from './scale.ts';
 
 interface Props {
   readonly label: string;

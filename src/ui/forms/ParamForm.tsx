@@ -8,10 +8,12 @@ interface FieldProps {
   readonly value: ParamValue;
   readonly onChange: (value: ParamValue) => void;
   readonly testId?: string | undefined;
+  /** Words for the options of a choice, where the ids are not words. */
+  readonly names?: Readonly<Record<string, string>> | undefined;
 }
 
 /** One field, as its declaration says. */
-export const ParamField = ({ spec, value, onChange, testId }: FieldProps) => {
+export const ParamField = ({ spec, value, onChange, testId, names }: FieldProps) => {
   const head = { label: spec.label, symbol: spec.symbol, help: spec.help, testId };
   switch (spec.kind) {
     case 'number':
@@ -30,7 +32,7 @@ export const ParamField = ({ spec, value, onChange, testId }: FieldProps) => {
         <SelectField
           {...head}
           value={String(value)}
-          options={spec.options.map((option) => ({ value: option, label: option }))}
+          options={spec.options.map((option) => ({ value: option, label: names?.[option] ?? option }))}
           onChange={onChange}
         />
       );

@@ -1,35 +1,51 @@
-import type { IntSpec, NumberSpec } from '../../engine/schema.ts';
-
 /** Positions of a slider. */
 export const NOTCHES = 200;
 
-type Ranged = Pick<NumberSpec, 'min' | 'max' | 'scale'> | (Pick<IntSpec, 'min' | 'max'> & { readonly scale: 'int' });
+export interface NumberRange {
+  readonly min: number;
+  readonly max: number;
+  readonly scale: 'linear' | 'log' | 'int';
+}
 
-const isLog = (range: Ranged): boolean => range.scale === 'log' && range.min > 0;
+/** A monotone curve on which a range's values are evenly spread. */
+interface Curve {
+  readonly to: (value: number) => number;
+  readonly from: (place: number) => number;
+}
+
+const LINEAR: Curve = { to: (value) => value, from: (place) => place };
+const LOG: Curve = { to: Math.log, from: Math.exp };
+
+/** Logarithmic where the range asks for it; nearly so where it spans hundreds, and a straight slider would be all end. */
+const curveOf = ({ min, max, scale }: NumberRange): Curve => {
+  if (min > 0 && (scale === 'log' || (scale === 'int' && max / min > 100))) return LOG;
+  if (min >= 0 && max >= 100) {
+    const unit = max / 1000;
+    return { to: (value) => Math.log1p(value / unit), from: (place) => unit * Math.expm1(place) };
+  }
+  return LINEAR;
+};
 
 /** The slider position, 0..NOTCHES, of a value. */
-export const toNotch = (value: number, range: Ranged): number => {
+export const toNotch = (value: number, range: NumberRange): number => {
   const { min, max } = range;
   if (max <= min) return 0;
-  const share = isLog(range)
-    ? (Math.log(Math.max(value, min)) - Math.log(min)) / (Math.log(max) - Math.log(min))
-    : (value - min) / (max - min);
-  return Math.round(Math.min(1, Math.max(0, share)) * NOTCHES);
+  const { to } = curveOf(range);
+  const inside = Math.min(max, Math.max(min, value));
+  return Math.round(((to(inside) - to(min)) / (to(max) - to(min))) * NOTCHES);
 };
 
 /** The value at a slider position: round to look at, and exact at both ends. */
-export const fromNotch = (notch: number, range: Ranged): number => {
-  const { min, max } = range;
+export const fromNotch = (notch: number, range: NumberRange): number => {
+  const { min, max, scale } = range;
   if (notch <= 0) return min;
   if (notch >= NOTCHES) return max;
-  const share = notch / NOTCHES;
-  const raw = isLog(range)
-    ? Math.exp(Math.log(min) + share * (Math.log(max) - Math.log(min)))
-    : min + share * (max - min);
-  if (range.scale === 'int') return Math.round(raw);
-  const unit = isLog(range)
-    ? 10 ** (Math.floor(Math.log10(raw)) - 1)
-    : 10 ** Math.floor(Math.log10((max - min) / NOTCHES));
-  const rounded = Number((Math.round(raw / unit) * unit).toPrecision(6));
-  return Math.min(max, Math.max(min, rounded));
+  const curve = curveOf(range);
+  const place = (at: number): number => curve.from(curve.to(min) + (at / NOTCHES) * (curve.to(max) - curve.to(min)));
+  const raw = place(notch);
+  // A round number that is nearer to this notch than to the next one.
+  const unit = 10 ** Math.floor(Math.log10(Math.abs(place(notch + 1) - place(notch - 1)) / 2));
+  const rounded = Number((Math.round(raw / unit) * unit).toPrecision(8));
+  const inside = Math.min(max, Math.max(min, rounded));
+  return scale === 'int' ? Math.round(inside) : inside;
 };

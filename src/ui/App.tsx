@@ -1,0 +1,97 @@
+import { useState } from 'react';
+import { Charts } from './compare/Charts.tsx';
+import { Claims } from './compare/Claims.tsx';
+import { Clock } from './compare/Clock.tsx';
+import { HeroKnob } from './compare/HeroKnob.tsx';
+import { PanelGrid } from './compare/PanelGrid.tsx';
+import { Verdict } from './compare/Verdict.tsx';
+import { DataPanel } from './forms/DataPanel.tsx';
+import { RunsPanel } from './forms/RunsPanel.tsx';
+import { useKeys } from './hooks/keys.ts';
+import { useLab, useLabState } from './hooks/lab.ts';
+import { useIsNarrow } from './hooks/media.ts';
+import { useDocumentTheme } from './hooks/theme.ts';
+import { Boundary } from './shell/Boundary.tsx';
+import { Dialog } from './shell/Dialog.tsx';
+import { Header } from './shell/Header.tsx';
+import { Notices } from './shell/Notices.tsx';
+import { text } from './text.ts';
+
+type Sheet = 'data' | 'runs';
+
+const SHEETS = { data: DataPanel, runs: RunsPanel } as const;
+
+/** On a phone the side panels are sheets, one at a time. */
+const Sheets = () => {
+  const [open, setOpen] = useState<Sheet | null>(null);
+  const Content = open ? SHEETS[open] : null;
+  return (
+    <>
+      <nav className="bottom" aria-label={text.header.sheets}>
+        {(['data', 'runs'] as const).map((sheet) => (
+          <button
+            key={sheet}
+            type="button"
+            className="bottom__button"
+            onClick={() => setOpen(sheet)}
+            data-testid={`sheet-${sheet}`}
+          >
+            {text.header[sheet]}
+          </button>
+        ))}
+      </nav>
+      {open && Content ? (
+        <Dialog title={text.header[open]} kind="sheet" onClose={() => setOpen(null)} testId={`${open}-sheet`}>
+          <Boundary>
+            <Content />
+          </Boundary>
+        </Dialog>
+      ) : null}
+    </>
+  );
+};
+
+/** Compare: the panels, one clock, the verdict, two charts; data on the left, methods on the right. */
+export const App = () => {
+  useDocumentTheme();
+  useKeys();
+  const lab = useLab();
+  const isNarrow = useIsNarrow();
+  const isStale = useLabState((state) => state.run.isStale);
+  const status = useLabState((state) => state.run.status);
+  return (
+    <div className="app" data-testid="app" data-status={status} data-stale={isStale}>
+      <button type="button" className="skip" onClick={() => document.getElementById('result')?.focus()}>
+        {text.skip}
+      </button>
+      <Header />
+      <Notices />
+      <main className="main" id="result" tabIndex={-1}>
+        <Verdict fallback={lab.presets[0]?.question ?? text.tagline} />
+        <Clock />
+        <Boundary>
+          <PanelGrid />
+        </Boundary>
+        <Charts />
+        {isNarrow ? <HeroKnob /> : null}
+        <Claims />
+      </main>
+      {isNarrow ? (
+        <Sheets />
+      ) : (
+        <>
+          <aside className="side side--left" aria-label={text.header.data}>
+            <Boundary>
+              <DataPanel />
+            </Boundary>
+          </aside>
+          <aside className="side side--right" aria-label={text.header.runs}>
+            <Boundary>
+              <RunsPanel />
+            </Boundary>
+          </aside>
+        </>
+      )}
+    </div>
+  );
+};

@@ -1,0 +1,132 @@
+import type { CatalogueInfo } from '../../scenario/catalogue.ts';
+import type { ForgetSpec, InlineParams, Scenario } from '../../scenario/scenario.ts';
+import { paramOr, setAt, startingForget } from '../../store/edits.ts';
+import { useLab, useLabState } from '../hooks/lab.ts';
+import { text } from '../text.ts';
+import { className } from '../theme/palette.ts';
+import { SeedField } from './DataForm.tsx';
+import { SelectField, TextField } from './fields.tsx';
+import { readIndices, writeIndices } from './lists.ts';
+import { NumberField } from './NumberField.tsx';
+import { RegionFields } from './RegionFields.tsx';
+import { Section } from './Section.tsx';
+
+/** A number that a generator fixes, or leaves to one of its parameters. */
+const resolved = (source: number | string | undefined, params: Readonly<Record<string, unknown>>): number =>
+  typeof source === 'string' ? Number(paramOr(params, source, 0)) : (source ?? 0);
+
+/** How many classes and inputs the data of a scenario have, as its generator says. */
+export const shapeOf = (scenario: Scenario, catalogue: CatalogueInfo) => {
+  const { data } = scenario;
+  if (data.generator === 'inline') {
+    const { train } = data.params as InlineParams;
+    return { classes: Math.max(1, ...train.y) + 1, inputs: train.x[0]?.length ?? 2, components: [] };
+  }
+  const info = catalogue.generators.find(({ id }) => id === data.generator);
+  const params = data.params as Readonly<Record<string, unknown>>;
+  return {
+    classes: resolved(info?.classes, params),
+    inputs: resolved(info?.inputs, params),
+    components: info?.components ?? [],
+  };
+};
+
+type Shape = ReturnType<typeof shapeOf>;
+
+const kindsFor = ({ inputs, components }: Shape, current: ForgetSpec['kind']): readonly ForgetSpec['kind'][] => {
+  const kinds: ForgetSpec['kind'][] = ['class', 'random', 'indices'];
+  if (inputs === 2 || current === 'region') kinds.push('region');
+  if (components.length > 0 || current === 'component') kinds.push('component');
+  return kinds;
+};
+
+const ClassField = ({ label, classes }: { readonly label: number; readonly classes: number }) => {
+  const lab = useLab();
+  return (
+    <SelectField
+      label={text.forget.label}
+      value={String(label)}
+      options={Array.from({ length: Math.max(classes, label + 1) }, (_, i) => ({
+        value: String(i),
+        label: className(i),
+      }))}
+      onChange={(value) => lab.edit(setAt(['forget', 'label'], Number(value)))}
+      testId="forget-class"
+    />
+  );
+};
+
+const Fields = ({ forget, shape }: { readonly forget: ForgetSpec; readonly shape: Shape }) => {
+  const lab = useLab();
+  const fraction = (value: number, label: string) => (
+    <NumberField
+      label={label}
+      value={value}
+      range={{ min: 0.01, max: 1, scale: 'linear' }}
+      onChange={(next) => lab.edit(setAt(['forget', 'fraction'], next), 'forget.fraction')}
+      testId="forget-fraction"
+    />
+  );
+  switch (forget.kind) {
+    case 'class':
+      return <ClassField label={forget.label} classes={shape.classes} />;
+    case 'random':
+      return (
+        <>
+          {fraction(forget.fraction, text.forget.fraction)}
+          <SeedField label={text.forget.seed} value={forget.seed} path={['forget', 'seed']} testId="forget-seed" />
+        </>
+      );
+    case 'indices':
+      return (
+        <TextField
+          label={text.forget.indices}
+          help={text.forget.indicesHelp}
+          value={forget.indices}
+          read={readIndices}
+          write={writeIndices}
+          lines={3}
+          onChange={(indices) => lab.edit(setAt(['forget', 'indices'], indices))}
+          testId="forget-indices"
+        />
+      );
+    case 'region':
+      return <RegionFields region={forget} />;
+    case 'component':
+      return (
+        <>
+          <SelectField
+            label={text.forget.component}
+            value={forget.name}
+            options={shape.components.map((name) => ({ value: name, label: name }))}
+            onChange={(name) => lab.edit(setAt(['forget', 'name'], name))}
+          />
+          {fraction(forget.fraction, text.forget.componentFraction)}
+          <SeedField label={text.forget.seed} value={forget.seed} path={['forget', 'seed']} testId="forget-seed" />
+        </>
+      );
+  }
+};
+
+/** Which points are to be forgotten. */
+export const ForgetForm = ({ scenario }: { readonly scenario: Scenario }) => {
+  const lab = useLab();
+  const catalogue = useLabState((state) => state.catalogue);
+  const extent = useLabState(({ run }) => run.shown?.points.values().next().value?.extent ?? null);
+  if (!catalogue) return null;
+  const shape = shapeOf(scenario, catalogue);
+  return (
+    <Section title={text.forget.heading} isOpen testId="forget-form">
+      <SelectField
+        label={text.forget.kind}
+        value={scenario.forget.kind}
+        options={kindsFor(shape, scenario.forget.kind).map((kind) => ({ value: kind, label: text.forget.kinds[kind] }))}
+        onChange={(kind) =>
+          lab.edit(setAt(['forget'], startingForget(kind as ForgetSpec['kind'], extent, shape.components)))
+        }
+        testId="forget-kind"
+      />
+      <Fields forget={scenario.forget} shape={shape} />
+    </Section>
+  );
+};

@@ -1,0 +1,94 @@
+import type { MethodInfo } from '../../engine/method.ts';
+import type { ParamValue } from '../../engine/schema.ts';
+import type { CatalogueInfo } from '../../scenario/catalogue.ts';
+import type { RunSpec } from '../../scenario/scenario.ts';
+import { maskSettings, retainSettings } from '../../scenario/settings.ts';
+import { setAt } from '../../store/edits.ts';
+import { useLab } from '../hooks/lab.ts';
+import { text } from '../text.ts';
+import { OptimizerForm } from './OptimizerForm.tsx';
+import { ParamForm } from './ParamForm.tsx';
+import { SettingField } from './SettingField.tsx';
+import { SweepNote } from './SweepNote.tsx';
+
+interface Props {
+  readonly run: RunSpec;
+  readonly index: number;
+  readonly method: MethodInfo;
+  readonly catalogue: CatalogueInfo;
+}
+
+const titles = (none: string, infos: readonly { readonly id: string; readonly title: string }[]) =>
+  Object.fromEntries([['none', none], ...infos.map(({ id, title }) => [id, title])]);
+
+/** Everything that a run can set, from the schemas: the method's own parameters, retain term, mask, optimizer. */
+export const RunForm = ({ run, index, method, catalogue }: Props) => {
+  const lab = useLab();
+  const base = ['runs', String(index)];
+  const edit = (path: readonly string[], value: ParamValue): void =>
+    lab.edit(setAt([...base, ...path], value), `${index}.${path.join('.')}`);
+  const swept = Object.keys(run.sweep);
+  const retain = retainSettings(catalogue.retain.map(({ id }) => id));
+  const mask = maskSettings(catalogue.masks.map(({ id }) => id));
+  const sweptParams = swept.filter((path) => path.startsWith('params.')).map((path) => path.slice('params.'.length));
+  const testId = `run-${index}`;
+  return (
+    <div className="run__form">
+      <SweepNote run={run} index={index} />
+      <ParamForm
+        schema={method.params}
+        values={run.params}
+        except={sweptParams}
+        onChange={(name, value) => edit(['params', name], value)}
+        testId={testId}
+      />
+      <SettingField
+        spec={retain.kind}
+        value={run.retain.kind}
+        names={titles(text.runs.noRetain, catalogue.retain)}
+        onChange={(value) => edit(['retain', 'kind'], value)}
+        testId={`${testId}-retain`}
+      />
+      {run.retain.kind === 'none' || swept.includes('retain.weight') ? null : (
+        <SettingField
+          spec={retain.weight}
+          value={run.retain.weight}
+          onChange={(value) => edit(['retain', 'weight'], value)}
+          testId={`${testId}-retain-weight`}
+        />
+      )}
+      {run.retain.kind === 'none' ? null : (
+        <SettingField
+          spec={retain.batchSize}
+          value={run.retain.batchSize}
+          onChange={(value) => edit(['retain', 'batchSize'], value)}
+          testId={`${testId}-retain-batch`}
+        />
+      )}
+      <SettingField
+        spec={mask.kind}
+        value={run.mask.kind}
+        names={titles(text.runs.noMask, catalogue.masks)}
+        onChange={(value) => edit(['mask', 'kind'], value)}
+        testId={`${testId}-mask`}
+      />
+      {run.mask.kind === 'none' || swept.includes('mask.keep') ? null : (
+        <SettingField
+          spec={mask.keep}
+          value={run.mask.keep}
+          onChange={(value) => edit(['mask', 'keep'], value)}
+          testId={`${testId}-mask-keep`}
+        />
+      )}
+      <OptimizerForm values={run} path={base} testId={testId} except={swept} />
+      <p className="small muted run__formula">
+        {text.runs.formula}: <span className="run__math">{method.formula}</span>
+      </p>
+      <p className="small">
+        <a href={method.citation.url} target="_blank" rel="noreferrer">
+          {method.citation.authors} ({method.citation.year})
+        </a>
+      </p>
+    </div>
+  );
+};

@@ -1,0 +1,80 @@
+import { useState } from 'react';
+import { caps } from '../../scenario/defaults.ts';
+import { expandRuns } from '../../scenario/variants.ts';
+import { setAt } from '../../store/edits.ts';
+import { stylesOf } from '../compare/panels.ts';
+import { useLab, useLabState } from '../hooks/lab.ts';
+import { Icon } from '../shell/Icon.tsx';
+import { text } from '../text.ts';
+import { ORIGINAL_STYLE } from '../theme/series.ts';
+import { MethodPicker } from './MethodPicker.tsx';
+import { NumberField } from './NumberField.tsx';
+import { RunCard } from './RunCard.tsx';
+import { Section } from './Section.tsx';
+
+/** How often numbers are taken: the same for all runs. */
+const Recording = ({ every }: { readonly every: number }) => {
+  const lab = useLab();
+  return (
+    <Section title={text.training.everyHeading}>
+      <NumberField
+        label={text.training.everyLabel}
+        help={text.training.everyHelp}
+        value={every}
+        range={{ min: 1, max: Math.max(100, every), scale: 'int' }}
+        onChange={(value) => lab.edit(setAt(['evaluate', 'every'], value), 'every')}
+        testId="every"
+      />
+    </Section>
+  );
+};
+
+/** The runs that are compared. */
+export const RunsPanel = () => {
+  const scenario = useLabState((state) => state.draft.scenario);
+  const catalogue = useLabState((state) => state.catalogue);
+  const [isPicking, setIsPicking] = useState(false);
+  if (!scenario || !catalogue) return null;
+  const variants = expandRuns(scenario, catalogue);
+  const styles = stylesOf(variants);
+  const isFull = scenario.runs.length >= caps.runs;
+  return (
+    <>
+      <div className="side__head">
+        <h2>{text.runs.heading}</h2>
+        <button
+          type="button"
+          className="button"
+          disabled={isFull}
+          aria-expanded={isPicking}
+          onClick={() => setIsPicking(!isPicking)}
+          data-testid="add-run"
+        >
+          <Icon name="plus" />
+          {text.runs.add}
+        </button>
+      </div>
+      {isFull ? <p className="small muted">{text.runs.cap(caps.runs)}</p> : null}
+      {isPicking && !isFull ? <MethodPicker methods={catalogue.methods} onDone={() => setIsPicking(false)} /> : null}
+      {scenario.runs.length === 0 ? <p className="muted">{text.runs.empty}</p> : null}
+      <ul className="side__runs">
+        {scenario.runs.map((run, index) => {
+          const own = variants.filter((variant) => variant.run === index);
+          return (
+            <RunCard
+              key={run.name}
+              run={run}
+              index={index}
+              labels={own.map(({ label }) => label)}
+              style={styles[own[0]?.variant ?? -1] ?? ORIGINAL_STYLE}
+              catalogue={catalogue}
+              isFull={isFull}
+              isOpen={scenario.view.hero?.startsWith(`runs.${run.name}.`) === true}
+            />
+          );
+        })}
+      </ul>
+      <Recording every={scenario.evaluate.every} />
+    </>
+  );
+};

@@ -1,0 +1,46 @@
+import type { ParamValue } from '../../engine/schema.ts';
+import type { SettingSpec } from '../../scenario/settings.ts';
+import { text } from '../text.ts';
+import { FlagField } from './fields.tsx';
+import { NumberField } from './NumberField.tsx';
+import { ParamField } from './ParamForm.tsx';
+
+interface Props {
+  readonly spec: SettingSpec;
+  readonly value: ParamValue;
+  readonly onChange: (value: ParamValue) => void;
+  readonly testId?: string | undefined;
+  /** Words for the options of a choice, where the ids are not words. */
+  readonly names?: Readonly<Record<string, string>> | undefined;
+}
+
+/** A few points at a time, where a batch is not everything. */
+const SOME = 32;
+
+/** One setting of a run or a training, as its declaration says; a batch size may be "all points". */
+export const SettingField = ({ spec, value, onChange, testId, names }: Props) => {
+  if (spec.kind !== 'batch') {
+    return <ParamField spec={spec} value={value} onChange={onChange} testId={testId} names={names} />;
+  }
+  const isFull = value === 'full';
+  return (
+    <>
+      <FlagField
+        label={`${spec.label}: ${text.training.full}`}
+        help={spec.help}
+        value={isFull}
+        onChange={(all) => onChange(all ? 'full' : SOME)}
+        testId={testId ? `${testId}-full` : undefined}
+      />
+      {isFull ? null : (
+        <NumberField
+          label={spec.label}
+          value={Number(value)}
+          range={{ min: spec.min, max: spec.max, scale: 'int' }}
+          onChange={onChange}
+          testId={testId}
+        />
+      )}
+    </>
+  );
+};

@@ -1,0 +1,89 @@
+import { useId, useRef } from 'react';
+import { useLab, useLabState } from '../hooks/lab.ts';
+import { text } from '../text.ts';
+import { fileName, resultsCsv, saveFile } from './files.ts';
+import { Icon } from './Icon.tsx';
+
+/** Saving and opening. Results can be had once a run has finished. */
+export const FileMenu = () => {
+  const lab = useLab();
+  const id = useId();
+  const menu = useRef<HTMLDivElement>(null);
+  const input = useRef<HTMLInputElement>(null);
+  const isDone = useLabState(({ run }) => run.shown?.collector.status === 'finished');
+  const hide = (): void => menu.current?.hidePopover();
+  const results = () => lab.store.getState().run.shown?.collector.results();
+  const saveResults = (format: 'json' | 'csv'): void => {
+    const found = results();
+    hide();
+    if (!found) return;
+    const { title } = found.scenario;
+    if (format === 'json') {
+      saveFile(fileName(title, '-results.json'), 'application/json', `${JSON.stringify(found, null, 1)}\n`);
+    } else {
+      saveFile(fileName(title, '-results.csv'), 'text/csv', resultsCsv(found));
+    }
+  };
+  const saveScenario = (): void => {
+    const { scenario } = lab.store.getState().draft;
+    hide();
+    if (scenario) {
+      saveFile(fileName(scenario.title, '.json'), 'application/json', `${JSON.stringify(scenario, null, 2)}\n`);
+    }
+  };
+  return (
+    <>
+      <button
+        type="button"
+        className="button button--plain header__file"
+        popoverTarget={id}
+        aria-label={text.header.file}
+        data-testid="file-menu"
+      >
+        <Icon name="file" />
+        <span className="header__word">{text.header.file}</span>
+      </button>
+      <div ref={menu} id={id} popover="auto" className="menu" data-testid="file-menu-items">
+        <button
+          type="button"
+          className="menu__item"
+          disabled={!isDone}
+          onClick={() => saveResults('json')}
+          data-testid="save-json"
+        >
+          {text.file.json}
+        </button>
+        <button
+          type="button"
+          className="menu__item"
+          disabled={!isDone}
+          onClick={() => saveResults('csv')}
+          data-testid="save-csv"
+        >
+          {text.file.csv}
+        </button>
+        {isDone ? null : <p className="menu__note small muted">{text.file.wait}</p>}
+        <button type="button" className="menu__item" onClick={saveScenario} data-testid="save-scenario">
+          {text.file.scenario}
+        </button>
+        <button type="button" className="menu__item" onClick={() => input.current?.click()} data-testid="open-scenario">
+          {text.file.open}
+        </button>
+        <input
+          ref={input}
+          type="file"
+          accept=".json,application/json"
+          hidden
+          aria-label={text.file.open}
+          onChange={(event) => {
+            const file = event.target.files?.[0];
+            event.target.value = '';
+            hide();
+            void file?.text().then(lab.openFile);
+          }}
+          data-testid="scenario-file"
+        />
+      </div>
+    </>
+  );
+};

@@ -1,0 +1,132 @@
+import { useState } from 'react';
+import { isUnchanged } from '../../store/draft.ts';
+import type { ThemeChoice } from '../../store/state.ts';
+import { useLab, useLabState } from '../hooks/lab.ts';
+import { text } from '../text.ts';
+import { FileMenu } from './FileMenu.tsx';
+import { Icon, type IconName } from './Icon.tsx';
+import { ShareDialog } from './ShareDialog.tsx';
+import { ShortcutsDialog } from './ShortcutsDialog.tsx';
+
+interface ToolProps {
+  readonly icon: IconName;
+  readonly label: string;
+  readonly word?: string;
+  readonly onClick: () => void;
+  readonly isDisabled?: boolean;
+  readonly className?: string;
+  readonly testId: string;
+}
+
+const Tool = ({ icon, label, word, onClick, isDisabled = false, className = '', testId }: ToolProps) => (
+  <button
+    type="button"
+    className={`button button--plain ${word ? '' : 'button--icon'} ${className}`}
+    aria-label={label}
+    title={label}
+    disabled={isDisabled}
+    onClick={onClick}
+    data-testid={testId}
+  >
+    <Icon name={icon} />
+    {word ? <span className="header__word">{word}</span> : null}
+  </button>
+);
+
+const CUSTOM = '';
+
+/** Which experiment this is, and whether it is still as shipped. */
+const PresetPicker = () => {
+  const lab = useLab();
+  const base = useLabState((state) => state.draft.base);
+  const isReady = useLabState((state) => state.catalogue !== null);
+  const isChanged = useLabState((state) => !isUnchanged(state.draft));
+  const id = base?.id ?? (isReady ? CUSTOM : (lab.presets[0]?.id ?? CUSTOM));
+  return (
+    <div className="header__preset">
+      <label className="hidden-text" htmlFor="preset">
+        {text.header.preset}
+      </label>
+      <select
+        id="preset"
+        className="field__select"
+        value={id}
+        onChange={(event) => lab.openPreset(event.target.value)}
+        data-testid="preset"
+      >
+        {id === CUSTOM ? <option value={CUSTOM}>{text.header.custom}</option> : null}
+        {lab.presets.map((preset) => (
+          <option key={preset.id} value={preset.id}>
+            {preset.title}
+          </option>
+        ))}
+      </select>
+      {isChanged && base?.id ? (
+        <button
+          type="button"
+          className="button button--plain header__changed"
+          title={text.header.backToPreset}
+          onClick={() => lab.openPreset(base.id ?? '')}
+          data-testid="changed"
+        >
+          <Icon name="restart" />
+          <span className="header__word">{text.header.changed}</span>
+          <span className="hidden-text">. {text.header.backToPreset}</span>
+        </button>
+      ) : null}
+    </div>
+  );
+};
+
+const NEXT_THEME: Readonly<Record<ThemeChoice, ThemeChoice>> = { system: 'light', light: 'dark', dark: 'system' };
+
+export const Header = () => {
+  const lab = useLab();
+  const [open, setOpen] = useState<'share' | 'shortcuts' | null>(null);
+  const theme = useLabState((state) => state.view.theme);
+  const canUndo = useLabState((state) => state.draft.past.length > 0);
+  const canRedo = useLabState((state) => state.draft.future.length > 0);
+  const isReady = useLabState((state) => state.draft.scenario !== null);
+  const close = (): void => setOpen(null);
+  return (
+    <header className="header">
+      <p className="header__brand">{text.brand}</p>
+      <PresetPicker />
+      <div className="header__tools">
+        <Tool icon="undo" label={text.header.undo} onClick={lab.undo} isDisabled={!canUndo} testId="undo" />
+        <Tool
+          icon="redo"
+          label={text.header.redo}
+          onClick={lab.redo}
+          isDisabled={!canRedo}
+          className="header__wide"
+          testId="redo"
+        />
+        <Tool
+          icon="share"
+          label={text.header.share}
+          word={text.header.share}
+          onClick={() => setOpen('share')}
+          isDisabled={!isReady}
+          testId="share"
+        />
+        <FileMenu />
+        <Tool
+          icon="theme"
+          label={text.header.theme(text.header.themes[theme])}
+          onClick={() => lab.setTheme(NEXT_THEME[theme])}
+          testId="theme"
+        />
+        <Tool
+          icon="help"
+          label={text.header.shortcuts}
+          onClick={() => setOpen('shortcuts')}
+          className="header__wide"
+          testId="shortcuts"
+        />
+      </div>
+      {open === 'share' ? <ShareDialog onClose={close} /> : null}
+      {open === 'shortcuts' ? <ShortcutsDialog onClose={close} /> : null}
+    </header>
+  );
+};

@@ -1,0 +1,100 @@
+import type { Repair } from '../../scenario/check.ts';
+import type { Notice } from '../../store/state.ts';
+import { useLab, useLabState } from '../hooks/lab.ts';
+import { text } from '../text.ts';
+import { Icon } from './Icon.tsx';
+
+const Repairs = ({ repairs }: { readonly repairs: readonly Repair[] }) => (
+  <details>
+    <summary>{text.notices.more}</summary>
+    <ul className="notice__list">
+      {repairs.map(({ path, found, used, expected }) => (
+        <li key={`${path} ${found}`}>{text.notices.repair(path, found, used, expected)}</li>
+      ))}
+    </ul>
+  </details>
+);
+
+const body = (notice: Notice): React.ReactNode => {
+  switch (notice.kind) {
+    case 'repairs':
+      return (
+        <>
+          <span>{text.notices.repairs[notice.source](notice.repairs.length)}</span>
+          <Repairs repairs={notice.repairs} />
+        </>
+      );
+    case 'bad-link':
+      return `${notice.message} ${text.notices.badLink}`;
+    case 'bad-file':
+      return `${text.notices.badFile} ${notice.message}`.trim();
+    case 'comparison':
+      return notice.isSame
+        ? text.notices.same(notice.found)
+        : text.notices.differs(notice.expected, notice.found, notice.engine);
+    case 'worker':
+      return `${text.notices.workerFailed} ${notice.message}`;
+  }
+};
+
+const toneOf = (notice: Notice): string => {
+  if (notice.kind === 'comparison') return notice.isSame ? 'good' : 'warn';
+  return notice.kind === 'repairs' ? 'warn' : 'bad';
+};
+
+/** Why the run stopped, where the fault stands, and the way back. */
+const Failure = () => {
+  const lab = useLab();
+  const error = useLabState((state) => state.run.error);
+  const canUndo = useLabState((state) => state.draft.past.length > 0);
+  if (!error) return null;
+  return (
+    <div className="notice notice--bad" role="alert" data-testid="failure">
+      <div className="notice__text">
+        <b>{text.notices.failed}</b> {error.faults.length === 0 ? `${error.message} ` : ''}
+        {text.notices.failedHint}
+        {error.faults.length > 0 ? (
+          <ul className="notice__list">
+            {error.faults.map(({ path, expected, found }) => (
+              <li key={path}>{text.notices.fault(path, expected, found)}</li>
+            ))}
+          </ul>
+        ) : null}
+      </div>
+      {canUndo ? (
+        <button type="button" className="button" onClick={lab.undo}>
+          {text.notices.undo}
+        </button>
+      ) : null}
+    </div>
+  );
+};
+
+/** Messages above the page. Nothing here is lost by closing it. */
+export const Notices = () => {
+  const lab = useLab();
+  const notices = useLabState((state) => state.notices);
+  return (
+    <div className="notices" role="status" data-testid="notices">
+      <Failure />
+      {notices.map((notice) => (
+        <div
+          key={notice.kind}
+          className={`notice notice--${toneOf(notice)}`}
+          data-testid={`notice-${notice.kind}`}
+          data-tone={toneOf(notice)}
+        >
+          <div className="notice__text">{body(notice)}</div>
+          <button
+            type="button"
+            className="button button--plain button--icon"
+            aria-label={text.notices.close}
+            onClick={() => lab.dismiss(notice)}
+          >
+            <Icon name="close" />
+          </button>
+        </div>
+      ))}
+    </div>
+  );
+};

@@ -1,0 +1,76 @@
+import { useRef, useState } from 'react';
+import { toWire } from '../../engine/errors.ts';
+import type { Lab } from '../../store/lab.ts';
+import { useLab, useLabState } from '../hooks/lab.ts';
+import { text } from '../text.ts';
+import { Dialog } from './Dialog.tsx';
+
+/** The whole address of what is on screen, or why there is none. */
+const linkOf = (lab: Lab): { readonly url: string; readonly problem: string } => {
+  try {
+    return { url: `${location.origin}${location.pathname}#${lab.shareHash()}`, problem: '' };
+  } catch (thrown) {
+    return { url: '', problem: toWire(thrown).message };
+  }
+};
+
+export const ShareDialog = ({ onClose }: { readonly onClose: () => void }) => {
+  const lab = useLab();
+  const field = useRef<HTMLTextAreaElement>(null);
+  const [state, setState] = useState<'idle' | 'copied' | 'failed'>('idle');
+  useLabState(({ run }) => `${run.status} ${run.isStale}`);
+  const { url, problem } = linkOf(lab);
+  const checksum = lab.checksum();
+  const copy = async (): Promise<void> => {
+    try {
+      await navigator.clipboard.writeText(url);
+      setState('copied');
+    } catch {
+      field.current?.select();
+      setState('failed');
+    }
+  };
+  return (
+    <Dialog title={text.share.title} onClose={onClose} testId="share-dialog">
+      <p>{text.share.lead}</p>
+      {problem === '' ? (
+        <>
+          <label className="field__label" htmlFor="share-link">
+            {text.share.field}
+          </label>
+          <textarea
+            ref={field}
+            id="share-link"
+            className="field__text share__link"
+            rows={4}
+            readOnly
+            value={url}
+            onFocus={(event) => event.target.select()}
+            data-testid="share-link"
+          />
+          <p className="small muted">
+            {text.share.length(url.length)}.{' '}
+            <span data-testid="share-checksum" data-checksum={checksum ?? ''}>
+              {checksum ? text.share.withChecksum(checksum) : text.share.withoutChecksum}
+            </span>
+          </p>
+          <div className="dialog__actions">
+            <span role="status" className="small">
+              {state === 'copied' ? `${text.share.copied} ✓` : state === 'failed' ? text.share.copyFailed : ''}
+            </span>
+            <button
+              type="button"
+              className="button button--primary"
+              onClick={() => void copy()}
+              data-testid="copy-link"
+            >
+              {text.share.copy}
+            </button>
+          </div>
+        </>
+      ) : (
+        <p className="notice notice--bad">{problem}</p>
+      )}
+    </Dialog>
+  );
+};

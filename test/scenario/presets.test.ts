@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest';
+import { decodeLink, encodeLink } from '../../src/scenario/link.ts';
+import { parseScenario } from '../../src/scenario/parse.ts';
+import { presets } from '../../src/scenario/presets.ts';
+import { expandRuns } from '../../src/scenario/variants.ts';
+import { catalogueInfo } from '../../src/sim/catalogue.ts';
+
+describe('the presets', () => {
+  it('come in the order of the gallery, the one that opens first at its head', () => {
+    expect(presets.slice(0, 6).map(({ id }) => id)).toEqual([
+      'ga-vs-npo',
+      'beta-dial',
+      'spiral-retain',
+      'random-10',
+      'salun-mask',
+      'too-confident',
+    ]);
+  });
+});
+
+describe.each(presets)('preset $id', ({ id, title, question, input }) => {
+  const { scenario } = parseScenario(input, catalogueInfo, 'strict');
+
+  it('is a valid scenario under the name of its file', () => {
+    expect(scenario.id).toBe(id);
+  });
+
+  it('says what it asks and what it shows, and nominates a knob', () => {
+    expect(title.length).toBeGreaterThan(3);
+    expect(question.length).toBeGreaterThan(10);
+    expect(scenario.claims.length).toBeGreaterThanOrEqual(2);
+    expect(scenario.claims.length).toBeLessThanOrEqual(4);
+    expect(scenario.view.hero).toBeDefined();
+  });
+
+  it('can be told apart run by run', () => {
+    const labels = expandRuns(scenario, catalogueInfo).map(({ label }) => label);
+    expect(new Set(labels).size).toBe(labels.length);
+    for (const { name } of scenario.runs) expect(name).not.toContain(',');
+  });
+
+  it('fits into a link', () => {
+    const link = encodeLink(scenario);
+    expect(link.length).toBeLessThan(1200);
+    expect(decodeLink(link, catalogueInfo)).toEqual({ scenario, repairs: [] });
+  });
+});
