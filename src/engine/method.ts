@@ -187,6 +187,8 @@ export interface MaskInfo {
   readonly title: string;
   readonly summary: string;
   readonly citation: Citation;
+  /** Its name as a method, if the field has one: any method under this mask then is a recipe of that name. */
+  readonly short?: string;
 }
 
 /** What a mask may look at, for one lane. */

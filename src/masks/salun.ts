@@ -5,6 +5,7 @@ import type { Mask } from '../engine/method.ts';
 const mask: Mask = {
   id: 'salun',
   title: 'Saliency (SalUn)',
+  short: 'SalUn',
   summary: 'Frees the weights with the largest gradient on the forget set.',
   citation: {
     authors: 'Fan, Liu, Zhang, Wong, Wei, Liu',

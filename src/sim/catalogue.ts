@@ -1,6 +1,6 @@
 import { generators } from '../data/registry.ts';
 import type { AnyGenerator } from '../engine/dataset.ts';
-import { type AnyMethod, infoOf, type Mask, type RetainTerm } from '../engine/method.ts';
+import { type AnyMethod, infoOf, type Mask, type Recipe, type RetainTerm } from '../engine/method.ts';
 import type { Metric } from '../engine/metric.ts';
 import { masks } from '../masks/registry.ts';
 import { methods } from '../methods/registry.ts';
@@ -29,11 +29,37 @@ export const catalogue: Catalogue = {
   training: methods.get('retrain') as AnyMethod,
 };
 
+/** A method and its recipes under every mask that is a method of its own: 'SalUn over NPO+RT'. */
+const maskedRecipes = (method: AnyMethod): Recipe[] => {
+  if (method.start === 'initial') return []; // fresh weights have nothing that is worth keeping frozen
+  const unmasked = [{ id: method.id, short: method.short }, ...method.recipes.filter(({ mask }) => !mask)] as const;
+  return [...masks.values()].flatMap(({ id, short, summary, citation }) =>
+    short === undefined
+      ? []
+      : unmasked
+          .map((base) => ({
+            ...base,
+            id: `${id}-${base.id}`,
+            title: `${short} over ${base.short}`,
+            short: `${short}(${base.short})`,
+            summary: `${base.short}, moving only some weights. ${summary}`,
+            citation,
+            mask: { kind: id },
+          }))
+          .filter((recipe) => !method.recipes.some((own) => isSameComposition(own, recipe))),
+  );
+};
+
+const isSameComposition = (a: Recipe, b: Recipe): boolean =>
+  a.retain?.kind === b.retain?.kind && a.mask?.kind === b.mask?.kind;
+
 const infos = <T extends object>(plugins: ReadonlyMap<string, T>): T[] => [...plugins.values()].map(infoOf);
 
 /** The same as plain JSON, for the page and the parser. */
 export const catalogueInfo: CatalogueInfo = {
-  methods: infos(methods),
+  methods: [...methods.values()].map((method) =>
+    infoOf({ ...method, recipes: [...method.recipes, ...maskedRecipes(method)] }),
+  ),
   retain: infos(retainTerms),
   masks: infos(masks),
   generators: infos(generators),

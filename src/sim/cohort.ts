@@ -8,7 +8,7 @@ import type { RunSpec } from '../scenario/scenario.ts';
 import { type Batches, createBatches, type LaneRows } from './batches.ts';
 
 /** A weight above this counts as no longer finite (methods.md A5). */
-export const LARGEST_WEIGHT = 1e6;
+const LARGEST_WEIGHT = 1e6;
 
 /** One independent run: a seed under one setting. */
 export interface Lane {

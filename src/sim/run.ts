@@ -9,7 +9,7 @@ import type { Seed } from './lanes.ts';
 import type { ModelCache } from './model-cache.ts';
 
 /** Cells per side of the pictures that are sent while a run goes on. */
-export const LIVE_SIZE = 48;
+const LIVE_SIZE = 48;
 /** A row's backward pass costs about twice its forward pass. */
 const STEP_COST = 3;
 
@@ -40,7 +40,7 @@ export interface OwnedLane extends Lane {
   readonly variant?: VariantInfo;
 }
 
-export const methodOf = (lane: Lane, { methods }: Catalogue): AnyMethod => methods.get(lane.run.method) as AnyMethod;
+const methodOf = (lane: Lane, { methods }: Catalogue): AnyMethod => methods.get(lane.run.method) as AnyMethod;
 
 /** Lanes that can advance together, in the order of their first members. */
 export const groupLanes = (lanes: readonly OwnedLane[], catalogue: Catalogue): OwnedLane[][] => {

@@ -8,7 +8,7 @@ export interface Snapshots {
 }
 
 /** The most bytes of weights that one run keeps. */
-export const SNAPSHOT_BYTES = 256 * 1024 * 1024;
+const SNAPSHOT_BYTES = 256 * 1024 * 1024;
 
 /**
  * Keeps every n-th set of weights of each lane, n being the smallest number that keeps all of them within the cap,

@@ -6,6 +6,7 @@ import { createClock } from './clock-driver.ts';
 import { createDrafting } from './drafting.ts';
 import type { Edit } from './edits.ts';
 import { createLinking, type LinkBar } from './linking.ts';
+import { type Preview, previewOf } from './preview.ts';
 import { createRunner } from './runner.ts';
 import { initialState, type LabState, type Notice, type ThemeChoice } from './state.ts';
 
@@ -26,6 +27,8 @@ export interface LabEnvironment {
 export interface Lab {
   readonly store: StoreApi<LabState>;
   readonly presets: readonly Preset[];
+  /** What holds the page's places until the engine is there. */
+  readonly preview: Preview;
   /** A clock in ms. */
   readonly now: () => number;
   /** Changes the scenario. Edits with one gesture name in quick succession count as one change. */
@@ -66,6 +69,7 @@ export const createLab = (environment: LabEnvironment): Lab => {
   return {
     store,
     presets: environment.presets,
+    preview: previewOf(environment.presets[0]),
     now: environment.now,
     edit: drafting.edit,
     undo: drafting.undo,

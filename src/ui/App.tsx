@@ -8,7 +8,7 @@ import { Verdict } from './compare/Verdict.tsx';
 import { DataPanel } from './forms/DataPanel.tsx';
 import { RunsPanel } from './forms/RunsPanel.tsx';
 import { useKeys } from './hooks/keys.ts';
-import { useLab, useLabState } from './hooks/lab.ts';
+import { useLabState } from './hooks/lab.ts';
 import { useIsNarrow } from './hooks/media.ts';
 import { useDocumentTheme } from './hooks/theme.ts';
 import { Boundary } from './shell/Boundary.tsx';
@@ -55,7 +55,6 @@ const Sheets = () => {
 export const App = () => {
   useDocumentTheme();
   useKeys();
-  const lab = useLab();
   const isNarrow = useIsNarrow();
   const isStale = useLabState((state) => state.run.isStale);
   const status = useLabState((state) => state.run.status);
@@ -67,7 +66,7 @@ export const App = () => {
       <Header />
       <Notices />
       <main className="main" id="result" tabIndex={-1}>
-        <Verdict fallback={lab.presets[0]?.question ?? text.tagline} />
+        <Verdict />
         <Clock />
         <Boundary>
           <PanelGrid />

@@ -1,6 +1,8 @@
 /** A fraction of 1 as whole percent, with a space that does not break; what does not exist is a dash, never NaN. */
 export const percent = (fraction: number | null | undefined): string =>
-  fraction === null || fraction === undefined || !Number.isFinite(fraction) ? '–' : `${Math.round(fraction * 100)}\u00a0%`;
+  fraction === null || fraction === undefined || !Number.isFinite(fraction)
+    ? '–'
+    : `${Math.round(fraction * 100)}\u00a0%`;
 
 /** At most four significant digits, without trailing zeros. */
 export const compact = (value: number): string => {

@@ -43,7 +43,10 @@ export const text = {
   verdict: {
     heading: 'Result',
     loading: 'Loading the engine …',
-    median: (n: number, seed: number) => (n === 1 ? `Seed ${seed}.` : `Medians over ${n} seeds.`),
+    median: (n: number, of: number, seed: number) => {
+      if (of === 1) return `One seed (${seed}).`;
+      return n < of ? `${n} of ${of} seeds so far.` : `Medians over ${of} seeds.`;
+    },
   },
   claims: {
     heading: 'Claims of this preset',
@@ -61,7 +64,7 @@ export const text = {
     retrainedHint: 'The yardstick: trained from scratch without the forget set.',
     forget: 'forget',
     keep: 'keep',
-    seed: 'Pictures and panel numbers: seed',
+    seed: 'Panels show seed',
     projection: '2-D projection (PCA) coloured by prediction',
     solo: (name: string) => `Solo ${name}: fade the others`,
     unsolo: (name: string) => `Show all again (solo: ${name})`,
@@ -124,9 +127,9 @@ export const text = {
   },
   progress: {
     waiting: 'Starting the engine …',
-    training: 'Training the original model',
-    retraining: 'Training the retrained model',
-    unlearning: 'Unlearning',
+    training: 'training the original',
+    retraining: 'training the retrained',
+    unlearning: 'unlearning',
     left: (ms: number) => `${duration(ms)} left`,
     finished: (ms: number) => `Done in ${duration(ms)}`,
     stale: 'Settings changed: recomputing. The old result stays until the new one is there.',

@@ -28,6 +28,8 @@ export interface VerdictInput {
 
 /** Within this much of the goal a set counts as forgotten. */
 const CLOSE = 0.05;
+/** Up to this forget accuracy of the retrained model, forgetting everything is the goal. */
+const ZERO_GOAL = 0.15;
 const points = (fraction: number): number => Math.round(fraction * 100);
 
 const allOf = (names: readonly string[]): string => {
@@ -109,43 +111,49 @@ const keepSentence = (input: VerdictInput): string => {
 const failureSentences = (runs: readonly VerdictRun[]): string[] =>
   runs.filter((run) => run.failure !== null).map((run) => `${run.label} could not run: ${run.failure}.`);
 
-/** One or two sentences that say what the numbers on screen mean. */
-export const verdict = (input: VerdictInput): string => {
+/** What the numbers on screen mean: the finding, and what it is measured against. */
+export interface VerdictText {
+  readonly finding: string;
+  readonly reference: string;
+}
+
+const plain = (sentences: readonly string[]): VerdictText => ({
+  finding: sentences.filter((sentence) => sentence !== '').join(' '),
+  reference: '',
+});
+
+/** One or two sentences computed from the numbers, and one about the retrained model. */
+export const verdict = (input: VerdictInput): VerdictText => {
   const { original, retrained, step, target } = input;
   const failures = failureSentences(input.runs);
   const runs = input.runs.filter((run) => run.failure === null);
   const ready = runs.filter((run) => run.forget !== null || run.keep !== null);
-  if (runs.length === 0) return [...failures, 'Add a method to compare.'].join(' ');
+  if (runs.length === 0) return plain([...failures, 'Add a method to compare.']);
   if (ready.length === 0) {
-    return [
-      ...failures,
-      original
-        ? 'The original model is trained; unlearning starts.'
-        : 'First the original model is trained on all the data.',
-    ].join(' ');
+    const next = original
+      ? 'The original model is trained; unlearning starts.'
+      : 'First the original model is trained on all the data.';
+    return plain([...failures, next]);
   }
   if (step === 0) {
     const start = original ?? (ready[0] as VerdictRun);
-    return [
-      ...failures,
-      `Before unlearning, the model gets ${percent(start.forget)} of ${target} right and ${percent(start.keep)} of everything else.`,
-    ].join(' ');
+    const before = `Before unlearning, the model gets ${percent(start.forget)} of ${target} right and ${percent(start.keep)} of everything else.`;
+    return plain([...failures, before]);
   }
   const shown = { ...input, runs: ready };
   const goal = retrained?.forget ?? (input.isWholeClass ? 0 : null);
-  const sentences: string[] = [...failures];
-  if (goal === null) {
-    sentences.push(`On ${target}: ${listed(ready.map((run) => `${run.label} ${percent(run.forget)}`))}.`);
-  } else if (goal > 0.15) {
-    sentences.push(distanceSentence(shown, goal));
-  } else {
-    sentences.push(forgetSentence(shown, goal));
-  }
-  sentences.push(keepSentence(shown));
-  if (retrained && goal !== null && goal <= 0.15) {
-    sentences.push(`The retrained model sits at ${percent(retrained.forget)} / ${percent(retrained.keep)}.`);
-  } else if (retrained) {
-    sentences.push(`The retrained model keeps ${percent(retrained.keep)}.`);
-  }
-  return sentences.filter((sentence) => sentence !== '').join(' ');
+  const isZeroTheGoal = goal !== null && goal <= ZERO_GOAL;
+  const forgetting =
+    goal === null
+      ? `On ${target}: ${listed(ready.map((run) => `${run.label} ${percent(run.forget)}`))}.`
+      : isZeroTheGoal
+        ? forgetSentence(shown, goal)
+        : distanceSentence(shown, goal);
+  const yardstick = isZeroTheGoal
+    ? `The retrained model sits at ${percent(retrained?.forget)} / ${percent(retrained?.keep)}.`
+    : `The retrained model keeps ${percent(retrained?.keep)}.`;
+  return {
+    ...plain([...failures, forgetting, keepSentence(shown)]),
+    reference: retrained ? yardstick : '',
+  };
 };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Scenario } from '../../src/scenario/scenario.ts';
 import { parseScenario } from '../../src/scenario/parse.ts';
+import type { Scenario } from '../../src/scenario/scenario.ts';
 import { createCollector } from '../../src/sim/collector.ts';
 import type { Command, Message } from '../../src/worker/protocol.ts';
 import golden from '../golden/cross-engine.json';
@@ -59,7 +59,9 @@ describe('the worker in a real browser', () => {
     const results = (await run('a', scenario)).results();
     expect(results.checksum).toBe(golden.checksum);
     for (const [i, { metrics }] of results.runs.entries()) {
-      expect(Object.fromEntries(Object.entries(metrics).map(([id, series]) => [id, series.at(-1)]))).toEqual(golden.last[i]);
+      expect(Object.fromEntries(Object.entries(metrics).map(([id, series]) => [id, series.at(-1)]))).toEqual(
+        golden.last[i],
+      );
     }
     worker.terminate();
   });

@@ -1,6 +1,6 @@
 import type { Frame } from '../../sim/events.ts';
 import type { PanelPoints } from '../../store/points.ts';
-import { GROUND, pointColor, type ThemeName, tintTable } from '../theme/palette.ts';
+import { GROUND, POINT_RIM, pointColor, type ThemeName, tintTable } from '../theme/palette.ts';
 import { isolines } from './isolines.ts';
 
 export interface PaintOptions {
@@ -95,7 +95,7 @@ const tracePoint = (
 export const paintPoints = (
   context: CanvasRenderingContext2D,
   points: PanelPoints,
-  { width }: PaintOptions,
+  { theme, width }: PaintOptions,
   colorOf: (index: number) => number = (index) => points.y[index] as number,
 ): void => {
   const count = points.y.length;
@@ -118,17 +118,17 @@ export const paintPoints = (
     for (const [label, path] of byClass) {
       context.lineCap = 'round';
       if (isForget) {
-        context.strokeStyle = 'rgba(255,255,255,.9)';
+        context.strokeStyle = POINT_RIM[theme];
         context.lineWidth = radius * 1.7;
         context.stroke(path);
-        context.strokeStyle = pointColor(label);
+        context.strokeStyle = pointColor(label, theme);
         context.lineWidth = radius * 0.8;
         context.stroke(path);
       } else {
-        context.strokeStyle = 'rgba(255,255,255,.85)';
+        context.strokeStyle = POINT_RIM[theme];
         context.lineWidth = 1.5;
         context.stroke(path);
-        context.fillStyle = pointColor(label);
+        context.fillStyle = pointColor(label, theme);
         context.fill(path);
       }
     }

@@ -1,4 +1,4 @@
-import { useMemo, useRef } from 'react';
+import { lazy, Suspense, useMemo, useRef } from 'react';
 import { listed, percent } from '../format.ts';
 import { useSize } from '../hooks/size.ts';
 import { useThemeName } from '../hooks/theme.ts';
@@ -8,7 +8,9 @@ import { ChartTable } from './ChartTable.tsx';
 import type { ChartData, CurveSet } from './data.ts';
 import { plotOf, X_AXIS } from './geometry.ts';
 import { SeriesOverlay } from './SeriesOverlay.tsx';
-import { SeriesPlot } from './SeriesPlot.tsx';
+
+/** The chart library comes after the first picture. */
+const SeriesPlot = lazy(async () => ({ default: (await import('./SeriesPlot.tsx')).SeriesPlot }));
 
 const endsOf = (set: CurveSet): string =>
   listed(set.curves.map(({ label, points }) => `${label} ${percent(points.at(-1)?.band.median)}`));
@@ -32,16 +34,18 @@ const Multiple = ({ set, name, data, width, height, hasXAxis }: MultipleProps) =
   const plot = useMemo(() => plotOf(width, height, hasXAxis), [width, height, hasXAxis]);
   return (
     <div className="chart__multiple" style={{ height }}>
-      <SeriesPlot
-        set={set}
-        name={name}
-        total={data.total}
-        hasBands={data.seeds > 1}
-        width={width}
-        height={height}
-        hasXAxis={hasXAxis}
-        theme={theme}
-      />
+      <Suspense fallback={null}>
+        <SeriesPlot
+          set={set}
+          name={name}
+          total={data.total}
+          hasBands={data.seeds > 1}
+          width={width}
+          height={height}
+          hasXAxis={hasXAxis}
+          theme={theme}
+        />
+      </Suspense>
       <span className="chart__axis-name" style={{ left: plot.left, top: plot.top - 17 }}>
         {name}
       </span>

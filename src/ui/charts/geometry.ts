@@ -6,7 +6,7 @@ export interface Plot {
   readonly height: number;
 }
 
-export const Y_AXIS = 40;
+export const Y_AXIS = 46;
 export const X_AXIS = 20;
 /** The name of a multiple stands above its 100 % line. */
 export const TOP = 19;

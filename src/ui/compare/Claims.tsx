@@ -1,11 +1,8 @@
 import { useMemo } from 'react';
 import type { ClaimResult } from '../../scenario/results.ts';
-import type { Claim } from '../../scenario/scenario.ts';
 import { isUnchanged } from '../../store/draft.ts';
-import { useLabState } from '../hooks/lab.ts';
+import { useLab, useLabState } from '../hooks/lab.ts';
 import { text } from '../text.ts';
-
-const NONE: readonly Claim[] = [];
 
 /** The results of the claims once the run on screen has finished. */
 const useClaimResults = (): readonly ClaimResult[] | null => {
@@ -20,7 +17,9 @@ const outcome = (result: ClaimResult): string =>
 
 /** What the preset says it shows: before the run a prediction, after it whether it held. */
 export const Claims = () => {
-  const claims = useLabState((state) => state.run.shown?.scenario.claims ?? state.draft.scenario?.claims ?? NONE);
+  const { preview } = useLab();
+  const scenario = useLabState((state) => state.run.shown?.scenario ?? state.draft.scenario);
+  const claims = scenario ? scenario.claims.map(({ text: words }) => words) : preview.claims;
   const isChanged = useLabState((state) => !isUnchanged(state.draft));
   const results = useClaimResults();
   if (claims.length === 0) return null;
@@ -31,12 +30,12 @@ export const Claims = () => {
           const result = results?.[index];
           const state = result ? (result.holds ? 'holds' : 'fails') : 'prediction';
           return (
-            <li key={`${claim.run} ${claim.text}`} className="claim" data-state={state}>
+            <li key={claim} className="claim" data-state={state}>
               <span className="claim__glyph" aria-hidden="true">
                 {state === 'holds' ? '✓' : state === 'fails' ? '✗' : '?'}
               </span>
               <span>
-                {claim.text} <span className="claim__outcome">{result ? outcome(result) : text.claims.prediction}</span>
+                {claim} <span className="claim__outcome">{result ? outcome(result) : text.claims.prediction}</span>
               </span>
             </li>
           );

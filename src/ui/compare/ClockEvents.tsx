@@ -1,4 +1,5 @@
 import { useMemo } from 'react';
+import type { VariantInfo } from '../../scenario/variants.ts';
 import { tickIndex } from '../../store/clock.ts';
 import { commonStep } from '../../store/series.ts';
 import { useLabState } from '../hooks/lab.ts';
@@ -7,10 +8,12 @@ import { MarkerShape } from '../shell/Marker.tsx';
 import { text } from '../text.ts';
 import { stylesOf } from './panels.ts';
 
+const NONE: readonly VariantInfo[] = [];
+
 /** Marks under the scrubber where a run collapsed or diverged. The panels' chips say the same in words. */
 export const ClockEvents = ({ ticks }: { readonly ticks: readonly number[] }) => {
   const theme = useThemeName();
-  const shown = useLabState((state) => state.run.shown);
+  const variants = useLabState(({ run }) => run.shown?.collector.variants ?? NONE);
   const joined = useLabState(({ run }) =>
     (run.shown?.collector.variants ?? [])
       .map(({ variant }) =>
@@ -20,9 +23,9 @@ export const ClockEvents = ({ ticks }: { readonly ticks: readonly number[] }) =>
       )
       .join(),
   );
-  const styles = useMemo(() => stylesOf(shown?.collector.variants ?? []), [shown]);
+  const styles = useMemo(() => stylesOf(variants), [variants]);
   const last = Math.max(1, ticks.length - 1);
-  const events = (shown?.collector.variants ?? []).flatMap(({ label }, i) => {
+  const events = variants.flatMap(({ label }, i) => {
     const [collapsed = '', diverged = ''] = joined.split(',')[i]?.split('/') ?? [];
     const style = styles[i];
     if (!style) return [];

@@ -20,6 +20,11 @@ interface Source {
 const seedIn = (run: LabRun, seed: number): number =>
   run.points.has(seed) ? seed : (run.collector.shownSeed ?? run.collector.seeds[0] ?? seed);
 
+const startsFromOriginal = (lab: Lab, { collector }: LabRun, variant: number): boolean => {
+  const id = collector.variants[variant]?.method;
+  return lab.store.getState().catalogue?.methods.find((method) => method.id === id)?.start === 'original';
+};
+
 /** Where a panel's picture comes from: a model in training moves at once, a run's picture stays until the new run is there. */
 const sourceOf = (lab: Lab, panel: PanelInfo): Source | null => {
   const { run, view } = lab.store.getState();
@@ -28,8 +33,13 @@ const sourceOf = (lab: Lab, panel: PanelInfo): Source | null => {
     const model = modelIn(candidate, panel);
     if (model === null || (panel.role === 'run' && candidate !== run.shown)) continue;
     const seed = seedIn(candidate, view.seed);
-    const isMoving = candidate.frames.at(model, seed, view.step) !== undefined;
-    if (isMoving || candidate === run.shown) return { run: candidate, model, seed };
+    const has = (of: ModelRef): boolean => candidate.frames.at(of, seed, view.step) !== undefined;
+    if (has(model)) return { run: candidate, model, seed };
+    if (candidate !== run.shown) continue;
+    // Until a run has numbers of its own, it is the original model that it starts from.
+    const isWaiting = typeof model === 'number' && (candidate.collector.lane(model, seed)?.count ?? 0) === 0;
+    const isFromOriginal = isWaiting && startsFromOriginal(lab, candidate, model) && has('original');
+    return { run: candidate, model: isFromOriginal ? 'original' : model, seed };
   }
   return null;
 };

@@ -1,8 +1,10 @@
 import { useLab, useLabState } from '../hooks/lab.ts';
+import { useIsNarrow } from '../hooks/media.ts';
 import { text } from '../text.ts';
 import { Panel } from './Panel.tsx';
 import { usePanels } from './panels.ts';
 
+const ORDER = { run: 0, retrained: 1, original: 2 } as const;
 /** Up to so many panels stand in one row. */
 const ROOMY = 5;
 const NO_SEEDS: readonly number[] = [];
@@ -37,7 +39,10 @@ const SeedPicker = () => {
 export const PanelGrid = () => {
   const panels = usePanels();
   const hidden = useLabState((state) => state.view.hidden);
-  const shown = panels.filter(({ role, label }) => role !== 'run' || !hidden.includes(label));
+  const isNarrow = useIsNarrow();
+  const visible = panels.filter(({ role, label }) => role !== 'run' || !hidden.includes(label));
+  // Two panels wide, the runs come first: they are what is compared.
+  const shown = isNarrow ? visible.toSorted((a, b) => ORDER[a.role] - ORDER[b.role]) : visible;
   return (
     <section className="grid" aria-label={text.panel.heading} data-testid="grid">
       <ul

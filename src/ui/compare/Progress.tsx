@@ -29,8 +29,8 @@ export const Progress = () => {
     <div className="progress" data-testid="progress" data-state={state} data-stale={isStale}>
       <span className="progress__words">
         {isStale ? <span className="progress__stale">{text.progress.staleShort}</span> : null}
+        {left === '' ? '' : `${left}: `}
         {words}
-        {left === '' ? '' : ` · ${left}`}
       </span>
       <span className="progress__bar">
         <span style={{ transform: `scaleX(${share})` }} />

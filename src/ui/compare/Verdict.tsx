@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'react';
-import { useLabState } from '../hooks/lab.ts';
+import { useLab, useLabState } from '../hooks/lab.ts';
 import { text } from '../text.ts';
-import { verdict } from '../verdict.ts';
-import { verdictInput } from './verdict-input.ts';
+import { type VerdictText, verdict } from '../verdict.ts';
+import { seedsAt, verdictInput } from './verdict-input.ts';
 
 const SETTLED_MS = 400;
 
@@ -18,25 +18,32 @@ const useAnnounced = (sentence: string): string => {
   return announced;
 };
 
+const NOTHING = JSON.stringify({ finding: '', reference: '' } satisfies VerdictText);
+
 /** What the numbers on screen mean, in a sentence. */
-export const Verdict = ({ fallback }: { readonly fallback: string }) => {
-  const sentence = useLabState(({ run, view }) =>
-    run.shown && run.shown.collector.variants.length + run.shown.collector.seeds.length > 0
-      ? verdict(verdictInput(run.shown, view.step))
-      : '',
-  );
-  const state = useLabState(({ run }) => (run.isStale ? 'stale' : run.status));
-  const note = useLabState(({ run }) => {
-    const seeds = run.shown?.collector.seeds ?? [];
-    return seeds.length === 0 ? '' : text.verdict.median(seeds.length, seeds[0] ?? 0);
+export const Verdict = () => {
+  const { preview } = useLab();
+  const joined = useLabState(({ run, view }) => {
+    const isStarted = run.shown !== null && run.shown.collector.seeds.length > 0;
+    return isStarted && run.shown ? JSON.stringify(verdict(verdictInput(run.shown, view.step))) : NOTHING;
   });
-  const question = useLabState(({ draft }) => draft.scenario?.question ?? '');
-  const announced = useAnnounced(sentence);
+  const { finding, reference } = JSON.parse(joined) as VerdictText;
+  const state = useLabState(({ run }) => (run.isStale ? 'stale' : run.status));
+  const note = useLabState(({ run, view }) => {
+    const seeds = run.shown?.collector.seeds ?? [];
+    const n = run.shown ? seedsAt(run.shown, view.step) : 0;
+    return n === 0 ? '' : text.verdict.median(n, seeds.length, run.shown?.collector.shownSeed ?? 0);
+  });
+  const question = useLabState(({ draft }) => draft.scenario?.question ?? preview.question);
+  const announced = useAnnounced(`${finding} ${reference}`);
   return (
     <section className="verdict" aria-label={text.verdict.heading} data-state={state}>
-      <h1 className="verdict__question">{question || fallback}</h1>
+      <h1 className="verdict__question">{question || text.tagline}</h1>
       <p className="verdict__text" data-testid="verdict">
-        {sentence || text.verdict.loading} <span className="muted small">{sentence ? note : ''}</span>
+        {finding || text.verdict.loading}{' '}
+        <span className="verdict__note">
+          {reference} {note}
+        </span>
       </p>
       <p className="hidden-text" aria-live="polite">
         {announced}

@@ -3,8 +3,9 @@ import type { CatalogueInfo } from '../../scenario/catalogue.ts';
 import type { Scenario } from '../../scenario/scenario.ts';
 import { expandRuns, type VariantInfo } from '../../scenario/variants.ts';
 import type { ModelRef } from '../../sim/events.ts';
+import type { Preview } from '../../store/preview.ts';
 import type { LabRun } from '../../store/state.ts';
-import { useLabState } from '../hooks/lab.ts';
+import { useLab, useLabState } from '../hooks/lab.ts';
 import { text } from '../text.ts';
 import { ORIGINAL_STYLE, RETRAINED_STYLE, type SeriesStyle, seriesStyles } from '../theme/series.ts';
 
@@ -24,26 +25,37 @@ const keyOf = ({ method, settings }: VariantInfo) => ({
 
 export const stylesOf = (variants: readonly VariantInfo[]): readonly SeriesStyle[] => seriesStyles(variants.map(keyOf));
 
-const panelsOf = (scenario: Scenario | null, catalogue: CatalogueInfo | null): readonly PanelInfo[] => {
-  const variants = scenario && catalogue ? expandRuns(scenario, catalogue) : [];
+interface Run {
+  readonly label: string;
+  readonly style: SeriesStyle;
+}
+
+const framed = (runs: readonly Run[]): readonly PanelInfo[] => [
+  { key: 'original', label: text.panel.original, style: ORIGINAL_STYLE, role: 'original' },
+  ...runs.map(({ label, style }) => ({ key: `run ${label}`, label, style, role: 'run' as const })),
+  { key: 'retrained', label: text.panel.retrained, style: RETRAINED_STYLE, role: 'retrained' },
+];
+
+const panelsOf = (scenario: Scenario, catalogue: CatalogueInfo): readonly PanelInfo[] => {
+  const variants = expandRuns(scenario, catalogue);
   const styles = stylesOf(variants);
-  return [
-    { key: 'original', label: text.panel.original, style: ORIGINAL_STYLE, role: 'original' },
-    ...variants.map(({ label }, i) => ({
-      key: `run ${label}`,
-      label,
-      style: styles[i] as SeriesStyle,
-      role: 'run' as const,
-    })),
-    { key: 'retrained', label: text.panel.retrained, style: RETRAINED_STYLE, role: 'retrained' },
-  ];
+  return framed(variants.map(({ label }, i) => ({ label, style: styles[i] as SeriesStyle })));
+};
+
+const previewPanels = ({ runs }: Preview): readonly PanelInfo[] => {
+  const styles = seriesStyles(runs);
+  return framed(runs.map(({ name }, i) => ({ label: name, style: styles[i] as SeriesStyle })));
 };
 
 /** The panels of the draft: a run that was just added has its place at once. */
 export const usePanels = (): readonly PanelInfo[] => {
+  const { preview } = useLab();
   const scenario = useLabState((state) => state.draft.scenario);
   const catalogue = useLabState((state) => state.catalogue);
-  return useMemo(() => panelsOf(scenario, catalogue), [scenario, catalogue]);
+  return useMemo(
+    () => (scenario && catalogue ? panelsOf(scenario, catalogue) : previewPanels(preview)),
+    [scenario, catalogue, preview],
+  );
 };
 
 /** The model that a panel shows in a run; null if the run does not have it. */

@@ -6,6 +6,13 @@ import { targetName } from './target.ts';
 const median = (run: LabRun, model: 'original' | 'retrained' | number, metric: string, step: number): number | null =>
   finiteOrNull(bandAt(run.collector, model, metric, step)?.median);
 
+/** How many seeds the medians at this step are over. */
+export const seedsAt = ({ collector }: LabRun, step: number): number => {
+  const { keep } = metricPair(collector);
+  const counts = collector.variants.map(({ variant }) => bandAt(collector, variant, keep, step)?.n ?? 0);
+  return Math.max(0, ...counts);
+};
+
 /** What the verdict is computed from: medians over the seeds that have got to this step. */
 export const verdictInput = (run: LabRun, step: number): VerdictInput => {
   const { collector, scenario } = run;

@@ -26,8 +26,15 @@ export const CLASS_TINTS: readonly string[] = [
 
 export const classTint = (label: number): Rgb => parseHex(CLASS_TINTS[label % CLASS_TINTS.length] as string);
 
-/** A dark shade of the class's tint: points stand out from the tint below them. */
-export const pointColor = (label: number): string => toHex(mix(classTint(label), [0, 0, 0], 0.6));
+/** A strong shade of the class's tint, dark on light and light on dark: points stand out from the tint below them. */
+export const pointColor = (label: number, theme: ThemeName): string =>
+  toHex(theme === 'light' ? mix(classTint(label), [0, 0, 0], 0.6) : mix(classTint(label), [255, 255, 255], 0.5));
+
+/** Around every point. */
+export const POINT_RIM: Readonly<Record<ThemeName, string>> = {
+  light: 'rgba(255, 255, 255, 0.88)',
+  dark: 'rgba(10, 14, 18, 0.88)',
+};
 
 /** Letters for classes: 0 is A. */
 export const className = (label: number): string => String.fromCharCode(65 + (label % 26));
