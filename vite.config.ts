@@ -26,6 +26,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           environment: 'node',
+          maxWorkers: '100%',
           include: ['test/**/*.test.ts'],
           exclude: ['test/browser/**', 'test/page/**'],
           testTimeout: 60_000,

@@ -9,6 +9,7 @@ import './ui/theme/theme.css';
 import './ui/theme/layout.css';
 import './ui/theme/charts.css';
 import './ui/theme/compare.css';
+import './ui/theme/clock.css';
 import './ui/theme/forms.css';
 import type { Command, Message } from './worker/protocol.ts';
 

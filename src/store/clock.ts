@@ -1,5 +1,5 @@
 /** At speed 1 a whole run plays in this time, whatever its number of steps. */
-export const RUN_MS = 8000;
+const RUN_MS = 8000;
 
 export const SPEEDS: readonly number[] = [0.25, 0.5, 1, 2, 4];
 

@@ -120,11 +120,13 @@ export const createDrafting = (
       const { draft, catalogue, notices } = store.getState();
       if (!draft.scenario || !catalogue) return;
       const { scenario, repairs } = parseScenario(change(draft.scenario), catalogue, 'repair');
-      if (JSON.stringify(scenario) === JSON.stringify(draft.scenario)) return;
+      const isSameAsBefore = JSON.stringify(scenario) === JSON.stringify(draft.scenario);
+      if (isSameAsBefore && repairs.length === 0) return;
       const ms = environment.now();
       const isSame = name !== '' && gesture?.name === name && ms - gesture.ms < GESTURE_MS;
       gesture = { name, ms };
       notify([...notices.filter(({ kind }) => kind === 'bad-link'), ...repaired('edit', repairs)]);
+      if (isSameAsBefore) return;
       set(changed(draft, scenario, isSame));
       linking.write(scenario, isSame);
       settle(SETTLE_MS);

@@ -40,14 +40,16 @@ export interface MetricPair {
 }
 
 /**
- * The metrics that stand for forgetting and keeping: on fresh points where the forget distribution has some,
- * on training points otherwise (random points to forget have no distribution of their own).
+ * The metrics that stand for forgetting and keeping: on fresh points where what is forgotten has a distribution of
+ * its own, on the training points themselves where single points are forgotten.
  */
 export const metricPair = (collector: Collector): MetricPair => {
   const exists = (metric: string): boolean =>
     collector.seeds.some((seed) => Number.isFinite(collector.reference('original', seed, metric)));
+  const { kind } = collector.scenario.forget;
+  const isOfPoints = kind === 'random' || kind === 'indices';
   return {
-    forget: exists('forgetTestAccuracy') ? 'forgetTestAccuracy' : 'forgetAccuracy',
+    forget: !isOfPoints && exists('forgetTestAccuracy') ? 'forgetTestAccuracy' : 'forgetAccuracy',
     keep: exists('retainTestAccuracy') || !exists('retainAccuracy') ? 'retainTestAccuracy' : 'retainAccuracy',
   };
 };

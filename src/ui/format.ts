@@ -4,15 +4,6 @@ export const percent = (fraction: number | null | undefined): string =>
     ? '–'
     : `${Math.round(fraction * 100)}\u00a0%`;
 
-/** At most four significant digits, without trailing zeros. */
-export const compact = (value: number): string => {
-  if (!Number.isFinite(value)) return '–';
-  const rounded = Number(value.toPrecision(4));
-  return Math.abs(rounded) >= 1e6 || (rounded !== 0 && Math.abs(rounded) < 1e-4)
-    ? rounded.toExponential()
-    : String(rounded);
-};
-
 /** `1 point`, `3 points`. */
 export const counted = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`;
 

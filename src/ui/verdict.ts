@@ -67,11 +67,11 @@ const distanceSentence = (input: VerdictInput, goal: number): string => {
     .filter((run) => run.forget !== null)
     .map((run) => {
       const gap = points((run.forget as number) - goal);
-      if (Math.abs(gap) <= points(CLOSE)) return `${run.label} matches it`;
-      return `${run.label} is ${counted(Math.abs(gap), 'point')} ${gap > 0 ? 'above' : 'below'} it`;
+      if (Math.abs(gap) <= points(CLOSE)) return `${run.label} comes within ${counted(points(CLOSE), 'point')} of it`;
+      return `${run.label} is ${counted(Math.abs(gap), 'point')} ${gap > 0 ? 'above' : 'below'}`;
     });
   const shown = parts.length > 4 ? `${parts.slice(0, 4).join(', ')} and so on` : listed(parts);
-  return `The retrained model still gets ${percent(goal)} of ${input.target} right: zero is not the goal. On those points ${shown}.`;
+  return `Zero is not the goal: the retrained model still gets ${percent(goal)} of ${input.target} right. ${shown}.`;
 };
 
 const lossOf = (run: VerdictRun, original: Scores | null): number | null =>

@@ -1,4 +1,5 @@
 import { useId, useState } from 'react';
+import { Info } from '../forms/Info.tsx';
 import { useLabState } from '../hooks/lab.ts';
 import { Icon } from '../shell/Icon.tsx';
 import { text } from '../text.ts';
@@ -7,6 +8,8 @@ interface Props {
   readonly title: string;
   /** What the lines and bands mean. */
   readonly legend: string;
+  /** How to read it. */
+  readonly help: string;
   /** The chart in a sentence, for those who do not see it. */
   readonly summary: string;
   readonly table: () => React.ReactNode;
@@ -15,7 +18,7 @@ interface Props {
 }
 
 /** A chart with its caption, its summary, and the same numbers as a table. */
-export const ChartFrame = ({ title, legend, summary, table, children, testId }: Props) => {
+export const ChartFrame = ({ title, legend, help, summary, table, children, testId }: Props) => {
   const id = useId();
   const [isTable, setIsTable] = useState(false);
   const isStale = useLabState((state) => state.run.isStale);
@@ -23,6 +26,7 @@ export const ChartFrame = ({ title, legend, summary, table, children, testId }: 
     <figure className="chart" aria-labelledby={id} data-testid={testId} data-stale={isStale}>
       <figcaption className="chart__caption">
         <h2 id={id}>{title}</h2>
+        <Info label={title}>{help}</Info>
         <span className="chart__legend small muted">{legend}</span>
         <button
           type="button"

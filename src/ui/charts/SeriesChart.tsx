@@ -46,7 +46,7 @@ const Multiple = ({ set, name, data, width, height, hasXAxis }: MultipleProps) =
           theme={theme}
         />
       </Suspense>
-      <span className="chart__axis-name" style={{ left: plot.left, top: plot.top - 17 }}>
+      <span className="chart__axis-name" style={{ right: width - plot.left - plot.width, top: plot.top - 17 }}>
         {name}
       </span>
       <SeriesOverlay set={set} plot={plot} total={data.total} hasFlags={!hasXAxis} />
@@ -64,6 +64,7 @@ export const SeriesChart = ({ data }: { readonly data: ChartData | null }) => {
     <ChartFrame
       title={text.charts.seriesTitle}
       legend={data ? text.charts.band(data.seeds) : ''}
+      help={text.charts.seriesHelp}
       summary={summaryOf(data)}
       table={() => (data ? <ChartTable data={data} /> : null)}
       testId="series"

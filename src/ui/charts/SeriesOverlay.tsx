@@ -43,8 +43,8 @@ export const SeriesOverlay = ({ set, plot, total, hasFlags }: Props) => {
   const places = dodged(
     ends.map(({ y }) => y),
     15,
-    plot.top + 2,
-    plot.top + plot.height - 2,
+    6,
+    plot.top + plot.height + 4,
   );
   return (
     <div className="chart__overlay" aria-hidden="true">

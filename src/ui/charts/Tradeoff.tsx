@@ -70,12 +70,10 @@ const Axes = ({ plane }: { readonly plane: Plane }) => (
         </text>
       </g>
     ))}
-    <text x={plane.x(0)} y={plane.y(0) + 27} className="tradeoff__word">
-      {text.charts.xForgotten}
+    <text x={plane.x(0)} y={plane.y(0) + 27}>
+      <tspan className="tradeoff__word">{text.charts.xForgotten}</tspan> {text.charts.forget}
     </text>
-    <text x={plane.x(1)} y={plane.y(0) + 27} textAnchor="end">
-      {text.charts.forget}
-    </text>
+
     <text x={plane.x(0)} y={plane.y(1) - 11}>
       <tspan className="tradeoff__word">{text.charts.yKept}</tspan> {text.charts.keep}
     </text>
@@ -103,6 +101,7 @@ export const Tradeoff = ({ data }: { readonly data: ChartData | null }) => {
     <ChartFrame
       title={text.charts.tradeoffTitle}
       legend={data ? text.charts.ring(data.seeds) : ''}
+      help={text.charts.tradeoffHelp}
       summary={summaryOf(trajectories)}
       table={() => (data ? <ChartTable data={data} /> : null)}
       testId="tradeoff"

@@ -22,7 +22,7 @@ export interface CurveSet {
 }
 
 /** All curves of one metric. */
-export const curvesOf = (run: LabRun, metric: string, hidden: readonly string[]): CurveSet => {
+const curvesOf = (run: LabRun, metric: string, hidden: readonly string[]): CurveSet => {
   const { collector } = run;
   const styles = stylesOf(collector.variants);
   const reference = (model: 'original' | 'retrained'): Band | null =>

@@ -52,9 +52,6 @@ export const Panel = ({ panel }: { readonly panel: PanelInfo }) => {
   const { forget, keep, chip } = usePanelNumbers(panel);
   const solo = useLabState((state) => state.view.solo);
   const isStale = useLabState((state) => state.run.isStale);
-  const isProjected = useLabState(({ run }) =>
-    [...(run.shown?.points.values() ?? [])].some((points) => points.isProjected),
-  );
   const failure = useLabState(({ run }) => {
     const model = modelIn(run.shown, panel);
     return typeof model === 'number' ? run.shown?.collector.failures.get(model)?.message : undefined;
@@ -94,19 +91,22 @@ export const Panel = ({ panel }: { readonly panel: PanelInfo }) => {
         <PanelCanvas panel={panel} label={text.panel.describe(panel.label, percent(forget), percent(keep), words)} />
         {panel.role === 'original' ? <DiscDrawing /> : null}
       </div>
-      <p className="panel__numbers">
-        <span className="forget">
-          {text.panel.forget} <span aria-hidden="true">✕</span> <b data-testid="forget">{percent(forget)}</b>
-        </span>
-        <span className="retain">
-          {text.panel.keep} <span aria-hidden="true">●</span> <b data-testid="keep">{percent(keep)}</b>
-        </span>
-      </p>
-      <p className={`chip chip--${tone}`} data-testid="chip">
-        {TONE_GLYPHS[tone] === '' ? null : <span aria-hidden="true">{TONE_GLYPHS[tone]} </span>}
-        {words}
-      </p>
-      {isProjected ? <p className="panel__note">{text.panel.projection}</p> : null}
+      <div className="panel__foot">
+        <p className="panel__numbers">
+          <span className="forget">
+            <span className="panel__word">{text.panel.forget} </span>
+            <span aria-hidden="true">✕</span> <b data-testid="forget">{percent(forget)}</b>
+          </span>
+          <span className="retain">
+            <span className="panel__word">{text.panel.keep} </span>
+            <span aria-hidden="true">●</span> <b data-testid="keep">{percent(keep)}</b>
+          </span>
+        </p>
+        <p className={`chip chip--${tone}`} data-testid="chip">
+          {TONE_GLYPHS[tone] === '' ? null : <span aria-hidden="true">{TONE_GLYPHS[tone]} </span>}
+          {words}
+        </p>
+      </div>
     </li>
   );
 };

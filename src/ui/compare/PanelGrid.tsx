@@ -39,6 +39,7 @@ const SeedPicker = () => {
 export const PanelGrid = () => {
   const panels = usePanels();
   const hidden = useLabState((state) => state.view.hidden);
+  const isProjected = useLabState(({ run }) => run.shown?.points.values().next().value?.isProjected === true);
   const isNarrow = useIsNarrow();
   const visible = panels.filter(({ role, label }) => role !== 'run' || !hidden.includes(label));
   // Two panels wide, the runs come first: they are what is compared.
@@ -67,9 +68,13 @@ export const PanelGrid = () => {
           </span>{' '}
           {text.panel.legend.forget}
         </span>
-        <span>
-          <span className="grid__line" aria-hidden="true" /> {text.panel.legend.line}
-        </span>
+        {isProjected ? (
+          <span>{text.panel.projection}</span>
+        ) : (
+          <span>
+            <span className="grid__line" aria-hidden="true" /> {text.panel.legend.line}
+          </span>
+        )}
         <SeedPicker />
       </p>
     </section>

@@ -16,7 +16,7 @@ const resolved = (source: number | string | undefined, params: Readonly<Record<s
   typeof source === 'string' ? Number(paramOr(params, source, 0)) : (source ?? 0);
 
 /** How many classes and inputs the data of a scenario have, as its generator says. */
-export const shapeOf = (scenario: Scenario, catalogue: CatalogueInfo) => {
+const shapeOf = (scenario: Scenario, catalogue: CatalogueInfo) => {
   const { data } = scenario;
   if (data.generator === 'inline') {
     const { train } = data.params as InlineParams;

@@ -40,7 +40,7 @@ export const POINT_RIM: Readonly<Record<ThemeName, string>> = {
 export const className = (label: number): string => String.fromCharCode(65 + (label % 26));
 
 /** Share of the tint over the paper for a confidence between 1/C and 1. */
-export const tintShare = (confidence: number, classes: number): number => {
+const tintShare = (confidence: number, classes: number): number => {
   const floor = 1 / Math.max(2, classes);
   const scaled = Math.min(1, Math.max(0, (confidence - floor) / (1 - floor)));
   return 0.18 + 0.5 * scaled;

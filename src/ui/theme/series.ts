@@ -57,16 +57,21 @@ const familyStyle = (key: SeriesKey): SeriesStyle => {
   return key.mask === 'none' ? base : { ...base, marker: 'cross-bar' };
 };
 
-/** The n-th run of one look: shaded towards ink, but never below 3:1 on its paper. */
-const shaded = (base: SeriesStyle, nth: number, theme: ThemeName): string => {
-  const color = parseHex(base.color[theme]);
+const WHITE = parseHex('#FFFFFF');
+
+/** How much of a hue must stay for 3:1 on its paper when it is mixed with white. */
+const leastShare = (base: SeriesStyle, theme: ThemeName): number => {
   const paper = parseHex(GROUND[theme].paper);
-  const towards = parseHex(nth % 2 === 1 ? '#8A8F98' : GROUND[theme].ink);
-  for (let share = 1 - Math.min(0.6, 0.22 * Math.ceil(nth / 2)); share < 1; share += 0.08) {
-    const candidate = mix(color, towards, share);
-    if (contrast(candidate, paper) >= 3) return toHex(candidate);
+  for (let share = 0.35; share < 1; share += 0.05) {
+    if (contrast(mix(parseHex(base.color[theme]), WHITE, share), paper) >= 3) return share;
   }
-  return base.color[theme];
+  return 1;
+};
+
+/** The n-th of several runs of one family: a ramp from the family's hue towards white. */
+const shaded = (base: SeriesStyle, nth: number, count: number, theme: ThemeName): string => {
+  const share = 1 - ((1 - leastShare(base, theme)) * nth) / Math.max(1, count - 1);
+  return toHex(mix(parseHex(base.color[theme]), WHITE, share));
 };
 
 const DASHES = ['', '8 4', '2 3', '6 2 2 2', '10 3', '4 3'];
@@ -78,8 +83,9 @@ const looksLike = (a: SeriesStyle, b: SeriesStyle): boolean =>
 export const seriesStyles = (keys: readonly SeriesKey[]): readonly SeriesStyle[] => {
   const taken: SeriesStyle[] = [];
   const uses = new Map<string, number>();
-  for (const key of keys) {
-    const base = familyStyle(key);
+  const bases = keys.map(familyStyle);
+  for (const base of bases) {
+    const count = bases.filter((other) => other.color.light === base.color.light).length;
     const nth = uses.get(base.color.light) ?? 0;
     uses.set(base.color.light, nth + 1);
     const candidates: SeriesStyle[] = [
@@ -89,13 +95,16 @@ export const seriesStyles = (keys: readonly SeriesKey[]): readonly SeriesStyle[]
         { ...base, marker, isOpen: !base.isOpen },
       ]),
     ];
-    const free = candidates.find((candidate) => !taken.some((other) => looksLike(candidate, other))) ?? base;
+    const free = candidates.find((candidate) => !taken.some((other) => looksLike(candidate, other))) ?? {
+      ...base,
+      letter: String(taken.length + 1),
+    };
     taken.push(
       nth === 0
         ? free
         : {
             ...free,
-            color: { light: shaded(base, nth, 'light'), dark: shaded(base, nth, 'dark') },
+            color: { light: shaded(base, nth, count, 'light'), dark: shaded(base, nth, count, 'dark') },
             dash: DASHES[(DASHES.indexOf(base.dash) + nth) % DASHES.length] as string,
           },
     );

@@ -1,0 +1,109 @@
+import { createRequire } from 'node:module';
+import type { AxeResults } from 'axe-core';
+import type { Page } from 'playwright-core';
+import { afterEach, describe, expect, it } from 'vitest';
+import { browserForTests, finished, fits, hashOf, restsAt, SMALL_LINK } from './browser.ts';
+
+const { visit, closeAll } = browserForTests();
+afterEach(closeAll);
+
+const axeFile = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+const small = { hash: hashOf({ ...SMALL_LINK, seeds: [0, 1] }) };
+
+/** Serious and critical findings, each with its place. */
+const findings = async (page: Page): Promise<readonly string[]> => {
+  await page.addScriptTag({ path: axeFile });
+  const { violations } = await page.evaluate(() =>
+    (window as unknown as { axe: { run: () => Promise<AxeResults> } }).axe.run(),
+  );
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .flatMap(({ id, nodes }) =>
+      nodes.map(({ target, failureSummary }) => `${id} at ${target.join(' ')}: ${failureSummary}`),
+    );
+};
+
+const SIZES = [
+  [1440, 900],
+  [1280, 720],
+  [390, 844],
+] as const;
+
+describe.each(SIZES)('at %i x %i', (width, height) => {
+  it.each(['light', 'dark'] as const)(
+    'the %s page has no serious finding and does not scroll sideways',
+    async (theme) => {
+      const { page, complaints } = await visit({ ...small, width, height, theme });
+      await finished(page);
+      await restsAt(page, 60);
+      if (width >= 900) await page.getByTestId('add-run').click();
+      expect(await findings(page)).toEqual([]);
+      await fits(page);
+      if (width >= 900) {
+        const scrolls = await page.evaluate(() => document.documentElement.scrollHeight - window.innerHeight);
+        expect(scrolls).toBeLessThanOrEqual(0);
+      }
+      expect(complaints).toEqual([]);
+    },
+  );
+});
+
+describe('dialogs', () => {
+  it('have no serious finding', async () => {
+    const { page } = await visit(small);
+    await finished(page);
+    for (const id of ['share', 'shortcuts']) {
+      await page.getByTestId(id).click();
+      await page.getByTestId(`${id}-dialog`).waitFor();
+      expect(await findings(page)).toEqual([]);
+      await page.keyboard.press('Escape');
+      await page.getByTestId(`${id}-dialog`).waitFor({ state: 'detached' });
+    }
+  });
+
+  it('are sheets on a phone', async () => {
+    const { page, complaints } = await visit({ ...small, width: 390, height: 844 });
+    await finished(page);
+    for (const id of ['data', 'runs']) {
+      await page.getByTestId(`sheet-${id}`).click();
+      await page.getByTestId(`${id}-sheet`).waitFor();
+      expect(await findings(page)).toEqual([]);
+      await fits(page);
+      await page.keyboard.press('Escape');
+      await page.getByTestId(`${id}-sheet`).waitFor({ state: 'detached' });
+    }
+    expect(complaints).toEqual([]);
+  });
+});
+
+describe('a narrow screen', () => {
+  it('of 320 px does not scroll sideways', async () => {
+    const { page } = await visit({ ...small, width: 320, height: 640 });
+    await finished(page);
+    await fits(page);
+  });
+
+  it('has the preset’s one knob, and a chart at a time', async () => {
+    const { page, complaints } = await visit({ ...small, width: 390, height: 844 });
+    await finished(page);
+    expect(await page.getByTestId('tradeoff').count()).toBe(1);
+    expect(await page.getByTestId('series').count()).toBe(0);
+    await page.getByText('Accuracy over steps').first().click();
+    await page.getByTestId('series').waitFor();
+    await page.getByTestId('hero-knob').fill('20');
+    await page.waitForSelector('[data-testid=app][data-stale=true]');
+    await finished(page);
+    expect(complaints).toEqual([]);
+  });
+});
+
+describe('charts', () => {
+  it('are tables too', async () => {
+    const { page } = await visit(small);
+    await finished(page);
+    await page.getByTestId('series').getByRole('button', { name: /table/i }).click();
+    const rows = page.getByTestId('series').locator('tbody tr');
+    expect(await rows.count()).toBe(14);
+    expect((await rows.last().textContent())?.startsWith('Retrained')).toBe(true);
+  });
+});

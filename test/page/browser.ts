@@ -1,0 +1,111 @@
+import { deflateRawSync } from 'node:zlib';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, inject } from 'vitest';
+import { launchOptions } from '../support/browser-launch.ts';
+
+/** A small experiment that a slow machine trains in about a second; as much of a scenario as differs from the defaults. */
+export const SMALL_LINK = {
+  version: 1,
+  title: 'Small',
+  question: 'Who keeps the rest?',
+  data: { generator: 'blobs', seed: 0, params: { classes: 4, perClass: 25, noise: 0.5, radius: 2 } },
+  forget: { kind: 'class', label: 1 },
+  model: { hidden: [8] },
+  training: { steps: 60, learningRate: 0.05 },
+  runs: [
+    { name: 'GA', method: 'ga', steps: 60 },
+    { name: 'NPO', method: 'npo', params: { beta: 1 }, steps: 60 },
+  ],
+  seeds: [0],
+  view: { hero: 'runs.NPO.params.beta' },
+} as const;
+
+/** What stands after '#' for an experiment. */
+export const hashOf = (fields: object): string =>
+  `1.${deflateRawSync(Buffer.from(JSON.stringify(fields))).toString('base64url')}`;
+
+export interface Visit {
+  readonly page: Page;
+  readonly context: BrowserContext;
+  /** Everything that should not have happened: errors, warnings, requests to elsewhere. */
+  readonly complaints: readonly string[];
+}
+
+export interface VisitOptions {
+  readonly hash?: string;
+  readonly search?: string;
+  readonly width?: number;
+  readonly height?: number;
+  readonly theme?: 'light' | 'dark';
+  /** Pages play by themselves unless the reader prefers less motion. */
+  readonly plays?: boolean;
+}
+
+/** A browser for a test file; each visit has a profile of its own and is closed at the end. */
+export const browserForTests = () => {
+  let browser: Browser;
+  const open: BrowserContext[] = [];
+  beforeAll(async () => {
+    browser = await chromium.launch(launchOptions);
+  });
+  afterAll(() => browser.close());
+
+  const visit = async (options: VisitOptions = {}): Promise<Visit> => {
+    const { hash = '', search = '', width = 1440, height = 900, theme = 'light', plays = false } = options;
+    const url = inject('url');
+    const complaints: string[] = [];
+    const context = await browser.newContext({
+      viewport: { width, height },
+      colorScheme: theme,
+      reducedMotion: plays ? 'no-preference' : 'reduce',
+      hasTouch: width < 900,
+    });
+    open.push(context);
+    const page = await context.newPage();
+    page.on('console', (message) => {
+      if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
+    });
+    page.on('pageerror', (error) => complaints.push(error.message));
+    context.on('request', (request) => {
+      const { origin, protocol } = new URL(request.url());
+      if (protocol.startsWith('http') && origin !== new URL(url).origin) complaints.push(`request to ${request.url()}`);
+    });
+    await page.goto(`${url}${search}${hash === '' ? '' : `#${hash}`}`);
+    return { page, context, complaints };
+  };
+
+  const closeAll = async (): Promise<void> => {
+    await Promise.all(open.splice(0).map((context) => context.close()));
+  };
+  return { visit, closeAll };
+};
+
+/** The computation has ended and what is on screen is its result. */
+export const finished = async (page: Page): Promise<void> => {
+  await page.waitForSelector('[data-testid=app][data-status=finished][data-stale=false]');
+};
+
+/** The clock rests at a step. */
+export const restsAt = async (page: Page, step: number): Promise<void> => {
+  await page.waitForSelector(`[data-testid=clock][data-step="${step}"][data-state=paused]`);
+};
+
+/** What a panel says: its two numbers and its state. */
+export const panelsOf = (page: Page): Promise<readonly string[]> =>
+  page.getByTestId('panel').evaluateAll((panels) =>
+    panels.map((panel) => {
+      const word = (id: string): string => panel.querySelector(`[data-testid=${id}]`)?.textContent ?? '';
+      return `${panel.getAttribute('data-panel')}: ${word('forget')} ${word('keep')} ${panel.getAttribute('data-state')}`;
+    }),
+  );
+
+/** Nothing is wider than the screen. */
+export const fits = async (page: Page): Promise<void> => {
+  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  expect(overflow).toBeLessThanOrEqual(0);
+};
+
+/** Sets a native range input as a reader does, to a position from 0 to 200. */
+export const slide = async (page: Page, testId: string, position: number): Promise<void> => {
+  await page.getByTestId(testId).fill(String(position));
+};

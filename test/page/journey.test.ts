@@ -1,0 +1,142 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { browserForTests, finished, fits, hashOf, panelsOf, restsAt, SMALL_LINK, slide } from './browser.ts';
+
+const { visit, closeAll } = browserForTests();
+afterEach(closeAll);
+
+const small = { hash: hashOf(SMALL_LINK) };
+
+describe('a first visit', () => {
+  it('opens the first preset, moves while the original model trains, and holds at the end with the verdict', async () => {
+    const { page, complaints } = await visit({ plays: true });
+    expect(await page.getByTestId('preset').inputValue()).toBe('ga-vs-npo');
+    const original = page.locator('[data-role=original]');
+    await original.locator('canvas[data-picture=grid]').waitFor();
+    const picture = () => original.locator('canvas').evaluate((canvas: HTMLCanvasElement) => canvas.toDataURL());
+    const first = await picture();
+    await expect.poll(picture, { timeout: 20_000 }).not.toBe(first);
+    await page.waitForSelector('[data-testid=clock]:not([data-step="0"])');
+    await finished(page);
+    const total = await page.getByTestId('clock').getAttribute('data-total');
+    await restsAt(page, Number(total));
+    await expect
+      .poll(async () => (await page.getByTestId('verdict').textContent())?.replaceAll('\u00a0', ' '))
+      .toMatch(/^Both forgot class C \(forget accuracy 0 %\)\. GA collapsed at step \d+ and lost \d+ points/);
+    const claims = page.getByTestId('claims').locator('[data-state]');
+    expect(await claims.evaluateAll((items) => items.map((item) => item.getAttribute('data-state')))).not.toContain(
+      'fails',
+    );
+    await fits(page);
+    expect(complaints).toEqual([]);
+  });
+});
+
+describe('the clock', () => {
+  it('plays, pauses, steps and rewinds without training', async () => {
+    const { page, complaints } = await visit({ ...small, plays: true });
+    await finished(page);
+    await restsAt(page, 60);
+    const end = await panelsOf(page);
+    await page.getByTestId('to-start').click();
+    await restsAt(page, 0);
+    const start = await panelsOf(page);
+    expect(start).not.toEqual(end);
+    await page.getByTestId('step-forward').click();
+    await restsAt(page, 5);
+    await page.getByTestId('play').click();
+    await page.waitForSelector('[data-testid=clock][data-state=playing]');
+    await page.getByTestId('play').click();
+    await page.waitForSelector('[data-testid=clock][data-state=paused]');
+    await page.getByTestId('scrubber').fill('12');
+    await restsAt(page, 60);
+    expect(await panelsOf(page)).toEqual(end);
+    await page.getByTestId('to-start').click();
+    expect(await panelsOf(page)).toEqual(start);
+    expect(await page.getByTestId('app').getAttribute('data-status')).toBe('finished');
+    expect(complaints).toEqual([]);
+  });
+
+  it('shows the last step at once under reduced motion', async () => {
+    const { page } = await visit(small);
+    await finished(page);
+    await restsAt(page, 60);
+  });
+});
+
+describe('a change', () => {
+  it('of beta marks the result stale, is computed with the same seeds, and can be undone', async () => {
+    const { page, complaints } = await visit(small);
+    await finished(page);
+    await restsAt(page, 60);
+    const before = await panelsOf(page);
+    await slide(page, 'run-1-beta', 20);
+    await page.waitForSelector('[data-testid=app][data-stale=true]');
+    expect(await panelsOf(page)).toEqual(before);
+    await finished(page);
+    await restsAt(page, 60);
+    await expect.poll(() => panelsOf(page)).not.toEqual(before);
+    await page.getByTestId('undo').click();
+    await finished(page);
+    await expect.poll(() => panelsOf(page)).toEqual(before);
+    expect(complaints).toEqual([]);
+  });
+
+  it('of the data, the forget set and the network is computed', async () => {
+    const { page, complaints } = await visit(small);
+    await finished(page);
+    for (const kind of ['random', 'indices', 'region', 'class']) {
+      await page.getByTestId('forget-kind').selectOption(kind);
+      await page.waitForSelector('[data-testid=app][data-stale=true]');
+      await finished(page);
+    }
+    await page.getByTestId('hidden').fill('4-4');
+    await page.getByTestId('hidden').press('Enter');
+    await page.waitForSelector('[data-testid=app][data-stale=true]');
+    await finished(page);
+    await page.getByTestId('generator').selectOption('high-dim-blobs');
+    await page.waitForSelector('canvas[data-picture=points]');
+    await finished(page);
+    expect(await page.getByTestId('failure').count()).toBe(0);
+    expect(complaints).toEqual([]);
+  });
+
+  it('adds, renames, duplicates, hides, solos and removes runs', async () => {
+    const { page, complaints } = await visit(small);
+    await finished(page);
+    await page.getByTestId('add-run').click();
+    await page.getByTestId('pick-npo/npo-rt').click();
+    const names = async () => (await panelsOf(page)).map((panel) => panel.split(':')[0]);
+    await expect.poll(names).toEqual(['Original', 'GA', 'NPO', 'NPO+RT', 'Retrained']);
+    await finished(page);
+    await page.getByTestId('run-duplicate').first().click();
+    await expect.poll(names).toContain('GA 2');
+    await finished(page);
+    await page.getByTestId('run-eye').first().click();
+    await expect.poll(names).not.toContain('GA');
+    await page.getByTestId('run-solo').nth(1).click();
+    await page.waitForSelector('[data-panel=NPO][data-faded=true]');
+    await page.getByTestId('run-remove').nth(1).click();
+    await expect.poll(names).not.toContain('GA 2');
+    await finished(page);
+    const name = page.getByTestId('run-name');
+    await name.fill('Mine');
+    await name.press('Enter');
+    await expect.poll(names).toContain('Mine');
+    await finished(page);
+    expect(complaints).toEqual([]);
+  });
+
+  it('shows the pictures and numbers of another seed', async () => {
+    const { page, complaints } = await visit({ hash: hashOf({ ...SMALL_LINK, seeds: [0, 1] }) });
+    await finished(page);
+    await restsAt(page, 60);
+    const before = await panelsOf(page);
+    const ga = page.locator('[data-panel=GA] canvas');
+    const picture = () => ga.evaluate((canvas: HTMLCanvasElement) => canvas.toDataURL());
+    const first = await picture();
+    await page.getByTestId('shown-seed').selectOption('1');
+    await expect.poll(picture).not.toBe(first);
+    expect(await panelsOf(page)).not.toEqual(before);
+    expect(complaints).toEqual([]);
+  });
+});

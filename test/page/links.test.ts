@@ -1,0 +1,143 @@
+import { readFile } from 'node:fs/promises';
+import { afterEach, describe, expect, it } from 'vitest';
+import { browserForTests, finished, hashOf, panelsOf, restsAt, SMALL_LINK, slide } from './browser.ts';
+
+const { visit, closeAll } = browserForTests();
+afterEach(closeAll);
+
+const small = { hash: hashOf(SMALL_LINK) };
+const TWO_SEEDS = { hash: hashOf({ ...SMALL_LINK, seeds: [0, 1] }) };
+
+describe('a shared link', () => {
+  it('opens in a new profile with identical numbers, and says so', async () => {
+    const { page, context } = await visit(TWO_SEEDS);
+    await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+    await finished(page);
+    await slide(page, 'run-1-beta', 60);
+    await page.waitForSelector('[data-testid=app][data-stale=true]');
+    await finished(page);
+    await restsAt(page, 60);
+    await page.getByTestId('share').click();
+    const checksum = await page.getByTestId('share-checksum').getAttribute('data-checksum');
+    expect(checksum).toMatch(/^[0-9a-f]{8}$/);
+    await page.getByTestId('copy-link').click();
+    await page.getByText('Copied').waitFor();
+    const link = await page.evaluate(() => navigator.clipboard.readText());
+    expect(link).toBe(await page.getByTestId('share-link').inputValue());
+    const numbers = await panelsOf(page);
+
+    const other = await visit({ hash: new URL(link).hash.slice(1) });
+    await finished(other.page);
+    await other.page.getByTestId('notice-comparison').waitFor();
+    expect(await other.page.getByTestId('notice-comparison').textContent()).toContain(checksum);
+    expect(await other.page.getByTestId('notice-comparison').getAttribute('data-tone')).toBe('good');
+    await restsAt(other.page, 60);
+    expect(await panelsOf(other.page)).toEqual(numbers);
+    expect(other.complaints).toEqual([]);
+  });
+
+  it('says when the result is another one', async () => {
+    const { page } = await visit({ hash: hashOf({ ...SMALL_LINK, checksum: 'deadbeef' }) });
+    await finished(page);
+    const notice = page.getByTestId('notice-comparison');
+    await notice.waitFor();
+    expect(await notice.textContent()).toMatch(/differs.*deadbeef.*wasm/);
+  });
+});
+
+describe('the history', () => {
+  it('goes back and forward through changes', async () => {
+    const { page, complaints } = await visit(small);
+    await finished(page);
+    await restsAt(page, 60);
+    const before = await panelsOf(page);
+    const address = page.url();
+    await slide(page, 'run-1-beta', 20);
+    await expect.poll(() => page.url()).not.toBe(address);
+    await finished(page);
+    await restsAt(page, 60);
+    const after = await panelsOf(page);
+    expect(after).not.toEqual(before);
+    await page.goBack();
+    await page.waitForSelector('[data-testid=app][data-stale=true]');
+    await finished(page);
+    await expect.poll(() => panelsOf(page)).toEqual(before);
+    await page.goForward();
+    await page.waitForSelector('[data-testid=app][data-stale=true]');
+    await finished(page);
+    await expect.poll(() => panelsOf(page)).toEqual(after);
+    expect(complaints).toEqual([]);
+  });
+});
+
+describe('a link that is not right', () => {
+  it('opens the first preset when it cannot be read, says why, and stays in the address', async () => {
+    const { page, complaints } = await visit({ hash: '1.this-is-no-link' });
+    await page.getByTestId('notice-bad-link').waitFor();
+    expect(await page.getByTestId('preset').inputValue()).toBe('ga-vs-npo');
+    expect(page.url()).toContain('#1.this-is-no-link');
+    await page.waitForSelector('canvas[data-picture=grid]');
+    expect(complaints).toEqual([]);
+  });
+
+  it('opens the nearest valid experiment and lists each repair', async () => {
+    const wrong = { ...SMALL_LINK, training: { steps: 60, learningRate: 99 }, forget: { kind: 'class', label: 77 } };
+    const { page, complaints } = await visit({ hash: hashOf(wrong) });
+    const notice = page.getByTestId('notice-repairs');
+    await notice.waitFor();
+    await notice.locator('summary').click();
+    const repairs = await notice.locator('li').allTextContents();
+    expect(repairs).toHaveLength(2);
+    expect(repairs.join(' ')).toMatch(/\/forget\/label: 77.*\/training\/learningRate: 99/);
+    await finished(page);
+    expect(complaints).toEqual([]);
+  });
+
+  it('that asks for a disc without points is answered with its path, and what was on screen stays', async () => {
+    const { page } = await visit(small);
+    await finished(page);
+    await restsAt(page, 60);
+    const before = await panelsOf(page);
+    await page.getByTestId('forget-kind').selectOption('region');
+    await page.waitForSelector('[data-testid=app][data-stale=true]');
+    await finished(page);
+    const kept = await panelsOf(page);
+    expect(kept).not.toEqual(before);
+    await slide(page, 'disc-radius', 0);
+    await slide(page, 'disc-x', 200);
+    const failure = page.getByTestId('failure');
+    await failure.waitFor();
+    expect(await failure.textContent()).toMatch(/\/forget/);
+    expect(await panelsOf(page)).toEqual(kept);
+    await failure.getByRole('button').click();
+    await finished(page);
+    expect(await failure.count()).toBe(0);
+  });
+});
+
+describe('files', () => {
+  it('hold the results as JSON and CSV and the scenario, which opens again', async () => {
+    const { page, complaints } = await visit(small);
+    await finished(page);
+    const saved = async (testId: string): Promise<string> => {
+      await page.getByTestId('file-menu').click();
+      const waiting = page.waitForEvent('download');
+      await page.getByTestId(testId).click();
+      return readFile(await (await waiting).path(), 'utf8');
+    };
+    const results = JSON.parse(await saved('save-json'));
+    expect(results).toMatchObject({ version: 1, checksum: expect.stringMatching(/^[0-9a-f]{8}$/) });
+    expect(await saved('save-csv')).toMatch(/^run,method,settings,seed,step,/);
+    const scenario = JSON.parse(await saved('save-scenario'));
+    expect(scenario).toEqual(results.scenario);
+
+    await page.getByTestId('file-menu').click();
+    const changed = JSON.stringify({ ...scenario, title: 'From a file', runs: [scenario.runs[0]], nonsense: 1 });
+    await page
+      .getByTestId('scenario-file')
+      .setInputFiles({ name: 'mine.json', mimeType: 'application/json', buffer: Buffer.from(changed) });
+    await page.getByTestId('notice-repairs').waitFor();
+    await expect.poll(async () => (await panelsOf(page)).length).toBe(3);
+    expect(complaints).toEqual([]);
+  });
+});

@@ -1,0 +1,115 @@
+import type { Preset } from '../../src/scenario/presets.ts';
+import { catalogue, catalogueInfo } from '../../src/sim/catalogue.ts';
+import { simulate } from '../../src/sim/simulate.ts';
+import { createLab, type Lab } from '../../src/store/lab.ts';
+import { type Command, type Message, PROTOCOL } from '../../src/worker/protocol.ts';
+import { SMALL } from '../support/run.ts';
+
+/** Two presets that train in milliseconds. */
+export const PRESETS: readonly Preset[] = [
+  {
+    id: 'first',
+    title: 'First',
+    question: 'Who keeps the rest?',
+    input: {
+      ...SMALL,
+      id: 'first',
+      title: 'First',
+      runs: [
+        { name: 'GA', method: 'ga', steps: 20 },
+        { name: 'NPO', method: 'npo', steps: 20, params: { beta: 1 } },
+      ],
+    },
+  },
+  {
+    id: 'second',
+    title: 'Second',
+    question: 'What else?',
+    input: { ...SMALL, id: 'second', title: 'Second', runs: [{ name: 'FT', method: 'ft', steps: 10 }], seeds: [0, 1] },
+  },
+];
+
+export interface BenchOptions {
+  readonly hash?: string;
+  readonly search?: string;
+  readonly isMotionReduced?: boolean;
+}
+
+/**
+ * A lab between an address bar in memory, a clock that is moved by hand, and a worker's port whose other end is the
+ * simulation itself: `run` answers the last start command with all of its events.
+ */
+export const benchOf = ({ hash = '', search = '', isMotionReduced = false }: BenchOptions = {}) => {
+  const sent: Command[] = [];
+  const history = [hash];
+  let place = 0;
+  let onTravel: () => void = () => undefined;
+  let deliver: (message: Message) => void = () => undefined;
+  let callbacks: ((ms: number) => void)[] = [];
+  let ms = 0;
+  const lab: Lab = createLab({
+    presets: PRESETS,
+    port: {
+      post: (command) => sent.push(command),
+      listen: (handler) => {
+        deliver = handler;
+        return () => undefined;
+      },
+    },
+    link: {
+      hash: () => history[place] ?? '',
+      search: () => search,
+      push: (next) => {
+        history.splice(++place, Number.POSITIVE_INFINITY, next);
+      },
+      replace: (next) => {
+        history[place] = next;
+      },
+      listen: (handler) => {
+        onTravel = handler;
+      },
+    },
+    frame: (callback) => callbacks.push(callback),
+    now: () => ms,
+    isMotionReduced: () => isMotionReduced,
+  });
+  const starts = () => sent.filter((command) => command.type === 'start');
+
+  /** Draws frames, 16 ms apart. */
+  const draw = (frames = 1): void => {
+    for (let i = 0; i < frames; i++) {
+      ms += 16;
+      const due = callbacks;
+      callbacks = [];
+      for (const callback of due) callback(ms);
+    }
+  };
+
+  return {
+    lab,
+    sent,
+    starts,
+    history: () => history,
+    address: () => history[place],
+    state: () => lab.store.getState(),
+    deliver: (message: Message) => deliver(message),
+    ready: () => deliver({ type: 'ready', protocol: PROTOCOL, backend: 'wasm', catalogue: catalogueInfo }),
+    draw,
+    travel: (by: number) => {
+      place += by;
+      onTravel();
+    },
+    /** Lets the worker answer the last start command, up to an event. */
+    run: async (until: (type: string) => boolean = () => false) => {
+      const command = starts().at(-1);
+      if (!command) throw new Error('nothing was started');
+      const { runId, scenario } = command;
+      const stream = simulate({ runId, scenario, catalogue, backend: 'wasm', now: () => ms, pictures: true });
+      for await (const event of stream) {
+        deliver({ type: 'events', events: [event] });
+        if (until(event.type)) break;
+      }
+      draw();
+    },
+  };
+};

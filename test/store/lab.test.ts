@@ -1,0 +1,290 @@
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { setAt } from '../../src/store/edits.ts';
+import { engineForTests } from '../support/engine.ts';
+import { benchOf } from './lab-bench.ts';
+
+beforeAll(engineForTests);
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+/** After this, changes are computed and written into the address. */
+const settle = () => vi.advanceTimersByTime(2000);
+const setBeta = (beta: number) => setAt(['runs', '1', 'params', 'beta'], beta);
+
+/** A lab whose first preset has run to its end and played to its end. */
+const finished = async (options = {}) => {
+  const bench = benchOf(options);
+  bench.ready();
+  settle();
+  await bench.run();
+  bench.draw(600);
+  return bench;
+};
+
+describe('opening the page', () => {
+  it('starts the first preset as soon as the engine is there, and leaves the address alone', () => {
+    const bench = benchOf();
+    expect(bench.starts()).toHaveLength(0);
+    bench.ready();
+    settle();
+    expect(bench.starts().map(({ scenario }) => scenario.id)).toEqual(['first']);
+    expect(bench.history()).toEqual(['']);
+  });
+
+  it('plays through the steps while they arrive, never beyond what is computed, and holds at the end', async () => {
+    const bench = benchOf();
+    bench.ready();
+    settle();
+    await bench.run((type) => type === 'lane');
+    let last = -1;
+    for (let i = 0; i < 600; i++) {
+      bench.draw();
+      const { step, available } = bench.state().view;
+      expect(step).toBeGreaterThanOrEqual(last);
+      expect(step).toBeLessThanOrEqual(available);
+      last = step;
+    }
+    const { view } = (await finished()).state();
+    expect(view).toMatchObject({ step: 20, available: 20, isPlaying: false });
+  });
+
+  it('does not play by itself under reduced motion, and shows the last step', async () => {
+    const bench = await finished({ isMotionReduced: true });
+    expect(bench.state().view).toMatchObject({ step: 20, isPlaying: false });
+  });
+
+  it('opens a readable query', () => {
+    const bench = benchOf({ search: '?p=second' });
+    bench.ready();
+    expect(bench.state().draft.scenario?.id).toBe('second');
+  });
+
+  it('opens the first preset for a malformed link, says why, and keeps the link', () => {
+    const bench = benchOf({ hash: '1.notalink' });
+    bench.ready();
+    settle();
+    expect(bench.state().draft.scenario?.id).toBe('first');
+    expect(bench.state().notices.map(({ kind }) => kind)).toEqual(['bad-link']);
+    expect(bench.address()).toBe('1.notalink');
+  });
+
+  it('says so when the worker speaks another protocol', () => {
+    const bench = benchOf();
+    bench.deliver({
+      type: 'ready',
+      protocol: 99 as never,
+      backend: '',
+      catalogue: { methods: [], retain: [], masks: [], generators: [], metrics: [] },
+    });
+    expect(bench.state().catalogue).toBeNull();
+    expect(bench.state().notices).toHaveLength(1);
+  });
+});
+
+describe('events', () => {
+  it('reach the store at most once a frame', async () => {
+    const bench = benchOf();
+    bench.ready();
+    settle();
+    const versions = new Set<number>();
+    bench.lab.store.subscribe(({ run }) => versions.add(run.version));
+    await bench.run();
+    expect(versions.size).toBeLessThanOrEqual(2);
+    expect(bench.state().run.status).toBe('finished');
+  });
+
+  it('of a run that is no longer the current one are left alone', async () => {
+    const bench = await finished();
+    const { version } = bench.state().run;
+    bench.deliver({ type: 'events', events: [{ type: 'cancelled', runId: 'run-0', seq: 0 }] });
+    bench.draw();
+    expect(bench.state().run.version).toBe(version);
+    expect(bench.state().run.status).toBe('finished');
+  });
+});
+
+describe('an edit', () => {
+  it('marks the result stale, keeps it on screen, and computes anew with the same seeds', async () => {
+    const bench = await finished();
+    const before = bench.state().run.shown;
+    bench.lab.edit(setBeta(0.1));
+    expect(bench.state().run).toMatchObject({ isStale: true, shown: before });
+    expect(bench.starts()).toHaveLength(1);
+    settle();
+    expect(bench.starts()).toHaveLength(2);
+    expect(bench.starts()[1]?.scenario.seeds).toEqual(before?.scenario.seeds);
+    expect(bench.state().run.shown).toBe(before);
+    await bench.run();
+    expect(bench.state().run.isStale).toBe(false);
+    expect(bench.state().run.shown?.scenario.runs[1]?.params['beta']).toBe(0.1);
+  });
+
+  it('of one gesture is computed once and makes one entry of the history', async () => {
+    const bench = await finished();
+    for (const beta of [0.9, 0.8, 0.7, 0.6]) {
+      bench.lab.edit(setBeta(beta), 'beta');
+      vi.advanceTimersByTime(100);
+    }
+    settle();
+    expect(bench.starts()).toHaveLength(2);
+    expect(bench.history()).toHaveLength(2);
+    bench.lab.undo();
+    expect(bench.state().draft.scenario?.runs[1]?.params['beta']).toBe(1);
+    bench.lab.redo();
+    expect(bench.state().draft.scenario?.runs[1]?.params['beta']).toBe(0.6);
+  });
+
+  it('that is taken back before it is computed costs nothing', async () => {
+    const bench = await finished();
+    bench.lab.edit(setBeta(0.5));
+    bench.lab.undo();
+    settle();
+    expect(bench.starts()).toHaveLength(1);
+    expect(bench.state().run.isStale).toBe(false);
+  });
+
+  it('that makes other fields impossible repairs them and says so', async () => {
+    const bench = await finished();
+    bench.lab.edit(setAt(['data', 'params', 'classes'], 2));
+    bench.lab.edit(setAt(['forget', 'label'], 7));
+    expect(bench.state().draft.scenario?.forget).toEqual({ kind: 'class', label: 1 });
+    expect(bench.state().notices[0]).toMatchObject({ kind: 'repairs', source: 'edit' });
+  });
+
+  it('keeps the step that the reader has paused at', async () => {
+    const bench = await finished();
+    bench.lab.setStep(10);
+    bench.lab.edit(setBeta(0.1));
+    settle();
+    await bench.run();
+    bench.draw(5);
+    expect(bench.state().view).toMatchObject({ step: 10, isPlaying: false });
+  });
+});
+
+describe('the clock', () => {
+  it('never trains', async () => {
+    const bench = await finished();
+    const sent = bench.sent.length;
+    for (const step of [0, 13, 20, 5]) bench.lab.setStep(step);
+    bench.lab.moveBy(1);
+    bench.lab.moveBy(-10);
+    bench.lab.play();
+    bench.draw(20);
+    bench.lab.pause();
+    expect(bench.sent).toHaveLength(sent);
+  });
+
+  it('stands on recorded steps only', async () => {
+    const bench = await finished();
+    bench.lab.setStep(13);
+    expect(bench.state().view.step).toBe(10);
+    bench.lab.moveBy(1);
+    expect(bench.state().view.step).toBe(15);
+  });
+
+  it('starts over when it is played from the end', async () => {
+    const bench = await finished();
+    bench.lab.play();
+    expect(bench.state().view).toMatchObject({ step: 0, isPlaying: true });
+  });
+});
+
+describe('a link', () => {
+  it('opens the same experiment elsewhere, and the checksum tells that the numbers are the same', async () => {
+    const bench = await finished();
+    const hash = bench.lab.shareHash();
+    const other = await finished({ hash });
+    expect(other.state().notices[0]).toMatchObject({ kind: 'comparison', isSame: true });
+    expect(other.lab.checksum()).toBe(bench.lab.checksum());
+    expect(other.address()).toBe(hash);
+  });
+
+  it('with another checksum says that the result differs, and on which engine', async () => {
+    const bench = await finished();
+    const sum = bench.lab.checksum() ?? '';
+    const { encodeLink } = await import('../../src/scenario/link.ts');
+    const scenario = bench.state().draft.scenario;
+    if (!scenario) throw new Error('no scenario');
+    const other = await finished({ hash: encodeLink(scenario, sum === 'deadbeef' ? 'deadbee0' : 'deadbeef') });
+    expect(other.state().notices[0]).toMatchObject({ kind: 'comparison', isSame: false, found: sum });
+  });
+
+  it('carries no checksum while the result is stale', async () => {
+    const bench = await finished();
+    bench.lab.edit(setBeta(0.1));
+    expect(bench.lab.checksum()).toBeNull();
+  });
+
+  it('is followed back and forward', async () => {
+    const bench = await finished();
+    bench.lab.edit(setBeta(0.1));
+    settle();
+    expect(bench.history()).toHaveLength(2);
+    bench.travel(-1);
+    expect(bench.state().draft.scenario?.runs[1]?.params['beta']).toBe(1);
+    bench.travel(1);
+    expect(bench.state().draft.scenario?.runs[1]?.params['beta']).toBe(0.1);
+    settle();
+    expect(bench.history()).toHaveLength(2);
+  });
+});
+
+describe('what goes wrong', () => {
+  it('leaves the last result on screen and says where the fault is', async () => {
+    const bench = await finished();
+    const before = bench.state().run.shown;
+    bench.lab.edit(setBeta(0.1));
+    settle();
+    const runId = bench.starts().at(-1)?.runId ?? '';
+    const error = {
+      code: 'forget/invalid',
+      message: 'empty',
+      faults: [{ path: '/forget', expected: 'points', found: 'none' }],
+    } as const;
+    bench.deliver({ type: 'events', events: [{ type: 'failed', error, runId, seq: 0 }] });
+    bench.draw();
+    expect(bench.state().run).toMatchObject({ status: 'failed', error, shown: before });
+  });
+
+  it('in a file changes nothing', async () => {
+    const bench = await finished();
+    const before = bench.state().draft.scenario;
+    bench.lab.openFile('{ not json');
+    bench.lab.openFile('[1, 2]');
+    expect(bench.state().draft.scenario).toBe(before);
+    expect(bench.state().notices[0]?.kind).toBe('bad-file');
+  });
+
+  it('with a picture that is asked for is no word worth', async () => {
+    const bench = await finished();
+    bench.lab.ask(0, 0, 10, 96);
+    const query = bench.sent.at(-1);
+    if (query?.type !== 'query') throw new Error('nothing was asked');
+    const error = { code: 'worker/unknown-query', message: 'gone', faults: [] } as const;
+    bench.deliver({ type: 'error', requestId: query.requestId, error });
+    expect(bench.state().run.status).toBe('finished');
+  });
+});
+
+describe('a scenario file', () => {
+  it('opens, with a list of what was repaired', async () => {
+    const bench = await finished();
+    bench.lab.openFile(JSON.stringify({ version: 1, title: 'Mine', training: { steps: -5 } }));
+    expect(bench.state().draft.scenario?.title).toBe('Mine');
+    expect(bench.state().notices[0]).toMatchObject({ kind: 'repairs', source: 'file' });
+  });
+
+  it('may be a results file: its scenario is opened', async () => {
+    const bench = await finished();
+    const results = bench.state().run.shown?.collector.results();
+    bench.lab.openPreset('second');
+    bench.lab.openFile(JSON.stringify(results));
+    expect(bench.state().draft.scenario?.id).toBe('first');
+    expect(bench.state().notices).toEqual([]);
+  });
+});

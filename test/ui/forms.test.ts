@@ -1,0 +1,81 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { catalogueInfo } from '../../src/sim/catalogue.ts';
+import { addRun } from '../../src/store/edits.ts';
+import {
+  readCorners,
+  readIndices,
+  readWidths,
+  writeCorners,
+  writeIndices,
+  writeWidths,
+} from '../../src/ui/forms/lists.ts';
+import { pickOf, picksOf } from '../../src/ui/forms/recipes.ts';
+import { fromNotch, NOTCHES, toNotch } from '../../src/ui/forms/scale.ts';
+import { small } from '../support/run.ts';
+
+const RANGES = [
+  { min: 0.001, max: 10, scale: 'log' },
+  { min: 0, max: 1, scale: 'linear' },
+  { min: 0, max: 1000, scale: 'linear' },
+  { min: 1, max: 20_000, scale: 'int' },
+  { min: 2, max: 12, scale: 'int' },
+  { min: -3, max: 3, scale: 'linear' },
+] as const;
+
+describe('a slider', () => {
+  it.each(RANGES)('from $min to $max ($scale) comes back to where it was put', (range) => {
+    for (let notch = 0; notch <= NOTCHES; notch++) {
+      const value = fromNotch(notch, range);
+      expect(value).toBeGreaterThanOrEqual(range.min);
+      expect(value).toBeLessThanOrEqual(range.max);
+      if (range.scale !== 'int') expect(Math.abs(toNotch(value, range) - notch)).toBeLessThanOrEqual(1);
+    }
+    expect([fromNotch(0, range), fromNotch(NOTCHES, range)]).toEqual([range.min, range.max]);
+  });
+
+  it('gives round values', () => {
+    expect(String(fromNotch(77, RANGES[0])).length).toBeLessThanOrEqual(7);
+    expect(String(fromNotch(33, RANGES[1])).length).toBeLessThanOrEqual(6);
+  });
+});
+
+describe('lists as text', () => {
+  it('of widths', () => {
+    expect(readWidths('32-32')).toEqual([32, 32]);
+    expect(readWidths(' 8, 4 ')).toEqual([8, 4]);
+    for (const wrong of ['', 'abc', '0', '600', '1-1-1-1-1-1-1', '-3.5']) expect(readWidths(wrong)).toBeNull();
+    expect(readWidths(writeWidths([5, 6, 7]))).toEqual([5, 6, 7]);
+  });
+
+  it('of indices come back as they were', () => {
+    expect(writeIndices([0, 3, 5, 6, 7, 8])).toBe('0, 3, 5-8');
+    for (const wrong of ['', 'x', '3-1', '1.5']) expect(readIndices(wrong)).toBeNull();
+    const anyIndices = fc.uniqueArray(fc.nat(3000), { minLength: 1 }).map((indices) => indices.sort((a, b) => a - b));
+    fc.assert(
+      fc.property(anyIndices, (indices) => {
+        expect(readIndices(writeIndices(indices))).toEqual(indices);
+      }),
+    );
+  });
+
+  it('of corners', () => {
+    const corners = [
+      [0, 1],
+      [2.5, -3],
+      [1, 1],
+    ] as const;
+    expect(readCorners(writeCorners(corners))).toEqual(corners);
+    for (const wrong of ['', '1, 2', '1\n2\n3', 'a, b\n1, 2\n3, 4']) expect(readCorners(wrong)).toBeNull();
+  });
+});
+
+describe('the picker', () => {
+  it('recognizes every method and recipe that it has added', () => {
+    const picks = picksOf(catalogueInfo.methods);
+    for (const pick of picks) {
+      const run = addRun(pick.method, pick.recipe)(small({ runs: [] })).runs[0];
+      expect(run && pickOf(run, picks)?.id).toBe(pick.id);
+    }
+  });
+});

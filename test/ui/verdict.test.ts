@@ -1,0 +1,132 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type VerdictInput, type VerdictRun, verdict } from '../../src/ui/verdict.ts';
+
+const run = (
+  label: string,
+  forget: number | null,
+  keep: number | null,
+  extra: Partial<VerdictRun> = {},
+): VerdictRun => ({
+  label,
+  forget,
+  keep,
+  collapsedAt: null,
+  divergedAt: null,
+  failure: null,
+  ...extra,
+});
+
+const input = (runs: readonly VerdictRun[], extra: Partial<VerdictInput> = {}): VerdictInput => ({
+  target: 'class C',
+  isWholeClass: true,
+  step: 400,
+  original: { forget: 0.95, keep: 0.94 },
+  retrained: { forget: 0, keep: 0.95 },
+  runs,
+  ...extra,
+});
+
+/** As it is read: a non-breaking space is a space. */
+const said = (of: VerdictInput): string => {
+  const { finding, reference } = verdict(of);
+  return `${finding} ${reference}`.trim().replaceAll('\u00a0', ' ');
+};
+
+describe('the verdict', () => {
+  it('says who forgot, what it cost, and what the target is', () => {
+    expect(said(input([run('GA', 0, 0.32), run('NPO', 0, 0.93)]))).toBe(
+      'Both forgot class C (forget accuracy 0 %). GA lost 62 points on everything else; NPO lost 1. The retrained model sits at 0 % / 95 %.',
+    );
+  });
+
+  it('names a collapse and a divergence with their steps', () => {
+    const runs = [run('GA', 0, 0.3, { collapsedAt: 30 }), run('Adam', 0, 0.2, { divergedAt: 12 })];
+    expect(said(input(runs))).toContain(
+      'GA collapsed at step 30 and lost 64 points on everything else; Adam diverged at step 12 and lost 74.',
+    );
+  });
+
+  it('says who has not forgotten yet', () => {
+    expect(said(input([run('GA', 0, 0.9), run('FT', 0.8, 0.95)]))).toContain('GA forgot class C; FT has not (80 %).');
+    expect(said(input([run('GA', 0.9, 0.9), run('FT', 0.8, 0.95)]))).toContain(
+      'Neither has forgotten class C yet (GA 90 %, FT 80 %).',
+    );
+    expect(said(input([run('GA', 0.9, 0.9)]))).toContain('GA has not forgotten class C yet (GA 90 %).');
+  });
+
+  it('says when something was gained or nothing lost', () => {
+    expect(said(input([run('A', 0, 0.94), run('B', 0, 0.97)]))).toContain(
+      'A lost nothing on everything else; B gained 3.',
+    );
+  });
+
+  it('speaks of one run by its name', () => {
+    expect(said(input([run('GA', 0, 0.5)]))).toContain('GA forgot class C');
+  });
+
+  it('sums up many runs', () => {
+    const runs = ['A', 'B', 'C', 'D', 'E'].map((label, i) =>
+      run(label, i === 4 ? 0.5 : 0, 0.9 - i / 10, { collapsedAt: i === 3 ? 20 : null }),
+    );
+    expect(said(input(runs))).toContain(
+      '4 of 5 forgot class C. On everything else A lost 4 points, E lost 44. 1 of 5 collapsed.',
+    );
+  });
+
+  it('measures against the retrained model where zero is not the goal', () => {
+    const random = {
+      target: 'the random 10 %',
+      isWholeClass: false,
+      retrained: { forget: 0.89, keep: 0.93 },
+    };
+    expect(said(input([run('GA', 0.4, 0.3), run('NPO', 0.9, 0.92)], random))).toBe(
+      'Zero is not the goal: the retrained model still gets 89 % of the random 10 % right. GA is 49 points below and NPO comes within 5 points of it. GA lost 64 points on everything else; NPO lost 2. The retrained model keeps 93 %.',
+    );
+  });
+
+  it('tells what is still missing', () => {
+    const none = { original: null, retrained: null };
+    expect(said(input([run('GA', null, null)], { ...none, step: 0 }))).toMatch(/^First the original model is trained/);
+    expect(said(input([run('GA', null, null)], { retrained: null, step: 0 }))).toMatch(/unlearning starts/);
+    expect(said(input([]))).toBe('Add a method to compare.');
+    expect(said(input([run('GA', 0.95, 0.94)], { step: 0 }))).toBe(
+      'Before unlearning, the model gets 95 % of class C right and 94 % of everything else.',
+    );
+    expect(said(input([run('GA', 0.1, 0.9)], { retrained: null, isWholeClass: false }))).toContain(
+      'On class C: GA 10 %.',
+    );
+  });
+
+  it('says why a run could not start, and goes on with the others', () => {
+    const text = said(input([run('A', null, null, { failure: 'the mask keeps nothing' }), run('B', 0, 0.9)]));
+    expect(text).toContain('A could not run: the mask keeps nothing.');
+    expect(text).toContain('B forgot class C');
+  });
+
+  it('never says NaN, undefined or null', () => {
+    const score = fc.option(fc.double({ min: 0, max: 1, noNaN: true }));
+    const step = fc.option(fc.nat(400));
+    const anyRun = fc.record({ forget: score, keep: score, collapsedAt: step, divergedAt: step });
+    const scores = fc.option(fc.record({ forget: score, keep: score }));
+    fc.assert(
+      fc.property(
+        fc.array(anyRun, { maxLength: 7 }),
+        scores,
+        scores,
+        fc.nat(400),
+        fc.boolean(),
+        (runs, original, retrained, at, isWholeClass) => {
+          const text = said(
+            input(
+              runs.map((one, i) => ({ ...one, label: `R${i}`, failure: null })),
+              { original, retrained, step: at, isWholeClass },
+            ),
+          );
+          expect(text).not.toMatch(/NaN|undefined|null|Infinity/);
+          expect(text).not.toBe('');
+        },
+      ),
+    );
+  });
+});
