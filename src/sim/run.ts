@@ -1,12 +1,13 @@
 import type { AnyMethod } from '../engine/method.ts';
 import type { Metric } from '../engine/metric.ts';
-import type { Scenario } from '../scenario/scenario.ts';
+import type { RunSpec, Scenario } from '../scenario/scenario.ts';
+import { settingsAt } from '../scenario/variants.ts';
 import type { Archive } from './archive.ts';
+import type { Cache } from './cache.ts';
 import type { Catalogue } from './catalogue.ts';
 import { type Cohort, cohortKey, createCohort, type Lane } from './cohort.ts';
 import type { ModelRef, Phase, RunEventBody, VariantInfo } from './events.ts';
 import type { Seed } from './lanes.ts';
-import type { ModelCache } from './model-cache.ts';
 
 /** Cells per side of the pictures that are sent while a run goes on. */
 const LIVE_SIZE = 48;
@@ -20,7 +21,7 @@ export interface Run {
   readonly metrics: readonly Metric[];
   readonly variants: readonly VariantInfo[];
   readonly archive: Archive;
-  readonly cache: ModelCache | undefined;
+  readonly cache: Cache | undefined;
   readonly now: () => number;
   /** The seed whose pictures are sent; undefined if none are wanted. */
   readonly shownSeed: number | undefined;
@@ -70,7 +71,7 @@ export const progressOf = (run: Run, cohort: Cohort<OwnedLane>, phase: Phase): R
 const gridRows = (seed: Seed): number =>
   seed.draw.model.inputs === 2 ? LIVE_SIZE * LIVE_SIZE : seed.draw.dataset.train.y.length;
 
-export const isShown = (run: Run, seed: Seed): boolean => seed.seed === run.shownSeed;
+export const isShown = ({ shownSeed }: Pick<Run, 'shownSeed'>, { seed }: Seed): boolean => seed === shownSeed;
 
 /** A picture of a model, as an event. */
 export const pictureOf = (
@@ -90,23 +91,33 @@ export const evaluationRows = ({ draw }: Seed): number => draw.dataset.train.y.l
 
 const batchRows = (size: number | 'full', rows: number): number => (size === 'full' ? rows : Math.min(size, rows));
 
-/** An estimate of all the work of a run, in forward passes of one row. */
+/** Rows that one step of a run visits under a seed. */
+const rowsPerStep = (spec: RunSpec, { split }: Seed, { methods }: Catalogue): number => {
+  const needs = methods.get(spec.method)?.needs ?? [];
+  const onForget = needs.includes('forget') ? batchRows(spec.batchSize, split.forget.length) : 0;
+  if (spec.retain.kind === 'none' && onForget > 0) return onForget;
+  const size = spec.retain.kind === 'none' ? spec.batchSize : spec.retain.batchSize;
+  return onForget + batchRows(size, split.retain.length);
+};
+
+/** An estimate of the work of a run that is not known already, in forward passes of one row. */
 export const estimateWork = (run: Omit<Run, 'work'>, seeds: readonly Seed[]): number => {
-  const { training, runs } = run.scenario;
+  const { scenario, cache, catalogue } = run;
+  const { training } = scenario;
   let total = 0;
   for (const seed of seeds) {
     const { forget, retain } = seed.split;
-    for (const rows of [forget.length + retain.length, retain.length]) {
-      total += STEP_COST * training.steps * batchRows(training.batchSize, rows);
+    const sizes = { original: forget.length + retain.length, retrained: retain.length };
+    for (const model of ['original', 'retrained'] as const) {
+      if (cache?.model(scenario, model, seed.seed)) continue;
+      total += STEP_COST * training.steps * batchRows(training.batchSize, sizes[model]);
     }
+    const picture = isShown(run, seed) ? gridRows(seed) : 0;
     for (const variant of run.variants) {
-      const spec = runs[variant.run] as Scenario['runs'][number];
-      const needs = run.catalogue.methods.get(spec.method)?.needs ?? [];
-      const onForget = needs.includes('forget') ? batchRows(spec.batchSize, forget.length) : 0;
-      const keeps = spec.retain.kind !== 'none' ? spec.retain.batchSize : spec.batchSize;
-      const onRetain = spec.retain.kind !== 'none' || onForget === 0 ? batchRows(keeps, retain.length) : 0;
-      total += STEP_COST * variant.steps * (onForget + onRetain);
-      total += variant.recorded.length * (evaluationRows(seed) + (isShown(run as Run, seed) ? gridRows(seed) : 0));
+      const spec = settingsAt(scenario.runs[variant.run] as RunSpec, variant.swept);
+      if (cache?.lane(scenario, spec, seed.seed)) continue;
+      total += STEP_COST * spec.steps * rowsPerStep(spec, seed, catalogue);
+      total += variant.recorded.length * (evaluationRows(seed) + picture);
     }
   }
   return total;

@@ -3,11 +3,11 @@ import { ENGINE_VERSION } from '../engine/version.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { expandRuns } from '../scenario/variants.ts';
 import { type Archive, createArchive } from './archive.ts';
+import type { Cache } from './cache.ts';
 import { type Catalogue, catalogueInfo } from './catalogue.ts';
 import type { Outputs } from './evaluate.ts';
 import type { RunEvent, RunEventBody } from './events.ts';
 import { type Draw, prepareSeeds, type Seed } from './lanes.ts';
-import type { ModelCache } from './model-cache.ts';
 import { estimateWork, type Run } from './run.ts';
 import { train } from './train.ts';
 import { metricValues, unlearn } from './unlearn.ts';
@@ -24,8 +24,8 @@ export interface SimulateOptions {
   readonly pictures?: boolean;
   /** Where to leave the weights of the recorded steps. Its owner frees it. */
   readonly archive?: Archive;
-  /** Trained models to reuse, and to add to. */
-  readonly cache?: ModelCache;
+  /** What is known already, to reuse and to add to. */
+  readonly cache?: Cache;
 }
 
 type Events = Generator<RunEventBody, void, void>;

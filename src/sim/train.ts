@@ -25,7 +25,7 @@ export function* train(
 
   const lanes: OwnedLane[] = [];
   for (const owner of seeds) {
-    const known = cache?.get(scenario, model, owner.seed);
+    const known = cache?.model(scenario, model, owner.seed);
     if (known) {
       yield* finish(owner, known);
       continue;
@@ -47,7 +47,7 @@ export function* train(
       }
       for (const lane of group) {
         const params = cohort.params(lane);
-        cache?.set(scenario, model, lane.seed, params);
+        cache?.keepModel(scenario, model, lane.seed, params);
         yield* finish(lane.owner, params);
       }
     } finally {

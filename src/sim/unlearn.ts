@@ -1,6 +1,7 @@
 import { SimError, toWire } from '../engine/errors.ts';
 import type { RunSpec } from '../scenario/scenario.ts';
 import { settingsAt } from '../scenario/variants.ts';
+import type { LaneHistory, LaneRecord } from './cache.ts';
 import type { Cohort } from './cohort.ts';
 import { type Outputs, viewOf } from './evaluate.ts';
 import type { RunEventBody, VariantInfo } from './events.ts';
@@ -26,19 +27,15 @@ export const metricValues = ({ metrics }: Run, seed: Seed, unlearned: Outputs): 
   return Float64Array.from(metrics, (metric) => metric.compute(view));
 };
 
-/** What has been recorded of a lane last: sent again, not computed again, once the lane has diverged. */
-interface LaneRecord {
-  readonly params: Float32Array;
-  readonly values: Float64Array;
-  readonly picture: Extract<RunEventBody, { type: 'frame' }> | undefined;
-}
-
+/** A cohort under way, with what it has recorded so far. */
 interface Progress {
   readonly cohort: Cohort<OwnedLane>;
-  readonly records: Map<OwnedLane, LaneRecord>;
+  readonly records: ReadonlyMap<OwnedLane, LaneRecord[]>;
   readonly divergedAt: Map<OwnedLane, number>;
   milliseconds: number;
 }
+
+const variantOf = (lane: OwnedLane): number => (lane.variant as VariantInfo).variant;
 
 /** Runs every variant under some seeds; the cohorts take turns, so that all pictures move in step. */
 export function* unlearn(run: Run, seeds: readonly Seed[], failed: Set<number>): Events {
@@ -59,6 +56,11 @@ export function* unlearn(run: Run, seeds: readonly Seed[], failed: Set<number>):
     for (const owner of seeds) {
       if (failed.has(variant.variant)) continue;
       const spec = settingsAt(run.scenario.runs[variant.run] as RunSpec, variant.swept);
+      const known = run.cache?.lane(run.scenario, spec, owner.seed);
+      if (known) {
+        yield* replay(run, owner, variant.variant, known);
+        continue;
+      }
       try {
         lanes.push({ ...unlearningLane(owner, spec, run.catalogue), owner, variant });
       } catch (thrown) {
@@ -71,7 +73,8 @@ export function* unlearn(run: Run, seeds: readonly Seed[], failed: Set<number>):
   try {
     for (const group of groupLanes(lanes, run.catalogue)) {
       const cohort = cohortOf(group, run.catalogue);
-      const progress: Progress = { cohort, records: new Map(), divergedAt: new Map(), milliseconds: 0 };
+      const records = new Map(group.map((lane) => [lane, []]));
+      const progress: Progress = { cohort, records, divergedAt: new Map(), milliseconds: 0 };
       under.push(progress);
       yield* record(run, progress);
     }
@@ -81,8 +84,7 @@ export function* unlearn(run: Run, seeds: readonly Seed[], failed: Set<number>):
       try {
         yield* advance(run, next);
       } catch (thrown) {
-        const variants = next.cohort.lanes.map((lane) => (lane.variant as VariantInfo).variant);
-        yield* fail(variants, thrown);
+        yield* fail(next.cohort.lanes.map(variantOf), thrown);
         active = active.filter((one) => one !== next);
       }
       active = active.filter(({ cohort }) => !cohort.isDone);
@@ -102,40 +104,75 @@ function* advance(run: Run, progress: Progress): Events {
     progress.milliseconds += run.now() - before;
     for (const lane of stopped) {
       divergedAt.set(lane, cohort.step);
-      const { variant } = lane.variant as VariantInfo;
-      yield { type: 'diverged', variant, seed: lane.seed, step: cohort.step };
+      yield { type: 'diverged', variant: variantOf(lane), seed: lane.seed, step: cohort.step };
     }
     yield progressOf(run, cohort, 'unlearning');
   } while (!cohort.isDone && cohort.step % every !== 0);
   yield* record(run, progress);
 }
 
-/** Metrics, weights and pictures of every lane of a cohort at its current step. */
-function* record(run: Run, { cohort, records, divergedAt, milliseconds }: Progress): Events {
+/** Metrics, weights and pictures of every lane of a cohort at its current step. A lane that has diverged is not looked at again. */
+function* record(run: Run, progress: Progress): Events {
+  const { cohort, records, divergedAt } = progress;
   const { step } = cohort;
   for (const lane of cohort.lanes) {
-    const { owner, seed } = lane;
-    const { variant } = lane.variant as VariantInfo;
-    const last = records.get(lane);
+    const history = records.get(lane) as LaneRecord[];
+    const last = history.at(-1);
     const isFrozen = last !== undefined && (divergedAt.get(lane) ?? step) < step;
-    const current = isFrozen ? last : recordOf(run, lane, step, cohort.params(lane));
-    records.set(lane, current);
-    run.archive.put(variant, seed, step, current.params);
-    if (current.picture) yield { ...current.picture, step };
-    yield { type: 'metrics', model: variant, seed, step, values: current.values };
-    run.work.done += evaluationRows(owner);
-    if (cohort.isDone) {
-      const steps = divergedAt.get(lane) ?? step;
-      const share = milliseconds / cohort.lanes.length;
-      yield { type: 'lane', variant, seed, sampleVisits: steps * cohort.rowsPerStep, milliseconds: share };
-    }
+    const current = isFrozen ? { ...last, step } : recordOf(run, lane, step, cohort.params(lane));
+    history.push(current);
+    yield* show(run, lane.owner, variantOf(lane), current);
+    run.work.done += evaluationRows(lane.owner);
+    if (cohort.isDone) yield* finish(run, lane, progress);
   }
 }
 
-const recordOf = (run: Run, lane: OwnedLane, step: number, params: Float32Array): LaneRecord => {
-  const { owner, variant } = lane;
+function* finish(run: Run, lane: OwnedLane, { cohort, records, divergedAt, milliseconds }: Progress): Events {
+  const stopped = divergedAt.get(lane);
+  const history: LaneHistory = {
+    records: records.get(lane) as LaneRecord[],
+    divergedAt: stopped,
+    sampleVisits: (stopped ?? cohort.step) * cohort.rowsPerStep,
+    milliseconds: milliseconds / cohort.lanes.length,
+  };
+  run.cache?.keepLane(run.scenario, lane.run, lane.seed, history);
+  yield laneEvent(variantOf(lane), lane.seed, history);
+}
+
+const laneEvent = (variant: number, seed: number, { sampleVisits, milliseconds }: LaneHistory): RunEventBody => ({
+  type: 'lane',
+  variant,
+  seed,
+  sampleVisits,
+  milliseconds,
+});
+
+/** Tells a recorded step. */
+function* show(run: Run, owner: Seed, variant: number, { step, params, values, frame }: LaneRecord): Events {
+  run.archive.put(variant, owner.seed, step, params);
+  if (isShown(run, owner)) {
+    yield frame
+      ? { type: 'frame', phase: 'unlearning', model: variant, seed: owner.seed, step, frame }
+      : pictureOf(run, 'unlearning', variant, owner, step, params);
+  }
+  yield { type: 'metrics', model: variant, seed: owner.seed, step, values };
+}
+
+/** Tells all of a lane that is known already. */
+function* replay(run: Run, owner: Seed, variant: number, history: LaneHistory): Events {
+  const { records, divergedAt } = history;
+  for (const known of records) {
+    if (divergedAt !== undefined && known === records.find(({ step }) => step >= divergedAt)) {
+      yield { type: 'diverged', variant, seed: owner.seed, step: divergedAt };
+    }
+    yield* show(run, owner, variant, known);
+  }
+  yield laneEvent(variant, owner.seed, history);
+}
+
+const recordOf = (run: Run, { owner, variant }: OwnedLane, step: number, params: Float32Array): LaneRecord => {
   const values = metricValues(run, owner, owner.draw.evaluator.outputs(params));
   const model = (variant as VariantInfo).variant;
-  const picture = isShown(run, owner) ? pictureOf(run, 'unlearning', model, owner, step, params) : undefined;
-  return { params, values, picture };
+  const frame = isShown(run, owner) ? pictureOf(run, 'unlearning', model, owner, step, params).frame : undefined;
+  return { step, params, values, frame };
 };

@@ -3,6 +3,7 @@ import type { MethodInfo, Recipe } from '../engine/method.ts';
 import { defaultsOf, type ParamValue } from '../engine/schema.ts';
 import { caps, maskDefaults, retainDefaults, runDefaults } from '../scenario/defaults.ts';
 import type { ForgetSpec, RunSpec, Scenario } from '../scenario/scenario.ts';
+import type { PanelPoints } from './points.ts';
 
 /** A pure change of a scenario. */
 export type Edit = (scenario: Scenario) => Scenario;
@@ -143,13 +144,28 @@ export const changeGenerator =
     data: { generator: generator.id, seed: scenario.data.seed, params: defaultsOf(generator.params) },
   });
 
-/** A sensible forget set of another kind. */
+const round = (value: number): number => Number(value.toPrecision(3));
+
+/** A disc in the middle of what is forgotten now, so that it holds some points and not all. */
+const startingDisc = (points: PanelPoints | undefined) => {
+  if (!points) return { center: [0, 0] as const, radius: 1 };
+  const { x2, isForget, extent } = points;
+  const chosen = [...isForget.keys()].filter((index) => isForget[index] === 1);
+  const mean = (axis: 0 | 1): number =>
+    chosen.reduce((sum, index) => sum + (x2[2 * index + axis] as number), 0) / Math.max(1, chosen.length);
+  const [x, y] = [mean(0), mean(1)];
+  const distances = chosen.map((index) => Math.hypot((x2[2 * index] as number) - x, (x2[2 * index + 1] as number) - y));
+  // Around the nearest point at least: the middle of a ring is empty.
+  const radius = Math.max((extent[1] - extent[0]) / 8, 1.1 * Math.min(...distances));
+  return { center: [round(x), round(y)] as const, radius: round(radius) };
+};
+
+/** A sensible forget set of another kind; `points` are those on screen. */
 export const startingForget = (
   kind: ForgetSpec['kind'],
-  extent: readonly [number, number, number, number] | null,
+  points: PanelPoints | undefined,
   components: readonly string[],
 ): ForgetSpec => {
-  const [xMin, xMax, yMin, yMax] = extent ?? [-1, 1, -1, 1];
   switch (kind) {
     case 'class':
       return { kind, label: 0 };
@@ -160,17 +176,9 @@ export const startingForget = (
     case 'component':
       return { kind, name: components[0] ?? '', fraction: 1, seed: 0 };
     case 'region':
-      return {
-        kind,
-        disc: {
-          center: [round((xMin + 3 * xMax) / 4), round((yMin + yMax) / 2)],
-          radius: round(Math.min(xMax - xMin, yMax - yMin) / 5),
-        },
-      };
+      return { kind, disc: startingDisc(points) };
   }
 };
-
-const round = (value: number): number => Number(value.toPrecision(3));
 
 /** The values a generator's or method's parameters have, filled with defaults. */
 export const paramOr = (params: Readonly<Record<string, unknown>>, name: string, byDefault: ParamValue): ParamValue => {

@@ -2,9 +2,9 @@ import { SimError, toWire } from '../engine/errors.ts';
 import type { CatalogueInfo } from '../scenario/catalogue.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { type Archive, createArchive } from '../sim/archive.ts';
+import { createCache } from '../sim/cache.ts';
 import type { Catalogue } from '../sim/catalogue.ts';
 import type { RunEvent } from '../sim/events.ts';
-import { createModelCache } from '../sim/model-cache.ts';
 import { simulate } from '../sim/simulate.ts';
 import { type Command, type Message, type Port, PROTOCOL } from './protocol.ts';
 
@@ -37,7 +37,7 @@ interface Active {
  * handed in. Starting a run cancels the one before it; a finished run still answers queries until the next starts.
  */
 export const startHost = ({ port, catalogue, info, backend, now, breathe }: HostOptions): void => {
-  const cache = createModelCache();
+  const cache = createCache();
   let active: Active | undefined;
   let driver: Promise<void> = Promise.resolve();
 

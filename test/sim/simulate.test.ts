@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import * as tf from '../../src/engine/tf.ts';
 import { createArchive } from '../../src/sim/archive.ts';
+import { createCache } from '../../src/sim/cache.ts';
 import type { RunEvent } from '../../src/sim/events.ts';
-import { createModelCache } from '../../src/sim/model-cache.ts';
 import { createSnapshots } from '../../src/sim/snapshots.ts';
 import { engineForTests } from '../support/engine.ts';
 import { collected, eventsOf, small, stream } from '../support/run.ts';
@@ -160,36 +160,59 @@ describe('data per lane', () => {
   });
 });
 
-describe('trained models', () => {
-  it('are not trained again from the cache, and the numbers stay the same', async () => {
-    const cache = createModelCache();
-    const scenario = small({ runs: [ga], seeds: [0, 1] });
-    const first = await collected(scenario, { cache });
-    const events = await eventsOf(small({ runs: [ga, npo], seeds: [0, 1] }), { cache });
-    expect(events.some((event) => event.type === 'progress' && event.phase === 'training')).toBe(false);
-    const second = await collected(small({ runs: [ga], seeds: [0, 1] }), { cache });
-    expect(second.results().checksum).toBe(first.results().checksum);
+describe('what is known already', () => {
+  const phasesComputed = (events: readonly RunEvent[]) => [
+    ...new Set(events.flatMap((event) => (event.type === 'progress' ? [event.phase] : []))),
+  ];
+  const told = (events: readonly RunEvent[]) =>
+    events
+      .filter(({ type }) => ['metrics', 'lane', 'diverged'].includes(type))
+      .map(({ seq: _, ...event }) => JSON.stringify(event))
+      .toSorted();
+
+  it('is told again without computing it, to the bit, pictures included', async () => {
+    const cache = createCache();
+    const model = { hidden: [16, 16, 16], activation: 'relu' };
+    const wild = { name: 'wild', method: 'ga', steps: 20, learningRate: 10, optimizer: 'momentum' };
+    const scenario = small({ model, runs: [ga, wild], seeds: [0, 1] });
+    const first = await eventsOf(scenario, { cache, pictures: true });
+    const again = await eventsOf(scenario, { cache, pictures: true });
+    expect(phasesComputed(again)).toEqual([]);
+    expect(told(again)).toEqual(told(first));
+    const pictures = (events: readonly RunEvent[]) =>
+      events.flatMap((event) => (event.type === 'frame' && event.phase === 'unlearning' ? [event.frame] : []));
+    expect(pictures(again).length).toBe(pictures(first).length);
   });
 
-  it('are trained again when the data, the network or the training changes; only retrained ones when the forget set does', async () => {
-    const cache = createModelCache();
+  it('covers all but the run that was changed, and a renamed run entirely', async () => {
+    const cache = createCache();
+    await eventsOf(small({ runs: [ga, npo] }), { cache });
+    const renamed = await eventsOf(small({ runs: [{ ...ga, name: 'renamed' }, npo] }), { cache });
+    expect(phasesComputed(renamed)).toEqual([]);
+    const changed = await eventsOf(small({ runs: [ga, { ...npo, params: { beta: 0.5 } }] }), { cache });
+    expect(phasesComputed(changed)).toEqual(['unlearning']);
+    const steps = changed.filter((event) => event.type === 'progress').length;
+    expect(steps).toBe(npo.steps);
+  });
+
+  it('ends where what it depends on begins: data, network, training; the forget set for retrained models and runs', async () => {
+    const cache = createCache();
     await eventsOf(small({ runs: [ga] }), { cache });
-    const phases = async (fields: Record<string, unknown>) => {
-      const events = await eventsOf(small({ runs: [ga], ...fields }), { cache });
-      return [...new Set(events.flatMap((event) => (event.type === 'progress' ? [event.phase] : [])))];
-    };
+    const phases = async (fields: Record<string, unknown>) =>
+      phasesComputed(await eventsOf(small({ runs: [ga], ...fields }), { cache }));
     expect(await phases({ forget: { kind: 'class', label: 0 } })).toEqual(['retraining', 'unlearning']);
     expect(await phases({ model: { hidden: [17] } })).toEqual(['training', 'retraining', 'unlearning']);
+    expect(await phases({ evaluate: { every: 7 } })).toEqual(['unlearning']);
   });
 
-  it('the cache forgets the least recently used beyond its cap', () => {
-    const cache = createModelCache(3 * 40);
+  it('is forgotten, the least recently used first, beyond its cap in bytes', () => {
+    const cache = createCache(3 * 40);
     const scenario = small({ runs: [ga] });
-    for (const seed of [0, 1, 2]) cache.set(scenario, 'original', seed, new Float32Array(10));
-    cache.get(scenario, 'original', 0);
-    cache.set(scenario, 'original', 3, new Float32Array(10));
-    expect(cache.get(scenario, 'original', 0)).toBeDefined();
-    expect(cache.get(scenario, 'original', 1)).toBeUndefined();
+    for (const seed of [0, 1, 2]) cache.keepModel(scenario, 'original', seed, new Float32Array(10));
+    cache.model(scenario, 'original', 0);
+    cache.keepModel(scenario, 'original', 3, new Float32Array(10));
+    expect(cache.model(scenario, 'original', 0)).toBeDefined();
+    expect(cache.model(scenario, 'original', 1)).toBeUndefined();
   });
 });
 

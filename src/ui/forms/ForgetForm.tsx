@@ -112,7 +112,7 @@ const Fields = ({ forget, shape }: { readonly forget: ForgetSpec; readonly shape
 export const ForgetForm = ({ scenario }: { readonly scenario: Scenario }) => {
   const lab = useLab();
   const catalogue = useLabState((state) => state.catalogue);
-  const extent = useLabState(({ run }) => run.shown?.points.values().next().value?.extent ?? null);
+  const points = useLabState(({ run }) => run.shown?.points.values().next().value);
   if (!catalogue) return null;
   const shape = shapeOf(scenario, catalogue);
   return (
@@ -122,7 +122,7 @@ export const ForgetForm = ({ scenario }: { readonly scenario: Scenario }) => {
         value={scenario.forget.kind}
         options={kindsFor(shape, scenario.forget.kind).map((kind) => ({ value: kind, label: text.forget.kinds[kind] }))}
         onChange={(kind) =>
-          lab.edit(setAt(['forget'], startingForget(kind as ForgetSpec['kind'], extent, shape.components)))
+          lab.edit(setAt(['forget'], startingForget(kind as ForgetSpec['kind'], points, shape.components)))
         }
         testId="forget-kind"
       />

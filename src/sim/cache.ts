@@ -1,0 +1,76 @@
+import type { RunSpec, Scenario } from '../scenario/scenario.ts';
+import type { Frame } from './events.ts';
+import { createByteLru } from './lru.ts';
+
+/** One recorded step of a lane. */
+export interface LaneRecord {
+  readonly step: number;
+  readonly params: Float32Array;
+  /** In the order of the catalogue's metrics. */
+  readonly values: Float64Array;
+  /** Only if its seed was on screen. */
+  readonly frame: Frame | undefined;
+}
+
+/** Everything that running a lane gave. */
+export interface LaneHistory {
+  readonly records: readonly LaneRecord[];
+  readonly divergedAt: number | undefined;
+  readonly sampleVisits: number;
+  readonly milliseconds: number;
+}
+
+/**
+ * What is known already, by what it depends on: changing one run computes that run again and nothing else, and
+ * changing it back computes nothing.
+ */
+export interface Cache {
+  readonly model: (scenario: Scenario, model: 'original' | 'retrained', seed: number) => Float32Array | undefined;
+  readonly keepModel: (scenario: Scenario, model: 'original' | 'retrained', seed: number, params: Float32Array) => void;
+  /** `run` has its swept settings in place. Its name does not matter. */
+  readonly lane: (scenario: Scenario, run: RunSpec, seed: number) => LaneHistory | undefined;
+  readonly keepLane: (scenario: Scenario, run: RunSpec, seed: number, history: LaneHistory) => void;
+}
+
+const MODEL_BYTES = 64 * 1024 * 1024;
+const LANE_BYTES = 192 * 1024 * 1024;
+
+const historyBytes = ({ records }: LaneHistory): number =>
+  records.reduce((sum, { params, values, frame }) => {
+    const picture = frame ? frame.winner.byteLength + frame.confidence.byteLength : 0;
+    return sum + params.byteLength + values.byteLength + picture;
+  }, 0);
+
+/** The parts of a scenario's text that keys are made of. */
+interface Parts {
+  readonly original: string;
+  readonly retrained: string;
+}
+
+/** A cache within caps in bytes, for trained models and for lanes. */
+export const createCache = (modelBytes = MODEL_BYTES, laneBytes = LANE_BYTES): Cache => {
+  const models = createByteLru<Float32Array>(modelBytes, (params) => params.byteLength);
+  const lanes = createByteLru<LaneHistory>(laneBytes, historyBytes);
+  const texts = new WeakMap<Scenario, Parts>();
+  /** Written once per scenario: inline data can be long. */
+  const partsOf = (scenario: Scenario): Parts => {
+    let parts = texts.get(scenario);
+    if (!parts) {
+      const { data, model, training, forget } = scenario;
+      const original = JSON.stringify([data, model, training]);
+      parts = { original, retrained: `${original}${JSON.stringify(forget)}` };
+      texts.set(scenario, parts);
+    }
+    return parts;
+  };
+  const modelKey = (scenario: Scenario, model: 'original' | 'retrained', seed: number) =>
+    `${model}/${seed}/${partsOf(scenario)[model]}`;
+  const laneKey = (scenario: Scenario, { name: _, sweep: __, ...run }: RunSpec, seed: number) =>
+    `${seed}/${scenario.evaluate.every}/${JSON.stringify(run)}${partsOf(scenario).retrained}`;
+  return {
+    model: (scenario, model, seed) => models.get(modelKey(scenario, model, seed)),
+    keepModel: (scenario, model, seed, params) => models.set(modelKey(scenario, model, seed), params),
+    lane: (scenario, run, seed) => lanes.get(laneKey(scenario, run, seed)),
+    keepLane: (scenario, run, seed, history) => lanes.set(laneKey(scenario, run, seed), history),
+  };
+};
