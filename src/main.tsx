@@ -11,32 +11,35 @@ import './ui/theme/charts.css';
 import './ui/theme/compare.css';
 import './ui/theme/clock.css';
 import './ui/theme/forms.css';
+import { createPool, type PoolWorker } from './worker/pool.ts';
 import type { Command, Message } from './worker/protocol.ts';
 
-const worker = new Worker(new URL('./worker/main.worker.ts', import.meta.url), { type: 'module' });
+/** A worker as the pool sees it. */
+const spawn = (): PoolWorker => {
+  const worker = new Worker(new URL('./worker/main.worker.ts', import.meta.url), { type: 'module' });
+  return {
+    post: (command: Command) => worker.postMessage(command),
+    listen: (handler: (message: Message) => void) => {
+      const listener = ({ data }: MessageEvent<Message>): void => handler(data);
+      worker.addEventListener('message', listener);
+      return () => worker.removeEventListener('message', listener);
+    },
+    onDeath: (handler) => {
+      worker.addEventListener('error', ({ message }) => handler(message || 'The worker could not be loaded.'));
+    },
+    terminate: () => worker.terminate(),
+  };
+};
+
+/** All cores but one, which is the page's; more than eight bring nothing for ten seeds. */
+const poolSize = Math.min(8, Math.max(1, (navigator.hardwareConcurrency || 2) - 1));
 
 const go = (change: 'pushState' | 'replaceState', hash: string): void =>
   history[change](null, '', `${location.pathname}${location.search}#${hash}`);
 
 const lab = createLab({
   presets,
-  port: {
-    post: (command: Command, transfer = []) => worker.postMessage(command, [...transfer]),
-    listen: (handler: (message: Message) => void) => {
-      const listener = ({ data }: MessageEvent<Message>): void => handler(data);
-      const fail = (event: ErrorEvent): void =>
-        handler({
-          type: 'error',
-          error: { code: 'worker/internal', message: event.message || 'The worker could not be loaded.', faults: [] },
-        });
-      worker.addEventListener('message', listener);
-      worker.addEventListener('error', fail);
-      return () => {
-        worker.removeEventListener('message', listener);
-        worker.removeEventListener('error', fail);
-      };
-    },
-  },
+  port: createPool(spawn, poolSize),
   link: {
     hash: () => location.hash.replace(/^#/, ''),
     search: () => location.search,

@@ -33,8 +33,12 @@ export interface Seed {
 
 const indexRange = (n: number): Int32Array => Int32Array.from({ length: n }, (_, i) => i);
 
-/** Draws the data of every seed and resolves its forget set. */
-export const prepareSeeds = (scenario: Scenario, { generators }: Catalogue): Seed[] => {
+/** Draws the data of every seed, or of some, and resolves their forget sets. */
+export const prepareSeeds = (
+  scenario: Scenario,
+  { generators }: Catalogue,
+  seeds: readonly number[] = scenario.seeds,
+): Seed[] => {
   const { data, model, forget } = scenario;
   const source = generators.get(data.generator) as AnyGenerator;
   const draws = new Map<number, Draw>();
@@ -51,7 +55,7 @@ export const prepareSeeds = (scenario: Scenario, { generators }: Catalogue): See
     }
     return draw;
   };
-  return scenario.seeds.map((seed) => {
+  return seeds.map((seed) => {
     const draw = drawOf(data.seed === 'lane' ? seed : data.seed);
     return { seed, draw, split: resolveSplit(draw.dataset, forget, seed) };
   });

@@ -15,6 +15,8 @@ import { metricValues, unlearn } from './unlearn.ts';
 export interface SimulateOptions {
   readonly runId: string;
   readonly scenario: Scenario;
+  /** The share of the scenario's seeds to compute; all if absent. Seeds share nothing: the numbers are the same. */
+  readonly seeds?: readonly number[] | undefined;
   readonly catalogue: Catalogue;
   /** Name of the engine that computes, for the results. */
   readonly backend: string;
@@ -77,7 +79,7 @@ function* body(options: SimulateOptions, archive: Archive): Events {
     engineVersion: ENGINE_VERSION,
     shownSeed,
   };
-  const seeds = prepareSeeds(scenario, catalogue);
+  const seeds = prepareSeeds(scenario, catalogue, options.seeds);
   const recorded = variants.reduce((sum, variant) => sum + variant.recorded.length, 0);
   archive.open(seeds, seeds.length * (recorded + 2));
   yield* dataEvents(seeds);

@@ -43,7 +43,7 @@ export const valueAt = (scenario: Scenario, path: readonly string[]): unknown =>
   );
 
 /** `name`, or `name 2`, `name 3`, ... if it is taken. */
-export const freeName = (name: string, taken: readonly string[]): string => {
+const freeName = (name: string, taken: readonly string[]): string => {
   const base = name.slice(0, caps.name - 4);
   let candidate = base;
   for (let n = 2; taken.includes(candidate); n++) candidate = `${base} ${n}`;

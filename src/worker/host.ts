@@ -23,6 +23,8 @@ export interface HostOptions {
 const SLICE_MS = 12;
 const SEND_EVERY_MS = 33;
 
+type Seeds = readonly number[] | undefined;
+
 interface Active {
   readonly runId: string;
   readonly archive: Archive;
@@ -41,7 +43,7 @@ export const startHost = ({ port, catalogue, info, backend, now, breathe }: Host
   let active: Active | undefined;
   let driver: Promise<void> = Promise.resolve();
 
-  const drive = async (run: Active, scenario: Scenario): Promise<void> => {
+  const drive = async (run: Active, scenario: Scenario, seeds: Seeds): Promise<void> => {
     let pending: RunEvent[] = [];
     let sent = Number.NEGATIVE_INFINITY;
     let next = 0;
@@ -51,7 +53,7 @@ export const startHost = ({ port, catalogue, info, backend, now, breathe }: Host
       sent = now();
     };
     const { runId, archive } = run;
-    const events = simulate({ runId, scenario, catalogue, backend, now, pictures: true, archive, cache });
+    const events = simulate({ runId, scenario, seeds, catalogue, backend, now, pictures: true, archive, cache });
     let sliceEnd = now() + SLICE_MS;
     for await (const event of events) {
       // Only the newest progress matters; everything else is sent without loss.
@@ -81,7 +83,7 @@ export const startHost = ({ port, catalogue, info, backend, now, breathe }: Host
     run.wake?.();
   };
 
-  const start = async (runId: string, scenario: Scenario): Promise<void> => {
+  const start = async (runId: string, scenario: Scenario, seeds: Seeds): Promise<void> => {
     const before = active;
     if (before) cancel(before);
     const run: Active = { runId, archive: createArchive(), wake: undefined, isPaused: false, isCancelled: false };
@@ -90,7 +92,7 @@ export const startHost = ({ port, catalogue, info, backend, now, breathe }: Host
       .then(async () => {
         before?.archive.dispose();
         if (run.isCancelled) port.post({ type: 'events', events: [{ type: 'cancelled', runId, seq: 0 }] });
-        else await drive(run, scenario);
+        else await drive(run, scenario, seeds);
       })
       .catch((thrown) => port.post({ type: 'error', error: toWire(thrown) }));
     await driver;
@@ -109,7 +111,7 @@ export const startHost = ({ port, catalogue, info, backend, now, breathe }: Host
 
   port.listen((command) => {
     if (command.type === 'start') {
-      void start(command.runId, command.scenario);
+      void start(command.runId, command.scenario, command.seeds);
       return;
     }
     if (command.type === 'query') {

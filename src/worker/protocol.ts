@@ -8,7 +8,8 @@ export const PROTOCOL = 1;
 
 /** Page to worker. Starting a run cancels the one before it. */
 export type Command =
-  | { readonly type: 'start'; readonly runId: string; readonly scenario: Scenario }
+  /** `seeds`: the share of the scenario's seeds that is to be computed; all of them if absent. */
+  | { readonly type: 'start'; readonly runId: string; readonly scenario: Scenario; readonly seeds?: readonly number[] }
   | { readonly type: 'pause'; readonly runId: string }
   | { readonly type: 'resume'; readonly runId: string }
   | { readonly type: 'cancel'; readonly runId: string }

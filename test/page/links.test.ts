@@ -104,7 +104,6 @@ describe('a link that is not right', () => {
     const kept = await panelsOf(page);
     expect(kept).not.toEqual(before);
     await slide(page, 'disc-radius', 0);
-    await slide(page, 'disc-x', 200);
     const failure = page.getByTestId('failure');
     await failure.waitFor();
     expect(await failure.textContent()).toMatch(/\/forget/);

@@ -1,0 +1,238 @@
+import type { Scenario } from '../scenario/scenario.ts';
+import type { RunEvent, RunEventBody } from '../sim/events.ts';
+import type { Command, Message, Port } from './protocol.ts';
+
+/** One worker, seen from outside. */
+export interface PoolWorker extends Port<Message, Command> {
+  readonly terminate: () => void;
+  /** Called when the worker has died of an error that it could not report itself. */
+  readonly onDeath: (handler: (reason: string) => void) => void;
+}
+
+/** How often a worker may die in one run before the run counts as failed. */
+const MOST_DEATHS = 3;
+
+type Body = RunEventBody & { readonly runId: string };
+
+/** The share of a run that one worker has. */
+interface Part {
+  readonly seeds: readonly number[];
+  worker: PoolWorker;
+  isOver: boolean;
+  done: number;
+  total: number;
+}
+
+interface Run {
+  readonly runId: string;
+  readonly scenario: Scenario;
+  readonly parts: readonly Part[];
+  /** Events that were passed on already: a part that is computed again tells them again. */
+  readonly told: Set<string>;
+  isPaused: boolean;
+  isOver: boolean;
+  deaths: number;
+  seq: number;
+  milliseconds: number;
+}
+
+/** What makes an event the same as one of a part's earlier life; undefined for those that may come again. */
+const identity = (event: RunEvent): string | undefined => {
+  switch (event.type) {
+    case 'started':
+      return 'started';
+    case 'data':
+      return `data/${event.seeds.join()}`;
+    case 'phase':
+      return `phase/${event.phase}/${event.seeds.join()}`;
+    case 'frame':
+      return `frame/${event.phase}/${event.model}/${event.seed}/${event.step}`;
+    case 'metrics':
+      return `metrics/${event.model}/${event.seed}/${event.step}`;
+    case 'trainingDiverged':
+      return `trainingDiverged/${event.model}/${event.seed}`;
+    case 'diverged':
+    case 'lane':
+      return `${event.type}/${event.variant}/${event.seed}`;
+    case 'variantFailed':
+      return `variantFailed/${event.variant}`;
+    default:
+      return undefined;
+  }
+};
+
+/** Deals the seeds round: the one on screen is the first of the first worker. */
+export const dealSeeds = (seeds: readonly number[], workers: number): number[][] =>
+  Array.from({ length: Math.min(workers, seeds.length) }, (_, i) => seeds.filter((__, at) => at % workers === i));
+
+/**
+ * Several workers that look like one. A run's seeds are dealt over them; seeds share nothing, so the numbers do not
+ * depend on how many workers there are. A worker that dies is replaced, and its share is computed again.
+ */
+export const createPool = (spawn: () => PoolWorker, size: number): Port<Message, Command> => {
+  const handlers = new Set<(message: Message) => void>();
+  const emit = (message: Message) => {
+    for (const handler of [...handlers]) handler(message);
+  };
+  let run: Run | undefined;
+  let isReady = false;
+  /** Workers that died before any was ready: then something is wrong that another worker will not mend. */
+  let stillborn = 0;
+  const workers: PoolWorker[] = [];
+
+  const pass = (current: Run, bodies: readonly Body[]) => {
+    if (bodies.length === 0) return;
+    emit({ type: 'events', events: bodies.map((body) => ({ ...body, seq: current.seq++ }) as RunEvent) });
+  };
+
+  const end = (current: Run, body: Body) => {
+    if (current.isOver) return;
+    current.isOver = true;
+    pass(current, [body]);
+  };
+
+  /** What is to be passed on of a part's event. */
+  const merge = (current: Run, part: Part, event: RunEvent): Body[] => {
+    const { runId } = current;
+    switch (event.type) {
+      case 'progress': {
+        part.done = event.done;
+        part.total = event.total;
+        const sum = (of: 'done' | 'total') => current.parts.reduce((all, each) => all + each[of], 0);
+        const leader = current.parts.find(({ isOver }) => !isOver);
+        return part === leader ? [{ ...event, done: sum('done'), total: sum('total') }] : [];
+      }
+      case 'finished':
+        part.isOver = true;
+        part.done = part.total;
+        current.milliseconds = Math.max(current.milliseconds, event.milliseconds);
+        if (current.parts.some(({ isOver }) => !isOver)) return [];
+        current.isOver = true;
+        return [{ type: 'finished', runId, milliseconds: current.milliseconds }];
+      case 'cancelled':
+      case 'failed':
+        part.isOver = true;
+        current.isOver = true;
+        for (const other of current.parts) if (!other.isOver) other.worker.post({ type: 'cancel', runId });
+        return [event];
+      default: {
+        const name = identity(event);
+        if (name !== undefined && current.told.has(name)) return [];
+        if (name !== undefined) current.told.add(name);
+        return [event];
+      }
+    }
+  };
+
+  const receive = (worker: PoolWorker, message: Message) => {
+    if (message.type === 'ready') {
+      if (!isReady) {
+        isReady = true;
+        emit(message);
+        while (workers.length < size) add();
+      }
+      return;
+    }
+    if (message.type !== 'events') {
+      emit(message);
+      return;
+    }
+    const current = run;
+    const part = current?.parts.find((one) => one.worker === worker);
+    if (!current || !part) return;
+    const bodies: Body[] = [];
+    for (const event of message.events) {
+      if (event.runId === current.runId && !current.isOver) bodies.push(...merge(current, part, event));
+    }
+    pass(current, bodies);
+  };
+
+  const begin = (current: Run, { worker, seeds }: Part) => {
+    const { runId, scenario } = current;
+    worker.post({ type: 'start', runId, scenario, seeds });
+    if (current.isPaused) worker.post({ type: 'pause', runId });
+  };
+
+  const replace = (dead: PoolWorker, reason: string) => {
+    dead.terminate();
+    const at = workers.indexOf(dead);
+    if (at < 0) return;
+    workers.splice(at, 1);
+    if (!isReady && ++stillborn > MOST_DEATHS) {
+      emit({ type: 'error', error: { code: 'worker/internal', message: reason, faults: [] } });
+      return;
+    }
+    const current = run;
+    const part = current?.parts.find(({ worker }) => worker === dead);
+    const isNeeded = current && part && !current.isOver && !part.isOver;
+    if (isNeeded && ++current.deaths > MOST_DEATHS) {
+      const message = `A worker died ${current.deaths} times: ${reason}`;
+      end(current, {
+        type: 'failed',
+        runId: current.runId,
+        error: { code: 'worker/internal', message, faults: [] },
+      });
+      return;
+    }
+    const successor = add();
+    if (!part) return;
+    part.worker = successor;
+    if (isNeeded) begin(current, part);
+  };
+
+  function add(): PoolWorker {
+    const worker = spawn();
+    workers.push(worker);
+    worker.listen((message) => receive(worker, message));
+    worker.onDeath((reason) => replace(worker, reason));
+    return worker;
+  }
+
+  const start = (runId: string, scenario: Scenario) => {
+    const before = run;
+    if (before && !before.isOver) end(before, { type: 'cancelled', runId: before.runId });
+    while (workers.length < (isReady ? size : 1)) add();
+    const shares = dealSeeds(scenario.seeds, workers.length);
+    const parts = shares.map((seeds, i): Part => {
+      return { seeds, worker: workers[i] as PoolWorker, isOver: false, done: 0, total: 0 };
+    });
+    run = {
+      runId,
+      scenario,
+      parts,
+      told: new Set(),
+      isPaused: false,
+      isOver: false,
+      deaths: 0,
+      seq: 0,
+      milliseconds: 0,
+    };
+    for (const part of parts) begin(run, part);
+    // A worker without a share of the new run may still be at the old one.
+    if (before) for (const worker of workers.slice(parts.length)) worker.post({ type: 'cancel', runId: before.runId });
+  };
+
+  add();
+  return {
+    listen: (handler) => {
+      handlers.add(handler);
+      return () => handlers.delete(handler);
+    },
+    post: (command) => {
+      if (command.type === 'start') {
+        start(command.runId, command.scenario);
+        return;
+      }
+      const current = run;
+      if (command.type === 'query') {
+        const part = current?.parts.find(({ seeds }) => seeds.includes(command.query.seed));
+        (part?.worker ?? (workers[0] as PoolWorker)).post(command);
+        return;
+      }
+      if (!current || command.runId !== current.runId || current.isOver) return;
+      current.isPaused = command.type === 'pause';
+      for (const { worker } of current.parts) worker.post(command);
+      if (command.type === 'cancel') end(current, { type: 'cancelled', runId: current.runId });
+    },
+  };
+};

@@ -1,0 +1,236 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { Scenario } from '../../src/scenario/scenario.ts';
+import { catalogue, catalogueInfo } from '../../src/sim/catalogue.ts';
+import { createCollector } from '../../src/sim/collector.ts';
+import type { RunEvent } from '../../src/sim/events.ts';
+import { startHost } from '../../src/worker/host.ts';
+import { createPool, dealSeeds, type PoolWorker } from '../../src/worker/pool.ts';
+import type { Command, Message } from '../../src/worker/protocol.ts';
+import { engineForTests } from '../support/engine.ts';
+import { collected, small } from '../support/run.ts';
+
+beforeAll(engineForTests);
+
+const scenario = small({
+  runs: [
+    { name: 'GA', method: 'ga', steps: 12 },
+    { name: 'RL', method: 'rl', steps: 9, batchSize: 4, mask: { kind: 'none' }, retain: { kind: 'ce' } },
+  ],
+  training: { steps: 8 },
+  seeds: [3, 0, 1, 7, 2],
+});
+
+/** A host in this thread that can be killed as a worker can. */
+const workerForTest = () => {
+  let toHost: (command: Command) => void = () => undefined;
+  const toPage = new Set<(message: Message) => void>();
+  const toDeath = new Set<(reason: string) => void>();
+  let isAlive = true;
+  let time = 0;
+  queueMicrotask(() =>
+    startHost({
+      port: {
+        post: (message) => {
+          if (isAlive) for (const handler of toPage) handler(structuredClone(message));
+        },
+        listen: (handler) => {
+          toHost = handler;
+          return () => undefined;
+        },
+      },
+      catalogue,
+      info: catalogueInfo,
+      backend: 'wasm',
+      now: () => time++,
+      breathe: () => new Promise((resolve) => setImmediate(resolve)),
+    }),
+  );
+  const worker: PoolWorker = {
+    post: (command) => queueMicrotask(() => isAlive && toHost(command)),
+    listen: (handler) => {
+      toPage.add(handler);
+      return () => toPage.delete(handler);
+    },
+    onDeath: (handler) => toDeath.add(handler),
+    terminate: () => {
+      isAlive = false;
+    },
+  };
+  const die = () => {
+    isAlive = false;
+    for (const handler of [...toDeath]) handler('killed');
+  };
+  return { worker, die };
+};
+
+const ENDS = ['finished', 'cancelled', 'failed'];
+
+/** A pool with its events per run; `watch` sees each message as it passes. */
+const poolForTest = async (size: number) => {
+  const spawned: ReturnType<typeof workerForTest>[] = [];
+  const events = new Map<string, RunEvent[]>();
+  const messages: Message[] = [];
+  const watchers = new Set<() => void>();
+  const pool = createPool(() => {
+    const made = workerForTest();
+    spawned.push(made);
+    return made.worker;
+  }, size);
+  pool.listen((message) => {
+    messages.push(message);
+    if (message.type === 'events') {
+      for (const event of message.events) events.set(event.runId, [...(events.get(event.runId) ?? []), event]);
+    }
+    for (const watcher of [...watchers]) watcher();
+  });
+  const until = (holds: () => boolean): Promise<void> =>
+    new Promise((resolve) => {
+      const watcher = () => {
+        if (!holds()) return;
+        watchers.delete(watcher);
+        resolve();
+      };
+      watchers.add(watcher);
+      watcher();
+    });
+  await until(() => messages.some(({ type }) => type === 'ready'));
+  const of = (runId: string) => events.get(runId) ?? [];
+  const ended = (runId: string) => until(() => of(runId).some(({ type }) => ENDS.includes(type)));
+  const start = (runId: string, what: Scenario = scenario) => pool.post({ type: 'start', runId, scenario: what });
+  return { pool, spawned, messages, of, ended, until, start };
+};
+
+const results = (events: readonly RunEvent[]) => {
+  const collector = createCollector(scenario);
+  for (const event of events) collector.take(event);
+  const { runs, original, retrained, checksum } = collector.results();
+  const bySeed = <T extends { readonly seed: number }>(rows: readonly T[]) => rows.toSorted((a, b) => a.seed - b.seed);
+  const timeless = runs.map(({ milliseconds: _, ...run }) => run);
+  return { runs: timeless, original: bySeed(original), retrained: bySeed(retrained), checksum };
+};
+
+const expectSound = (events: readonly RunEvent[]) => {
+  expect(events.map(({ seq }) => seq)).toEqual(events.map((_, i) => i));
+  expect(events.filter(({ type }) => ENDS.includes(type))).toHaveLength(1);
+  expect(ENDS).toContain(events.at(-1)?.type);
+};
+
+describe('a pool of workers', () => {
+  it('deals the seeds so that the one on screen comes first', () => {
+    expect(dealSeeds([3, 0, 1, 7, 2], 2)).toEqual([
+      [3, 1, 2],
+      [0, 7],
+    ]);
+    expect(dealSeeds([5], 4)).toEqual([[5]]);
+  });
+
+  it('gives the same numbers for any number of workers, to the bit', async () => {
+    const alone = await collected(scenario);
+    for (const size of [1, 2, 3, 7]) {
+      const pool = await poolForTest(size);
+      pool.start('a');
+      await pool.ended('a');
+      expectSound(pool.of('a'));
+      const found = results(pool.of('a'));
+      expect(found.checksum, `${size} workers`).toBe(alone.results().checksum);
+      expect(found.runs).toEqual(alone.results().runs.map(({ milliseconds: _, ...run }) => run));
+    }
+  });
+
+  it('replaces a worker that dies, computes its share again and tells nothing twice', async () => {
+    const steady = await poolForTest(2);
+    steady.start('a');
+    await steady.ended('a');
+    const shaken = await poolForTest(2);
+    shaken.start('a');
+    await shaken.until(() => shaken.of('a').filter(({ type }) => type === 'metrics').length > 8);
+    shaken.spawned[1]?.die();
+    await shaken.until(() => shaken.of('a').filter(({ type }) => type === 'metrics').length > 20);
+    shaken.spawned[0]?.die();
+    await shaken.ended('a');
+    expect(shaken.spawned.length).toBe(4);
+    expectSound(shaken.of('a'));
+    expect(results(shaken.of('a'))).toEqual(results(steady.of('a')));
+    const metrics = shaken.of('a').filter(({ type }) => type === 'metrics').length;
+    expect(metrics).toBe(steady.of('a').filter(({ type }) => type === 'metrics').length);
+  });
+
+  it('gives up, and says so, when workers keep dying', async () => {
+    const pool = await poolForTest(1);
+    pool.start('a');
+    for (let death = 0; death < 4; death++) {
+      await pool.until(() => pool.of('a').length > 0);
+      pool.spawned.at(-1)?.die();
+    }
+    expectSound(pool.of('a'));
+    expect(pool.of('a').at(-1)).toMatchObject({ type: 'failed', error: { code: 'worker/internal' } });
+  });
+
+  it('says so when no worker can start at all', () => {
+    const told: Message[] = [];
+    const pool = createPool(
+      () => ({
+        post: () => undefined,
+        listen: () => () => undefined,
+        onDeath: (handler) => queueMicrotask(() => handler('not found')),
+        terminate: () => undefined,
+      }),
+      2,
+    );
+    return new Promise<void>((resolve) => {
+      pool.listen((message) => {
+        told.push(message);
+        resolve();
+      });
+    }).then(() => expect(told).toMatchObject([{ type: 'error', error: { message: 'not found' } }]));
+  });
+
+  it('one run ends when the next begins; a cancel ends it at once', async () => {
+    const pool = await poolForTest(2);
+    pool.start('a');
+    await pool.until(() => pool.of('a').length > 0);
+    pool.start('b');
+    expect(pool.of('a').at(-1)?.type).toBe('cancelled');
+    await pool.until(() => pool.of('b').length > 0);
+    pool.pool.post({ type: 'cancel', runId: 'b' });
+    expect(pool.of('b').at(-1)?.type).toBe('cancelled');
+    pool.start('c');
+    await pool.ended('c');
+    for (const run of ['a', 'b', 'c']) expectSound(pool.of(run));
+    expect(pool.of('c').at(-1)?.type).toBe('finished');
+  });
+
+  it('fails once where every share fails', async () => {
+    const pool = await poolForTest(2);
+    const region = { kind: 'region', disc: { center: [90, 90], radius: 0.1 } } as const;
+    pool.start('a', { ...scenario, forget: region });
+    await pool.ended('a');
+    expectSound(pool.of('a'));
+    expect(pool.of('a').at(-1)?.type).toBe('failed');
+  });
+
+  it('asks the worker that has the seed for its pictures', async () => {
+    const pool = await poolForTest(2);
+    pool.start('a');
+    await pool.ended('a');
+    for (const [i, seed] of scenario.seeds.entries()) {
+      const query = { kind: 'frame', model: 0, seed, step: 12, size: 8 } as const;
+      pool.pool.post({ type: 'query', runId: 'a', requestId: i, query });
+      await pool.until(() => pool.messages.some((message) => message.type === 'reply' && message.requestId === i));
+    }
+  });
+
+  it('a pause holds all shares', async () => {
+    const pool = await poolForTest(2);
+    pool.start('a');
+    await pool.until(() => pool.of('a').length > 0);
+    pool.pool.post({ type: 'pause', runId: 'a' });
+    for (let turn = 0; turn < 20; turn++) await new Promise((resolve) => setImmediate(resolve));
+    const held = pool.of('a').length;
+    for (let turn = 0; turn < 20; turn++) await new Promise((resolve) => setImmediate(resolve));
+    expect(pool.of('a').length).toBe(held);
+    pool.pool.post({ type: 'resume', runId: 'a' });
+    await pool.ended('a');
+    expectSound(pool.of('a'));
+  });
+});
