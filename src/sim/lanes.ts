@@ -62,7 +62,7 @@ export const prepareSeeds = (
 };
 
 /** Fresh weights of a seed: the same for the original, the retrained model and every method that starts anew. */
-export const initialParams = ({ seed, draw }: Seed): Float32Array => draw.model.init(foldIn(keyOf(seed), 'weights'));
+const initialParams = ({ seed, draw }: Seed): Float32Array => draw.model.init(foldIn(keyOf(seed), 'weights'));
 
 /** The lane that trains a model on some of the points with the scenario's training settings. */
 export const trainingLane = (scenario: Scenario, seed: Seed, method: AnyMethod, indices: Int32Array): Lane => {
