@@ -70,7 +70,8 @@ export const createClock = (store: StoreApi<LabState>, environment: LabEnvironme
     position = advanced(position, total, now.speed, last === null ? 0 : ms - last, now.available);
     last = ms;
     show(tickAt(ticksOf(run), position));
-    if (total > 0 && position >= total) view({ isPlaying: false });
+    const isOver = total > 0 || run?.collector.status === 'finished';
+    if (isOver && position >= total) view({ isPlaying: false });
     environment.frame(tick);
   };
 

@@ -1,4 +1,4 @@
-import type { Collector } from '../sim/collector.ts';
+import type { Collector, LaneRecord } from '../sim/collector.ts';
 import type { ModelRef } from '../sim/events.ts';
 import { tickIndex } from './clock.ts';
 
@@ -79,16 +79,25 @@ export const bandsOf = (
   });
 };
 
+/**
+ * When a lane was first seen collapsed; null if it never was. At step 0 nothing has been unlearned: what looks
+ * collapsed there starts from fresh weights.
+ */
+export const collapseStep = (lane: Pick<LaneRecord, 'collapsedAt'> | undefined): number | null =>
+  lane?.collapsedAt === 0 ? null : (lane?.collapsedAt ?? null);
+
 /** A step that most seeds agree on: the median of those that have one, if they are at least half of the seeds. */
 export const commonStep = (
   collector: Collector,
   variant: number,
-  which: 'collapsedAt' | 'divergedAt',
+  stepOf: (lane: LaneRecord) => number | null,
 ): number | null => {
   const lanes = collector.seeds.flatMap((seed) => collector.lane(variant, seed) ?? []);
-  const steps = lanes.flatMap((lane) => lane[which] ?? []).sort((a, b) => a - b);
+  const steps = lanes.flatMap((lane) => stepOf(lane) ?? []).sort((x, y) => x - y);
   return steps.length * 2 >= Math.max(1, lanes.length) ? (steps[steps.length >> 1] ?? null) : null;
 };
+
+export const divergenceStep = ({ divergedAt }: LaneRecord): number | null => divergedAt;
 
 export const finiteOrNull = (value: number | undefined): number | null =>
   value !== undefined && Number.isFinite(value) ? value : null;

@@ -132,6 +132,7 @@ export const text = {
     left: (ms: number) => `${duration(ms)} left`,
     finished: (ms: number) => `Done in ${duration(ms)}`,
     staleShort: 'stale',
+    next: 'recomputing …',
     failed: 'Stopped by an error',
   },
   charts: {

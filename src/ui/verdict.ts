@@ -63,14 +63,17 @@ const forgetSentence = (input: VerdictInput, goal: number): string => {
 
 /** How far each run lies from the retrained model on the forget set, where zero is not the goal. */
 const distanceSentence = (input: VerdictInput, goal: number): string => {
-  const parts = input.runs
+  const gaps = input.runs
     .filter((run) => run.forget !== null)
-    .map((run) => {
-      const gap = points((run.forget as number) - goal);
-      if (Math.abs(gap) <= points(CLOSE)) return `${run.label} comes within ${counted(points(CLOSE), 'point')} of it`;
-      return `${run.label} is ${counted(Math.abs(gap), 'point')} ${gap > 0 ? 'above' : 'below'}`;
-    });
-  const shown = parts.length > 4 ? `${parts.slice(0, 4).join(', ')} and so on` : listed(parts);
+    .map(({ label, forget }) => ({ label, gap: points((forget as number) - goal) }));
+  const isNear = ({ gap }: { readonly gap: number }): boolean => Math.abs(gap) <= points(CLOSE);
+  const near = gaps.filter(isNear).map(({ label }) => label);
+  const far = gaps
+    .filter((run) => !isNear(run))
+    .map(({ label, gap }) => `${label} is ${counted(Math.abs(gap), 'point')} ${gap > 0 ? 'above' : 'below'}`);
+  const close = near.length === 0 ? [] : [`${listed(near)} ${near.length === 1 ? 'comes' : 'come'} near it`];
+  const all = [...close, ...far];
+  const shown = all.length > 4 ? `${all.slice(0, 4).join(', ')} and so on` : listed(all);
   return `Zero is not the goal: the retrained model still gets ${percent(goal)} of ${input.target} right. ${shown}.`;
 };
 

@@ -81,8 +81,8 @@ export const browserForTests = () => {
 };
 
 /** The computation has ended and what is on screen is its result. */
-export const finished = async (page: Page): Promise<void> => {
-  await page.waitForSelector('[data-testid=app][data-status=finished][data-stale=false]');
+export const finished = async (page: Page, timeout = 60_000): Promise<void> => {
+  await page.waitForSelector('[data-testid=app][data-status=finished][data-stale=false]', { timeout });
 };
 
 /** The clock rests at a step. */

@@ -4,10 +4,14 @@ import { browserForTests, finished, fits, hashOf, panelsOf, restsAt, SMALL_LINK,
 const { visit, closeAll } = browserForTests();
 afterEach(closeAll);
 
+/** Five seeds of a whole preset, on a slow and busy machine. */
+const WHOLE_PRESET_MS = 180_000;
 const small = { hash: hashOf(SMALL_LINK) };
 
 describe('a first visit', () => {
-  it('opens the first preset, moves while the original model trains, and holds at the end with the verdict', async () => {
+  it('opens the first preset, moves while the original model trains, and holds at the end with the verdict', {
+    timeout: 2 * WHOLE_PRESET_MS,
+  }, async () => {
     const { page, complaints } = await visit({ plays: true });
     expect(await page.getByTestId('preset').inputValue()).toBe('ga-vs-npo');
     const original = page.locator('[data-role=original]');
@@ -16,7 +20,7 @@ describe('a first visit', () => {
     const first = await picture();
     await expect.poll(picture, { timeout: 20_000 }).not.toBe(first);
     await page.waitForSelector('[data-testid=clock]:not([data-step="0"])');
-    await finished(page);
+    await finished(page, WHOLE_PRESET_MS);
     const total = await page.getByTestId('clock').getAttribute('data-total');
     await restsAt(page, Number(total));
     await expect

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { dodged } from '../../src/ui/charts/dodge.ts';
+import { dodged, labelled } from '../../src/ui/charts/dodge.ts';
 
 describe('labels at line ends', () => {
   it('stay where they are if there is room', () => {
@@ -30,5 +30,10 @@ describe('labels at line ends', () => {
 
   it('are spread evenly where there is too little room', () => {
     expect(dodged([1, 1, 1], 15, 0, 20)).toEqual([0, 10, 20]);
+  });
+
+  it('are left out in the middle where there are too many', () => {
+    expect(labelled([10, 20, 30], 11, 40)).toEqual([0, 1, 2]);
+    expect(labelled([50, 10, 30, 20, 40], 11, 35)).toEqual([1, 3, 0]);
   });
 });

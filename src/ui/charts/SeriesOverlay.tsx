@@ -4,7 +4,7 @@ import { Marker, MarkerShape } from '../shell/Marker.tsx';
 import { text } from '../text.ts';
 import { RETRAINED_STYLE } from '../theme/series.ts';
 import type { CurveSet } from './data.ts';
-import { dodged } from './dodge.ts';
+import { dodged, labelled } from './dodge.ts';
 import { type Plot, xOf, yOf } from './geometry.ts';
 
 interface Props {
@@ -31,7 +31,7 @@ const Cursor = ({ plot, total }: { readonly plot: Plot; readonly total: number }
 
 /** Labels at the ends of the lines, moved apart, and flags where a run collapsed. */
 export const SeriesOverlay = ({ set, plot, total, hasFlags }: Props) => {
-  const ends = [
+  const lines = [
     ...set.curves.flatMap(({ label, style, points }) => {
       const last = points.at(-1);
       return last ? [{ label, style, y: yOf(plot, last.band.median) }] : [];
@@ -40,11 +40,17 @@ export const SeriesOverlay = ({ set, plot, total, hasFlags }: Props) => {
       ? [{ label: text.panel.retrained, style: RETRAINED_STYLE, y: yOf(plot, set.retrained.median) }]
       : []),
   ];
+  const room = plot.top + plot.height;
+  const ends = labelled(
+    lines.map(({ y }) => y),
+    11,
+    room,
+  ).flatMap((index) => lines[index] ?? []);
   const places = dodged(
     ends.map(({ y }) => y),
     15,
     6,
-    plot.top + plot.height + 4,
+    room + 4,
   );
   return (
     <div className="chart__overlay" aria-hidden="true">

@@ -4,7 +4,7 @@ import { stylesOf } from '../compare/panels.ts';
 import { useLabState } from '../hooks/lab.ts';
 import { MarkerShape } from '../shell/Marker.tsx';
 import type { SeriesStyle } from '../theme/series.ts';
-import { dodged } from './dodge.ts';
+import { dodged, labelled } from './dodge.ts';
 import type { Plane } from './trajectories.ts';
 
 /** Where each run is at the clock's step, with its name beside it. */
@@ -22,28 +22,36 @@ export const TradeoffHeads = ({ plane, run }: { readonly plane: Plane; readonly 
     const style = styles[variant] as SeriesStyle;
     return [{ label, style, x: plane.x(forget.median), y: plane.y(keep.median) }];
   });
-  const places = dodged(
+  const named = labelled(
     heads.map(({ y }) => y),
+    12,
+    plane.y(0) - plane.y(1),
+  );
+  const places = dodged(
+    named.map((index) => heads[index]?.y ?? 0),
     14,
     plane.y(1) + 4,
     plane.y(0) - 4,
   );
-  return heads.map(({ label, style, x, y }, i) => {
+  return heads.map(({ label, style, x, y }, index) => {
     const isRight = x < plane.width * 0.6;
+    const place = places[named.indexOf(index)];
     return (
       <g key={label}>
         <g transform={`translate(${x} ${y})`}>
           <MarkerShape style={style} size={13} />
         </g>
-        <text
-          x={x + (isRight ? 13 : -13)}
-          y={places[i]}
-          dy="0.35em"
-          textAnchor={isRight ? 'start' : 'end'}
-          className="tradeoff__label"
-        >
-          {label}
-        </text>
+        {place === undefined ? null : (
+          <text
+            x={x + (isRight ? 13 : -13)}
+            y={place}
+            dy="0.35em"
+            textAnchor={isRight ? 'start' : 'end'}
+            className="tradeoff__label"
+          >
+            {label}
+          </text>
+        )}
       </g>
     );
   });

@@ -1,4 +1,4 @@
-import { type Band, bandOf, bandsOf, metricPair } from '../../store/series.ts';
+import { type Band, bandOf, bandsOf, collapseStep, metricPair } from '../../store/series.ts';
 import type { LabRun } from '../../store/state.ts';
 import { stylesOf } from '../compare/panels.ts';
 import type { SeriesStyle } from '../theme/series.ts';
@@ -39,7 +39,7 @@ const curvesOf = (run: LabRun, metric: string, hidden: readonly string[]): Curve
         style: styles[variant] as SeriesStyle,
         points: bandsOf(collector, variant, metric, POINTS),
         collapsedAt: collector.seeds
-          .flatMap((seed) => collector.lane(variant, seed)?.collapsedAt ?? [])
+          .flatMap((seed) => collapseStep(collector.lane(variant, seed)) ?? [])
           .reduce<number | null>((first, step) => (first === null ? step : Math.min(first, step)), null),
       })),
   };

@@ -32,3 +32,16 @@ export const dodged = (wanted: readonly number[], gap: number, low: number, high
   }
   return placed;
 };
+
+/**
+ * The indices of the labels that have room at `least` apart: all of them, or only the outermost ones. The others can
+ * be read in the table.
+ */
+export const labelled = (wanted: readonly number[], least: number, room: number): readonly number[] => {
+  const all = wanted.map((_, i) => i);
+  if (wanted.length * least <= room) return all;
+  const order = [...all].sort((a, b) => (wanted[a] as number) - (wanted[b] as number) || a - b);
+  const most = Math.max(2, Math.floor(room / least));
+  const first = Math.ceil(most / 2);
+  return [...order.slice(0, first), ...order.slice(order.length - (most - first))];
+};

@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import type { VariantInfo } from '../../scenario/variants.ts';
 import { tickIndex } from '../../store/clock.ts';
-import { commonStep } from '../../store/series.ts';
+import { collapseStep, commonStep, divergenceStep } from '../../store/series.ts';
 import { useLabState } from '../hooks/lab.ts';
 import { useThemeName } from '../hooks/theme.ts';
 import { MarkerShape } from '../shell/Marker.tsx';
@@ -18,7 +18,7 @@ export const ClockEvents = ({ ticks }: { readonly ticks: readonly number[] }) =>
     (run.shown?.collector.variants ?? [])
       .map(({ variant }) =>
         run.shown
-          ? `${commonStep(run.shown.collector, variant, 'collapsedAt') ?? ''}/${commonStep(run.shown.collector, variant, 'divergedAt') ?? ''}`
+          ? `${commonStep(run.shown.collector, variant, collapseStep) ?? ''}/${commonStep(run.shown.collector, variant, divergenceStep) ?? ''}`
           : '',
       )
       .join(),

@@ -15,7 +15,8 @@ export const Progress = () => {
     const collector = run.current?.collector;
     if (run.status === 'failed') return text.progress.failed;
     if (!catalogue || !collector || run.status === 'waiting') return text.progress.waiting;
-    if (run.status === 'finished') return text.progress.finished(collector.milliseconds);
+    if (run.status === 'finished')
+      return run.isStale ? text.progress.next : text.progress.finished(collector.milliseconds);
     return collector.phase ? text.progress[collector.phase] : text.progress.waiting;
   });
   const left = useLabState(({ run }) => {

@@ -1,5 +1,5 @@
 import type { ModelRef } from '../../sim/events.ts';
-import { bandAt, finiteOrNull, metricPair, valueAt } from '../../store/series.ts';
+import { bandAt, collapseStep, finiteOrNull, metricPair, valueAt } from '../../store/series.ts';
 import type { LabRun } from '../../store/state.ts';
 
 /** How a model stands at a step, in one word and perhaps a number. */
@@ -77,7 +77,7 @@ export const panelNumbers = (run: LabRun, model: ModelRef | null, seed: number, 
     keepBefore: value('original', pair.keep),
     goal: bandAt(collector, 'retrained', pair.forget, 0)?.median ?? null,
     isCollapsed: value(model, 'collapsed') === 1,
-    collapsedAt: lane?.collapsedAt ?? null,
+    collapsedAt: collapseStep(lane),
     divergedAt: lane?.divergedAt ?? null,
     step,
   });

@@ -1,4 +1,4 @@
-import { bandAt, commonStep, finiteOrNull, metricPair } from '../../store/series.ts';
+import { bandAt, collapseStep, commonStep, divergenceStep, finiteOrNull, metricPair } from '../../store/series.ts';
 import type { LabRun } from '../../store/state.ts';
 import type { Scores, VerdictInput } from '../verdict.ts';
 import { targetName } from './target.ts';
@@ -29,8 +29,8 @@ export const verdictInput = (run: LabRun, step: number): VerdictInput => {
     original: known(scores('original')),
     retrained: known(scores('retrained')),
     runs: collector.variants.map(({ variant, label }) => {
-      const collapsedAt = commonStep(collector, variant, 'collapsedAt');
-      const divergedAt = commonStep(collector, variant, 'divergedAt');
+      const collapsedAt = commonStep(collector, variant, collapseStep);
+      const divergedAt = commonStep(collector, variant, divergenceStep);
       const isCollapsed = (median(run, variant, 'collapsed', step) ?? 0) >= 0.5;
       return {
         label,
