@@ -27,7 +27,7 @@ export interface LaneRecord {
   /** How many of them have arrived. */
   readonly count: number;
   readonly divergedAt: number | null;
-  /** First recorded step with metric `collapsed` at 1. */
+  /** First recorded step at which metric `collapsed` rises to 1; fresh weights, which count as collapsed from the start, have not fallen. */
   readonly collapsedAt: number | null;
   readonly isDone: boolean;
   readonly sampleVisits: number;
@@ -118,8 +118,9 @@ export const createCollector = (scenario: Scenario): Collector => {
       series[index] = values[metric] ?? Number.NaN;
     });
     lane.count = Math.max(lane.count, index + 1);
-    const collapsed = metricIndex.get('collapsed');
-    if (lane.collapsedAt === null && collapsed !== undefined && values[collapsed] === 1) lane.collapsedAt = step;
+    const collapsed = lane.series('collapsed');
+    const hasFallen = index > 0 && collapsed[index] === 1 && collapsed[index - 1] !== 1;
+    if (lane.collapsedAt === null && hasFallen) lane.collapsedAt = step;
   };
 
   const take = (event: RunEvent): void => {

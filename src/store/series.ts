@@ -79,12 +79,9 @@ export const bandsOf = (
   });
 };
 
-/**
- * When a lane was first seen collapsed; null if it never was. At step 0 nothing has been unlearned: what looks
- * collapsed there starts from fresh weights.
- */
+/** When a lane collapsed; null if it never did. */
 export const collapseStep = (lane: Pick<LaneRecord, 'collapsedAt'> | undefined): number | null =>
-  lane?.collapsedAt === 0 ? null : (lane?.collapsedAt ?? null);
+  lane?.collapsedAt ?? null;
 
 /** A step that most seeds agree on: the median of those that have one, if they are at least half of the seeds. */
 export const commonStep = (

@@ -105,6 +105,23 @@ describe('a collector', () => {
     expect(collector.lane(0, 7)).toMatchObject({ collapsedAt: 2, divergedAt: 3, isDone: true, sampleVisits: 12 });
   });
 
+  it('does not call fresh weights collapsed, but does call a later fall one', () => {
+    const fresh = collect(
+      started,
+      metrics(0, 7, 0, 0.2, 1, 1),
+      metrics(0, 7, 2, 0.2, 1, 1),
+      metrics(0, 7, 4, 0.9, 0, 1),
+    );
+    expect(fresh.lane(0, 7)?.collapsedAt).toBeNull();
+    const fallen = collect(
+      started,
+      metrics(0, 7, 0, 0.2, 1, 1),
+      metrics(0, 7, 2, 0.9, 0, 1),
+      metrics(0, 7, 4, 0.2, 1, 1),
+    );
+    expect(fallen.lane(0, 7)?.collapsedAt).toBe(4);
+  });
+
   it('knows the numbers of the original and the retrained model', () => {
     const collector = collect(started, metrics('original', 7, 0, 0.9, 0, 1));
     expect(collector.reference('original', 7, 'forgetAccuracy')).toBe(0.9);

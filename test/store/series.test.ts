@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { bandAt, bandOf, bandsOf, collapseStep, metricPair, thinned, valueAt } from '../../src/store/series.ts';
+import { bandAt, bandOf, bandsOf, metricPair, thinned, valueAt } from '../../src/store/series.ts';
 import { engineForTests } from '../support/engine.ts';
 import { collected, small } from '../support/run.ts';
 
@@ -10,14 +10,6 @@ describe('a band', () => {
     expect(bandOf([3, Number.NaN, 1, 2])).toEqual({ median: 2, low: 1, high: 3, n: 3 });
     expect(bandOf([4, 1])).toEqual({ median: 2.5, low: 1, high: 4, n: 2 });
     expect(bandOf([Number.NaN])).toBeNull();
-  });
-});
-
-describe('a collapse', () => {
-  it('at step 0 is none: that run starts from fresh weights', () => {
-    expect(collapseStep({ collapsedAt: 0 })).toBeNull();
-    expect(collapseStep({ collapsedAt: 35 })).toBe(35);
-    expect(collapseStep(undefined)).toBeNull();
   });
 });
 
