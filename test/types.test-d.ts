@@ -15,7 +15,7 @@ const info = {
   recipes: [],
 } as const;
 
-/** A real hyperparameter arrives as a tensor per lane, a choice as one of its words. */
+/** A real hyperparameter arrives as a number in a weight and as a tensor per lane in a loss; a choice as one of its words. */
 rowMethod({
   ...info,
   needs: ['forget'],
@@ -30,14 +30,22 @@ rowMethod({
         {
           towards: 'label',
           weight: (_, { beta, mode }) => {
-            const tensor: tf.Tensor = beta;
+            const number: number = beta;
             const word: 'one' | 'two' = mode;
-            return word === 'one' ? tensor : 1;
+            return word === 'one' ? number : 1;
           },
         },
       ],
+      loss: (rows, { beta }) => {
+        const tensor: tf.Tensor = beta;
+        return rows.logP ?? tensor;
+      },
+    },
+    {
+      on: 'forget',
+      pulls: [],
       // @ts-expect-error: a hyperparameter that is not declared
-      loss: (row, { gamma }) => gamma ?? row.logP,
+      loss: (rows, { gamma }) => gamma ?? rows.logP,
     },
   ],
 });

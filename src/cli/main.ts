@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, sep } from 'node:path';
-import { startEngine } from '../engine/tf.ts';
+import { startEngine } from '../engine/start.ts';
 import { presets } from '../scenario/presets.ts';
 import { catalogue, catalogueInfo } from '../sim/catalogue.ts';
 import { simulate } from '../sim/simulate.ts';

@@ -9,6 +9,7 @@ export type ErrorCode =
   | 'method/undeclared-need'
   | 'method/failed'
   | 'engine/no-backend'
+  | 'engine/out-of-memory'
   | 'worker/unknown-query'
   | 'worker/internal';
 

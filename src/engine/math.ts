@@ -24,21 +24,41 @@ const powerOfTwo = (k: number): number => {
 const inverseFactorial: number[] = [1];
 for (let n = 1; n <= 17; n++) inverseFactorial.push((inverseFactorial[n - 1] as number) / n);
 
-/** Degree at which the series of exp ends. */
-const EXP_TERMS = 13;
+type Coefficients = readonly [
+  number,
+  number,
+  number,
+  number,
+  number,
+  number,
+  number,
+  number,
+  number,
+  number,
+  number,
+  number,
+  number,
+  number,
+];
+const [, , C2, C3, C4, C5, C6, C7, C8, C9, C10, C11, C12, C13] = inverseFactorial as readonly number[] as Coefficients;
 
 /** e^x. Infinity above 709.78, 0 below -745.1; NaN stays NaN. */
 export const exp = (x: number): number => {
-  if (Number.isNaN(x)) return Number.NaN;
+  if (!(x > -745.1332191019412)) return x < 0 ? 0 : Number.NaN;
   if (x > 709.782712893384) return Number.POSITIVE_INFINITY;
-  if (x < -745.1332191019412) return 0;
   const k = Math.floor(x * Math.LOG2E + 0.5);
   const r = x - k * LN2_HIGH - k * LN2_LOW; // in [-ln2/2, ln2/2]
-  let sum = inverseFactorial[EXP_TERMS] as number;
-  for (let n = EXP_TERMS - 1; n >= 0; n--) sum = sum * r + (inverseFactorial[n] as number);
+  const high = (((((C13 * r + C12) * r + C11) * r + C10) * r + C9) * r + C8) * r + C7;
+  const sum = ((((((high * r + C6) * r + C5) * r + C4) * r + C3) * r + C2) * r + 1) * r + 1;
   if (k > 1023) return sum * powerOfTwo(k - 1) * 2;
   if (k < -1022) return sum * powerOfTwo(k + 60) * powerOfTwo(-60);
   return sum * powerOfTwo(k);
+};
+
+/** 1 / (1 + e^-x), accurate in both tails. */
+export const sigmoid = (x: number): number => {
+  const e = exp(-Math.abs(x));
+  return (x < 0 ? e : 1) / (1 + e);
 };
 
 /** Natural logarithm. -Infinity at 0, NaN below. */

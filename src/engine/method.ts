@@ -1,7 +1,7 @@
-import type { Model } from './model.ts';
+import type { Model, RowObjective } from './model.ts';
 import { type Descent, descend, type OptimizerState } from './optim.ts';
 import type { Key } from './random.ts';
-import { type Batch, type RowTerm, rowObjective, type ScaledTerm } from './rows.ts';
+import { type AnyRowTerm, type Batch, type LaneTerm, type RowTerm, rowGradient } from './rows.ts';
 import type { Citation, NumberSpec, ParamSchema, ParamSpec, Params, ValueOf } from './schema.ts';
 import * as tf from './tf.ts';
 
@@ -46,22 +46,26 @@ export interface MethodInfo<S extends ParamSchema = ParamSchema> {
   readonly recipes: readonly Recipe[];
 }
 
-/** A hyperparameter inside a method: real numbers are per lane, [K, 1]; the rest is one value for all lanes. */
+/** Hyperparameters as tensors: real numbers are per lane, [K, 1]; the rest is one value for all lanes. */
 export type HyperValue<P extends ParamSpec> = P extends NumberSpec ? tf.Tensor : ValueOf<P>;
 export type HyperValues<S extends ParamSchema> = { readonly [P in keyof S]: HyperValue<S[P]> };
+/** Hyperparameters of one lane as plain values. */
+export type LaneValues<S extends ParamSchema> = { readonly [P in keyof S]: ValueOf<S[P]> };
 
 /** Everything a step may depend on. Same context and same state in, same state out. */
 export interface MethodContext<S extends ParamSchema = ParamSchema> {
   readonly model: Model;
   readonly hp: HyperValues<S>;
+  /** The same, lane by lane. */
+  readonly laneHp: readonly LaneValues<S>[];
   /** The weights at step 0, [K, P]. */
   readonly start: tf.Tensor;
   /** 0-based. */
   readonly step: number;
   /** This step's mini-batch of a split; the same for every method that runs with the same seed. */
   readonly batch: (split: Split) => Batch;
-  /** The term that keeps the retain set, if the run has one; scale is its weight per lane, [K, 1]. */
-  readonly retain?: ScaledTerm<unknown>;
+  /** The term that keeps the retain set, if the run has one, with its weight per lane. */
+  readonly retain?: LaneTerm;
   /** How a gradient becomes a step: optimizer, its settings, mask. */
   readonly descent: Descent;
 }
@@ -71,8 +75,8 @@ export type MethodState = Readonly<Record<string, tf.Tensor>> & { readonly param
 
 export interface StepResult {
   readonly state: MethodState;
-  /** Loss per lane before the update, [K]. */
-  readonly loss: tf.Tensor;
+  /** Loss per lane before the update, [K], if the step knows it: a lane whose loss is not finite has diverged. */
+  readonly loss?: tf.Tensor;
 }
 
 /** Whose labels are to be replaced, for a method that draws alternative labels. */
@@ -101,7 +105,7 @@ export interface Method<S extends ParamSchema = ParamSchema> extends MethodInfo<
   readonly init: (ctx: MethodContext<S>) => MethodState;
   readonly step: (state: MethodState, ctx: MethodContext<S>) => StepResult;
   /** The objective, row by row, where the method has that form: for the pictures and the tests. */
-  readonly terms?: readonly RowTerm<HyperValues<S>>[];
+  readonly terms?: readonly RowTerm<LaneValues<S>, HyperValues<S>>[];
   /** Needed by a method that declares `alternativeLabels`. Gets the plain values of the static hyperparameters. */
   readonly alternatives?: (params: Params) => AlternativeRule;
 }
@@ -123,45 +127,38 @@ const optimizerPart = (state: MethodState): OptimizerState =>
       .map(([name, moment]) => [name.slice(OPTIMIZER.length), moment]),
   );
 
-/** Value [K] and gradient [K, P] of terms on one split at `params`. */
-const splitGradient = (model: Model, params: tf.Tensor, terms: readonly ScaledTerm<unknown>[], batch: Batch) => {
-  const pass = model.forward(params, batch.x);
-  const { loss, dLogits } = rowObjective(terms, pass.logits, batch);
-  return { loss, gradient: model.backward(pass, dLogits) };
-};
-
-/** Value [K] and gradient [K, P] of a sum of row terms, each on its own split. */
-export const objectiveGradient = (
-  model: Model,
-  params: tf.Tensor,
-  terms: readonly ScaledTerm<unknown>[],
-  batchOf: (split: Split) => Batch,
-): { readonly loss: tf.Tensor; readonly gradient: tf.Tensor } => {
+/** Gradient [K, P] of a sum of row terms, each on its own split: fused where the model can, otherwise composed. */
+export const objectiveGradient = (model: Model, objective: RowObjective): tf.Tensor => {
+  if (model.fused) return model.fused.gradient(objective);
   const parts = (['forget', 'retain'] as const)
-    .map((split) => ({ split, own: terms.filter(({ term }) => term.on === split) }))
+    .map((split) => ({ split, own: objective.terms.filter(({ term }) => term.on === split) }))
     .filter(({ own }) => own.length > 0)
-    .map(({ split, own }) => splitGradient(model, params, own, batchOf(split)));
-  const [first, second] = parts;
-  if (!first) throw new Error('an objective needs at least one term');
-  if (!second) return first;
-  return { loss: tf.add(first.loss, second.loss), gradient: tf.add(first.gradient, second.gradient) };
+    .map(({ split, own }) => {
+      const batch = objective.batch(split);
+      const pass = model.forward(objective.params, batch.x);
+      return model.backward(pass, rowGradient(own, pass.logits, batch));
+    });
+  return tf.addN(parts);
 };
 
 /** A method from its row terms; a run's retain term, mask and optimizer are added by the context. */
 export const rowMethod = <const S extends ParamSchema>(
   spec: MethodInfo<S> & {
-    readonly terms: readonly RowTerm<HyperValues<S>>[];
+    readonly terms: readonly RowTerm<LaneValues<S>, HyperValues<S>>[];
     readonly alternatives?: (params: Params) => AlternativeRule;
   },
 ): Method<S> => ({
   ...spec,
   init: (ctx) => pack(ctx.start, ctx.descent.optimizer.init(ctx.start)),
   step: (state, ctx) => {
-    const own = spec.terms.map((term) => ({ term, hp: ctx.hp }) as ScaledTerm<unknown>);
-    const terms = ctx.retain ? [...own, ctx.retain] : own;
-    const { loss, gradient } = objectiveGradient(ctx.model, state.params, terms, ctx.batch);
-    const next = descend(ctx.descent, state.params, gradient, optimizerPart(state), ctx.step);
-    return { state: pack(next.params, next.state), loss };
+    const { model, descent, batch } = ctx;
+    const own = spec.terms.map((term): LaneTerm => ({ term: term as AnyRowTerm, hp: ctx.laneHp }));
+    const objective: RowObjective = { params: state.params, terms: ctx.retain ? [...own, ctx.retain] : own, batch };
+    const moments = optimizerPart(state);
+    const next = model.fused
+      ? model.fused.step(objective, descent, moments, ctx.step)
+      : descend(descent, state.params, objectiveGradient(model, objective), moments, ctx.step);
+    return { state: pack(next.params, next.state) };
   },
 });
 
@@ -178,7 +175,7 @@ export interface RetainInfo {
 }
 
 export interface RetainTerm extends RetainInfo {
-  readonly term: RowTerm<unknown>;
+  readonly term: RowTerm<unknown, unknown>;
 }
 
 /** A choice of weights that may move. Plain JSON. */

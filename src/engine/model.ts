@@ -1,4 +1,8 @@
+import type { Split } from './method.ts';
+import type { Descent, Moved, OptimizerState } from './optim.ts';
+import { decisions, logSoftmax } from './predict.ts';
 import { foldIn, type Key, normal, uniform } from './random.ts';
+import type { Batch, LaneTerm } from './rows.ts';
 import * as tf from './tf.ts';
 
 export type Activation = 'relu' | 'tanh' | 'sigmoid';
@@ -19,8 +23,8 @@ export interface ForwardPass {
   readonly logits: tf.Tensor;
   /** The input of each layer: the batch, then the hidden activations; each [K, B, width]. */
   readonly inputs: readonly tf.Tensor[];
-  /** The kernels, [K, in, out] each. */
-  readonly kernels: readonly tf.Tensor[];
+  /** What else the way back needs; each model knows what. */
+  readonly saved: readonly tf.Tensor[];
 }
 
 /**
@@ -41,6 +45,40 @@ export interface Model {
   readonly forward: (params: tf.Tensor, x: tf.Tensor) => ForwardPass;
   /** dLoss/dLogits [K, B, C] -> dLoss/dParams [K, P]. */
   readonly backward: (pass: ForwardPass, dLogits: tf.Tensor) => tf.Tensor;
+  /** What one network [P] says of points x [1, N, D]. */
+  readonly predict: (params: Float32Array, x: tf.Tensor) => Prediction;
+  /** The decisions of one network [P] at points x [1, N, D]: for pictures. */
+  readonly decide: (params: Float32Array, x: tf.Tensor) => Decisions;
+  /** Row objectives without a tensor in between, where the engine has that; otherwise they are composed. */
+  readonly fused?: FusedRows;
+}
+
+/** Outputs of one network, [N * C] each. */
+export interface Prediction {
+  readonly logits: Float32Array;
+  readonly logProbs: Float32Array;
+}
+
+/** Most probable class of each row, and its probability in 255ths: [N] each. */
+export interface Decisions {
+  readonly winner: Uint8Array;
+  readonly confidence: Uint8Array;
+}
+
+/** A sum of row terms at some weights. */
+export interface RowObjective {
+  /** [K, P] */
+  readonly params: tf.Tensor;
+  readonly terms: readonly LaneTerm[];
+  readonly batch: (split: Split) => Batch;
+}
+
+/** What a faster engine does for row objectives, from weights to weights. */
+export interface FusedRows {
+  /** dLoss/dParams, [K, P]. */
+  readonly gradient: (objective: RowObjective) => tf.Tensor;
+  /** One step downhill; the same as `descend` along `gradient`. */
+  readonly step: (objective: RowObjective, descent: Descent, state: OptimizerState, step: number) => Moved;
 }
 
 /** The shape of a multilayer perceptron. */
@@ -97,38 +135,36 @@ const layoutOf = (widths: readonly number[]): LayoutPart[] => {
   return parts;
 };
 
+/** What every implementation of a multilayer perceptron has in common. */
+export interface MlpShape extends Pick<Model, 'inputs' | 'classes' | 'layout' | 'size' | 'init'> {
+  /** Inputs, hidden layers, classes. */
+  readonly widths: readonly number[];
+  /** One for each hidden layer. */
+  readonly activations: readonly Activation[];
+}
+
 /**
- * A multilayer perceptron composed from tfjs ops: the reference that runs on any backend.
- * Kernels start Glorot-uniform (Glorot & Bengio 2010) or He-normal (He et al. 2015), biases at zero;
- * `auto` is He for relu and Glorot otherwise.
+ * The parameters of a multilayer perceptron. Kernels start Glorot-uniform (Glorot & Bengio 2010) or He-normal
+ * (He et al. 2015), biases at zero; `auto` is He for relu and Glorot otherwise.
  */
-export const mlp = (spec: MlpSpec): Model => {
+export const mlpShape = (spec: MlpSpec): MlpShape => {
   const widths = [spec.inputs, ...spec.hidden, spec.classes];
-  const layers = widths.length - 1;
   const layout = layoutOf(widths);
   const size = layout.reduce((sum, part) => sum + part.size, 0);
   const activationOf = (layer: number): Activation =>
     (typeof spec.activation === 'string' ? spec.activation : spec.activation[layer]) ?? 'tanh';
-  const rules = spec.hidden.map((_, layer) => activations[activationOf(layer)]);
   /** The output layer starts like the layer before it. */
   const schemeOf = (layer: number): 'glorot' | 'he' => {
     if (spec.init !== 'auto') return spec.init;
     return activationOf(Math.min(layer, spec.hidden.length - 1)) === 'relu' ? 'he' : 'glorot';
   };
-
-  const part = (params: tf.Tensor, index: number): tf.Tensor => {
-    const { offset, size: length, shape } = layout[index] as LayoutPart;
-    const K = params.shape[0] as number;
-    const flat = tf.slice(params, [0, offset], [K, length]);
-    return tf.reshape(flat, shape.length === 1 ? [K, 1, length] : [K, ...shape]);
-  };
-
   return {
     inputs: spec.inputs,
     classes: spec.classes,
     layout,
     size,
-
+    widths,
+    activations: spec.hidden.map((_, layer) => activationOf(layer)),
     init: (key) => {
       const params = new Float32Array(size);
       for (const [index, { name, shape, offset, size: length }] of layout.entries()) {
@@ -144,20 +180,49 @@ export const mlp = (spec: MlpSpec): Model => {
       }
       return params;
     },
+  };
+};
 
-    forward: (params, x) => {
-      const inputs: tf.Tensor[] = [];
-      const kernels: tf.Tensor[] = [];
-      let a = x;
-      for (let layer = 0; layer < layers; layer++) {
-        inputs.push(a);
-        const kernel = part(params, 2 * layer);
-        kernels.push(kernel);
-        const z = tf.add(laneMatMul(a, kernel), part(params, 2 * layer + 1)); // [K, B, width]
-        a = rules[layer]?.apply(z) ?? z; // the last layer is linear
-      }
-      return { logits: a, inputs, kernels };
+/** A multilayer perceptron composed from tfjs ops: the reference that runs on any backend. */
+export const mlp = (spec: MlpSpec): Model => {
+  const shape = mlpShape(spec);
+  const { layout, size, classes } = shape;
+  const layers = shape.widths.length - 1;
+  const rules = shape.activations.map((activation) => activations[activation]);
+
+  const part = (params: tf.Tensor, index: number): tf.Tensor => {
+    const { offset, size: length, shape: dims } = layout[index] as LayoutPart;
+    const K = params.shape[0] as number;
+    const flat = tf.slice(params, [0, offset], [K, length]);
+    return tf.reshape(flat, dims.length === 1 ? [K, 1, length] : [K, ...dims]);
+  };
+
+  const forward: Model['forward'] = (params, x) => {
+    const inputs: tf.Tensor[] = [];
+    const saved: tf.Tensor[] = [];
+    let a = x;
+    for (let layer = 0; layer < layers; layer++) {
+      inputs.push(a);
+      const kernel = part(params, 2 * layer);
+      saved.push(kernel);
+      const z = tf.add(laneMatMul(a, kernel), part(params, 2 * layer + 1)); // [K, B, width]
+      a = rules[layer]?.apply(z) ?? z; // the last layer is linear
+    }
+    return { logits: a, inputs, saved };
+  };
+
+  /** Logits [N * C] of one network at points [1, N, D]. */
+  const logitsOf = (params: Float32Array, x: tf.Tensor): Float32Array =>
+    tf.tidy(() => forward(tf.tensorOf(params, [1, size]), x).logits.dataSync() as Float32Array);
+
+  return {
+    ...shape,
+    forward,
+    predict: (params, x) => {
+      const logits = logitsOf(params, x);
+      return { logits, logProbs: logSoftmax(logits, classes) };
     },
+    decide: (params, x) => decisions(logitsOf(params, x), classes),
 
     backward: (pass, dLogits) => {
       const K = dLogits.shape[0] as number;
@@ -171,7 +236,7 @@ export const mlp = (spec: MlpSpec): Model => {
         );
         if (layer === 0) break;
         const { back } = rules[layer - 1] as ActivationRule;
-        delta = back(laneMatMul(delta, transpose(pass.kernels[layer] as tf.Tensor)), input);
+        delta = back(laneMatMul(delta, transpose(pass.saved[layer] as tf.Tensor)), input);
       }
       return tf.concat(gradients, 1);
     },

@@ -17,6 +17,7 @@ export interface OptimizerSettings {
 
 /** An optimizer as a pair of pure functions with PyTorch's semantics (methods.md A4), after optax. */
 export interface Optimizer {
+  readonly name: OptimizerName;
   readonly init: (params: tf.Tensor) => OptimizerState;
   /** One update. `step` counts from 0; `gradient` is [K, P] with weight decay already in it. */
   readonly update: (
@@ -25,18 +26,19 @@ export interface Optimizer {
     state: OptimizerState,
     settings: OptimizerSettings,
     step: number,
-  ) => { readonly params: tf.Tensor; readonly state: OptimizerState };
+  ) => Moved;
 }
 
-const BETA1 = 0.9;
-const BETA2 = 0.999;
-const EPSILON = 1e-8;
+export const BETA1 = 0.9;
+export const BETA2 = 0.999;
+export const EPSILON = 1e-8;
 
 /** 1 - beta^t without `**`, whose last bit differs between JavaScript engines. */
-const biasCorrection = (beta: number, t: number): number => 1 - exp(t * log(beta));
+export const biasCorrection = (beta: number, t: number): number => 1 - exp(t * log(beta));
 
 export const optimizers: Readonly<Record<OptimizerName, Optimizer>> = {
   sgd: {
+    name: 'sgd',
     init: () => ({}),
     update: (params, gradient, state, { learningRate }) => ({
       params: tf.sub(params, tf.mul(gradient, learningRate)),
@@ -44,6 +46,7 @@ export const optimizers: Readonly<Record<OptimizerName, Optimizer>> = {
     }),
   },
   momentum: {
+    name: 'momentum',
     init: (params) => ({ velocity: tf.zerosLike(params) }),
     update: (params, gradient, state, { learningRate, momentum }) => {
       const held = state['velocity'] as tf.Tensor;
@@ -52,6 +55,7 @@ export const optimizers: Readonly<Record<OptimizerName, Optimizer>> = {
     },
   },
   adam: {
+    name: 'adam',
     init: (params) => ({ first: tf.zerosLike(params), second: tf.zerosLike(params) }),
     update: (params, gradient, state, { learningRate }, step) => {
       const first = tf.add(tf.mul(state['first'] as tf.Tensor, BETA1), tf.mul(gradient, 1 - BETA1));
@@ -63,6 +67,12 @@ export const optimizers: Readonly<Record<OptimizerName, Optimizer>> = {
     },
   },
 };
+
+/** Weights and moments after a step, each [K, P]. */
+export interface Moved {
+  readonly params: tf.Tensor;
+  readonly state: OptimizerState;
+}
 
 /** What a step moves and what it moves by; every tensor [K, P]. */
 export interface Descent {
@@ -84,7 +94,7 @@ export const descend = (
   gradient: tf.Tensor,
   state: OptimizerState,
   step: number,
-): { readonly params: tf.Tensor; readonly state: OptimizerState } => {
+): Moved => {
   let g = mask ? tf.mul(gradient, mask) : gradient;
   if (settings.clipNorm) {
     const norm = tf.sqrt(tf.sum(tf.square(g), 1, true)); // [K, 1]

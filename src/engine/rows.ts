@@ -13,9 +13,9 @@ import * as tf from './tf.ts';
 export interface Batch {
   /** [K, B, D] */
   readonly x: tf.Tensor;
-  /** The labels, one-hot: [K, B, C]. */
-  readonly labels: tf.Tensor;
-  /** Other labels (random, "I don't know"), one-hot: [K, B, C]. */
+  /** The labels: [K, B] int32. */
+  readonly y: tf.Tensor;
+  /** Other labels (random, "I don't know"): [K, B] int32. */
   readonly alternatives?: tf.Tensor;
   /** Log-probabilities under the original model θ_o: [K, B, C]. */
   readonly reference?: tf.Tensor;
@@ -23,8 +23,28 @@ export interface Batch {
   readonly size: number;
 }
 
-/** What an objective may know of the rows of a batch. Computed once, on first use, inside one tidy scope. */
+/** What a weight may know of its row: plain numbers. */
 export interface Row {
+  /** log p of the row's label. */
+  readonly logP: number;
+  /** log p of the row's alternative label. */
+  readonly logPAlternative: number;
+  /** log p̂ of the row's label under the original model. */
+  readonly logPReference: number;
+}
+
+/** Towards which distribution a pull goes: the label, the alternative label, or the original model's output. */
+export type Towards = 'label' | 'alternative' | 'reference';
+
+/** `N`: the hyperparameters of one lane as plain values. */
+export interface Pull<N> {
+  readonly towards: Towards;
+  /** Positive pulls towards, negative pushes away. Made of + - * / and engine/math.ts, so that it is the same everywhere. */
+  readonly weight: (row: Row, hp: N) => number;
+}
+
+/** The rows of all lanes as tensors, for a loss that is to be differentiated. Computed once, on first use. */
+export interface Rows {
   /** Probabilities p, [K, B, C]. */
   readonly probs: tf.Tensor;
   /** log p, [K, B, C]. */
@@ -39,31 +59,116 @@ export interface Row {
   readonly logPReference: tf.Tensor;
 }
 
-/** Towards which distribution a pull goes: the label, the alternative label, or the original model's output. */
-export type Towards = 'label' | 'alternative' | 'reference';
-
-/** Per-row values [K, B], or one number for all rows. */
-export type PerRow = tf.Tensor | number;
-
-export interface Pull<H> {
-  readonly towards: Towards;
-  /** Positive pulls towards, negative pushes away. */
-  readonly weight: (row: Row, hp: H) => PerRow;
-}
-
-/** One term of an objective: a mean over the rows of a split. */
-export interface RowTerm<H> {
+/** One term of an objective: a mean over the rows of a split. `T`: hyperparameters as tensors, [K, 1]. */
+export interface RowTerm<N, T> {
   readonly on: Split;
-  readonly pulls: readonly Pull<H>[];
-  /** The same term as a loss per row [K, B], in nats: what is plotted, and the oracle of the pulls in the tests. */
-  readonly loss: (row: Row, hp: H) => tf.Tensor;
+  readonly pulls: readonly Pull<N>[];
+  /** The same term as a loss per row [K, B], in nats: what the pulls must be the gradient of; the tests hold them to it. */
+  readonly loss: (rows: Rows, hp: T) => tf.Tensor;
 }
 
-const missing = (what: string): never => {
+// biome-ignore lint/suspicious/noExplicitAny: inside a method file the types of its hyperparameters stay exact.
+export type AnyRowTerm = RowTerm<any, any>;
+
+/** A term with its hyperparameters and its factor, lane by lane. */
+export interface LaneTerm {
+  readonly term: AnyRowTerm;
+  readonly hp: readonly unknown[];
+  /** Absent: 1. */
+  readonly scale?: readonly number[];
+}
+
+export const missing = (what: string): never => {
   throw new SimError(
     'method/undeclared-need',
     `This objective reads ${what}, which its method does not declare in "needs".`,
   );
+};
+
+/** The columns that rows are read from; each begins with the first row that is asked for. */
+export interface Columns {
+  readonly logP: Float32Array;
+  readonly logPAlternative?: Float32Array | undefined;
+  readonly logPReference?: Float32Array | undefined;
+}
+
+/** out[i] = factor * weight of row i, for the first `count` rows. */
+export const weighRows = (
+  { weight }: Pull<unknown>,
+  hp: unknown,
+  factor: number,
+  columns: Columns,
+  count: number,
+  out: Float32Array,
+): void => {
+  let i = 0;
+  const row: Row = {
+    get logP() {
+      return columns.logP[i] as number;
+    },
+    get logPAlternative() {
+      return (columns.logPAlternative ?? missing('alternative labels'))[i] as number;
+    },
+    get logPReference() {
+      return (columns.logPReference ?? missing('the original model'))[i] as number;
+    },
+  };
+  if (weight.length === 0) {
+    out.fill(factor * weight(row, hp), 0, count); // it cannot depend on the row
+    return;
+  }
+  for (; i < count; i++) out[i] = factor * weight(row, hp);
+};
+
+/** log softmax of logits [..., C] by the max shift, never log of a softmax (methods.md A5). */
+const logProbsOf = (logits: tf.Tensor): tf.Tensor => {
+  const shifted = tf.sub(logits, tf.max(logits, -1, true));
+  return tf.sub(shifted, tf.log(tf.sum(tf.exp(shifted), -1, true)));
+};
+
+/** dLoss/dLogits [K, B, C] of a sum of terms over one batch: the reference that the kernels are held to. */
+export const rowGradient = (terms: readonly LaneTerm[], logits: tf.Tensor, batch: Batch): tf.Tensor => {
+  const [K, B, C] = logits.shape as [number, number, number];
+  const logProbs = tf.valuesOf(logProbsOf(logits));
+  const probs = tf.valuesOf(tf.exp(tf.tensorOf(logProbs, logits.shape)));
+  const read = (tensor: tf.Tensor | undefined) => (tensor ? tf.valuesOf(tensor) : undefined);
+  const labels = read(batch.y) as Int32Array;
+  const alternatives = read(batch.alternatives);
+  const reference = read(batch.reference);
+  const referenceProbs = batch.reference && read(tf.exp(batch.reference));
+
+  const out = new Float32Array(K * B * C);
+  const weights = new Float32Array(B);
+  for (let k = 0; k < K; k++) {
+    const pick = (from: ArrayLike<number> | undefined, which: ArrayLike<number> | undefined) =>
+      from && which
+        ? Float32Array.from({ length: B }, (_, b) => from[(k * B + b) * C + (which[k * B + b] as number)] as number)
+        : undefined;
+    const columns: Columns = {
+      logP: pick(logProbs, labels) as Float32Array,
+      logPAlternative: pick(logProbs, alternatives),
+      logPReference: pick(reference, labels),
+    };
+    for (const { term, hp, scale } of terms) {
+      for (const pull of term.pulls as readonly Pull<unknown>[]) {
+        weighRows(pull, hp[k], (scale?.[k] ?? 1) / batch.size, columns, B, weights);
+        const classes = pull.towards === 'label' ? labels : (alternatives ?? []);
+        if (pull.towards === 'alternative' && !alternatives) missing('alternative labels');
+        for (let b = 0; b < B; b++) {
+          const at = (k * B + b) * C;
+          for (let c = 0; c < C; c++) {
+            const target =
+              pull.towards === 'reference'
+                ? (referenceProbs ?? missing('the original model'))[at + c]
+                : Number(classes[k * B + b] === c);
+            out[at + c] =
+              (out[at + c] as number) + (weights[b] as number) * ((probs[at + c] as number) - (target as number));
+          }
+        }
+      }
+    }
+  }
+  return tf.tensorOf(out, [K, B, C]);
 };
 
 const once = (compute: () => tf.Tensor): (() => tf.Tensor) => {
@@ -74,19 +179,18 @@ const once = (compute: () => tf.Tensor): (() => tf.Tensor) => {
   };
 };
 
-/** Rows from logits [K, B, C]; log-probabilities by the max shift, never log of a softmax (methods.md A5). */
-export const rowsOf = (logits: tf.Tensor, batch: Batch): Row => {
-  const logProbs = once(() => {
-    const shifted = tf.sub(logits, tf.max(logits, -1, true));
-    return tf.sub(shifted, tf.log(tf.sum(tf.exp(shifted), -1, true)));
-  });
+/** The rows of logits [K, B, C] as tensors. */
+export const rowsOf = (logits: tf.Tensor, batch: Batch): Rows => {
+  const C = logits.shape[2] as number;
+  const logProbs = once(() => logProbsOf(logits));
   const probs = once(() => tf.exp(logProbs()));
   const alternatives = () => batch.alternatives ?? missing('alternative labels');
   const reference = () => batch.reference ?? missing('the original model');
-  const pick = (from: () => tf.Tensor, oneHot: () => tf.Tensor) => once(() => tf.sum(tf.mul(from(), oneHot()), -1));
-  const logP = pick(logProbs, () => batch.labels);
+  const pick = (from: () => tf.Tensor, labels: () => tf.Tensor) =>
+    once(() => tf.sum(tf.mul(from(), tf.cast(tf.oneHot(labels(), C), 'float32')), -1));
+  const logP = pick(logProbs, () => batch.y);
   const logPAlternative = pick(logProbs, alternatives);
-  const logPReference = pick(reference, () => batch.labels);
+  const logPReference = pick(reference, () => batch.y);
   return {
     get probs() {
       return probs();
@@ -109,51 +213,9 @@ export const rowsOf = (logits: tf.Tensor, batch: Batch): Row => {
   };
 };
 
-/** A term with its factor per lane, [K, 1]; absent means 1. */
-export interface ScaledTerm<H> {
-  readonly term: RowTerm<H>;
-  readonly hp: H;
-  readonly scale?: tf.Tensor;
-}
-
-export interface Objective {
-  /** Mean loss per lane, [K]. */
-  readonly loss: tf.Tensor;
-  /** dLoss/dLogits, [K, B, C]. */
-  readonly dLogits: tf.Tensor;
-}
-
-const distribution = (towards: Towards, batch: Batch, row: Row): tf.Tensor => {
-  if (towards === 'label') return batch.labels;
-  if (towards === 'alternative') return batch.alternatives ?? missing('alternative labels');
-  return tf.exp(row.referenceLogProbs);
-};
-
-/** Value and gradient of a sum of terms over one batch. The function that a fused row kernel replaces. */
-export const rowObjective = <H>(terms: readonly ScaledTerm<H>[], logits: tf.Tensor, batch: Batch): Objective => {
-  const row = rowsOf(logits, batch);
-  const losses: tf.Tensor[] = [];
-  const gradients: tf.Tensor[] = [];
-  for (const { term, hp, scale } of terms) {
-    const mean = tf.mean(term.loss(row, hp), 1, true); // [K, 1]
-    losses.push(scale ? tf.mul(mean, scale) : mean);
-    for (const { towards, weight } of term.pulls) {
-      const away = tf.sub(row.probs, distribution(towards, batch, row)); // p - t
-      const w = weight(row, hp);
-      const share = typeof w === 'number' ? tf.scalar(w / batch.size) : tf.div(w, batch.size);
-      const scaled = scale ? tf.mul(share, scale) : share; // [K, B], [K, 1] or []
-      gradients.push(tf.mul(away, scaled.rank === 2 ? tf.expandDims(scaled, 2) : scaled));
-    }
-  }
-  return {
-    loss: tf.reshape(tf.addN(losses), [-1]),
-    dLogits: gradients.length === 1 ? (gradients[0] as tf.Tensor) : tf.addN(gradients),
-  };
-};
-
 /** E[-log p_y]: cross-entropy on a split. */
-export const crossEntropy = (on: Split): RowTerm<unknown> => ({
+export const crossEntropy = (on: Split): RowTerm<unknown, unknown> => ({
   on,
   pulls: [{ towards: 'label', weight: () => 1 }],
-  loss: (row) => tf.neg(row.logP),
+  loss: (rows) => tf.neg(rows.logP),
 });

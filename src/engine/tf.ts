@@ -2,9 +2,18 @@
 import '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-core/dist/register_all_gradients';
 import '@tensorflow/tfjs-backend-cpu';
-import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
-import { enableProdMode, env, memory, ready, setBackend } from '@tensorflow/tfjs-core';
-import { SimError } from './errors.ts';
+import {
+  engine,
+  memory,
+  type NamedAttrMap,
+  type NamedTensorMap,
+  type Tensor,
+  type TensorInfo,
+  tensor,
+} from '@tensorflow/tfjs-core';
+
+export { MathBackendCPU } from '@tensorflow/tfjs-backend-cpu';
+export { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 
 // By name, so that bundlers and CommonJS interop keep exactly these.
 export {
@@ -13,11 +22,15 @@ export {
   cast,
   clone,
   concat,
+  copyRegisteredKernels,
   div,
+  enableProdMode,
+  env,
   exp,
-  expandDims,
   gather,
+  getBackend,
   grad,
+  type KernelConfig,
   log,
   logSoftmax,
   matMul,
@@ -26,9 +39,14 @@ export {
   minimum,
   mul,
   neg,
+  oneHot,
+  ready,
+  registerBackend,
+  registerGradient,
+  registerKernel,
   relu,
   reshape,
-  scalar,
+  setBackend,
   sigmoid,
   slice,
   softplus,
@@ -40,6 +58,7 @@ export {
   sum,
   type Tensor,
   type Tensor2D,
+  type TensorInfo,
   tanh,
   tensor1d,
   tensor2d,
@@ -52,32 +71,19 @@ export {
   zerosLike,
 } from '@tensorflow/tfjs-core';
 
-/** Where the three WebAssembly files of the backend are: a directory that ends in '/', or a URL for each file name. */
-export type WasmLocation = string | Readonly<Record<string, string>>;
-
-export type BackendName = 'wasm' | 'cpu';
-
-/**
- * Starts the tensor library: WebAssembly (SIMD where there is any) if it starts, plain JavaScript otherwise.
- * Call it once, before anything else of the engine.
- *
- * @throws {SimError} engine/no-backend
- */
-export const startEngine = async (wasm: WasmLocation): Promise<BackendName> => {
-  enableProdMode(); // no checks for NaN: a diverging lane is a result here, not an error
-  env().set('WASM_HAS_MULTITHREAD_SUPPORT', false); // no gain at these sizes, and it breaks minified builds
-  setWasmPaths(wasm);
-  for (const name of ['wasm', 'cpu'] as const) {
-    if (await setBackend(name)) {
-      await ready();
-      return name;
-    }
-  }
-  throw new SimError(
-    'engine/no-backend',
-    'Neither the WebAssembly nor the JavaScript backend of TensorFlow.js started.',
-  );
+/** Runs a registered kernel; unlike a bare call of it, gradients find their way through. */
+export const runKernel = (name: string, inputs: NamedTensorMap, attributes: object): Tensor[] => {
+  const found: Tensor | Tensor[] = engine().runKernel(name, inputs, attributes as NamedAttrMap);
+  return Array.isArray(found) ? found : [found];
 };
+
+/** The values of a tensor, or of what a kernel gets for one; on the plain backends without a copy. */
+export const valuesOf = ({ dataId }: TensorInfo): Float32Array | Int32Array =>
+  engine().readSync(dataId) as Float32Array | Int32Array;
+
+/** A tensor over a typed array, which it takes over: no copy on the plain backends. */
+export const tensorOf = (values: Float32Array | Int32Array, shape: readonly number[]): Tensor =>
+  tensor(values, [...shape], values instanceof Int32Array ? 'int32' : 'float32');
 
 /** How many tensors are alive: what the leak tests count. */
 export const tensorCount = (): number => memory().numTensors;

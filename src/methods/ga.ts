@@ -54,7 +54,7 @@ export default rowMethod({
     {
       on: 'forget',
       pulls: [{ towards: 'label', weight: () => -1 }],
-      loss: (row) => row.logP,
+      loss: (rows) => rows.logP,
     },
   ],
 });

@@ -2,8 +2,8 @@
 // p̂ the original model: eq. 3 of the paper. Its gradient is E_forget[W ∇log p_y] with the adaptive weight
 // W = 2σ(β r) = 2 p_y^β / (p_y^β + p̂_y^β), which fades as an example is forgotten; β -> 0 is gradient ascent.
 // Loss as in licong-lin/negative-preference-optimization, synthetic/mymodel.py, non_paired_dpo.
+import { sigmoid } from '../engine/math.ts';
 import { rowMethod } from '../engine/method.ts';
-import type { Row } from '../engine/rows.ts';
 import type { Citation } from '../engine/schema.ts';
 import * as tf from '../engine/tf.ts';
 
@@ -14,9 +14,6 @@ const citation: Citation = {
   url: 'https://arxiv.org/abs/2404.05868',
   where: 'eq. 3',
 };
-
-/** β r per row, [K, B]. */
-const scaledLogRatio = (row: Row, beta: tf.Tensor): tf.Tensor => tf.mul(beta, tf.sub(row.logP, row.logPReference));
 
 export default rowMethod({
   id: 'npo',
@@ -61,13 +58,9 @@ export default rowMethod({
   terms: [
     {
       on: 'forget',
-      pulls: [
-        {
-          towards: 'label',
-          weight: (row, { beta }) => tf.mul(-2, tf.sigmoid(scaledLogRatio(row, beta))),
-        },
-      ],
-      loss: (row, { beta }) => tf.mul(tf.div(2, beta), tf.softplus(scaledLogRatio(row, beta))),
+      pulls: [{ towards: 'label', weight: (row, { beta }) => -2 * sigmoid(beta * (row.logP - row.logPReference)) }],
+      loss: (rows, { beta }) =>
+        tf.mul(tf.div(2, beta), tf.softplus(tf.mul(beta, tf.sub(rows.logP, rows.logPReference)))),
     },
   ],
 });

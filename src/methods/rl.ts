@@ -72,7 +72,7 @@ export default rowMethod({
     {
       on: 'forget',
       pulls: [{ towards: 'alternative', weight: () => 1 }],
-      loss: (row) => tf.neg(row.logPAlternative),
+      loss: (rows) => tf.neg(rows.logPAlternative),
     },
   ],
   alternatives: (params) => ({

@@ -20,7 +20,7 @@ const term: RetainTerm = {
   term: {
     on: 'retain',
     pulls: [{ towards: 'reference', weight: () => 1 }],
-    loss: (row) => tf.sum(tf.mul(tf.exp(row.referenceLogProbs), tf.sub(row.referenceLogProbs, row.logProbs)), -1),
+    loss: (rows) => tf.sum(tf.mul(tf.exp(rows.referenceLogProbs), tf.sub(rows.referenceLogProbs, rows.logProbs)), -1),
   },
 };
 export default term;

@@ -27,6 +27,11 @@ export interface Batches {
   readonly dispose: () => void;
 }
 
+/** A few numbers from one array to another: for so few, a loop is faster than views. */
+const copyNumbers = (from: Float32Array, at: number, to: Float32Array, target: number, count: number): void => {
+  for (let i = 0; i < count; i++) to[target + i] = from[at + i] as number;
+};
+
 /**
  * Mini-batches without state: the rows of all passes, each freshly permuted, form one endless sequence, and step s
  * takes positions s B .. (s+1) B - 1 of it. A full batch (or one as large as the split) keeps the natural order.
@@ -67,7 +72,7 @@ export const createBatches = (
   };
 
   const alternativesAt = (step: number): tf.Tensor => {
-    const oneHot = new Float32Array(K * B * classes);
+    const labels = new Int32Array(K * B);
     lanes.forEach((lane, k) => {
       const rule = lane.alternatives as NonNullable<LaneRows['alternatives']>;
       let drawn: Int32Array | undefined;
@@ -76,40 +81,38 @@ export const createBatches = (
         const [position, epoch] = rowAt(lane, step, b);
         if (!drawn || (rule.redraw && epoch !== drawnFor)) drawn = rule.labels(rule.redraw ? epoch : 0);
         drawnFor = epoch;
-        oneHot[(k * B + b) * classes + (drawn[position] as number)] = 1;
+        labels[k * B + b] = drawn[position] as number;
       }
     });
-    return tf.tensor3d(oneHot, [K, B, classes]);
+    return tf.tensorOf(labels, [K, B]);
   };
 
   const gather = (step: number): Batch => {
     const x = new Float32Array(K * B * inputs);
-    const labels = new Float32Array(K * B * classes);
+    const y = new Int32Array(K * B);
     const reference = hasReference ? new Float32Array(K * B * classes) : undefined;
     lanes.forEach((lane, k) => {
       for (let b = 0; b < B; b++) {
         const [position] = rowAt(lane, step, b);
         const i = lane.indices[position] as number;
         const row = k * B + b;
-        x.set(lane.x.subarray(i * inputs, (i + 1) * inputs), row * inputs);
-        labels[row * classes + (lane.y[i] as number)] = 1;
-        reference?.set(
-          (lane.reference as Float32Array).subarray(position * classes, (position + 1) * classes),
-          row * classes,
-        );
+        y[row] = lane.y[i] as number;
+        copyNumbers(lane.x, i * inputs, x, row * inputs, inputs);
+        if (reference)
+          copyNumbers(lane.reference as Float32Array, position * classes, reference, row * classes, classes);
       }
     });
     return {
-      x: tf.tensor3d(x, [K, B, inputs]),
-      labels: tf.tensor3d(labels, [K, B, classes]),
-      ...(reference && { reference: tf.tensor3d(reference, [K, B, classes]) }),
+      x: tf.tensorOf(x, [K, B, inputs]),
+      y: tf.tensorOf(y, [K, B]),
+      ...(reference && { reference: tf.tensorOf(reference, [K, B, classes]) }),
       ...(hasAlternatives && !(isFull && isRedrawn) && { alternatives: alternativesAt(step) }),
       size: B,
     };
   };
 
   const kept = isFull ? gather(0) : undefined;
-  const keptTensors = kept ? [kept.x, kept.labels, kept.reference, kept.alternatives] : [];
+  const keptTensors = kept ? [kept.x, kept.y, kept.reference, kept.alternatives] : [];
   return {
     size: B,
     at: (step) => {

@@ -2,7 +2,7 @@ import { SimError } from '../engine/errors.ts';
 import type { AnyMethod, MethodContext, MethodState, RetainTerm, Split } from '../engine/method.ts';
 import type { Model } from '../engine/model.ts';
 import { type Descent, optimizers } from '../engine/optim.ts';
-import type { NumberSpec, ParamSpec } from '../engine/schema.ts';
+import type { ParamSpec } from '../engine/schema.ts';
 import * as tf from '../engine/tf.ts';
 import type { RunSpec } from '../scenario/scenario.ts';
 import { type Batches, createBatches, type LaneRows } from './batches.ts';
@@ -78,12 +78,16 @@ const createContext = (model: Model, method: AnyMethod, retain: RetainTerm | und
   };
   const perLane = (value: (run: RunSpec) => number) => own(column(lanes.map((lane) => value(lane.run))));
 
+  const schema = Object.entries(method.params as Record<string, ParamSpec>);
+  const laneHp = lanes.map(({ run }) =>
+    Object.fromEntries(schema.map(([name, spec]) => [name, run.params[name] ?? spec.default])),
+  );
   const hp = Object.fromEntries(
-    Object.entries(method.params as Record<string, ParamSpec>).map(([name, spec]) => [
+    schema.map(([name, spec]) => [
       name,
       spec.kind === 'number'
-        ? perLane((run) => (run.params[name] as number | undefined) ?? (spec as NumberSpec).default)
-        : ((lanes[0] as Lane).run.params[name] ?? spec.default),
+        ? own(column(laneHp.map((values) => values[name] as number)))
+        : (laneHp[0]?.[name] ?? spec.default),
     ]),
   );
 
@@ -118,10 +122,11 @@ const createContext = (model: Model, method: AnyMethod, retain: RetainTerm | und
   const fixed = {
     model,
     hp,
+    laneHp,
     start,
     descent,
     ...(retain && {
-      retain: { term: retain.term, hp: {}, scale: perLane((run) => run.retain.weight) },
+      retain: { term: retain.term, hp: lanes.map(() => ({})), scale: lanes.map(({ run }) => run.retain.weight) },
     }),
   };
   return {
@@ -206,10 +211,10 @@ export const createCohort = <L extends Lane>(
         return [];
       }
       const before = values;
-      let losses = new Float32Array();
+      let losses: ArrayLike<number> | undefined;
       const next = tf.tidy(() => {
         const result = method.step(state, context.at(step));
-        losses = result.loss.dataSync() as Float32Array<ArrayBuffer>;
+        losses = result.loss?.dataSync();
         return result.state;
       });
       replace(next);
@@ -217,7 +222,7 @@ export const createCohort = <L extends Lane>(
       step++;
       const stopped = new Set<L>();
       alive.forEach((lane, k) => {
-        if (Number.isFinite(losses[k]) && isFiniteRow(values.subarray(k * P, (k + 1) * P))) return;
+        if (Number.isFinite(losses?.[k] ?? 0) && isFiniteRow(values.subarray(k * P, (k + 1) * P))) return;
         stopped.add(lane);
         frozen.set(lane, before.slice(k * P, (k + 1) * P));
       });

@@ -1,6 +1,5 @@
 import type { NdArray } from '../engine/array.ts';
 import type { Dataset } from '../engine/dataset.ts';
-import { exp, log } from '../engine/math.ts';
 import type { EvalSplit, EvalView, Subject } from '../engine/metric.ts';
 import type { Model } from '../engine/model.ts';
 import * as tf from '../engine/tf.ts';
@@ -16,27 +15,6 @@ export interface Outputs {
   /** The same as log-probabilities. */
   readonly logProbs: Float32Array;
 }
-
-/** log softmax of each row of logits [n * C], in double precision, by the max shift. */
-export const logSoftmax = (logits: Float32Array, classes: number): Float32Array => {
-  const out = new Float32Array(logits.length);
-  for (let row = 0; row < logits.length; row += classes) {
-    let largest = Number.NEGATIVE_INFINITY;
-    for (let c = 0; c < classes; c++) largest = Math.max(largest, logits[row + c] as number);
-    let sum = 0;
-    for (let c = 0; c < classes; c++) sum += exp((logits[row + c] as number) - largest);
-    const shift = largest + log(sum);
-    for (let c = 0; c < classes; c++) out[row + c] = (logits[row + c] as number) - shift;
-  }
-  return out;
-};
-
-/** Logits [n * C] of one network at points [n * D]. */
-const predict = (model: Model, params: Float32Array, x: tf.Tensor): Float32Array =>
-  tf.tidy(() => {
-    const own = tf.tensor2d(params, [1, model.size]);
-    return model.forward(own, x).logits.dataSync() as Float32Array;
-  });
 
 export interface Evaluator {
   readonly outputs: (params: Float32Array) => Outputs;
@@ -77,39 +55,18 @@ export const createEvaluator = (
   };
 
   return {
-    outputs: (params) => {
-      const logits = predict(model, params, points);
-      return { params, logits, logProbs: logSoftmax(logits, model.classes) };
-    },
+    outputs: (params) => ({ params, ...model.predict(params, points) }),
     frame: (params, size) => {
-      const isGrid = D === 2;
-      const logits = isGrid
-        ? predict(model, params, gridOf(size))
-        : predict(model, params, points).subarray(0, dataset.train.y.length * model.classes);
-      return { kind: isGrid ? 'grid' : 'points', size: isGrid ? size : 0, ...decisions(logits, model.classes) };
+      if (D === 2) return { kind: 'grid', size, ...model.decide(params, gridOf(size)) };
+      const { winner, confidence } = model.decide(params, points);
+      const n = dataset.train.y.length;
+      return { kind: 'points', size: 0, winner: winner.slice(0, n), confidence: confidence.slice(0, n) };
     },
     dispose: () => {
       points.dispose();
       for (const grid of grids.values()) grid.dispose();
     },
   };
-};
-
-/** Most probable class and its probability (0..255) for each row of logits. */
-const decisions = (logits: Float32Array, classes: number): Pick<Frame, 'winner' | 'confidence'> => {
-  const rows = logits.length / classes;
-  const winner = new Uint8Array(rows);
-  const confidence = new Uint8Array(rows);
-  for (let row = 0; row < rows; row++) {
-    const at = row * classes;
-    let best = 0;
-    for (let c = 1; c < classes; c++) if ((logits[at + c] as number) > (logits[at + best] as number)) best = c;
-    let sum = 0;
-    for (let c = 0; c < classes; c++) sum += exp((logits[at + c] as number) - (logits[at + best] as number));
-    winner[row] = best;
-    confidence[row] = Math.round(255 / sum);
-  }
-  return { winner, confidence };
 };
 
 type Part = 'logits' | 'logProbs';

@@ -1,9 +1,10 @@
 import type { AnyGenerator, Dataset } from '../engine/dataset.ts';
 import { SimError } from '../engine/errors.ts';
 import { type AnyMethod, keepHighest, objectiveGradient } from '../engine/method.ts';
-import { type Model, mlp } from '../engine/model.ts';
+import type { Model } from '../engine/model.ts';
 import { foldIn, keyOf } from '../engine/random.ts';
 import { crossEntropy } from '../engine/rows.ts';
+import { network } from '../engine/start.ts';
 import * as tf from '../engine/tf.ts';
 import type { RunSpec, Scenario } from '../scenario/scenario.ts';
 import { createBatches, type LaneRows } from './batches.ts';
@@ -49,8 +50,8 @@ export const prepareSeeds = (
       const projection = project2d(dataset);
       const extent = extentOf(projection.train, projection.test);
       const { inputs, classes } = dataset;
-      const network = mlp({ inputs, classes, ...model });
-      draw = { dataset, extent, projection, model: network, evaluator: createEvaluator(network, dataset, extent) };
+      const own = network({ inputs, classes, ...model });
+      draw = { dataset, extent, projection, model: own, evaluator: createEvaluator(own, dataset, extent) };
       draws.set(seed, draw);
     }
     return draw;
@@ -93,8 +94,8 @@ const forgetGradient = ({ seed, draw, split, original }: Seed): Float32Array => 
   const batches = createBatches([lane], 'forget', 'full', model.inputs, model.classes);
   const gradient = tf.tidy(() => {
     const params = tf.tensor2d((original as Outputs).params, [1, model.size]);
-    const term = { term: crossEntropy('forget'), hp: {} };
-    return objectiveGradient(model, params, [term], () => batches.at(0)).gradient.dataSync() as Float32Array;
+    const terms = [{ term: crossEntropy('forget'), hp: [{}] }];
+    return objectiveGradient(model, { params, terms, batch: () => batches.at(0) }).dataSync() as Float32Array;
   });
   batches.dispose();
   return gradient;

@@ -102,10 +102,13 @@ const readSource = (path: string): Source => {
   return { path, text, tree: program as unknown as Node, imports: [...statically, ...passedOn, ...lazily], exports };
 };
 
+/** AssemblyScript: it has TypeScript's looks but types, globals and decorators of its own. */
+const ASSEMBLY = /^src\/engine\/kernels\/assembly\//;
+
 /** The parsed TypeScript files below a folder. */
 export const sourcesBelow = (folder: string): readonly Source[] =>
   filesBelow(folder)
-    .filter((path) => /\.tsx?$/.test(path) && !path.endsWith('.d.ts'))
+    .filter((path) => /\.tsx?$/.test(path) && !path.endsWith('.d.ts') && !ASSEMBLY.test(path))
     .map(readSource);
 
 const isNode = (value: unknown): value is Node =>

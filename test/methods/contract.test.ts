@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { AnyMethod } from '../../src/engine/method.ts';
-import { type Batch, type RowTerm, rowObjective, rowsOf } from '../../src/engine/rows.ts';
+import { type AnyRowTerm, type Batch, rowGradient, rowsOf } from '../../src/engine/rows.ts';
 import { defaultsOf, type ParamSchema, type ParamSpec } from '../../src/engine/schema.ts';
 import * as tf from '../../src/engine/tf.ts';
 import { masks } from '../../src/masks/registry.ts';
@@ -108,11 +108,17 @@ describe.each([...methods.values()].map((method) => [method.id, method] as const
   });
 
   it('its pulls are the gradient of its loss', () => {
-    for (const term of (method.terms ?? []) as RowTerm<unknown>[]) {
+    for (const term of (method.terms ?? []) as AnyRowTerm[]) {
+      const schema = Object.entries(method.params as ParamSchema);
+      const ofLane = (factor: number) =>
+        Object.fromEntries(
+          schema.map(([name, spec]) => [name, spec.kind === 'number' ? factor * spec.default : spec.default]),
+        );
+      const laneHp = [ofLane(1), ofLane(0.7)];
       const hp = Object.fromEntries(
-        Object.entries(method.params as ParamSchema).map(([name, spec]) => [
+        schema.map(([name, spec]) => [
           name,
-          spec.kind === 'number' ? tf.tensor2d([[spec.default], [spec.default * 0.7]]) : spec.default,
+          spec.kind === 'number' ? tf.tensor2d(laneHp.map((values) => [values[name] as number])) : spec.default,
         ]),
       );
       const { byHand, byTfjs } = tf.tidy(() => {
@@ -122,22 +128,22 @@ describe.each([...methods.values()].map((method) => [method.id, method] as const
             Float32Array.from({ length: 30 }, (_, i) => 2 * Math.sin(7 * i + offset)),
             shape,
           );
-        const oneHot = (shift: number) =>
-          tf.tensor3d(
-            Float32Array.from({ length: 30 }, (_, i) => (i % 3 === (Math.floor(i / 3) + shift) % 3 ? 1 : 0)),
-            shape,
+        const labels = (shift: number) =>
+          tf.tensorOf(
+            Int32Array.from({ length: 10 }, (_, i) => (i + shift) % 3),
+            [2, 5],
           );
         const batch: Batch = {
           x: noise(0),
-          labels: oneHot(0),
-          alternatives: oneHot(1),
+          y: labels(0),
+          alternatives: labels(1),
           reference: tf.logSoftmax(noise(1)),
           size: 5,
         };
         const logits = noise(2);
         const loss = (z: tf.Tensor) => tf.sum(tf.mean(term.loss(rowsOf(z, batch), hp), 1));
         return {
-          byHand: rowObjective([{ term, hp }], logits, batch).dLogits.dataSync(),
+          byHand: rowGradient([{ term, hp: laneHp }], logits, batch).dataSync(),
           byTfjs: tf.grad(loss)(logits).dataSync(),
         };
       });

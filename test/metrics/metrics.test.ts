@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { EvalSplit, EvalView, Metric, Subject } from '../../src/engine/metric.ts';
 import { metrics } from '../../src/metrics/registry.ts';
-import { logSoftmax } from '../../src/sim/evaluate.ts';
+import { logSoftmax } from '../../src/engine/predict.ts';
 
 type Rows = readonly (readonly number[])[];
 interface Literal {

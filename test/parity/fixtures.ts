@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import type { MethodContext } from '../../src/engine/method.ts';
-import { type Model, mlp } from '../../src/engine/model.ts';
+import type { Model } from '../../src/engine/model.ts';
 import type { Batch } from '../../src/engine/rows.ts';
+import { network } from '../../src/engine/start.ts';
 import * as tf from '../../src/engine/tf.ts';
 import { fixtureFile } from '../support/engine.ts';
 
@@ -44,6 +45,9 @@ export const hasFixtures = existsSync(fixtureFile);
 export const whySkipped = 'reference numbers are not here (../shared/fixtures/losses.json or PARITY_FIXTURES=FILE)';
 export const fixtures = (hasFixtures ? JSON.parse(readFileSync(fixtureFile, 'utf8')) : undefined) as Fixtures;
 
+/** The engines that are held to the reference numbers. */
+export const ENGINES = ['kernels', 'wasm'] as const;
+
 /** The fixture's network: 2 -> 8 tanh -> 8 relu -> 3. One network has two activations, so it is two MLP rules in turn. */
 export const PARAM_ORDER = ['W1', 'b1', 'W2', 'b2', 'W3', 'b3'] as const;
 
@@ -70,13 +74,9 @@ export const worstExcess = (found: ArrayLike<number>, expected: ArrayLike<number
 
 /** The model of the fixtures, whose hidden layers have an activation each. */
 export const fixtureModel = (): Model =>
-  mlp({ inputs: 2, hidden: [8, 8], classes: 3, activation: ['tanh', 'relu'], init: 'auto' });
+  network({ inputs: 2, hidden: [8, 8], classes: 3, activation: ['tanh', 'relu'], init: 'auto' });
 
-const oneHot = (labels: readonly number[], classes: number): tf.Tensor =>
-  tf.tensor3d(
-    labels.flatMap((label) => Array.from({ length: classes }, (_, c) => (c === label ? 1 : 0))),
-    [1, labels.length, classes],
-  );
+const classesOf = (labels: readonly number[]): tf.Tensor => tf.tensorOf(Int32Array.from(labels), [1, labels.length]);
 
 /** Log-probabilities of the reference model at points, [1, B, C]. */
 const logProbsAt = (model: Model, params: Float32Array, x: tf.Tensor): tf.Tensor =>
@@ -93,9 +93,9 @@ export const fixtureBatch = (
   const points = tf.tensor3d([x.map((row) => [...row])]);
   return {
     x: points,
-    labels: oneHot(y, model.classes),
+    y: classesOf(y),
     reference: logProbsAt(model, reference, points),
-    ...(alternatives && { alternatives: oneHot(alternatives, model.classes) }),
+    ...(alternatives && { alternatives: classesOf(alternatives) }),
     size: y.length,
   };
 };

@@ -1,11 +1,12 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type AnyMethod, objectiveGradient, type RetainTerm, type Split } from '../../src/engine/method.ts';
-import { crossEntropy, type RowTerm, rowsOf, type ScaledTerm } from '../../src/engine/rows.ts';
+import { type AnyRowTerm, crossEntropy, type LaneTerm, rowsOf, weighRows } from '../../src/engine/rows.ts';
 import * as tf from '../../src/engine/tf.ts';
 import { methods } from '../../src/methods/registry.ts';
 import { retainTerms } from '../../src/retain/registry.ts';
-import { engineForTests } from '../support/engine.ts';
+import { useEngine } from '../support/engine.ts';
 import {
+  ENGINES,
   fixtureBatch,
   fixtureModel,
   fixtures,
@@ -72,20 +73,18 @@ const knob = (entry: LossEntry, name: string): number => {
 };
 const column = (value: number): tf.Tensor => tf.tensor2d([[value]]);
 
-const termsOf = (entry: LossEntry, composed: Composition): ScaledTerm<unknown>[] => {
-  const terms: ScaledTerm<unknown>[] = (composed.crossEntropy ?? []).map((on) => ({ term: crossEntropy(on), hp: {} }));
+const termsOf = (entry: LossEntry, composed: Composition): LaneTerm[] => {
+  const terms: LaneTerm[] = (composed.crossEntropy ?? []).map((on) => ({ term: crossEntropy(on), hp: [{}] }));
   if (composed.method) {
     const method = methods.get(composed.method) as AnyMethod;
-    const hp = Object.fromEntries(
-      Object.entries(composed.params ?? {}).map(([name, of]) => [name, column(knob(entry, of))]),
-    );
-    for (const term of (method.terms ?? []) as readonly RowTerm<unknown>[]) {
-      terms.push({ term, hp, ...(composed.scale && { scale: column(knob(entry, composed.scale)) }) });
+    const hp = Object.fromEntries(Object.entries(composed.params ?? {}).map(([name, of]) => [name, knob(entry, of)]));
+    for (const term of (method.terms ?? []) as readonly AnyRowTerm[]) {
+      terms.push({ term, hp: [hp], ...(composed.scale && { scale: [knob(entry, composed.scale)] }) });
     }
   }
   if (composed.retain) {
     const { term } = retainTerms.get(composed.retain) as RetainTerm;
-    terms.push({ term, hp: {}, ...(composed.retainWeight && { scale: column(knob(entry, composed.retainWeight)) }) });
+    terms.push({ term, hp: [{}], ...(composed.retainWeight && { scale: [knob(entry, composed.retainWeight)] }) });
   }
   return terms;
 };
@@ -103,65 +102,80 @@ const computed = (entry: LossEntry, composed: Composition) =>
       retain: fixtureBatch(model, 'retain', reference),
     };
     const terms = termsOf(entry, composed);
-    const { loss, gradient } = objectiveGradient(model, theta, terms, (split) => batches[split]);
-    const row = rowsOf(model.forward(theta, batches.forget.x).logits, batches.forget);
-    const first = terms.find(({ term }) => term.on === 'forget');
-    const weight = first?.term.pulls[0]?.weight(row, first.hp) ?? Number.NaN;
-    return {
-      value: loss.dataSync()[0] as number,
-      gradient: gradient.dataSync(),
-      rowWeights: typeof weight === 'number' ? [weight] : [...weight.dataSync()],
+    const gradient = objectiveGradient(model, { params: theta, terms, batch: (split) => batches[split] });
+    const rows = {
+      forget: rowsOf(model.forward(theta, batches.forget.x).logits, batches.forget),
+      retain: rowsOf(model.forward(theta, batches.retain.x).logits, batches.retain),
     };
+    const value = terms.reduce((sum, { term, hp, scale }) => {
+      const asTensors = Object.fromEntries(
+        Object.entries(hp[0] as Record<string, number>).map(([name, number]) => [name, column(number)]),
+      );
+      return sum + (scale?.[0] ?? 1) * (tf.mean(term.loss(rows[term.on], asTensors)).dataSync()[0] as number);
+    }, 0);
+    const first = terms.find(({ term }) => term.on === 'forget');
+    const [logP, logPAlternative, logPReference] = [
+      rows.forget.logP,
+      rows.forget.logPAlternative,
+      rows.forget.logPReference,
+    ].map((tensor) => tensor.dataSync() as Float32Array) as [Float32Array, Float32Array, Float32Array];
+    const rowWeights = new Float32Array(batches.forget.size);
+    const pull = first?.term.pulls[0];
+    if (pull) weighRows(pull, first.hp[0], 1, { logP, logPAlternative, logPReference }, rowWeights.length, rowWeights);
+    return { value, gradient: gradient.dataSync(), rowWeights: [...rowWeights] };
   });
 
-describe.skipIf(!hasFixtures)(`losses agree with the authors' code${hasFixtures ? '' : ` (${whySkipped})`}`, () => {
-  beforeAll(engineForTests);
+describe.skipIf(!hasFixtures).each(ENGINES)(
+  `losses agree with the authors' code, on %s${hasFixtures ? '' : ` (${whySkipped})`}`,
+  (engine) => {
+    beforeAll(() => useEngine(engine));
 
-  it('the network itself agrees: logits at both sets of weights', () => {
-    const model = fixtureModel();
-    for (const name of ['theta', 'theta_ref']) {
-      for (const split of ['forget', 'retain'] as const) {
-        const logits = tf.tidy(() => {
-          const params = tf.tensor2d(weightsNamed(name), [1, model.size]);
-          return model.forward(params, fixtureBatch(model, split, weightsNamed(name)).x).logits.dataSync();
-        });
-        const expected = flatNumbers(fixtures.forward[name]?.[`${split}_logits`]);
-        expect(worstExcess(logits, expected), `${name} ${split}`).toBeLessThanOrEqual(1);
-      }
-    }
-  });
-
-  it('every entry is covered, or listed with a reason why not', () => {
-    const open = (fixtures?.losses ?? []).map(({ id }) => id);
-    const unlisted = open.filter((id) => !(id in COMPOSED) && !(id in LOSSES_WITHOUT_COUNTERPART));
-    expect(unlisted).toEqual([]);
-  });
-
-  for (const entry of fixtures?.losses ?? []) {
-    const composed = COMPOSED[entry.id];
-    if (!composed) continue;
-    it(`${entry.id}: value and gradient`, () => {
-      const { value, gradient, rowWeights } = computed(entry, composed);
-      expect(worstExcess([value], [entry.value]), 'value, in units of the tolerance').toBeLessThanOrEqual(1);
+    it('the network itself agrees: logits at both sets of weights', () => {
       const model = fixtureModel();
-      for (const { name, offset, size } of model.layout) {
-        const found = gradient.subarray(offset, offset + size);
-        expect(worstExcess(found, flatNumbers(entry.grad[name])), `gradient of ${name}`).toBeLessThanOrEqual(1);
-      }
-      const expected = entry.per_sample_weight;
-      if (expected) {
-        const sizes = rowWeights.map(Math.abs);
-        expect(worstExcess(sizes, expected), 'weight W of each row').toBeLessThanOrEqual(1);
+      for (const name of ['theta', 'theta_ref']) {
+        for (const split of ['forget', 'retain'] as const) {
+          const logits = tf.tidy(() => {
+            const params = tf.tensor2d(weightsNamed(name), [1, model.size]);
+            return model.forward(params, fixtureBatch(model, split, weightsNamed(name)).x).logits.dataSync();
+          });
+          const expected = flatNumbers(fixtures.forward[name]?.[`${split}_logits`]);
+          expect(worstExcess(logits, expected), `${name} ${split}`).toBeLessThanOrEqual(1);
+        }
       }
     });
-  }
 
-  it('at the reference, the gradient of NPO is that of gradient ascent', () => {
-    const find = (id: string) => fixtures.losses.find((entry) => entry.id === id) as LossEntry;
-    const own = computed(find('npo_at_reference'), npo).gradient;
-    const ascent = computed(find('ga_at_reference'), { method: 'ga' }).gradient;
-    own.forEach((value, i) => {
-      expect(Math.abs(value - (ascent[i] as number))).toBeLessThan(1e-6);
+    it('every entry is covered, or listed with a reason why not', () => {
+      const open = (fixtures?.losses ?? []).map(({ id }) => id);
+      const unlisted = open.filter((id) => !(id in COMPOSED) && !(id in LOSSES_WITHOUT_COUNTERPART));
+      expect(unlisted).toEqual([]);
     });
-  });
-});
+
+    for (const entry of fixtures?.losses ?? []) {
+      const composed = COMPOSED[entry.id];
+      if (!composed) continue;
+      it(`${entry.id}: value and gradient`, () => {
+        const { value, gradient, rowWeights } = computed(entry, composed);
+        expect(worstExcess([value], [entry.value]), 'value, in units of the tolerance').toBeLessThanOrEqual(1);
+        const model = fixtureModel();
+        for (const { name, offset, size } of model.layout) {
+          const found = gradient.subarray(offset, offset + size);
+          expect(worstExcess(found, flatNumbers(entry.grad[name])), `gradient of ${name}`).toBeLessThanOrEqual(1);
+        }
+        const expected = entry.per_sample_weight;
+        if (expected) {
+          const sizes = rowWeights.map(Math.abs);
+          expect(worstExcess(sizes, expected), 'weight W of each row').toBeLessThanOrEqual(1);
+        }
+      });
+    }
+
+    it('at the reference, the gradient of NPO is that of gradient ascent', () => {
+      const find = (id: string) => fixtures.losses.find((entry) => entry.id === id) as LossEntry;
+      const own = computed(find('npo_at_reference'), npo).gradient;
+      const ascent = computed(find('ga_at_reference'), { method: 'ga' }).gradient;
+      own.forEach((value, i) => {
+        expect(Math.abs(value - (ascent[i] as number))).toBeLessThan(1e-6);
+      });
+    });
+  },
+);

@@ -3,8 +3,17 @@ import type { Dataset } from '../../src/engine/dataset.ts';
 import type { Subject } from '../../src/engine/metric.ts';
 import { metrics } from '../../src/metrics/registry.ts';
 import { createEvaluator, type Outputs, viewOf } from '../../src/sim/evaluate.ts';
-import { engineForTests } from '../support/engine.ts';
-import { fixtureModel, fixtures, flat, hasFixtures, type Weights, whySkipped, worstExcess } from './fixtures.ts';
+import { useEngine } from '../support/engine.ts';
+import {
+  ENGINES,
+  fixtureModel,
+  fixtures,
+  flat,
+  hasFixtures,
+  type Weights,
+  whySkipped,
+  worstExcess,
+} from './fixtures.ts';
 
 const range = (from: number, to: number) => Int32Array.from({ length: to - from }, (_, i) => from + i);
 
@@ -36,10 +45,10 @@ const valuesOf = (name: string): Record<string, number> => {
   return values;
 };
 
-describe.skipIf(!hasFixtures)(
-  `metrics agree with the reference numbers${hasFixtures ? '' : ` (${whySkipped})`}`,
-  () => {
-    beforeAll(engineForTests);
+describe.skipIf(!hasFixtures).each(ENGINES)(
+  `metrics agree with the reference numbers, on %s${hasFixtures ? '' : ` (${whySkipped})`}`,
+  (engine) => {
+    beforeAll(() => useEngine(engine));
 
     it.each(['theta', 'theta_ref', 'theta_retrain'])('accuracies and losses at %s', (name) => {
       const { UA, RA, ce_f, ce_r } = fixtures.metrics[name];

@@ -1,12 +1,13 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { keepHighest, type Mask, objectiveGradient, type Split } from '../../src/engine/method.ts';
 import { descend, type OptimizerName, type OptimizerState, optimizers } from '../../src/engine/optim.ts';
-import { crossEntropy, type RowTerm } from '../../src/engine/rows.ts';
+import { type AnyRowTerm, crossEntropy } from '../../src/engine/rows.ts';
 import * as tf from '../../src/engine/tf.ts';
 import { masks } from '../../src/masks/registry.ts';
 import { methods } from '../../src/methods/registry.ts';
-import { engineForTests } from '../support/engine.ts';
+import { useEngine } from '../support/engine.ts';
 import {
+  ENGINES,
   fixtureBatch,
   fixtureModel,
   fixtures,
@@ -22,7 +23,7 @@ const COVERED = ['salun_mask', 'salun_rl_3steps', 'optimizers_3_steps_ce_retain'
 
 /** A step of a small chain: which term, with which labels. */
 interface Step {
-  readonly term: RowTerm<unknown>;
+  readonly term: AnyRowTerm;
   readonly alternatives?: readonly number[];
 }
 
@@ -48,7 +49,7 @@ const after = (start: Float32Array, steps: readonly Step[], settings: Settings):
     let state: OptimizerState = optimizer.init(anchor);
     steps.forEach(({ term, alternatives }, step) => {
       const batch = (split: Split) => fixtureBatch(model, split, start, alternatives);
-      const { gradient } = objectiveGradient(model, params, [{ term, hp: {} }], batch);
+      const objective = { params, terms: [{ term, hp: [{}] }], batch };
       const descent = {
         optimizer,
         settings: {
@@ -59,7 +60,9 @@ const after = (start: Float32Array, steps: readonly Step[], settings: Settings):
         ...(mask && { mask: tf.tensor2d(mask, [1, model.size]) }),
         anchor,
       };
-      ({ params, state } = descend(descent, params, gradient, state, step));
+      ({ params, state } = model.fused
+        ? model.fused.step(objective, descent, state, step)
+        : descend(descent, params, objectiveGradient(model, objective), state, step));
     });
     return params.dataSync() as Float32Array;
   });
@@ -72,71 +75,74 @@ const salunScore = (at: string): Float32Array => {
       const model = fixtureModel();
       const params = tf.tensor2d(original, [1, model.size]);
       const batch = fixtureBatch(model, 'forget', original);
-      const terms = [{ term: crossEntropy('forget'), hp: {} }];
-      return objectiveGradient(model, params, terms, () => batch).gradient.dataSync() as Float32Array;
+      const terms = [{ term: crossEntropy('forget'), hp: [{}] }];
+      return objectiveGradient(model, { params, terms, batch: () => batch }).dataSync() as Float32Array;
     });
   return (masks.get('salun') as Mask).score({ original, key: [0, 0], forgetGradient });
 };
 
-describe.skipIf(!hasFixtures)(`updates agree with the authors' code${hasFixtures ? '' : ` (${whySkipped})`}`, () => {
-  beforeAll(engineForTests);
+describe.skipIf(!hasFixtures).each(ENGINES)(
+  `updates agree with the authors' code, on %s${hasFixtures ? '' : ` (${whySkipped})`}`,
+  (engine) => {
+    beforeAll(() => useEngine(engine));
 
-  it('every entry is covered, or listed with a reason why not', () => {
-    const open = Object.keys(fixtures.updates);
-    expect(open.filter((id) => !COVERED.includes(id) && !(id in UPDATES_WITHOUT_COUNTERPART))).toEqual([]);
-  });
+    it('every entry is covered, or listed with a reason why not', () => {
+      const open = Object.keys(fixtures.updates);
+      expect(open.filter((id) => !COVERED.includes(id) && !(id in UPDATES_WITHOUT_COUNTERPART))).toEqual([]);
+    });
 
-  it('SalUn: the saliency of every weight, and exactly the weights that are kept', () => {
-    const { at, saliency_abs, ratios } = fixtures.updates['salun_mask'];
-    const score = salunScore(at);
-    expect(worstExcess(score, flat(saliency_abs))).toBeLessThanOrEqual(1);
-    for (const [ratio, { kept, mask }] of Object.entries<{ kept: number; mask: Weights }>(ratios)) {
-      const own = keepHighest(score, Number(ratio));
-      expect([...own]).toEqual([...flat(mask)]);
-      expect(own.reduce((sum, one) => sum + one, 0)).toBe(kept);
+    it('SalUn: the saliency of every weight, and exactly the weights that are kept', () => {
+      const { at, saliency_abs, ratios } = fixtures.updates['salun_mask'];
+      const score = salunScore(at);
+      expect(worstExcess(score, flat(saliency_abs))).toBeLessThanOrEqual(1);
+      for (const [ratio, { kept, mask }] of Object.entries<{ kept: number; mask: Weights }>(ratios)) {
+        const own = keepHighest(score, Number(ratio));
+        expect([...own]).toEqual([...flat(mask)]);
+        expect(own.reduce((sum, one) => sum + one, 0)).toBe(kept);
+      }
+    });
+
+    it('SalUn over random labels: three masked steps with momentum and weight decay leave frozen weights bit-equal', () => {
+      const { start, ratio, optimizer, theta_after_fixed } = fixtures.updates['salun_rl_3steps'];
+      const { forget } = fixtures.data;
+      const relabel = methods.get('rl')?.terms?.[0] as AnyRowTerm;
+      const mask = keepHighest(salunScore(start), ratio);
+      const begin = weightsNamed(start);
+      const end = after(
+        begin,
+        [
+          { term: relabel, alternatives: forget.y_rand_all as number[] },
+          { term: crossEntropy('retain') },
+          { term: relabel, alternatives: forget.y_rand_other as number[] },
+        ],
+        {
+          optimizer: 'momentum',
+          lr: optimizer.lr,
+          momentum: optimizer.momentum,
+          weightDecay: optimizer.weight_decay,
+          mask,
+        },
+      );
+      expect(worstExcess(end, flat(theta_after_fixed))).toBeLessThanOrEqual(1);
+      mask.forEach((free, i) => {
+        if (!free) expect(end[i]).toBe(begin[i]);
+      });
+    });
+
+    const { hyper } = fixtures?.updates['optimizers_3_steps_ce_retain'] ?? { hyper: {} };
+    const cases: Readonly<Record<string, Settings>> = {
+      sgd: { optimizer: 'sgd', lr: hyper.lr },
+      momentum: { optimizer: 'momentum', lr: hyper.lr, momentum: hyper.momentum },
+      momentum_wd: { optimizer: 'momentum', lr: hyper.lr, momentum: hyper.momentum, weightDecay: hyper.weight_decay },
+      adam: { optimizer: 'adam', lr: hyper.lr },
+    };
+    for (const [name, settings] of Object.entries(cases)) {
+      it(`three steps of ${name} on the retain set end where PyTorch's end`, () => {
+        const entry = fixtures.updates['optimizers_3_steps_ce_retain'];
+        const step = { term: crossEntropy('retain') };
+        const end = after(weightsNamed(entry.start), [step, step, step], settings);
+        expect(worstExcess(end, flat(entry[name]))).toBeLessThanOrEqual(1);
+      });
     }
-  });
-
-  it('SalUn over random labels: three masked steps with momentum and weight decay leave frozen weights bit-equal', () => {
-    const { start, ratio, optimizer, theta_after_fixed } = fixtures.updates['salun_rl_3steps'];
-    const { forget } = fixtures.data;
-    const relabel = methods.get('rl')?.terms?.[0] as RowTerm<unknown>;
-    const mask = keepHighest(salunScore(start), ratio);
-    const begin = weightsNamed(start);
-    const end = after(
-      begin,
-      [
-        { term: relabel, alternatives: forget.y_rand_all as number[] },
-        { term: crossEntropy('retain') },
-        { term: relabel, alternatives: forget.y_rand_other as number[] },
-      ],
-      {
-        optimizer: 'momentum',
-        lr: optimizer.lr,
-        momentum: optimizer.momentum,
-        weightDecay: optimizer.weight_decay,
-        mask,
-      },
-    );
-    expect(worstExcess(end, flat(theta_after_fixed))).toBeLessThanOrEqual(1);
-    mask.forEach((free, i) => {
-      if (!free) expect(end[i]).toBe(begin[i]);
-    });
-  });
-
-  const { hyper } = fixtures?.updates['optimizers_3_steps_ce_retain'] ?? { hyper: {} };
-  const cases: Readonly<Record<string, Settings>> = {
-    sgd: { optimizer: 'sgd', lr: hyper.lr },
-    momentum: { optimizer: 'momentum', lr: hyper.lr, momentum: hyper.momentum },
-    momentum_wd: { optimizer: 'momentum', lr: hyper.lr, momentum: hyper.momentum, weightDecay: hyper.weight_decay },
-    adam: { optimizer: 'adam', lr: hyper.lr },
-  };
-  for (const [name, settings] of Object.entries(cases)) {
-    it(`three steps of ${name} on the retain set end where PyTorch's end`, () => {
-      const entry = fixtures.updates['optimizers_3_steps_ce_retain'];
-      const step = { term: crossEntropy('retain') };
-      const end = after(weightsNamed(entry.start), [step, step, step], settings);
-      expect(worstExcess(end, flat(entry[name]))).toBeLessThanOrEqual(1);
-    });
-  }
-});
+  },
+);

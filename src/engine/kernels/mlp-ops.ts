@@ -1,0 +1,167 @@
+import * as tf from '../tf.ts';
+import { KERNELS, residentOf } from './backend.ts';
+import { BLOCK, type Plan, type Workspace } from './plan.ts';
+
+/**
+ * The network as two operations of the tensor library with a gradient, so that whatever is differentiated through
+ * `forward` (a loss of logits or of hidden layers, with respect to weights or inputs) goes through the kernels.
+ */
+export const FORWARD = 'StackedMlp';
+export const BACKWARD = 'StackedMlpBackward';
+
+interface Attributes {
+  readonly plan: Plan;
+}
+const planOf = (attributes: unknown): Plan => (attributes as Attributes).plan;
+
+interface Part {
+  /** The lane. */
+  readonly k: number;
+  /** The first of the rows, counted over all lanes. */
+  readonly row: number;
+  readonly rows: number;
+  readonly isLast: boolean;
+}
+
+/** Blocks of rows, lane by lane. */
+function* blocks(K: number, B: number): Generator<Part> {
+  for (let k = 0; k < K; k++) {
+    for (let begin = 0; begin < B; begin += BLOCK) {
+      yield { k, row: k * B + begin, rows: Math.min(BLOCK, B - begin), isLast: begin + BLOCK >= B };
+    }
+  }
+}
+
+/** Loads a lane's weights from [K, P]. */
+export const takeLane = (at: Workspace, params: Float32Array, k: number, P: number, forTraining: boolean): void => {
+  at.heap.f32.set(params.subarray(k * P, (k + 1) * P), at.params / 4);
+  at.heap.call.takeWeights(at.plan, at.params, Number(forTraining));
+};
+
+/** Copies padded rows out of the kernels' memory, into an array of rows without padding. */
+export const copyOut = (
+  { heap, dense }: Workspace,
+  from: number,
+  stride: number,
+  rows: number,
+  width: number,
+  to: Float32Array,
+  row: number,
+): void => {
+  heap.call.restride(rows, width, from, stride, dense, width);
+  to.set(heap.f32.subarray(dense / 4, dense / 4 + rows * width), row * width);
+};
+
+/** The other way round. */
+const copyIn = (
+  { heap, dense }: Workspace,
+  from: Float32Array,
+  row: number,
+  rows: number,
+  width: number,
+  to: number,
+) => {
+  heap.f32.set(from.subarray(row * width, (row + rows) * width), dense / 4);
+  heap.call.restride(rows, width, dense, width, to, padded(width));
+};
+
+const padded = (n: number): number => Math.ceil(n / 4) * 4;
+const floats = (tensor: tf.TensorInfo): Float32Array => tf.valuesOf(tensor) as Float32Array;
+
+/** params [K, P], x [K, B, D] -> logits [K, B, C], then each hidden layer [K, B, width]. */
+const forward: tf.KernelConfig = {
+  kernelName: FORWARD,
+  backendName: KERNELS,
+  kernelFunc: ({ inputs, attrs }) => {
+    const plan = planOf(attrs);
+    const { params, x } = inputs as { params: tf.TensorInfo; x: tf.TensorInfo };
+    const [K, B] = x.shape as [number, number];
+    const points = residentOf(x);
+    const widths = [plan.classes, ...plan.hidden];
+    const outputs = widths.map((width) => new Float32Array(K * B * width));
+    const weights = floats(params);
+    const at = plan.enter();
+    let lane = -1;
+    for (const { k, row, rows } of blocks(K, B)) {
+      if (k !== lane) takeLane(at, weights, k, plan.size, false);
+      lane = k;
+      at.heap.call.forward(at.plan, points + row * plan.inputs * 4, rows);
+      [at.logits, ...at.hidden].forEach((address, i) => {
+        const width = widths[i] as number;
+        copyOut(at, address, padded(width), rows, width, outputs[i] as Float32Array, row);
+      });
+    }
+    return outputs.map((values, i) => tf.tensorOf(values, [K, B, widths[i] as number]));
+  },
+};
+
+/** params, x, dLogits and a gradient for each hidden layer (`d0`, `d1`, ...; may be left out) -> dParams, dX. */
+const backward: tf.KernelConfig = {
+  kernelName: BACKWARD,
+  backendName: KERNELS,
+  kernelFunc: ({ inputs, attrs }) => {
+    const plan = planOf(attrs);
+    const { params, x, dLogits } = inputs as { params: tf.TensorInfo; x: tf.TensorInfo; dLogits: tf.TensorInfo };
+    const [K, B] = x.shape as [number, number];
+    const D = plan.inputs;
+    const points = residentOf(x);
+    const weights = floats(params);
+    const fromLogits = floats(dLogits);
+    const direct = plan.hidden.map((_, i) => inputs[`d${i}`]).map((info) => info && floats(info as tf.TensorInfo));
+    const gradient = new Float32Array(K * plan.size);
+    const dx = new Float32Array(K * B * D);
+    const at = plan.enter();
+    const { call } = at.heap;
+    const hasDirect = direct.some((values) => values);
+    plan.useExtras(hasDirect);
+    let lane = -1;
+    for (const { k, row, rows, isLast } of blocks(K, B)) {
+      if (k !== lane) {
+        takeLane(at, weights, k, plan.size, true);
+        call.zeroGradient(at.plan);
+      }
+      lane = k;
+      call.forward(at.plan, points + row * D * 4, rows);
+      copyIn(at, fromLogits, row, rows, plan.classes, at.delta);
+      if (hasDirect) {
+        direct.forEach((values, i) => {
+          const width = plan.hidden[i] as number;
+          copyIn(at, values ?? new Float32Array(K * B * width), row, rows, width, at.extras[i] as number);
+        });
+      }
+      call.backward(at.plan, points + row * D * 4, rows, at.dx);
+      copyOut(at, at.dx, padded(D), rows, D, dx, row);
+      if (isLast) {
+        call.giveGradient(at.plan, at.gradient);
+        gradient.set(at.heap.f32.subarray(at.gradient / 4, at.gradient / 4 + plan.size), k * plan.size);
+      }
+    }
+    plan.useExtras(false);
+    return [tf.tensorOf(gradient, [K, plan.size]), tf.tensorOf(dx, [K, B, D])];
+  },
+};
+
+let isRegistered = false;
+
+/** Registers both operations and the gradient of the first. */
+export const registerMlpKernels = (): void => {
+  if (isRegistered) return;
+  isRegistered = true;
+  tf.registerKernel(forward);
+  tf.registerKernel(backward);
+  tf.registerGradient({
+    kernelName: FORWARD,
+    inputsToSave: ['params', 'x'],
+    gradFunc: (dys, saved, attributes) => {
+      const [dLogits, ...hidden] = dys as tf.Tensor[];
+      const [params, x] = saved as [tf.Tensor, tf.Tensor];
+      const direct = Object.fromEntries(hidden.map((d, i) => [`d${i}`, d]));
+      let found: tf.Tensor[] | undefined;
+      const both = () => {
+        found ??= tf.runKernel(BACKWARD, { params, x, dLogits: dLogits as tf.Tensor, ...direct }, attributes);
+        return found as [tf.Tensor, tf.Tensor];
+      };
+      return { params: () => both()[0], x: () => both()[1] };
+    },
+  });
+};

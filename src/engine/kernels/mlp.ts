@@ -1,0 +1,68 @@
+import { type MlpSpec, type Model, mlpShape } from '../model.ts';
+import * as tf from '../tf.ts';
+import { residentOf } from './backend.ts';
+import { BACKWARD, copyOut, FORWARD, takeLane } from './mlp-ops.ts';
+import { BLOCK, createPlan, type Workspace } from './plan.ts';
+import { fusedRows } from './row-step.ts';
+
+/** The same multilayer perceptron as `mlp`, on the kernels. Needs their backend. */
+export const kernelMlp = (spec: MlpSpec): Model => {
+  const shape = mlpShape(spec);
+  const { classes, size } = shape;
+  const plan = createPlan(shape.widths, shape.activations);
+
+  /** Runs one network over points [1, N, D], block by block, up to its probabilities. */
+  const infer = (params: Float32Array, x: tf.Tensor, take: (at: Workspace, row: number, rows: number) => void) => {
+    const N = x.shape[1] as number;
+    const points = residentOf(x);
+    const at = plan.enter();
+    const { call } = at.heap;
+    takeLane(at, params, 0, size, false);
+    for (let row = 0; row < N; row += BLOCK) {
+      const rows = Math.min(BLOCK, N - row);
+      call.forward(at.plan, points + row * plan.inputs * 4, rows);
+      call.softmax(at.logits, rows, classes, at.logitStride, at.logProbs, at.probs);
+      take(at, row, rows);
+    }
+  };
+
+  return {
+    ...shape,
+
+    forward: (params, x) => {
+      const [logits, ...hidden] = tf.runKernel(FORWARD, { params, x }, { plan });
+      return { logits: logits as tf.Tensor, inputs: [x, ...hidden], saved: [params] };
+    },
+
+    backward: ({ inputs, saved }, dLogits) => {
+      const [x, params] = [inputs[0] as tf.Tensor, saved[0] as tf.Tensor];
+      return tf.runKernel(BACKWARD, { params, x, dLogits }, { plan })[0] as tf.Tensor;
+    },
+
+    predict: (params, x) => {
+      const N = x.shape[1] as number;
+      const logits = new Float32Array(N * classes);
+      const logProbs = new Float32Array(N * classes);
+      infer(params, x, (at, row, rows) => {
+        copyOut(at, at.logits, at.logitStride, rows, classes, logits, row);
+        copyOut(at, at.logProbs, at.logitStride, rows, classes, logProbs, row);
+      });
+      return { logits, logProbs };
+    },
+
+    decide: (params, x) => {
+      const N = x.shape[1] as number;
+      const winner = new Uint8Array(N);
+      const confidence = new Uint8Array(N);
+      infer(params, x, (at, row, rows) => {
+        const second = at.dense + BLOCK;
+        at.heap.call.decide(at.probs, rows, classes, at.logitStride, at.dense, second);
+        winner.set(at.heap.u8.subarray(at.dense, at.dense + rows), row);
+        confidence.set(at.heap.u8.subarray(second, second + rows), row);
+      });
+      return { winner, confidence };
+    },
+
+    fused: fusedRows(plan),
+  };
+};

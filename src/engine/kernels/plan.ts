@@ -1,0 +1,163 @@
+import type { Activation } from '../model.ts';
+import { type Heap, kernelHeap } from './memory.ts';
+
+/** Rows that go through the network at a time: enough to be fast, few enough to stay in the processor's cache. */
+export const BLOCK = 128;
+
+/** Words of a layer in the plan, as in assembly/mlp.ts. */
+const FIELDS = 14;
+const CODES: Readonly<Record<Activation | 'linear', number>> = { linear: 0, relu: 1, tanh: 2, sigmoid: 3 };
+
+const padded = (n: number): number => Math.ceil(n / 4) * 4;
+
+/** Where things are while a network is at work, in bytes. Buffers hold one lane, or one block of its rows. */
+export interface Workspace {
+  readonly heap: Heap;
+  readonly plan: number;
+  /** [P], and room for three more numbers. */
+  readonly params: number;
+  readonly gradient: number;
+  readonly first: number;
+  readonly second: number;
+  /** [rows, logitStride] */
+  readonly logits: number;
+  /** dLoss/dLogits */
+  readonly delta: number;
+  readonly probs: number;
+  readonly logProbs: number;
+  readonly logitStride: number;
+  /** Gradients that reach hidden layers directly, [rows, padded width] each. */
+  readonly extras: readonly number[];
+  /** Outputs of the hidden layers, likewise. */
+  readonly hidden: readonly number[];
+  /** [rows, padded inputs] */
+  readonly dx: number;
+  /** [rows] each. */
+  readonly logP: number;
+  readonly logPAlternative: number;
+  readonly logPReference: number;
+  readonly weights: number;
+  /** A block of rows without padding. */
+  readonly dense: number;
+}
+
+/** A network's shape, laid out for the kernels. */
+export interface Plan {
+  readonly inputs: number;
+  readonly hidden: readonly number[];
+  readonly classes: number;
+  /** P */
+  readonly size: number;
+  /** The workspace, set up for this network. Valid until the next call for another shape. */
+  readonly enter: () => Workspace;
+  /** Whether gradients that reach hidden layers directly are added on the way back. */
+  readonly useExtras: (on: boolean) => void;
+}
+
+let workspaceAt = 0;
+let workspaceBytes = 0;
+let current: { readonly key: string; readonly workspace: Workspace } | undefined;
+
+export const createPlan = (widths: readonly number[], activations: readonly Activation[]): Plan => {
+  const layers = widths.length - 1;
+  const key = JSON.stringify([widths, activations]);
+  const size = widths.slice(1).reduce((sum, out, i) => sum + ((widths[i] as number) + 1) * out, 0);
+  const width = (i: number): number => widths[i] as number;
+  const classes = width(layers);
+
+  /** Hands out addresses from `base` on, in the order of the calls. */
+  const layOut = (heap: Heap, base: number, write: boolean): Workspace & { readonly end: number } => {
+    let at = base;
+    const take = (numbers: number): number => {
+      const address = at;
+      at += Math.ceil((numbers + 4) / 4) * 16;
+      return address;
+    };
+    const plan = take(1 + layers * FIELDS);
+    if (write) heap.i32[plan / 4] = layers;
+    const hidden: number[] = [];
+    const extras: number[] = [];
+    let logits = 0;
+    let delta = 0;
+    let offset = 0;
+    for (let layer = 0; layer < layers; layer++) {
+      const fanIn = width(layer);
+      const fanOut = width(layer + 1);
+      const stride = padded(fanOut);
+      const isLast = layer === layers - 1;
+      const activation = isLast ? 'linear' : (activations[layer] as Activation);
+      const weights = take(fanIn * stride);
+      const biases = take(stride);
+      const transposed = take(fanOut * padded(fanIn));
+      const output = take(BLOCK * stride);
+      const change = take(BLOCK * stride);
+      const weightGradient = take(fanIn * stride);
+      const biasGradient = take(stride);
+      const words = [fanIn, fanOut, layer === 0 ? fanIn : padded(fanIn), stride, CODES[activation], offset * 4];
+      words.push(weights, biases, transposed, output, change, weightGradient, biasGradient, 0);
+      if (write) heap.i32.set(words, plan / 4 + 1 + layer * FIELDS);
+      offset += (fanIn + 1) * fanOut;
+      if (isLast) {
+        logits = output;
+        delta = change;
+      } else {
+        hidden.push(output);
+        extras.push(take(BLOCK * stride));
+      }
+    }
+    const widest = Math.max(...widths.map(padded));
+    return {
+      heap,
+      plan,
+      params: take(size + 4),
+      gradient: take(size + 4),
+      first: take(size + 4),
+      second: take(size + 4),
+      logits,
+      delta,
+      probs: take(BLOCK * padded(classes)),
+      logProbs: take(BLOCK * padded(classes)),
+      logitStride: padded(classes),
+      extras,
+      hidden,
+      dx: take(BLOCK * padded(width(0))),
+      logP: take(BLOCK),
+      logPAlternative: take(BLOCK),
+      logPReference: take(BLOCK),
+      weights: take(BLOCK),
+      dense: take(BLOCK * widest),
+      end: at,
+    };
+  };
+
+  const enter = (): Workspace => {
+    if (current?.key === key) return current.workspace;
+    const heap = kernelHeap();
+    const bytes = layOut(heap, 0, false).end;
+    if (bytes > workspaceBytes) {
+      current = undefined;
+      if (workspaceAt > 0) heap.free(workspaceAt);
+      workspaceBytes = 0;
+      workspaceAt = heap.allocate(bytes);
+      workspaceBytes = bytes;
+    } else {
+      heap.u8.fill(0, workspaceAt, workspaceAt + bytes);
+    }
+    current = { key, workspace: layOut(heap, workspaceAt, true) };
+    return current.workspace;
+  };
+
+  return {
+    inputs: width(0),
+    hidden: widths.slice(1, -1),
+    classes,
+    size,
+    enter,
+    useExtras: (on) => {
+      const { heap, plan, extras } = enter();
+      extras.forEach((address, layer) => {
+        heap.i32[plan / 4 + 1 + layer * FIELDS + FIELDS - 1] = on ? address : 0;
+      });
+    },
+  };
+};

@@ -1,0 +1,188 @@
+import type { FusedRows, RowObjective } from '../model.ts';
+import { BETA1, BETA2, biasCorrection, type Descent, EPSILON, type OptimizerName } from '../optim.ts';
+import { type Batch, type Columns, type LaneTerm, missing, type Pull, weighRows } from '../rows.ts';
+import * as tf from '../tf.ts';
+import { residentOf } from './backend.ts';
+import { takeLane } from './mlp-ops.ts';
+import { BLOCK, type Plan, type Workspace } from './plan.ts';
+
+/** The terms on one split, and where its batch is. Addresses of the first lane. */
+interface Part {
+  readonly terms: readonly LaneTerm[];
+  readonly rows: number;
+  readonly x: number;
+  readonly y: number;
+  readonly alternatives: number | undefined;
+  readonly reference: number | undefined;
+}
+
+const partsOf = ({ terms, batch }: RowObjective): Part[] =>
+  (['forget', 'retain'] as const).flatMap((split) => {
+    const own = terms.filter(({ term }) => term.on === split);
+    if (own.length === 0) return [];
+    const { x, y, alternatives, reference, size }: Batch = batch(split);
+    return {
+      terms: own,
+      rows: size,
+      x: residentOf(x),
+      y: residentOf(y),
+      alternatives: alternatives && residentOf(alternatives),
+      reference: reference && residentOf(reference),
+    };
+  });
+
+const view = (at: Workspace, address: number): Float32Array => at.heap.f32.subarray(address / 4, address / 4 + BLOCK);
+
+/** Adds one block's gradient: forward, softmax, weights row by row, pulls, backward. */
+const addBlock = (plan: Plan, at: Workspace, part: Part, k: number, begin: number, rows: number): void => {
+  const { call } = at.heap;
+  const { classes } = plan;
+  const stride = at.logitStride;
+  const row = k * part.rows + begin;
+  const x = part.x + row * plan.inputs * 4;
+  const y = part.y + row * 4;
+  const alternatives = part.alternatives === undefined ? undefined : part.alternatives + row * 4;
+  const reference = part.reference === undefined ? undefined : part.reference + row * classes * 4;
+  call.forward(at.plan, x, rows);
+  call.softmax(at.logits, rows, classes, stride, at.logProbs, at.probs);
+
+  let columns: Columns | undefined;
+  /** Only weights that look at their row need these. */
+  const readColumns = (): Columns => {
+    call.pick(at.logProbs, rows, stride, y, at.logP);
+    if (alternatives !== undefined) call.pick(at.logProbs, rows, stride, alternatives, at.logPAlternative);
+    if (reference !== undefined) call.pick(reference, rows, classes, y, at.logPReference);
+    return {
+      logP: view(at, at.logP),
+      logPAlternative: alternatives === undefined ? undefined : view(at, at.logPAlternative),
+      logPReference: reference === undefined ? undefined : view(at, at.logPReference),
+    };
+  };
+
+  const weights = view(at, at.weights);
+  let isFirst = 1;
+  for (const { term, hp, scale } of part.terms) {
+    for (const pull of term.pulls as readonly Pull<unknown>[]) {
+      columns ??= readColumns();
+      weighRows(pull, hp[k], (scale?.[k] ?? 1) / part.rows, columns, rows, weights);
+      if (pull.towards === 'reference') {
+        const target = reference ?? missing('the original model');
+        call.pullToOutput(at.delta, at.probs, rows, classes, stride, target, at.weights, isFirst);
+      } else {
+        const labels = pull.towards === 'label' ? y : (alternatives ?? missing('alternative labels'));
+        call.pullToLabel(at.delta, at.probs, rows, stride, labels, at.weights, isFirst);
+      }
+      isFirst = 0;
+    }
+  }
+  call.backward(at.plan, x, rows, 0);
+};
+
+/** The gradient of one lane, left at `at.gradient`; its weights stay at `at.params`. */
+const laneGradient = (plan: Plan, at: Workspace, parts: readonly Part[], params: Float32Array, k: number): void => {
+  const { call } = at.heap;
+  takeLane(at, params, k, plan.size, true);
+  call.zeroGradient(at.plan);
+  for (const part of parts) {
+    for (let begin = 0; begin < part.rows; begin += BLOCK) {
+      addBlock(plan, at, part, k, begin, Math.min(BLOCK, part.rows - begin));
+    }
+  }
+  call.giveGradient(at.plan, at.gradient);
+};
+
+const RULES: Readonly<Record<OptimizerName, { readonly code: number; readonly moments: readonly string[] }>> = {
+  sgd: { code: 0, moments: [] },
+  momentum: { code: 1, moments: ['velocity'] },
+  adam: { code: 2, moments: ['first', 'second'] },
+};
+
+const padded = (n: number): number => Math.ceil(n / 4) * 4;
+const floats = (tensor: tf.Tensor): Float32Array => tf.valuesOf(tensor) as Float32Array;
+
+/** Row objectives straight from weights to weights, lane by lane: tensors only at the two ends. */
+export const fusedRows = (plan: Plan): FusedRows => {
+  const P = plan.size;
+  /** Copies a lane of [K, P] to or from the kernels' memory. */
+  const load = (at: Workspace, from: Float32Array, k: number, address: number) =>
+    at.heap.f32.set(from.subarray(k * P, (k + 1) * P), address / 4);
+  const save = (at: Workspace, address: number, to: Float32Array, k: number) =>
+    to.set(at.heap.f32.subarray(address / 4, address / 4 + P), k * P);
+
+  return {
+    gradient: (objective) => {
+      const parts = partsOf(objective);
+      const params = floats(objective.params);
+      const K = objective.params.shape[0] as number;
+      const out = new Float32Array(K * P);
+      const at = plan.enter();
+      for (let k = 0; k < K; k++) {
+        laneGradient(plan, at, parts, params, k);
+        save(at, at.gradient, out, k);
+      }
+      return tf.tensorOf(out, [K, P]);
+    },
+
+    step: (objective, descent: Descent, state, step) => {
+      const parts = partsOf(objective);
+      const params = floats(objective.params);
+      const K = objective.params.shape[0] as number;
+      const { code, moments } = RULES[descent.optimizer.name];
+      const mask = descent.mask && residentOf(descent.mask);
+      const anchor = descent.mask && residentOf(descent.anchor);
+      const { learningRate, momentum, weightDecay, clipNorm } = descent.settings;
+      const [rates, momenta, decays, limits] = [learningRate, momentum, weightDecay, clipNorm].map(
+        (tensor) => tensor && floats(tensor),
+      );
+      const isAdam = code === 2;
+      const correction = isAdam ? biasCorrection(BETA1, step + 1) : 1;
+      const root = isAdam ? Math.sqrt(biasCorrection(BETA2, step + 1)) : 1;
+      const before = moments.map((name) => floats(state[name] as tf.Tensor));
+      const after = moments.map(() => new Float32Array(K * P));
+      const out = new Float32Array(K * P);
+
+      const at = plan.enter();
+      const { call } = at.heap;
+      const addresses = [at.first, at.second];
+      const n = padded(P);
+      for (let k = 0; k < K; k++) {
+        laneGradient(plan, at, parts, params, k);
+        const offset = k * P * 4;
+        before.forEach((values, i) => {
+          load(at, values, k, addresses[i] as number);
+        });
+        if (mask !== undefined) call.maskGradient(at.gradient, mask + offset, n);
+        if (limits) call.clipGradient(at.gradient, n, limits[k] as number);
+        call.update(
+          code,
+          n,
+          at.params,
+          at.gradient,
+          at.first,
+          at.second,
+          (rates?.[k] as number) / correction,
+          momenta ? (momenta[k] as number) : 1,
+          decays?.[k] ?? 0,
+          BETA1,
+          1 - BETA1,
+          BETA2,
+          1 - BETA2,
+          root,
+          EPSILON,
+        );
+        if (mask !== undefined && anchor !== undefined) {
+          call.restore(at.params, mask + offset, anchor + offset, P);
+          for (let i = 0; i < moments.length; i++) call.restore(addresses[i] as number, mask + offset, 0, P);
+        }
+        save(at, at.params, out, k);
+        after.forEach((values, i) => {
+          save(at, addresses[i] as number, values, k);
+        });
+      }
+      return {
+        params: tf.tensorOf(out, [K, P]),
+        state: Object.fromEntries(moments.map((name, i) => [name, tf.tensorOf(after[i] as Float32Array, [K, P])])),
+      };
+    },
+  };
+};
