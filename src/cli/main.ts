@@ -2,9 +2,11 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, sep } from 'node:path';
 import { startEngine } from '../engine/start.ts';
+import { parseScenario } from '../scenario/parse.ts';
 import { presets } from '../scenario/presets.ts';
 import { catalogue, catalogueInfo } from '../sim/catalogue.ts';
 import { simulate } from '../sim/simulate.ts';
+import { benchKernels } from './bench-kernels.ts';
 import type { Io } from './io.ts';
 import { exit, type StartEngine, simulateCommand } from './simulate.ts';
 
@@ -32,6 +34,10 @@ const io: Io = {
 
 const commands: Readonly<Record<string, (argv: readonly string[]) => Promise<number>>> = {
   simulate: (argv) => simulateCommand(argv, { catalogue: catalogueInfo, presets }, start, io),
+  'bench-kernels': (argv) => {
+    const preset = presets.find(({ id }) => id === 'ga-vs-npo');
+    return benchKernels(argv, wasmDirectory(), parseScenario(preset?.input, catalogueInfo, 'strict').scenario, io);
+  },
 };
 
 // A reader that has seen enough (such as `head`) closes the pipe: that is no error.

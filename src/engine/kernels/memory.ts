@@ -45,7 +45,7 @@ const bytesOf = (base64: string): Uint8Array => {
   return bytes;
 };
 
-/** Addresses below belong to the module. */
+/** Addresses below belong to the module: its tables are there. */
 const START = 1024;
 const PAGE = 65_536;
 /** A vector read at a buffer's last number may reach this far beyond it. */

@@ -103,7 +103,7 @@ export function activate(kind: i32, at: usize, n: i32): void {
   const end = at + (<usize>n << 2);
   if (kind == RELU) {
     const zero = f32x4.splat(0);
-    for (; at < end; at += 16) v128.store(at, f32x4.max(v128.load(at), zero));
+    for (; at < end; at += 16) v128.store(at, f32x4.pmax(v128.load(at), zero));
   } else if (kind == TANH) {
     for (; at < end; at += 16) v128.store(at, tanh4(v128.load(at)));
   } else if (kind == SIGMOID) {

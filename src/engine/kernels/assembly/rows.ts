@@ -25,7 +25,7 @@ export function softmax(z: usize, rows: i32, classes: i32, stride: i32, logProbs
   const width = <usize>classes << 2;
   for (let i = 0; i < rows; i += 4) {
     let largest = column(z, row);
-    for (let c: usize = 4; c < width; c += 4) largest = f32x4.max(largest, column(z + c, row));
+    for (let c: usize = 4; c < width; c += 4) largest = f32x4.pmax(largest, column(z + c, row));
     let sum = f32x4.splat(0);
     for (let c: usize = 0; c < width; c += 4) {
       const shifted = f32x4.sub(column(z + c, row), largest);
