@@ -92,6 +92,13 @@ export interface Columns {
   readonly logPReference?: Float32Array | undefined;
 }
 
+const NO_ROW: Row = { logP: Number.NaN, logPAlternative: Number.NaN, logPReference: Number.NaN };
+
+/** Makes a field of a row throw when it is read. */
+const refuse = (row: Row, field: keyof Row, what: string): void => {
+  Object.defineProperty(row, field, { get: () => missing(what) });
+};
+
 /** out[i] = factor * weight of row i, for the first `count` rows. */
 export const weighRows = (
   { weight }: Pull<unknown>,
@@ -101,23 +108,20 @@ export const weighRows = (
   count: number,
   out: Float32Array,
 ): void => {
-  let i = 0;
-  const row: Row = {
-    get logP() {
-      return columns.logP[i] as number;
-    },
-    get logPAlternative() {
-      return (columns.logPAlternative ?? missing('alternative labels'))[i] as number;
-    },
-    get logPReference() {
-      return (columns.logPReference ?? missing('the original model'))[i] as number;
-    },
-  };
   if (weight.length === 0) {
-    out.fill(factor * weight(row, hp), 0, count); // it cannot depend on the row
+    out.fill(factor * weight(NO_ROW, hp), 0, count); // it cannot depend on the row
     return;
   }
-  for (; i < count; i++) out[i] = factor * weight(row, hp);
+  const { logP, logPAlternative, logPReference } = columns;
+  const row = { logP: 0.5, logPAlternative: 0.5, logPReference: 0.5 };
+  if (!logPAlternative) refuse(row, 'logPAlternative', 'alternative labels');
+  if (!logPReference) refuse(row, 'logPReference', 'the original model');
+  for (let i = 0; i < count; i++) {
+    row.logP = logP[i] as number;
+    if (logPAlternative) row.logPAlternative = logPAlternative[i] as number;
+    if (logPReference) row.logPReference = logPReference[i] as number;
+    out[i] = factor * weight(row, hp);
+  }
 };
 
 /** log softmax of logits [..., C] by the max shift, never log of a softmax (methods.md A5). */

@@ -107,7 +107,7 @@ const createHeap = (call: KernelExports): Heap => {
     } catch {
       throw new SimError(
         'engine/out-of-memory',
-        `The browser gave no more memory: ${Math.ceil(bytes / 1024)} KiB asked for beside ${Math.ceil(end / 1024)} KiB in use. Take fewer points, smaller layers or fewer seeds.`,
+        `The browser gave no more memory: ${Math.floor(bytes / 1024)} KiB asked for beside ${Math.ceil(end / 1024)} KiB in use. Take fewer points, smaller layers or fewer seeds.`,
       );
     }
     f32 = new Float32Array(call.memory.buffer);

@@ -31,7 +31,32 @@ const partsOf = ({ terms, batch }: RowObjective): Part[] =>
     };
   });
 
-const view = (at: Workspace, address: number): Float32Array => at.heap.f32.subarray(address / 4, address / 4 + BLOCK);
+/** The columns of a block as arrays. Made anew when the memory has moved or another network is at work. */
+interface BlockViews {
+  readonly workspace: Workspace;
+  readonly memory: ArrayBufferLike;
+  readonly logP: Float32Array;
+  readonly logPAlternative: Float32Array;
+  readonly logPReference: Float32Array;
+  readonly weights: Float32Array;
+}
+
+let views: BlockViews | undefined;
+
+const viewsOf = (at: Workspace): BlockViews => {
+  const { f32 } = at.heap;
+  if (views?.workspace === at && views.memory === f32.buffer) return views;
+  const view = (address: number): Float32Array => f32.subarray(address / 4, address / 4 + BLOCK);
+  views = {
+    workspace: at,
+    memory: f32.buffer,
+    logP: view(at.logP),
+    logPAlternative: view(at.logPAlternative),
+    logPReference: view(at.logPReference),
+    weights: view(at.weights),
+  };
+  return views;
+};
 
 /** Adds one block's gradient: forward, softmax, weights row by row, pulls, backward. */
 const addBlock = (plan: Plan, at: Workspace, part: Part, k: number, begin: number, rows: number): void => {
@@ -46,24 +71,18 @@ const addBlock = (plan: Plan, at: Workspace, part: Part, k: number, begin: numbe
   call.forward(at.plan, x, rows);
   call.softmax(at.logits, rows, classes, stride, at.logProbs, at.probs);
 
-  let columns: Columns | undefined;
-  /** Only weights that look at their row need these. */
-  const readColumns = (): Columns => {
-    call.pick(at.logProbs, rows, stride, y, at.logP);
-    if (alternatives !== undefined) call.pick(at.logProbs, rows, stride, alternatives, at.logPAlternative);
-    if (reference !== undefined) call.pick(reference, rows, classes, y, at.logPReference);
-    return {
-      logP: view(at, at.logP),
-      logPAlternative: alternatives === undefined ? undefined : view(at, at.logPAlternative),
-      logPReference: reference === undefined ? undefined : view(at, at.logPReference),
-    };
+  const { logP, logPAlternative, logPReference, weights } = viewsOf(at);
+  call.pick(at.logProbs, rows, stride, y, at.logP);
+  if (alternatives !== undefined) call.pick(at.logProbs, rows, stride, alternatives, at.logPAlternative);
+  if (reference !== undefined) call.pick(reference, rows, classes, y, at.logPReference);
+  const columns: Columns = {
+    logP,
+    logPAlternative: alternatives === undefined ? undefined : logPAlternative,
+    logPReference: reference === undefined ? undefined : logPReference,
   };
-
-  const weights = view(at, at.weights);
   let isFirst = 1;
   for (const { term, hp, scale } of part.terms) {
     for (const pull of term.pulls as readonly Pull<unknown>[]) {
-      columns ??= readColumns();
       weighRows(pull, hp[k], (scale?.[k] ?? 1) / part.rows, columns, rows, weights);
       if (pull.towards === 'reference') {
         const target = reference ?? missing('the original model');

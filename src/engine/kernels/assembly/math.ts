@@ -34,6 +34,7 @@ const I = memory.data<i32>([
   0xff800000, // 7: bits of -infinity
   0x7fc00000, // 8: bits of NaN
   0x80000000, // 9: sign
+  0x4b3fff81, // 10: bits of 1.5 * 2^23, less 127
 ]);
 
 // @ts-ignore: decorator
@@ -130,7 +131,7 @@ export function tanh4(x: v128): v128 {
   const size = f32x4.abs(x);
   const double = f32x4.pmin(f32x4.add(size, size), f(27));
   const t = rounded(double);
-  const scale = powerOfTwo(i32x4.sub(t, i(1)));
+  const scale = i32x4.shl(i32x4.sub(t, i(10)), 23);
   const rest = f32x4.mul(reduced(double, f32x4.sub(t, f(1))), scale);
   const m = f32x4.add(rest, f32x4.sub(scale, f(10)));
   return v128.or(f32x4.div(m, f32x4.add(m, f(28))), v128.and(x, i(9)));

@@ -19,8 +19,58 @@ function putColumn(at: usize, row: usize, v: v128): void {
   v128.store_lane<f32>(at + 3 * row, v, 3);
 }
 
+/** Stores four columns as four rows. */
+// @ts-ignore: decorator
+@inline
+function putRows(at: usize, c0: v128, c1: v128, c2: v128, c3: v128): void {
+  const a = v128.shuffle<i32>(c0, c1, 0, 4, 1, 5);
+  const b = v128.shuffle<i32>(c2, c3, 0, 4, 1, 5);
+  const c = v128.shuffle<i32>(c0, c1, 2, 6, 3, 7);
+  const d = v128.shuffle<i32>(c2, c3, 2, 6, 3, 7);
+  v128.store(at, v128.shuffle<i32>(a, b, 0, 1, 4, 5));
+  v128.store(at, v128.shuffle<i32>(a, b, 2, 3, 6, 7), 16);
+  v128.store(at, v128.shuffle<i32>(c, d, 0, 1, 4, 5), 32);
+  v128.store(at, v128.shuffle<i32>(c, d, 2, 3, 6, 7), 48);
+}
+
+/** The same as `softmax` for at most four classes, without going through memory; the missing ones have p = 0. */
+function softmaxOfFour(z: usize, rows: i32, classes: i32, logProbs: usize, probs: usize): void {
+  const never = f32x4.splat(-Infinity);
+  for (let i = 0; i < rows; i += 4) {
+    const r0 = v128.load(z);
+    const r1 = v128.load(z, 16);
+    const r2 = v128.load(z, 32);
+    const r3 = v128.load(z, 48);
+    const a = v128.shuffle<i32>(r0, r1, 0, 4, 1, 5);
+    const b = v128.shuffle<i32>(r2, r3, 0, 4, 1, 5);
+    const c = v128.shuffle<i32>(r0, r1, 2, 6, 3, 7);
+    const d = v128.shuffle<i32>(r2, r3, 2, 6, 3, 7);
+    let z0 = v128.shuffle<i32>(a, b, 0, 1, 4, 5);
+    let z1 = v128.shuffle<i32>(a, b, 2, 3, 6, 7);
+    let z2 = classes > 2 ? v128.shuffle<i32>(c, d, 0, 1, 4, 5) : never;
+    let z3 = classes > 3 ? v128.shuffle<i32>(c, d, 2, 3, 6, 7) : never;
+    const largest = f32x4.pmax(f32x4.pmax(f32x4.pmax(z0, z1), z2), z3);
+    z0 = f32x4.sub(z0, largest);
+    z1 = f32x4.sub(z1, largest);
+    z2 = f32x4.sub(z2, largest);
+    z3 = f32x4.sub(z3, largest);
+    const e0 = exp4(z0);
+    const e1 = exp4(z1);
+    const e2 = exp4(z2);
+    const e3 = classes > 3 ? exp4(z3) : f32x4.splat(0);
+    const sum = f32x4.add(f32x4.add(f32x4.add(e0, e1), e2), e3);
+    const logSum = log4(sum);
+    putRows(logProbs, f32x4.sub(z0, logSum), f32x4.sub(z1, logSum), f32x4.sub(z2, logSum), f32x4.sub(z3, logSum));
+    putRows(probs, f32x4.div(e0, sum), f32x4.div(e1, sum), f32x4.div(e2, sum), f32x4.div(e3, sum));
+    z += 64;
+    logProbs += 64;
+    probs += 64;
+  }
+}
+
 /** log p by the max shift, and p, for four rows at a time. */
 export function softmax(z: usize, rows: i32, classes: i32, stride: i32, logProbs: usize, probs: usize): void {
+  if (stride == 4 && classes > 1) return softmaxOfFour(z, rows, classes, logProbs, probs);
   const row = <usize>stride << 2;
   const width = <usize>classes << 2;
   for (let i = 0; i < rows; i += 4) {
