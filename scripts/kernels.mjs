@@ -10,7 +10,20 @@ const source = 'src/engine/kernels/assembly/index.ts';
 const target = 'src/engine/kernels/wasm.ts';
 
 /** Speed over size, SIMD, no run-time library, no shared memory; nothing that depends on the machine. */
-const options = ['--optimizeLevel', '3', '--shrinkLevel', '0', '--converge', '--noAssert', '--runtime', 'stub', '--initialMemory', '16', '--memoryBase', '16'];
+const options = [
+  '--optimizeLevel',
+  '3',
+  '--shrinkLevel',
+  '0',
+  '--converge',
+  '--noAssert',
+  '--runtime',
+  'stub',
+  '--initialMemory',
+  '16',
+  '--memoryBase',
+  '16',
+];
 const features = ['--enable', 'simd', '--enable', 'bulk-memory', '--disable', 'threads'];
 
 /** The compiler's programming interface, or undefined where it is not installed. */

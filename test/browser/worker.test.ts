@@ -46,9 +46,9 @@ const boot = async () => {
 };
 
 describe('the worker in a real browser', () => {
-  it('boots on the WebAssembly backend and knows its catalogue', async () => {
+  it('boots on the kernels and knows its catalogue', async () => {
     const { ready, worker } = await boot();
-    expect(ready.backend).toBe('wasm');
+    expect(ready.backend).toBe('kernels');
     expect(ready.catalogue.methods.map(({ id }) => id)).toEqual(expect.arrayContaining(['ga', 'npo', 'rl']));
     worker.terminate();
   });
