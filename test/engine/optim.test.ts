@@ -32,7 +32,7 @@ const path = (name: OptimizerName, settings: OptimizerSettings, steps: number, m
 describe('optimizers', () => {
   it('SGD: one step of size 0.1 on w^2 (i + 1), by hand, each lane at its own rate', () => {
     const found = path('sgd', { learningRate: column(0.1, 0.01) }, 1);
-    [0.8, 0.6, 0.4, 0.98, 0.96, 0.94].forEach((value, i) => expect(found[i]).toBeCloseTo(value, 6));
+    for (const [i, value] of [0.8, 0.6, 0.4, 0.98, 0.96, 0.94].entries()) expect(found[i]).toBeCloseTo(value, 6);
   });
 
   it('momentum: two steps by hand, as PyTorch: v = mu v + g, w = w - lr v', () => {
@@ -48,7 +48,7 @@ describe('optimizers', () => {
     for (let step = 0; step < 20; step++) {
       adam.minimize(() => tfjs.sum(tfjs.mul(tfjs.square(weights), tfjs.tensor1d([1, 2, 3]))) as tfjs.Scalar);
     }
-    weights.dataSync().forEach((value, i) => expect(found[i]).toBeCloseTo(value, 4));
+    for (const [i, value] of weights.dataSync().entries()) expect(found[i]).toBeCloseTo(value, 4);
   });
 
   it('weight decay goes into the gradient before momentum', () => {

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { EvalSplit, EvalView, Metric, Subject } from '../../src/engine/metric.ts';
-import { metrics } from '../../src/metrics/registry.ts';
 import { logSoftmax } from '../../src/engine/predict.ts';
+import { metrics } from '../../src/metrics/registry.ts';
 
 type Rows = readonly (readonly number[])[];
 interface Literal {
