@@ -130,7 +130,10 @@ export const text = {
     retraining: 'training the retrained',
     unlearning: 'unlearning',
     left: (ms: number) => `${duration(ms)} left`,
-    finished: (ms: number) => `Done in ${duration(ms)}`,
+    finished: (ms: number, engine: string) => `Done in ${duration(ms)} · ${engine}`,
+    engines: { kernels: 'fast kernels', wasm: 'tfjs wasm', cpu: 'tfjs cpu' } as Readonly<Record<string, string>>,
+    engineHint:
+      'Which engine computed this. The fast kernels need WebAssembly SIMD; without it the same networks are composed from TensorFlow.js operations, which takes longer.',
     staleShort: 'stale',
     next: 'recomputing …',
     failed: 'Stopped by an error',

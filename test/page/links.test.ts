@@ -41,7 +41,7 @@ describe('a shared link', () => {
     await finished(page);
     const notice = page.getByTestId('notice-comparison');
     await notice.waitFor();
-    expect(await notice.textContent()).toMatch(/differs.*deadbeef.*wasm/);
+    expect(await notice.textContent()).toMatch(/differs.*deadbeef.*kernels/);
   });
 });
 

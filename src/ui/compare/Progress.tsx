@@ -15,8 +15,10 @@ export const Progress = () => {
     const collector = run.current?.collector;
     if (run.status === 'failed') return text.progress.failed;
     if (!catalogue || !collector || run.status === 'waiting') return text.progress.waiting;
-    if (run.status === 'finished')
-      return run.isStale ? text.progress.next : text.progress.finished(collector.milliseconds);
+    if (run.status === 'finished') {
+      const engine = text.progress.engines[collector.backend] ?? collector.backend;
+      return run.isStale ? text.progress.next : text.progress.finished(collector.milliseconds, engine);
+    }
     return collector.phase ? text.progress[collector.phase] : text.progress.waiting;
   });
   const left = useLabState(({ run }) => {
@@ -28,7 +30,7 @@ export const Progress = () => {
   });
   return (
     <div className="progress" data-testid="progress" data-state={state} data-stale={isStale}>
-      <span className="progress__words">
+      <span className="progress__words" title={state === 'finished' ? text.progress.engineHint : undefined}>
         {isStale ? <span className="progress__stale">{text.progress.staleShort}</span> : null}
         {left === '' ? '' : `${left}: `}
         {words}
