@@ -144,14 +144,14 @@ export const text = {
     choose: 'Chart',
     keep: 'keep accuracy',
     forget: 'forget accuracy',
-    band: (n: number) => (n === 1 ? 'one seed: no band' : `line = median, band = range, n = ${n}`),
+    band: (n: number) => (n === 1 ? 'one seed: no band' : `median, band = range, n = ${n}`),
     xForgotten: '← forgotten',
     yKept: 'kept ↑',
     seriesHelp:
       'How much of the forget set and of everything else is still classified right. A flag ⚑ marks where a run first collapsed. The dashed line is the retrained model: the target.',
     tradeoffHelp:
       'Each run starts at ◌ and moves as it unlearns; dots mark every tenth of its steps. The target is the retrained model ★, not the corner. A click on a path goes to that step.',
-    ring: (n: number) => (n === 1 ? '★ retrained' : '★ retrained, ring: range'),
+    ring: (n: number) => (n === 1 ? '★ retrained' : '★ retrained ± range'),
     table: 'View as table',
     empty: 'The curves appear as soon as unlearning starts.',
     rowHeader: 'Step',
