@@ -13,12 +13,15 @@ double[0] = 1;
 /** Index of the high word: 1 on little-endian machines. */
 const HIGH = words[1] === 0 ? 0 : 1;
 
-/** 2^k for whole k in [-1022, 1023]. */
-const powerOfTwo = (k: number): number => {
+const LEAST_EXPONENT = -1022;
+/** 2^k for every k that a normal number has: a table, since exp is called for every row of a step. */
+const POWERS = new Float64Array(1023 - LEAST_EXPONENT + 1);
+for (let k = LEAST_EXPONENT; k <= 1023; k++) {
   words[HIGH] = (k + 1023) << 20;
   words[1 - HIGH] = 0;
-  return double[0] as number;
-};
+  POWERS[k - LEAST_EXPONENT] = double[0] as number;
+}
+const powerOfTwo = (k: number): number => POWERS[k - LEAST_EXPONENT] as number;
 
 /** 1/n!: the Taylor coefficients. */
 const inverseFactorial: number[] = [1];

@@ -92,12 +92,17 @@ export interface Columns {
   readonly logPReference?: Float32Array | undefined;
 }
 
-const NO_ROW: Row = { logP: Number.NaN, logPAlternative: Number.NaN, logPReference: Number.NaN };
-
-/** Makes a field of a row throw when it is read. */
-const refuse = (row: Row, field: keyof Row, what: string): void => {
-  Object.defineProperty(row, field, { get: () => missing(what) });
+/** A row whose fields throw when they are read, but for those that there are. */
+const emptyRow = (hasAlternative: boolean, hasReference: boolean): { -readonly [F in keyof Row]: Row[F] } => {
+  const row = { logP: 0.5, logPAlternative: 0.5, logPReference: 0.5 }; // fractions: the fields hold doubles
+  const refuse = (field: keyof Row, what: string) => Object.defineProperty(row, field, { get: () => missing(what) });
+  if (!hasAlternative) refuse('logPAlternative', 'alternative labels');
+  if (!hasReference) refuse('logPReference', 'the original model');
+  return row;
 };
+
+/** The row that is filled in and handed out again and again, for each choice of columns. */
+const ROWS = [emptyRow(false, false), emptyRow(true, false), emptyRow(false, true), emptyRow(true, true)];
 
 /** out[i] = factor * weight of row i, for the first `count` rows. */
 export const weighRows = (
@@ -108,14 +113,12 @@ export const weighRows = (
   count: number,
   out: Float32Array,
 ): void => {
+  const { logP, logPAlternative, logPReference } = columns;
+  const row = ROWS[(logPAlternative ? 1 : 0) + (logPReference ? 2 : 0)] as ReturnType<typeof emptyRow>;
   if (weight.length === 0) {
-    out.fill(factor * weight(NO_ROW, hp), 0, count); // it cannot depend on the row
+    out.fill(factor * weight(row, hp), 0, count); // it cannot depend on the row
     return;
   }
-  const { logP, logPAlternative, logPReference } = columns;
-  const row = { logP: 0.5, logPAlternative: 0.5, logPReference: 0.5 };
-  if (!logPAlternative) refuse(row, 'logPAlternative', 'alternative labels');
-  if (!logPReference) refuse(row, 'logPReference', 'the original model');
   for (let i = 0; i < count; i++) {
     row.logP = logP[i] as number;
     if (logPAlternative) row.logPAlternative = logPAlternative[i] as number;
