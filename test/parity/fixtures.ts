@@ -43,6 +43,7 @@ export interface Fixtures {
 
 export const hasFixtures = existsSync(fixtureFile);
 export const whySkipped = 'reference numbers are not here (../shared/fixtures/losses.json or PARITY_FIXTURES=FILE)';
+if (!hasFixtures) console.warn(`Parity tests are skipped: ${whySkipped}`);
 export const fixtures = (hasFixtures ? JSON.parse(readFileSync(fixtureFile, 'utf8')) : undefined) as Fixtures;
 
 /** The engines that are held to the reference numbers. */
