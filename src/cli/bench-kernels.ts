@@ -1,3 +1,4 @@
+// node scripts/cli.mjs bench-kernels [quick] [P1 P2 P3]
 // How fast the engines step: NPO with a retain term on three jobs, with 1, 5 and 16 lanes. Repetitions alternate between
 // the engines, so that a machine's ups and downs hit all of them; rates are lane-steps a second, medians.
 import type { AnyMethod, RetainTerm, Split } from '../engine/method.ts';

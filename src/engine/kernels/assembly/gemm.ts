@@ -92,6 +92,34 @@ export function gemm(
       v128.store(c3, s30);
       v128.store(c3, s31, 16);
     }
+    for (; i + 2 <= M; i += 2) {
+      const c0 = c + <usize>i * cRow + (<usize>j << 2);
+      const c1 = c0 + cRow;
+      let s00 = first(mode, biasHere, c0);
+      let s01 = first(mode, biasHere + 16, c0 + 16);
+      let s10 = first(mode, biasHere, c1);
+      let s11 = first(mode, biasHere + 16, c1 + 16);
+      let a0 = a + <usize>i * aRow;
+      let a1 = a0 + aRow;
+      let bk = bColumn;
+      for (let k = 0; k < K; k++) {
+        const b0 = v128.load(bk);
+        const b1 = v128.load(bk, 16);
+        let x = v128.load32_splat(a0);
+        s00 = madd(s00, x, b0);
+        s01 = madd(s01, x, b1);
+        x = v128.load32_splat(a1);
+        s10 = madd(s10, x, b0);
+        s11 = madd(s11, x, b1);
+        a0 += aColumn;
+        a1 += aColumn;
+        bk += bRow;
+      }
+      v128.store(c0, s00);
+      v128.store(c0, s01, 16);
+      v128.store(c1, s10);
+      v128.store(c1, s11, 16);
+    }
     for (; i < M; i++) {
       const ci = c + <usize>i * cRow + (<usize>j << 2);
       let s0 = first(mode, biasHere, ci);
@@ -180,7 +208,28 @@ function lastFour(
 
 /** The sum of each column of D[rows, N], rows of dRow bytes, added to `out`; N is a multiple of 4. */
 export function columnSums(d: usize, rows: i32, N: i32, dRow: usize, out: usize): void {
-  for (let j = 0; j < N; j += 4) {
+  let j = 0;
+  // Sixteen columns side by side: one addition need not wait for another.
+  for (; j + 16 <= N; j += 16) {
+    let at = d + (<usize>j << 2);
+    const to = out + (<usize>j << 2);
+    let s0 = v128.load(to);
+    let s1 = v128.load(to, 16);
+    let s2 = v128.load(to, 32);
+    let s3 = v128.load(to, 48);
+    for (let i = 0; i < rows; i++) {
+      s0 = f32x4.add(s0, v128.load(at));
+      s1 = f32x4.add(s1, v128.load(at, 16));
+      s2 = f32x4.add(s2, v128.load(at, 32));
+      s3 = f32x4.add(s3, v128.load(at, 48));
+      at += dRow;
+    }
+    v128.store(to, s0);
+    v128.store(to, s1, 16);
+    v128.store(to, s2, 32);
+    v128.store(to, s3, 48);
+  }
+  for (; j < N; j += 4) {
     let at = d + (<usize>j << 2);
     let sum = v128.load(out + (<usize>j << 2));
     for (let i = 0; i < rows; i++) {
