@@ -1,5 +1,5 @@
 import type { StoreApi } from 'zustand/vanilla';
-import { toWire } from '../engine/errors.ts';
+import { SimError, toWire } from '../engine/errors.ts';
 import type { CatalogueInfo } from '../scenario/catalogue.ts';
 import type { Repair } from '../scenario/check.ts';
 import { decodeLink } from '../scenario/link.ts';
@@ -37,7 +37,7 @@ export const createDrafting = (
   let gesture: { readonly name: string; readonly ms: number } | null = null;
 
   const notify = (fresh: readonly Notice[]): void => store.setState({ notices: fresh });
-  const repaired = (source: 'link' | 'file' | 'edit', repairs: readonly Repair[]): readonly Notice[] =>
+  const repaired = (source: 'link' | 'edit', repairs: readonly Repair[]): readonly Notice[] =>
     repairs.length === 0 ? [] : [{ kind: 'repairs', source, repairs }];
 
   /** Runs the draft soon, unless it is what is on screen already. */
@@ -148,16 +148,23 @@ export const createDrafting = (
       try {
         input = JSON.parse(content);
       } catch {
-        notify([{ kind: 'bad-file', message: '' }]);
+        notify([{ kind: 'bad-file', faults: [] }]);
         return;
       }
       const inner = typeof input === 'object' && input !== null && 'scenario' in input ? input.scenario : input;
       if (typeof inner !== 'object' || inner === null || Array.isArray(inner)) {
-        notify([{ kind: 'bad-file', message: '' }]);
+        notify([{ kind: 'bad-file', faults: [] }]);
         return;
       }
-      const { scenario, repairs } = parseScenario(inner, catalogue, 'repair');
-      notify(repaired('file', repairs));
+      let scenario: Scenario;
+      try {
+        scenario = parseScenario(inner, catalogue, 'strict').scenario;
+      } catch (thrown) {
+        if (!(thrown instanceof SimError)) throw thrown;
+        notify([{ kind: 'bad-file', faults: thrown.faults }]);
+        return;
+      }
+      notify([]);
       open(scenario, catalogue);
       linking.write(scenario, false);
     },

@@ -1,4 +1,4 @@
-import type { WireError } from '../engine/errors.ts';
+import type { Fault, WireError } from '../engine/errors.ts';
 import type { CatalogueInfo } from '../scenario/catalogue.ts';
 import type { Repair } from '../scenario/check.ts';
 import type { Scenario } from '../scenario/scenario.ts';
@@ -62,9 +62,10 @@ export interface ViewSlice {
 
 /** A message above the page, each with its own close button. */
 export type Notice =
-  | { readonly kind: 'repairs'; readonly source: 'link' | 'file' | 'edit'; readonly repairs: readonly Repair[] }
+  | { readonly kind: 'repairs'; readonly source: 'link' | 'edit'; readonly repairs: readonly Repair[] }
   | { readonly kind: 'bad-link'; readonly message: string }
-  | { readonly kind: 'bad-file'; readonly message: string }
+  /** Files are strict: nothing is opened while there is a fault. No faults listed: it is no scenario at all. */
+  | { readonly kind: 'bad-file'; readonly faults: readonly Fault[] }
   | {
       readonly kind: 'comparison';
       readonly isSame: boolean;

@@ -246,7 +246,6 @@ export const text = {
     close: 'Dismiss',
     repairs: {
       link: (n: number) => `The link was changed to the nearest valid experiment (${counted(n, 'repair')}).`,
-      file: (n: number) => `The file was changed to the nearest valid experiment (${counted(n, 'repair')}).`,
       edit: (n: number) => `Adjusted to stay valid (${counted(n, 'change')}).`,
     },
     repair: (path: string, found: string, used: string, expected: string) =>
@@ -254,6 +253,8 @@ export const text = {
     more: 'Show what was changed',
     badLink: 'This link could not be read, so the first preset was opened. The link is still in the address bar.',
     badFile: 'This file is not a scenario. Nothing was changed.',
+    faultyFile: (n: number) =>
+      `This file has ${counted(n, 'fault')}. Mend the file and open it again; nothing was changed.`,
     failed: 'The run stopped.',
     failedHint: 'Undo the last change, or mend the setting named below. The last result is kept.',
     undo: 'Undo',

@@ -86,10 +86,8 @@ const lossPhrase = (loss: number, isFirst: boolean): string => {
   return loss > 0 ? `lost ${unit(loss)}` : `gained ${unit(-loss)}`;
 };
 
-const fatePhrase = (run: VerdictRun): string => {
-  if (run.divergedAt !== null) return `diverged at step ${run.divergedAt} and `;
-  return run.collapsedAt === null ? '' : `collapsed at step ${run.collapsedAt} and `;
-};
+const fatePhrase = (run: VerdictRun): string =>
+  run.collapsedAt === null ? '' : `collapsed at step ${run.collapsedAt} and `;
 
 const keepSentence = (input: VerdictInput): string => {
   const rows = input.runs
@@ -113,6 +111,12 @@ const keepSentence = (input: VerdictInput): string => {
 
 const failureSentences = (runs: readonly VerdictRun[]): string[] =>
   runs.filter((run) => run.failure !== null).map((run) => `${run.label} could not run: ${run.failure}.`);
+
+/** A diverged run has no result: its panel shows the last state before its numbers exploded. */
+const divergenceSentences = (runs: readonly VerdictRun[]): string[] =>
+  runs
+    .filter((run) => run.divergedAt !== null)
+    .map((run) => `${run.label} diverged at step ${run.divergedAt}: its numbers exploded, so it has no result.`);
 
 /** What the numbers on screen mean: the finding, and what it is measured against. */
 export interface VerdictText {
@@ -143,12 +147,14 @@ export const verdict = (input: VerdictInput): VerdictText => {
     const before = `Before unlearning, the model gets ${percent(start.forget)} of ${target} right and ${percent(start.keep)} of everything else.`;
     return plain([...failures, before]);
   }
-  const shown = { ...input, runs: ready };
+  const lost = divergenceSentences(ready);
+  const shown = { ...input, runs: ready.filter((run) => run.divergedAt === null) };
+  if (shown.runs.length === 0) return plain([...failures, ...lost]);
   const goal = retrained?.forget ?? (input.isWholeClass ? 0 : null);
   const isZeroTheGoal = goal !== null && goal <= ZERO_GOAL;
   const forgetting =
     goal === null
-      ? `On ${target}: ${listed(ready.map((run) => `${run.label} ${percent(run.forget)}`))}.`
+      ? `On ${target}: ${listed(shown.runs.map((run) => `${run.label} ${percent(run.forget)}`))}.`
       : isZeroTheGoal
         ? forgetSentence(shown, goal)
         : distanceSentence(shown, goal);
@@ -156,7 +162,7 @@ export const verdict = (input: VerdictInput): VerdictText => {
     ? `The retrained model sits at ${percent(retrained?.forget)} / ${percent(retrained?.keep)}.`
     : `The retrained model keeps ${percent(retrained?.keep)}.`;
   return {
-    ...plain([...failures, forgetting, keepSentence(shown)]),
+    ...plain([...failures, forgetting, keepSentence(shown), ...lost]),
     reference: retrained ? yardstick : '',
   };
 };

@@ -131,11 +131,18 @@ describe('files', () => {
     expect(scenario).toEqual(results.scenario);
 
     await page.getByTestId('file-menu').click();
-    const changed = JSON.stringify({ ...scenario, title: 'From a file', runs: [scenario.runs[0]], nonsense: 1 });
-    await page
-      .getByTestId('scenario-file')
-      .setInputFiles({ name: 'mine.json', mimeType: 'application/json', buffer: Buffer.from(changed) });
-    await page.getByTestId('notice-repairs').waitFor();
+    const openFile = (content: unknown) =>
+      page.getByTestId('scenario-file').setInputFiles({
+        name: 'mine.json',
+        mimeType: 'application/json',
+        buffer: Buffer.from(JSON.stringify(content)),
+      });
+    const changed = { ...scenario, title: 'From a file', runs: [scenario.runs[0]], claims: [], view: {} };
+    await openFile({ ...changed, nonsense: 1 });
+    await expect.poll(() => page.getByTestId('notice-bad-file').textContent()).toMatch(/\/nonsense: expected/);
+    expect((await panelsOf(page)).length).toBe(4);
+    await page.getByTestId('file-menu').click();
+    await openFile(changed);
     await expect.poll(async () => (await panelsOf(page)).length).toBe(3);
     expect(complaints).toEqual([]);
   });

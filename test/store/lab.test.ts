@@ -272,11 +272,22 @@ describe('what goes wrong', () => {
 });
 
 describe('a scenario file', () => {
-  it('opens, with a list of what was repaired', async () => {
+  it('opens when it is right', async () => {
     const bench = await finished();
-    bench.lab.openFile(JSON.stringify({ version: 1, title: 'Mine', training: { steps: -5 } }));
+    bench.lab.openFile(JSON.stringify({ version: 1, title: 'Mine', training: { steps: 5 } }));
     expect(bench.state().draft.scenario?.title).toBe('Mine');
-    expect(bench.state().notices[0]).toMatchObject({ kind: 'repairs', source: 'file' });
+    expect(bench.state().notices).toEqual([]);
+  });
+
+  it('with faults is not opened: each is listed with its path, and what was there stays', async () => {
+    const bench = await finished();
+    const before = bench.state().draft.scenario;
+    bench.lab.openFile(JSON.stringify({ version: 1, title: 'Mine', training: { steps: -5 }, seeds: ['x'] }));
+    expect(bench.state().draft.scenario).toBe(before);
+    expect(bench.state().notices[0]).toMatchObject({
+      kind: 'bad-file',
+      faults: [{ path: '/training/steps' }, { path: '/seeds/0' }],
+    });
   });
 
   it('may be a results file: its scenario is opened', async () => {

@@ -43,7 +43,7 @@ describe('the verdict', () => {
   it('names a collapse and a divergence with their steps', () => {
     const runs = [run('GA', 0, 0.3, { collapsedAt: 30 }), run('Adam', 0, 0.2, { divergedAt: 12 })];
     expect(said(input(runs))).toContain(
-      'GA collapsed at step 30 and lost 64 points on everything else; Adam diverged at step 12 and lost 74.',
+      'GA collapsed at step 30 and lost 64 points on everything else. Adam diverged at step 12: its numbers exploded, so it has no result.',
     );
   });
 

@@ -1,3 +1,4 @@
+import type { Fault } from '../../engine/errors.ts';
 import type { Repair } from '../../scenario/check.ts';
 import type { Notice } from '../../store/state.ts';
 import { useLab, useLabState } from '../hooks/lab.ts';
@@ -15,6 +16,15 @@ const Repairs = ({ repairs }: { readonly repairs: readonly Repair[] }) => (
   </details>
 );
 
+const Faults = ({ faults }: { readonly faults: readonly Fault[] }) =>
+  faults.length === 0 ? null : (
+    <ul className="notice__list">
+      {faults.map(({ path, expected, found }) => (
+        <li key={`${path} ${found}`}>{text.notices.fault(path, expected, found)}</li>
+      ))}
+    </ul>
+  );
+
 const body = (notice: Notice): React.ReactNode => {
   switch (notice.kind) {
     case 'repairs':
@@ -27,7 +37,14 @@ const body = (notice: Notice): React.ReactNode => {
     case 'bad-link':
       return `${notice.message} ${text.notices.badLink}`;
     case 'bad-file':
-      return `${text.notices.badFile} ${notice.message}`.trim();
+      return (
+        <>
+          <span>
+            {notice.faults.length === 0 ? text.notices.badFile : text.notices.faultyFile(notice.faults.length)}
+          </span>
+          <Faults faults={notice.faults} />
+        </>
+      );
     case 'comparison':
       return notice.isSame
         ? text.notices.same(notice.found)
@@ -53,13 +70,7 @@ const Failure = () => {
       <div className="notice__text">
         <b>{text.notices.failed}</b> {error.faults.length === 0 ? `${error.message} ` : ''}
         {text.notices.failedHint}
-        {error.faults.length > 0 ? (
-          <ul className="notice__list">
-            {error.faults.map(({ path, expected, found }) => (
-              <li key={path}>{text.notices.fault(path, expected, found)}</li>
-            ))}
-          </ul>
-        ) : null}
+        <Faults faults={error.faults} />
       </div>
       {canUndo ? (
         <button type="button" className="button" onClick={lab.undo}>
