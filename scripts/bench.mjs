@@ -1,18 +1,21 @@
+// npm run bench -- [quick] [P1 P2 P3]: steps a second of the kernels and of what the tensor library does, and their ratios
+//   (src/cli/bench-kernels.ts).
 // npm run bench -- --page [--repeat N] [--json]: drives the built page in a real browser and says how soon it answers.
-// Every load is a fresh browser profile; the table gives the median and the range over the repetitions.
+//   Every load is a fresh browser profile; the table gives the median and the range over the repetitions.
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
 import { ensureBrowser, ensureBuilt, ensureInstalled, ensureNode, Fault, findBrowser, main, root } from './ensure.mjs';
 
-const usage = 'Usage: npm run bench -- --page [--repeat N] [--json]';
+const usage = 'Usage: npm run bench -- [quick] [P1 P2 P3]   or   npm run bench -- --page [--repeat N] [--json]';
 
 const options = (argv) => {
-  const found = { page: false, json: false, repeat: 5 };
+  const found = { json: false, repeat: 5 };
   for (let i = 0; i < argv.length; i++) {
-    if (argv[i] === '--page') found.page = true;
-    else if (argv[i] === '--json') found.json = true;
+    if (argv[i] === '--page') continue;
+    if (argv[i] === '--json') found.json = true;
     else if (argv[i] === '--repeat' && Number(argv[i + 1]) >= 1) found.repeat = Number(argv[++i]);
     else throw new Fault(`Unknown option ${argv[i]}. ${usage}`);
   }
-  if (!found.page) throw new Fault(usage);
   return found;
 };
 
@@ -71,9 +74,22 @@ const measure = async (browser, url) => {
 
 const median = (values) => values.toSorted((a, b) => a - b)[Math.floor((values.length - 1) / 2)];
 
+/** The engine's own table: the command line runs it. */
+const benchEngine = (argv) => {
+  const unknown = argv.find((word) => !['quick', 'P1', 'P2', 'P3'].includes(word));
+  if (unknown !== undefined) throw new Fault(`Unknown option ${unknown}. ${usage}`);
+  const args = [join(root, 'scripts/cli.mjs'), 'bench-kernels', ...argv];
+  process.exitCode = spawnSync(process.execPath, args, { stdio: 'inherit' }).status ?? 3;
+};
+
 await main(async () => {
   ensureNode();
-  const { json, repeat } = options(process.argv.slice(2));
+  const argv = process.argv.slice(2);
+  if (!argv.includes('--page')) {
+    benchEngine(argv);
+    return;
+  }
+  const { json, repeat } = options(argv);
   await ensureInstalled();
   await ensureBuilt();
   await ensureBrowser();
