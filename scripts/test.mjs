@@ -30,20 +30,25 @@ const count = (file) => {
   counts.skipped += report.numPendingTests + report.numTodoTests;
 };
 
-const vitest = (project) => async () => {
-  const report = join(reports, `${project}.json`);
-  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
-  const before = counts.failed;
-  const code = await runTool('vitest', ['run', '--project', project, ...reporters], { timeout: 30 * 60_000 });
-  try {
-    count(report);
-  } catch (error) {
-    console.error(`The ${project} tests left no report: ${error.message}`);
-  }
-  // An error outside any test, or a run that was killed.
-  if (code !== 0 && counts.failed === before) counts.failed += 1;
-  return code;
-};
+const vitest =
+  (project, { only = [], env = {} } = {}) =>
+  async () => {
+    const report = join(reports, `${[project, ...Object.values(env)].join('-')}.json`);
+    const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+    const before = counts.failed;
+    const code = await runTool('vitest', ['run', '--project', project, ...only, ...reporters], {
+      env,
+      timeout: 30 * 60_000,
+    });
+    try {
+      count(report);
+    } catch (error) {
+      console.error(`The ${project} tests left no report: ${error.message}`);
+    }
+    // An error outside any test, or a run that was killed.
+    if (code !== 0 && counts.failed === before) counts.failed += 1;
+    return code;
+  };
 
 const KIB = 1024;
 const PAGE_BUDGET = 220 * KIB;
@@ -80,6 +85,11 @@ const PARTS = {
   build: { title: 'Build', run: build },
   size: { title: 'Size of the page', needsBuild: true, run: size },
   unit: { title: 'Tests in Node', counts: true, run: vitest('unit') },
+  fallback: {
+    title: 'Contract of the methods on the engine without kernels',
+    counts: true,
+    run: vitest('unit', { only: ['test/methods'], env: { TEST_ENGINE: 'wasm' } }),
+  },
   browser: { title: 'Tests of the engine in a browser', counts: true, needsBrowser: true, run: vitest('browser') },
   page: { title: 'Tests of the page', counts: true, needsBrowser: true, needsBuild: true, run: vitest('page') },
 };
