@@ -1,5 +1,5 @@
 // Checked by the compiler alone: these lines are wrong or right as they say.
-import { rowMethod } from '../src/engine/method.ts';
+import { rowMethod } from '../src/engine/doors.ts';
 import { crossEntropy } from '../src/engine/rows.ts';
 import type * as tf from '../src/engine/tf.ts';
 

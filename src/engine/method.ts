@@ -1,15 +1,39 @@
-import type { Model, RowObjective } from './model.ts';
-import { type Descent, descend, type OptimizerState } from './optim.ts';
+import type { LaneView } from './lane-view.ts';
+import type { Model, Served } from './model.ts';
+import type { Descent, OptimizerName } from './optim.ts';
 import type { Key } from './random.ts';
-import { type AnyRowTerm, type Batch, type LaneTerm, type RowTerm, rowGradient } from './rows.ts';
+import type { Batch, LaneTerm, RowTerm, Term } from './rows.ts';
 import type { Citation, NumberSpec, ParamSchema, ParamSpec, Params, ValueOf } from './schema.ts';
-import * as tf from './tf.ts';
+import type * as tf from './tf.ts';
 
 /** The two halves of the training set: D_f, to be forgotten, and D_r, to be kept. */
 export type Split = 'forget' | 'retain';
 
 /** What a method may look at. Enforced: reading anything else throws `method/undeclared-need`. */
-export type Need = Split | 'original' | 'alternativeLabels';
+export type Need = Split | 'original' | 'alternativeLabels' | 'teacher' | 'training';
+
+/** How the scenario trains its models: for a method that changes the training itself. */
+export interface TrainingSettings {
+  readonly optimizer: OptimizerName;
+  readonly learningRate: number;
+  readonly momentum: number;
+  readonly weightDecay: number;
+  readonly clipNorm: number;
+  readonly steps: number;
+  readonly batchSize: number | 'full';
+}
+
+/** What a method's page says beside its formula. Whole sentences for somebody who has not read the paper. */
+export interface MethodPage {
+  /** The idea in two sentences. */
+  readonly idea: string;
+  /** The objective or the rule as TeX, for the page. */
+  readonly tex: string;
+  /** What to look for when it runs. */
+  readonly lookFor: string;
+  /** When it fails. */
+  readonly failsWhen: string;
+}
 
 /** A known combination of method, retain term, mask and settings that has a name of its own in the field. */
 export interface Recipe {
@@ -37,10 +61,13 @@ export interface MethodInfo<S extends ParamSchema = ParamSchema> {
   readonly summary: string;
   /** The objective that is minimized, in plain text. */
   readonly formula: string;
+  /** Required of what ships with the program; the contract suite asks for it. */
+  readonly page?: MethodPage;
   readonly citation: Citation;
   readonly needs: readonly Need[];
   /** Weights at step 0: the trained original model, or fresh ones as before any training. */
   readonly start: 'original' | 'initial';
+  /** One-shot methods make one step, whatever a run's number of steps. */
   readonly schedule: 'iterative' | 'one-shot';
   readonly params: S;
   readonly recipes: readonly Recipe[];
@@ -60,10 +87,23 @@ export interface MethodContext<S extends ParamSchema = ParamSchema> {
   readonly laneHp: readonly LaneValues<S>[];
   /** The weights at step 0, [K, P]. */
   readonly start: tf.Tensor;
-  /** 0-based. */
+  /** The original model's weights θ_o, [K, P]. */
+  readonly original: () => tf.Tensor;
+  /** Fresh weights as before any training, [K, P]. */
+  readonly initial: () => tf.Tensor;
+  /** 0-based; counts anew after the preparation. */
   readonly step: number;
+  /** How many there will be. */
+  readonly steps: number;
+  /** One per lane; `foldIn(keys[k], 'noise', step)` is a stream of a step's own. */
+  readonly keys: readonly Key[];
+  /** The lanes one by one, as plain numbers. */
+  readonly lanes: readonly LaneView[];
+  readonly training: () => TrainingSettings;
   /** This step's mini-batch of a split; the same for every method that runs with the same seed. */
   readonly batch: (split: Split) => Batch;
+  /** A whole split in its natural order. */
+  readonly all: (split: Split) => Batch;
   /** The term that keeps the retain set, if the run has one, with its weight per lane. */
   readonly retain?: LaneTerm;
   /** How a gradient becomes a step: optimizer, its settings, mask. */
@@ -105,62 +145,22 @@ export interface Method<S extends ParamSchema = ParamSchema> extends MethodInfo<
   readonly init: (ctx: MethodContext<S>) => MethodState;
   readonly step: (state: MethodState, ctx: MethodContext<S>) => StepResult;
   /** The objective, row by row, where the method has that form: for the pictures and the tests. */
-  readonly terms?: readonly RowTerm<LaneValues<S>, HyperValues<S>>[];
+  readonly terms?: readonly Term<LaneValues<S>, HyperValues<S>>[];
+  /** What the method changes before the request arrives: updates that come before step 0 and are not counted. */
+  readonly prepare?: {
+    readonly steps: (ctx: MethodContext<S>) => number;
+    readonly step: (state: MethodState, ctx: MethodContext<S>) => StepResult;
+  };
+  /** What answers in place of the network, for a method whose weights are several networks or one with additions. */
+  readonly serve?: (model: Model, params: Params) => Served;
+  /** Needed by a method that declares `teacher`: the weights of a fixed network that it learns from, [P]. */
+  readonly teacher?: (lane: LaneView, params: Params) => Float32Array;
   /** Needed by a method that declares `alternativeLabels`. Gets the plain values of the static hyperparameters. */
   readonly alternatives?: (params: Params) => AlternativeRule;
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: the registry's door erases the schema type; inside a method file it stays exact.
 export type AnyMethod = Method<any>;
-
-const OPTIMIZER = 'optimizer.';
-
-const pack = (params: tf.Tensor, optimizer: OptimizerState): MethodState => ({
-  ...Object.fromEntries(Object.entries(optimizer).map(([name, moment]) => [OPTIMIZER + name, moment])),
-  params,
-});
-
-const optimizerPart = (state: MethodState): OptimizerState =>
-  Object.fromEntries(
-    Object.entries(state)
-      .filter(([name]) => name.startsWith(OPTIMIZER))
-      .map(([name, moment]) => [name.slice(OPTIMIZER.length), moment]),
-  );
-
-/** Gradient [K, P] of a sum of row terms, each on its own split: fused where the model can, otherwise composed. */
-export const objectiveGradient = (model: Model, objective: RowObjective): tf.Tensor => {
-  if (model.fused) return model.fused.gradient(objective);
-  const parts = (['forget', 'retain'] as const)
-    .map((split) => ({ split, own: objective.terms.filter(({ term }) => term.on === split) }))
-    .filter(({ own }) => own.length > 0)
-    .map(({ split, own }) => {
-      const batch = objective.batch(split);
-      const pass = model.forward(objective.params, batch.x);
-      return model.backward(pass, rowGradient(own, pass.logits, batch));
-    });
-  return tf.addN(parts);
-};
-
-/** A method from its row terms; a run's retain term, mask and optimizer are added by the context. */
-export const rowMethod = <const S extends ParamSchema>(
-  spec: MethodInfo<S> & {
-    readonly terms: readonly RowTerm<LaneValues<S>, HyperValues<S>>[];
-    readonly alternatives?: (params: Params) => AlternativeRule;
-  },
-): Method<S> => ({
-  ...spec,
-  init: (ctx) => pack(ctx.start, ctx.descent.optimizer.init(ctx.start)),
-  step: (state, ctx) => {
-    const { model, descent, batch } = ctx;
-    const own = spec.terms.map((term): LaneTerm => ({ term: term as AnyRowTerm, hp: ctx.laneHp }));
-    const objective: RowObjective = { params: state.params, terms: ctx.retain ? [...own, ctx.retain] : own, batch };
-    const moments = optimizerPart(state);
-    const next = model.fused
-      ? model.fused.step(objective, descent, moments, ctx.step)
-      : descend(descent, state.params, objectiveGradient(model, objective), moments, ctx.step);
-    return { state: pack(next.params, next.state) };
-  },
-});
 
 /** A term that keeps the retain set, added to a method's own objective. Plain JSON. */
 export interface RetainInfo {
@@ -188,18 +188,11 @@ export interface MaskInfo {
   readonly short?: string;
 }
 
-/** What a mask may look at, for one lane. */
-export interface MaskContext {
-  /** The original model's weights θ_o, [P]. */
-  readonly original: Float32Array;
-  readonly key: Key;
-  /** Gradient of the mean cross-entropy on the forget set at θ_o, [P]. */
-  readonly forgetGradient: () => Float32Array;
-}
-
 export interface Mask extends MaskInfo {
+  /** What it looks at. */
+  readonly needs: readonly Need[];
   /** A score per weight, [P]: the highest are kept free, ties by position. */
-  readonly score: (ctx: MaskContext) => Float32Array;
+  readonly score: (lane: LaneView) => Float32Array;
 }
 
 /** The int(keep * P) highest scores as 1, the rest as 0; ties go to the lower index. */
@@ -211,6 +204,9 @@ export const keepHighest = (score: Float32Array, keep: number): Float32Array => 
   return mask;
 };
 
+/** Fields that hold functions further down. */
+const CODE: ReadonlySet<string> = new Set(['terms', 'term', 'prepare']);
+
 /** The part of a plug-in that is plain data, for the page. */
 export const infoOf = <T extends object>(plugin: T): T =>
-  JSON.parse(JSON.stringify(plugin, (key, value) => (key === 'terms' || key === 'term' ? undefined : value)));
+  JSON.parse(JSON.stringify(plugin, (key, value) => (CODE.has(key) ? undefined : value)));

@@ -87,10 +87,11 @@ export const meanDivergence = (view: EvalView, split: EvalSplit, reference: Subj
   });
 };
 
-/** L2 distance between the weights of the model under test and those of another. */
+/** L2 distance between the weights of the model under test and those of another; NaN if it is not one network of the same shape. */
 export const weightDistance = (view: EvalView, subject: Subject): number => {
   const own = view.params();
   const other = view.params(subject);
+  if (own.length !== other.length) return Number.NaN;
   let sum = 0;
   for (let i = 0; i < own.length; i++) {
     const d = (own[i] as number) - (other[i] as number);

@@ -1,8 +1,8 @@
 import type { Split } from './method.ts';
-import type { Descent, Moved, OptimizerState } from './optim.ts';
+import type { Descent, descend, Moved, OptimizerState } from './optim.ts';
 import { decisions, logSoftmax } from './predict.ts';
 import { foldIn, type Key, normal, uniform } from './random.ts';
-import type { Batch, LaneTerm } from './rows.ts';
+import type { AnyRowTerm, AnyTerm, Batch, LaneTerm } from './rows.ts';
 import * as tf from './tf.ts';
 
 export type Activation = 'relu' | 'tanh' | 'sigmoid';
@@ -53,6 +53,14 @@ export interface Model {
   readonly fused?: FusedRows;
 }
 
+/** What answers for a lane: a network, or what a method makes of several. */
+export interface Served {
+  /** Numbers in its weights, P. */
+  readonly size: number;
+  readonly predict: Model['predict'];
+  readonly decide: Model['decide'];
+}
+
 /** Outputs of one network, [N * C] each. */
 export interface Prediction {
   readonly logits: Float32Array;
@@ -65,20 +73,22 @@ export interface Decisions {
   readonly confidence: Uint8Array;
 }
 
-/** A sum of row terms at some weights. */
-export interface RowObjective {
+/** A sum of terms at some weights. */
+export interface RowObjective<T extends AnyTerm = AnyTerm> {
   /** [K, P] */
   readonly params: tf.Tensor;
-  readonly terms: readonly LaneTerm[];
+  readonly terms: readonly LaneTerm<T>[];
   readonly batch: (split: Split) => Batch;
 }
 
-/** What a faster engine does for row objectives, from weights to weights. */
+/** What a faster engine does for objectives made of pulls, from weights to weights. */
 export interface FusedRows {
   /** dLoss/dParams, [K, P]. */
-  readonly gradient: (objective: RowObjective) => tf.Tensor;
+  readonly gradient: (objective: RowObjective<AnyRowTerm>) => tf.Tensor;
   /** One step downhill; the same as `descend` along `gradient`. */
-  readonly step: (objective: RowObjective, descent: Descent, state: OptimizerState, step: number) => Moved;
+  readonly step: (objective: RowObjective<AnyRowTerm>, descent: Descent, state: OptimizerState, step: number) => Moved;
+  /** The same as the `descend` of optim.ts, for weights [K, P] of this network. */
+  readonly descend: typeof descend;
 }
 
 /** The shape of a multilayer perceptron. */

@@ -19,6 +19,8 @@ export interface Batch {
   readonly alternatives?: tf.Tensor;
   /** Log-probabilities under the original model θ_o: [K, B, C]. */
   readonly reference?: tf.Tensor;
+  /** Log-probabilities under the method's teacher: [K, B, C]. */
+  readonly teacher?: tf.Tensor;
   /** B */
   readonly size: number;
 }
@@ -31,6 +33,8 @@ export interface Row {
   readonly logPAlternative: number;
   /** log p̂ of the row's label under the original model. */
   readonly logPReference: number;
+  /** log p̂ of the row's alternative label under the original model. */
+  readonly logPReferenceAlternative: number;
 }
 
 /** Towards which distribution a pull goes: the label, the alternative label, or the original model's output. */
@@ -45,6 +49,8 @@ export interface Pull<N> {
 
 /** The rows of all lanes as tensors, for a loss that is to be differentiated. Computed once, on first use. */
 export interface Rows {
+  /** z, [K, B, C]. */
+  readonly logits: tf.Tensor;
   /** Probabilities p, [K, B, C]. */
   readonly probs: tf.Tensor;
   /** log p, [K, B, C]. */
@@ -57,6 +63,12 @@ export interface Rows {
   readonly referenceLogProbs: tf.Tensor;
   /** log p̂ of the row's label, [K, B]. */
   readonly logPReference: tf.Tensor;
+  /** log p̂ of the row's alternative label, [K, B]. */
+  readonly logPReferenceAlternative: tf.Tensor;
+  /** Log-probabilities under the method's teacher, [K, B, C]. */
+  readonly teacherLogProbs: tf.Tensor;
+  /** The labels as one-hot rows, [K, B, C]. */
+  readonly oneHot: tf.Tensor;
 }
 
 /** One term of an objective: a mean over the rows of a split. `T`: hyperparameters as tensors, [K, 1]. */
@@ -67,12 +79,54 @@ export interface RowTerm<N, T> {
   readonly loss: (rows: Rows, hp: T) => tf.Tensor;
 }
 
+/** One lane's batch as plain numbers, for a term that single pulls are too narrow for. */
+export interface LaneOutputs {
+  /** B */
+  readonly rows: number;
+  /** C */
+  readonly classes: number;
+  /** z, [B * C] */
+  readonly logits: Float32Array;
+  /** log p, [B * C] */
+  readonly logProbs: Float32Array;
+  /** [B] */
+  readonly labels: Int32Array;
+  /** Other labels, [B]. */
+  readonly alternatives: Int32Array;
+  /** log p̂ under the original model, [B * C]. */
+  readonly reference: Float32Array;
+  /** Log-probabilities under the method's teacher, [B * C]. */
+  readonly teacher: Float32Array;
+}
+
+/**
+ * One term of an objective that says dLoss/dLogits of a whole batch: for targets that are computed, for losses of
+ * logits, for batch means inside a nonlinearity. Its rows are pulls too: each goes along minus its gradient.
+ */
+export interface OutputTerm<N, T> {
+  readonly on: Split;
+  /** Writes dLoss/dLogits into out, [B * C], the 1/B of a mean included. Made of + - * /, Math.sqrt and engine/math.ts. */
+  readonly gradient: (outputs: LaneOutputs, hp: N, out: Float32Array) => void;
+  /** The same term as a loss per lane, [K], in nats: what `gradient` must be the gradient of. */
+  readonly loss: (rows: Rows, hp: T) => tf.Tensor;
+}
+
+export type Term<N, T> = RowTerm<N, T> | OutputTerm<N, T>;
+
 // biome-ignore lint/suspicious/noExplicitAny: inside a method file the types of its hyperparameters stay exact.
 export type AnyRowTerm = RowTerm<any, any>;
+// biome-ignore lint/suspicious/noExplicitAny: the same.
+export type AnyTerm = Term<any, any>;
+
+export const isRowTerm = (term: AnyTerm): term is AnyRowTerm => 'pulls' in term;
+
+/** The loss of a term per lane, [K]: the mean over its rows. */
+export const termLoss = (term: AnyTerm, rows: Rows, hp: unknown): tf.Tensor =>
+  isRowTerm(term) ? tf.mean(term.loss(rows, hp), 1) : term.loss(rows, hp);
 
 /** A term with its hyperparameters and its factor, lane by lane. */
-export interface LaneTerm {
-  readonly term: AnyRowTerm;
+export interface LaneTerm<T = AnyTerm> {
+  readonly term: T;
   readonly hp: readonly unknown[];
   /** Absent: 1. */
   readonly scale?: readonly number[];
@@ -90,14 +144,19 @@ export interface Columns {
   readonly logP: Float32Array;
   readonly logPAlternative?: Float32Array | undefined;
   readonly logPReference?: Float32Array | undefined;
+  /** There where both of the others are. */
+  readonly logPReferenceAlternative?: Float32Array | undefined;
 }
 
 /** A row whose fields throw when they are read, but for those that there are. */
 const emptyRow = (hasAlternative: boolean, hasReference: boolean): { -readonly [F in keyof Row]: Row[F] } => {
-  const row = { logP: 0.5, logPAlternative: 0.5, logPReference: 0.5 }; // fractions: the fields hold doubles
+  const row = { logP: 0.5, logPAlternative: 0.5, logPReference: 0.5, logPReferenceAlternative: 0.5 }; // fractions: the fields hold doubles
   const refuse = (field: keyof Row, what: string) => Object.defineProperty(row, field, { get: () => missing(what) });
   if (!hasAlternative) refuse('logPAlternative', 'alternative labels');
   if (!hasReference) refuse('logPReference', 'the original model');
+  if (!hasReference || !hasAlternative) {
+    refuse('logPReferenceAlternative', hasReference ? 'alternative labels' : 'the original model');
+  }
   return row;
 };
 
@@ -113,7 +172,7 @@ export const weighRows = (
   count: number,
   out: Float32Array,
 ): void => {
-  const { logP, logPAlternative, logPReference } = columns;
+  const { logP, logPAlternative, logPReference, logPReferenceAlternative } = columns;
   const row = ROWS[(logPAlternative ? 1 : 0) + (logPReference ? 2 : 0)] as ReturnType<typeof emptyRow>;
   if (weight.length === 0) {
     out.fill(factor * weight(row, hp), 0, count); // it cannot depend on the row
@@ -123,6 +182,7 @@ export const weighRows = (
     row.logP = logP[i] as number;
     if (logPAlternative) row.logPAlternative = logPAlternative[i] as number;
     if (logPReference) row.logPReference = logPReference[i] as number;
+    if (logPReferenceAlternative) row.logPReferenceAlternative = logPReferenceAlternative[i] as number;
     out[i] = factor * weight(row, hp);
   }
 };
@@ -131,51 +191,6 @@ export const weighRows = (
 const logProbsOf = (logits: tf.Tensor): tf.Tensor => {
   const shifted = tf.sub(logits, tf.max(logits, -1, true));
   return tf.sub(shifted, tf.log(tf.sum(tf.exp(shifted), -1, true)));
-};
-
-/** dLoss/dLogits [K, B, C] of a sum of terms over one batch: the reference that the kernels are held to. */
-export const rowGradient = (terms: readonly LaneTerm[], logits: tf.Tensor, batch: Batch): tf.Tensor => {
-  const [K, B, C] = logits.shape as [number, number, number];
-  const logProbs = tf.valuesOf(logProbsOf(logits));
-  const probs = tf.valuesOf(tf.exp(tf.tensorOf(logProbs, logits.shape)));
-  const read = (tensor: tf.Tensor | undefined) => (tensor ? tf.valuesOf(tensor) : undefined);
-  const labels = read(batch.y) as Int32Array;
-  const alternatives = read(batch.alternatives);
-  const reference = read(batch.reference);
-  const referenceProbs = batch.reference && read(tf.exp(batch.reference));
-
-  const out = new Float32Array(K * B * C);
-  const weights = new Float32Array(B);
-  for (let k = 0; k < K; k++) {
-    const pick = (from: ArrayLike<number> | undefined, which: ArrayLike<number> | undefined) =>
-      from && which
-        ? Float32Array.from({ length: B }, (_, b) => from[(k * B + b) * C + (which[k * B + b] as number)] as number)
-        : undefined;
-    const columns: Columns = {
-      logP: pick(logProbs, labels) as Float32Array,
-      logPAlternative: pick(logProbs, alternatives),
-      logPReference: pick(reference, labels),
-    };
-    for (const { term, hp, scale } of terms) {
-      for (const pull of term.pulls as readonly Pull<unknown>[]) {
-        weighRows(pull, hp[k], (scale?.[k] ?? 1) / batch.size, columns, B, weights);
-        const classes = pull.towards === 'label' ? labels : (alternatives ?? []);
-        if (pull.towards === 'alternative' && !alternatives) missing('alternative labels');
-        for (let b = 0; b < B; b++) {
-          const at = (k * B + b) * C;
-          for (let c = 0; c < C; c++) {
-            const target =
-              pull.towards === 'reference'
-                ? (referenceProbs ?? missing('the original model'))[at + c]
-                : Number(classes[k * B + b] === c);
-            out[at + c] =
-              (out[at + c] as number) + (weights[b] as number) * ((probs[at + c] as number) - (target as number));
-          }
-        }
-      }
-    }
-  }
-  return tf.tensorOf(out, [K, B, C]);
 };
 
 const once = (compute: () => tf.Tensor): (() => tf.Tensor) => {
@@ -193,12 +208,21 @@ export const rowsOf = (logits: tf.Tensor, batch: Batch): Rows => {
   const probs = once(() => tf.exp(logProbs()));
   const alternatives = () => batch.alternatives ?? missing('alternative labels');
   const reference = () => batch.reference ?? missing('the original model');
+  const oneHot = once(() => tf.cast(tf.oneHot(batch.y, C), 'float32'));
   const pick = (from: () => tf.Tensor, labels: () => tf.Tensor) =>
     once(() => tf.sum(tf.mul(from(), tf.cast(tf.oneHot(labels(), C), 'float32')), -1));
   const logP = pick(logProbs, () => batch.y);
   const logPAlternative = pick(logProbs, alternatives);
   const logPReference = pick(reference, () => batch.y);
+  const logPReferenceAlternative = pick(reference, alternatives);
   return {
+    logits,
+    get oneHot() {
+      return oneHot();
+    },
+    get teacherLogProbs() {
+      return batch.teacher ?? missing('a teacher');
+    },
     get probs() {
       return probs();
     },
@@ -216,6 +240,9 @@ export const rowsOf = (logits: tf.Tensor, batch: Batch): Rows => {
     },
     get logPReference() {
       return logPReference();
+    },
+    get logPReferenceAlternative() {
+      return logPReferenceAlternative();
     },
   };
 };

@@ -31,6 +31,7 @@ export {
   getBackend,
   grad,
   type KernelConfig,
+  keep,
   log,
   logSoftmax,
   matMul,

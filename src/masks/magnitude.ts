@@ -12,6 +12,7 @@ const mask: Mask = {
     url: 'https://arxiv.org/abs/2304.04934',
     where: 'magnitude pruning',
   },
-  score: ({ original }) => original.map(Math.abs),
+  needs: ['original'],
+  score: ({ original }) => original().map(Math.abs),
 };
 export default mask;

@@ -13,6 +13,7 @@ const mask: Mask = {
     url: 'https://arxiv.org/abs/2310.12508',
     where: 'random masking baseline',
   },
-  score: ({ original, key }) => original.map((_, i) => uniform(key, i)),
+  needs: [],
+  score: ({ model, key }) => new Float32Array(model.size).map((_, i) => uniform(key, i)),
 };
 export default mask;

@@ -14,6 +14,7 @@ const mask: Mask = {
     url: 'https://arxiv.org/abs/2310.12508',
     where: 'eq. 3',
   },
-  score: ({ forgetGradient }) => forgetGradient().map(Math.abs),
+  needs: ['forget'],
+  score: ({ gradient }) => gradient('forget').map(Math.abs),
 };
 export default mask;

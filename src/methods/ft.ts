@@ -1,6 +1,6 @@
 // min E_retain[-log p_y] from the original model: forget by drift.
 // As in OPTML-Group/Unlearn-Saliency, Classification/unlearn/FT.py.
-import { rowMethod } from '../engine/method.ts';
+import { rowMethod } from '../engine/doors.ts';
 import { crossEntropy } from '../engine/rows.ts';
 
 export default rowMethod({

@@ -1,7 +1,7 @@
 // L = E_forget[log p_y]: minimizing it climbs the cross-entropy of the forget set, without bound.
 // Per row: push away from the label with weight 1, however well it is forgotten already.
 // Loss as in licong-lin/negative-preference-optimization, synthetic/mymodel.py, grad_ascent.
-import { rowMethod } from '../engine/method.ts';
+import { rowMethod } from '../engine/doors.ts';
 
 export default rowMethod({
   id: 'ga',

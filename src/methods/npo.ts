@@ -2,8 +2,9 @@
 // p̂ the original model: eq. 3 of the paper. Its gradient is E_forget[W ∇log p_y] with the adaptive weight
 // W = 2σ(β r) = 2 p_y^β / (p_y^β + p̂_y^β), which fades as an example is forgotten; β -> 0 is gradient ascent.
 // Loss as in licong-lin/negative-preference-optimization, synthetic/mymodel.py, non_paired_dpo.
+
+import { rowMethod } from '../engine/doors.ts';
 import { sigmoid } from '../engine/math.ts';
-import { rowMethod } from '../engine/method.ts';
 import type { Citation } from '../engine/schema.ts';
 import * as tf from '../engine/tf.ts';
 

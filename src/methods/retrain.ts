@@ -1,6 +1,6 @@
 // min E_retain[-log p_y] from fresh weights: exact unlearning, the gold standard.
 // Bourtoule et al., "Machine Unlearning", IEEE S&P 2021, section II.
-import { rowMethod } from '../engine/method.ts';
+import { rowMethod } from '../engine/doors.ts';
 import { crossEntropy } from '../engine/rows.ts';
 
 export default rowMethod({

@@ -1,7 +1,7 @@
 // L = E_forget[-log p_ỹ] with random labels ỹ; usually with the retain term `ce`.
 // Golatkar et al., CVPR 2020, and Amnesiac unlearning (Graves et al. 2021) draw ỹ ≠ y. The code of SalUn draws over all
 // classes, the true one included (Classification/unlearn/RL.py), so that forgetting tops out near 1 - 1/C.
-import { rowMethod } from '../engine/method.ts';
+import { rowMethod } from '../engine/doors.ts';
 import { integer } from '../engine/random.ts';
 import * as tf from '../engine/tf.ts';
 

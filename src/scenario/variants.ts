@@ -39,7 +39,11 @@ export const settingsAt = (run: RunSpec, swept: Readonly<Record<string, ParamVal
 
 /** The part of the catalogue that labels need. */
 export interface LabelSource {
-  readonly methods: readonly { readonly id: string; readonly params: ParamSchema }[];
+  readonly methods: readonly {
+    readonly id: string;
+    readonly params: ParamSchema;
+    readonly schedule: 'iterative' | 'one-shot';
+  }[];
 }
 
 /** 0, every, 2 every, ... and always the last step. */
@@ -49,6 +53,12 @@ export const recordedSteps = (steps: number, every: number): number[] => {
   recorded.push(steps);
   return recorded;
 };
+
+/** The updates that a run makes: its own number of steps, or the one of a one-shot method. */
+export const stepsOf = (
+  run: Pick<RunSpec, 'steps'>,
+  method: { readonly schedule: 'iterative' | 'one-shot' } | undefined,
+): number => (method?.schedule === 'one-shot' ? 1 : run.steps);
 
 /** How many swept settings a run has: the product of its lists. */
 export const variantCount = (run: Pick<RunSpec, 'sweep'>): number =>
@@ -91,9 +101,11 @@ export const expandRuns = (
     return candidate;
   };
   scenario.runs.forEach((run, index) => {
-    const params = catalogue.methods.find(({ id }) => id === run.method)?.params ?? {};
+    const method = catalogue.methods.find(({ id }) => id === run.method);
+    const params = method?.params ?? {};
     for (const swept of product(run.sweep)) {
       const single = settingsAt(run, swept);
+      const steps = stepsOf(single, method);
       const words = Object.entries(swept).map(([path, value]) => `${symbolOf(path, params)}=${value}`);
       variants.push({
         variant: variants.length,
@@ -103,8 +115,8 @@ export const expandRuns = (
         method: run.method,
         swept,
         settings: settingsOf(single),
-        steps: single.steps,
-        recorded: recordedSteps(single.steps, scenario.evaluate.every),
+        steps,
+        recorded: recordedSteps(steps, scenario.evaluate.every),
       });
     }
   });

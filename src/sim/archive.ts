@@ -1,12 +1,16 @@
 import { SimError } from '../engine/errors.ts';
+import type { Served } from '../engine/model.ts';
 import type { FrameQuery, ModelRef, QueryResult } from './events.ts';
 import type { Draw, Seed } from './lanes.ts';
 import { createSnapshots, type Snapshots } from './snapshots.ts';
 
 /** What a run leaves behind so that its pictures can be drawn again: weights by model, seed and step. */
 export interface Archive {
-  /** Called once by the run, before its first snapshot. */
-  readonly open: (seeds: readonly Seed[], expected: number) => void;
+  /**
+   * Called once by the run, before its first snapshot. `served` tells what answers for a variant's weights, where that
+   * is not the network.
+   */
+  readonly open: (seeds: readonly Seed[], expected: number, served?: ServedBy) => void;
   readonly put: Snapshots['put'];
   /** @throws {SimError} worker/unknown-query if nothing was kept for that model and seed (yet) */
   readonly frame: (query: FrameQuery) => QueryResult;
@@ -14,11 +18,15 @@ export interface Archive {
   readonly dispose: () => void;
 }
 
+export type ServedBy = (model: ModelRef, draw: Draw) => Served | undefined;
+
 export const createArchive = (): Archive => {
   let draws = new Map<number, Draw>();
+  let servedBy: ServedBy | undefined;
   let snapshots: Snapshots | undefined;
   return {
-    open: (seeds, expected) => {
+    open: (seeds, expected, served) => {
+      servedBy = served;
       draws = new Map(seeds.map(({ seed, draw }) => [seed, draw]));
       snapshots = createSnapshots(expected, seeds[0]?.draw.model.size ?? 0);
     },
@@ -32,7 +40,11 @@ export const createArchive = (): Archive => {
           `Nothing has been computed yet for model ${model} under seed ${seed}.`,
         );
       }
-      return { kind: 'frame', step: kept.step, frame: draw.evaluator.frame(kept.params, size) };
+      return {
+        kind: 'frame',
+        step: kept.step,
+        frame: draw.evaluator.frame(kept.params, size, servedBy?.(model, draw)),
+      };
     },
     dispose: () => {
       for (const draw of new Set(draws.values())) draw.evaluator.dispose();

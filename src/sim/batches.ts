@@ -15,6 +15,8 @@ export interface LaneRows {
   readonly indices: Int32Array;
   /** Log-probabilities under the original model for the split's rows, [N * C]. */
   readonly reference?: Float32Array;
+  /** The same under the method's teacher, [N * C]. */
+  readonly teacher?: Float32Array;
   /** Alternative labels for the split's rows in a given pass over them, [N]. */
   readonly alternatives?: { readonly redraw: boolean; readonly labels: (epoch: number) => Int32Array };
 }
@@ -48,6 +50,7 @@ export const createBatches = (
   const isFull = batchSize === 'full' || batchSize >= N;
   const B = isFull ? N : batchSize;
   const hasReference = lanes.every((lane) => lane.reference);
+  const hasTeacher = lanes.every((lane) => lane.teacher);
   const hasAlternatives = lanes.every((lane) => lane.alternatives);
   const isRedrawn = lanes.some((lane) => lane.alternatives?.redraw);
 
@@ -91,6 +94,7 @@ export const createBatches = (
     const x = new Float32Array(K * B * inputs);
     const y = new Int32Array(K * B);
     const reference = hasReference ? new Float32Array(K * B * classes) : undefined;
+    const teacher = hasTeacher ? new Float32Array(K * B * classes) : undefined;
     lanes.forEach((lane, k) => {
       for (let b = 0; b < B; b++) {
         const [position] = rowAt(lane, step, b);
@@ -100,19 +104,22 @@ export const createBatches = (
         copyNumbers(lane.x, i * inputs, x, row * inputs, inputs);
         if (reference)
           copyNumbers(lane.reference as Float32Array, position * classes, reference, row * classes, classes);
+        if (teacher) copyNumbers(lane.teacher as Float32Array, position * classes, teacher, row * classes, classes);
       }
     });
     return {
       x: tf.tensorOf(x, [K, B, inputs]),
       y: tf.tensorOf(y, [K, B]),
       ...(reference && { reference: tf.tensorOf(reference, [K, B, classes]) }),
+      ...(teacher && { teacher: tf.tensorOf(teacher, [K, B, classes]) }),
       ...(hasAlternatives && !(isFull && isRedrawn) && { alternatives: alternativesAt(step) }),
       size: B,
     };
   };
 
   const kept = isFull ? gather(0) : undefined;
-  const keptTensors = kept ? [kept.x, kept.y, kept.reference, kept.alternatives] : [];
+  const keptTensors = kept ? [kept.x, kept.y, kept.reference, kept.teacher, kept.alternatives] : [];
+  for (const tensor of keptTensors) if (tensor) tf.keep(tensor); // the caller may be inside a tidy
   return {
     size: B,
     at: (step) => {

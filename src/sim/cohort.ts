@@ -1,11 +1,23 @@
 import { SimError } from '../engine/errors.ts';
-import type { AnyMethod, MethodContext, MethodState, RetainTerm, Split } from '../engine/method.ts';
+import type { LaneView } from '../engine/lane-view.ts';
+import type {
+  AnyMethod,
+  MethodContext,
+  MethodState,
+  Need,
+  RetainTerm,
+  Split,
+  TrainingSettings,
+} from '../engine/method.ts';
 import type { Model } from '../engine/model.ts';
 import { type Descent, optimizers } from '../engine/optim.ts';
+import { keyOf } from '../engine/random.ts';
 import type { ParamSpec } from '../engine/schema.ts';
 import * as tf from '../engine/tf.ts';
 import type { RunSpec } from '../scenario/scenario.ts';
+import { stepsOf } from '../scenario/variants.ts';
 import { type Batches, createBatches, type LaneRows } from './batches.ts';
+import { guarded } from './lane-view.ts';
 
 /** A weight above this counts as no longer finite (methods.md A5). */
 const LARGEST_WEIGHT = 1e6;
@@ -19,6 +31,8 @@ export interface Lane {
   readonly rows: Readonly<Record<Split, LaneRows>>;
   /** 1 where a weight may move, [P]; absent: all move. */
   readonly mask?: Float32Array;
+  /** Absent: the method sees batches only. */
+  readonly view?: LaneView;
 }
 
 /**
@@ -31,11 +45,15 @@ export interface Cohort<L extends Lane = Lane> {
   readonly step: number;
   readonly steps: number;
   readonly isDone: boolean;
-  /** Rows that one step visits in one lane. */
+  /** Whether the method is still at what comes before step 0. */
+  readonly isPreparing: boolean;
+  /** Rows of one lane that a step visits if it asks for each of its batches once: for estimates. */
   readonly rowsPerStep: number;
+  /** Rows that a lane has visited since step 0; for a lane that has diverged, until then. */
+  readonly visits: (lane: L) => number;
   /** Lanes that still move. */
   readonly alive: number;
-  /** One update of every lane that is still finite; the lanes that diverged in it. */
+  /** One update of every lane that is still finite, of the preparation first; the lanes that diverged in it. */
   readonly advance: () => readonly L[];
   /** The current weights of a lane, [P]: a copy. After a divergence, the last finite ones. */
   readonly params: (lane: L) => Float32Array;
@@ -64,13 +82,24 @@ export const cohortKey = (lane: Lane, method: AnyMethod): string => {
   ]);
 };
 
+const viewOf = ({ view }: Lane): LaneView => {
+  if (!view) throw new Error('this lane has no view of its weights and rows');
+  return view;
+};
+
 const column = (values: readonly number[]): tf.Tensor => tf.tensor2d([...values], [values.length, 1]);
 
 /** Everything of a context that does not change from step to step, and its tensors. */
-const createContext = (model: Model, method: AnyMethod, retain: RetainTerm | undefined, lanes: readonly Lane[]) => {
+const createContext = (
+  model: Model,
+  method: AnyMethod,
+  retain: RetainTerm | undefined,
+  lanes: readonly Lane[],
+  training: TrainingSettings | undefined,
+) => {
   const K = lanes.length;
   const { optimizer, retain: retainSpec, batchSize, clipNorm, weightDecay } = (lanes[0] as Lane).run;
-  const allowed = new Set([...method.needs, ...(retain?.needs ?? [])]);
+  const allowed: ReadonlySet<Need> = new Set([...method.needs, ...(retain?.needs ?? [])]);
   const owned: tf.Tensor[] = [];
   const own = (tensor: tf.Tensor): tf.Tensor => {
     owned.push(tensor);
@@ -91,7 +120,11 @@ const createContext = (model: Model, method: AnyMethod, retain: RetainTerm | und
     ]),
   );
 
+  const undeclared = (what: string): never => {
+    throw new SimError('method/undeclared-need', `${method.id} reads ${what} without declaring it.`);
+  };
   const sources = new Map<Split, Batches>();
+  const wholes = new Map<Split, Batches>();
   for (const split of ['forget', 'retain'] as const) {
     if (!allowed.has(split)) continue;
     // A method of the retain set alone (fine-tuning) batches by the run's own size; beside a forget set the term has its own.
@@ -108,6 +141,32 @@ const createContext = (model: Model, method: AnyMethod, retain: RetainTerm | und
     return own(tf.tensor2d(flat, [K, model.size]));
   };
   const start = stack((lane) => lane.start);
+  const once = (of: (lane: Lane) => Float32Array): (() => tf.Tensor) => {
+    let stacked: tf.Tensor | undefined;
+    return () => {
+      stacked ??= tf.keep(stack(of));
+      return stacked;
+    };
+  };
+  const [original, initial] = [once((lane) => viewOf(lane).original()), once((lane) => viewOf(lane).initial())];
+  /** A whole split; made when first asked for, which may be inside a tidy. */
+  const wholeOf = (split: Split): Batches => {
+    let whole = wholes.get(split);
+    if (!whole) {
+      const rows = lanes.map((lane) => lane.rows[split]);
+      whole = sources.get(split)?.size === rows[0]?.indices.length ? (sources.get(split) as Batches) : undefined;
+      whole ??= createBatches(rows, split, 'full', model.inputs, model.classes);
+      wholes.set(split, whole);
+    }
+    return whole;
+  };
+  let visited = 0;
+  let stepVisited = new Set<Split>();
+  const visit = (split: Split, rows: number): void => {
+    if (stepVisited.has(split)) return; // one pass over a batch, however often it is asked for
+    stepVisited.add(split);
+    visited += rows;
+  };
   const descent: Descent = {
     optimizer: optimizers[optimizer],
     settings: {
@@ -124,6 +183,15 @@ const createContext = (model: Model, method: AnyMethod, retain: RetainTerm | und
     hp,
     laneHp,
     start,
+    original: () => (allowed.has('original') ? original() : undeclared('the original model')),
+    initial,
+    steps: stepsOf((lanes[0] as Lane).run, method),
+    keys: lanes.map(({ seed, view }) => view?.key ?? keyOf(seed)),
+    lanes: lanes.flatMap(({ view }) => (view ? [guarded(view, allowed, method.id)] : [])),
+    training: () => {
+      if (!allowed.has('training')) undeclared('the training settings');
+      return training as TrainingSettings;
+    },
     descent,
     ...(retain && {
       retain: { term: retain.term, hp: lanes.map(() => ({})), scale: lanes.map(({ run }) => run.retain.weight) },
@@ -131,20 +199,33 @@ const createContext = (model: Model, method: AnyMethod, retain: RetainTerm | und
   };
   return {
     rowsPerStep: [...sources.values()].reduce((sum, source) => sum + source.size, 0),
-    at: (step: number): MethodContext => ({
-      ...fixed,
-      step,
-      batch: (split) => {
-        const source = sources.get(split);
-        if (!source) {
-          throw new SimError('method/undeclared-need', `${method.id} reads the ${split} set without declaring it.`);
-        }
-        return source.at(step);
-      },
-    }),
+    /** Rows visited since the last call, per lane. */
+    takeVisits: (): number => {
+      const rows = visited;
+      visited = 0;
+      return rows;
+    },
+    at: (step: number): MethodContext => {
+      stepVisited = new Set();
+      return {
+        ...fixed,
+        step,
+        batch: (split) => {
+          const source = sources.get(split) ?? undeclared(`the ${split} set`);
+          visit(split, source.size);
+          return source.at(step);
+        },
+        all: (split) => {
+          if (!allowed.has(split)) undeclared(`the ${split} set`);
+          const whole = wholeOf(split);
+          visit(split, whole.size);
+          return whole.at(step);
+        },
+      };
+    },
     dispose: () => {
       for (const tensor of owned) tensor.dispose();
-      for (const source of sources.values()) source.dispose();
+      for (const source of new Set([...sources.values(), ...wholes.values()])) source.dispose();
     },
   };
 };
@@ -162,16 +243,24 @@ export const createCohort = <L extends Lane>(
   method: AnyMethod,
   retain: RetainTerm | undefined,
   lanes: readonly L[],
+  training?: TrainingSettings,
 ): Cohort<L> => {
-  const P = model.size;
-  const steps = (lanes[0] as Lane).run.steps;
+  const steps = stepsOf((lanes[0] as Lane).run, method);
   /** Last finite weights of the lanes that have stopped. */
   const frozen = new Map<L, Float32Array>();
   let alive: readonly L[] = lanes;
-  let context = createContext(model, method, retain, alive);
+  /** Rows that the stopped lanes had visited. */
+  const visitsAt = new Map<L, number>();
+  let context = createContext(model, method, retain, alive, training);
   let step = 0;
+  let visits = 0;
   let state: MethodState = tf.tidy(() => cloned(method.init(context.at(0))));
   let values = new Float32Array(state.params.dataSync());
+  /** Numbers that a lane's state has: those of the network, or of what the method serves in its place. */
+  const P = state.params.shape[1] as number;
+  const preparation = method.prepare?.steps(context.at(0)) ?? 0;
+  let prepared = 0;
+  context.takeVisits();
 
   const replace = (next: MethodState) => {
     for (const tensor of Object.values(state)) tensor.dispose();
@@ -184,7 +273,7 @@ export const createCohort = <L extends Lane>(
     alive = left.map((k) => alive[k] as L);
     context.dispose();
     if (alive.length === 0) return;
-    context = createContext(model, method, retain, alive);
+    context = createContext(model, method, retain, alive, training);
     const picked = tf.tensor1d(left, 'int32');
     replace(tf.tidy(() => mapState(state, (tensor) => tf.gather(tensor, picked))));
     picked.dispose();
@@ -205,25 +294,31 @@ export const createCohort = <L extends Lane>(
     get alive() {
       return alive.length;
     },
+    get isPreparing() {
+      return prepared < preparation;
+    },
+    visits: (lane) => visitsAt.get(lane) ?? visits,
     advance: () => {
-      if (alive.length === 0) {
-        step++;
-        return [];
-      }
+      const isPreparing = prepared < preparation;
+      const at = isPreparing ? prepared++ : step++;
+      if (alive.length === 0) return [];
+      const act = isPreparing ? (method.prepare as NonNullable<AnyMethod['prepare']>).step : method.step;
       const before = values;
       let losses: ArrayLike<number> | undefined;
       const next = tf.tidy(() => {
-        const result = method.step(state, context.at(step));
+        const result = act(state, context.at(at));
         losses = result.loss?.dataSync();
         return result.state;
       });
       replace(next);
       values = next.params.dataSync() as Float32Array<ArrayBuffer>;
-      step++;
+      const rows = context.takeVisits();
+      if (!isPreparing) visits += rows;
       const stopped = new Set<L>();
       alive.forEach((lane, k) => {
         if (Number.isFinite(losses?.[k] ?? 0) && isFiniteRow(values.subarray(k * P, (k + 1) * P))) return;
         stopped.add(lane);
+        visitsAt.set(lane, visits);
         frozen.set(lane, before.slice(k * P, (k + 1) * P));
       });
       if (stopped.size > 0) drop(stopped);

@@ -1,7 +1,7 @@
 import type { NdArray } from '../engine/array.ts';
 import type { Dataset } from '../engine/dataset.ts';
 import type { EvalSplit, EvalView, Subject } from '../engine/metric.ts';
-import type { Model } from '../engine/model.ts';
+import type { Model, Served } from '../engine/model.ts';
 import * as tf from '../engine/tf.ts';
 import type { Frame } from './events.ts';
 import type { Split as SplitIndices } from './split.ts';
@@ -17,9 +17,10 @@ export interface Outputs {
 }
 
 export interface Evaluator {
-  readonly outputs: (params: Float32Array) => Outputs;
+  /** Of the network, or of what is served in its place. */
+  readonly outputs: (params: Float32Array, served?: Served) => Outputs;
   /** A picture of the decisions; size is ignored where the data are not two-dimensional. */
-  readonly frame: (params: Float32Array, size: number) => Frame;
+  readonly frame: (params: Float32Array, size: number, served?: Served) => Frame;
   readonly dispose: () => void;
 }
 
@@ -55,10 +56,10 @@ export const createEvaluator = (
   };
 
   return {
-    outputs: (params) => ({ params, ...model.predict(params, points) }),
-    frame: (params, size) => {
-      if (D === 2) return { kind: 'grid', size, ...model.decide(params, gridOf(size)) };
-      const { winner, confidence } = model.decide(params, points);
+    outputs: (params, served = model) => ({ params, ...served.predict(params, points) }),
+    frame: (params, size, served = model) => {
+      if (D === 2) return { kind: 'grid', size, ...served.decide(params, gridOf(size)) };
+      const { winner, confidence } = served.decide(params, points);
       const n = dataset.train.y.length;
       return { kind: 'points', size: 0, winner: winner.slice(0, n), confidence: confidence.slice(0, n) };
     },

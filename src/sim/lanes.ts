@@ -1,16 +1,16 @@
 import type { AnyGenerator, Dataset } from '../engine/dataset.ts';
 import { SimError } from '../engine/errors.ts';
-import { type AnyMethod, keepHighest, objectiveGradient } from '../engine/method.ts';
+import type { LaneView } from '../engine/lane-view.ts';
+import { type AnyMethod, keepHighest } from '../engine/method.ts';
 import type { Model } from '../engine/model.ts';
 import { foldIn, keyOf } from '../engine/random.ts';
-import { crossEntropy } from '../engine/rows.ts';
 import { network } from '../engine/start.ts';
-import * as tf from '../engine/tf.ts';
 import type { RunSpec, Scenario } from '../scenario/scenario.ts';
-import { createBatches, type LaneRows } from './batches.ts';
+import type { LaneRows } from './batches.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { Lane } from './cohort.ts';
 import { createEvaluator, type Evaluator, type Outputs } from './evaluate.ts';
+import { guarded, laneViewOf } from './lane-view.ts';
 import { extentOf, project2d } from './projection.ts';
 import { resolveSplit, type Split as SplitIndices } from './split.ts';
 
@@ -63,7 +63,7 @@ export const prepareSeeds = (
 };
 
 /** Fresh weights of a seed: the same for the original, the retrained model and every method that starts anew. */
-const initialParams = ({ seed, draw }: Seed): Float32Array => draw.model.init(foldIn(keyOf(seed), 'weights'));
+export const initialParams = ({ seed, draw }: Seed): Float32Array => draw.model.init(foldIn(keyOf(seed), 'weights'));
 
 /** The lane that trains a model on some of the points with the scenario's training settings. */
 export const trainingLane = (scenario: Scenario, seed: Seed, method: AnyMethod, indices: Int32Array): Lane => {
@@ -82,33 +82,17 @@ export const trainingLane = (scenario: Scenario, seed: Seed, method: AnyMethod, 
     },
     start: initialParams(seed),
     rows: { forget: rows(new Int32Array()), retain: rows(indices) },
+    view: laneViewOf(seed, foldIn(keyOf(seed.seed), 'method')),
   };
 };
 
 export const allIndices = ({ draw }: Seed): Int32Array => indexRange(draw.dataset.train.y.length);
 
-/** Gradient of the mean cross-entropy on the forget set at the original model, [P]. */
-const forgetGradient = ({ seed, draw, split, original }: Seed): Float32Array => {
-  const { model, dataset } = draw;
-  const lane: LaneRows = { seed, x: dataset.train.x, y: dataset.train.y, indices: split.forget };
-  const batches = createBatches([lane], 'forget', 'full', model.inputs, model.classes);
-  const gradient = tf.tidy(() => {
-    const params = tf.tensor2d((original as Outputs).params, [1, model.size]);
-    const terms = [{ term: crossEntropy('forget'), hp: [{}] }];
-    return objectiveGradient(model, { params, terms, batch: () => batches.at(0) }).dataSync() as Float32Array;
-  });
-  batches.dispose();
-  return gradient;
-};
-
 const maskOf = (seed: Seed, run: RunSpec, { masks }: Catalogue): Float32Array | undefined => {
   const mask = masks.get(run.mask.kind);
   if (!mask) return undefined; // 'none'
-  const score = mask.score({
-    original: (seed.original as Outputs).params,
-    key: foldIn(keyOf(seed.seed), 'mask', run.mask.kind),
-    forgetGradient: () => forgetGradient(seed),
-  });
+  const view = laneViewOf(seed, foldIn(keyOf(seed.seed), 'mask', run.mask.kind));
+  const score = mask.score(guarded(view, new Set(mask.needs), `The mask ${mask.id}`));
   const kept = keepHighest(score, run.mask.keep);
   if (!kept.includes(1)) {
     throw new SimError('method/failed', `${run.name}: the mask keeps none of the ${kept.length} weights.`, [
@@ -156,13 +140,20 @@ const alternativesOf = (seed: Seed, run: RunSpec, method: AnyMethod): LaneRows['
   };
 };
 
-/** The original model's log-probabilities for some training points, [N * C]. */
-const referenceOf = ({ original, draw }: Seed, indices: Int32Array): Float32Array => {
-  const C = draw.model.classes;
-  const { logProbs } = original as Outputs;
+/** Log-probabilities [N * C] of some training points among those of all points. */
+const pickRows = ({ logProbs }: Outputs, C: number, indices: Int32Array): Float32Array => {
   return Float32Array.from({ length: indices.length * C }, (_, i) => {
     return logProbs[(indices[Math.floor(i / C)] as number) * C + (i % C)] as number;
   });
+};
+
+/** What the method's teacher says of every point. */
+const teacherOf = (seed: Seed, run: RunSpec, method: AnyMethod, view: LaneView): Outputs => {
+  if (!method.teacher) {
+    throw new SimError('method/undeclared-need', `${method.id} needs a teacher but does not say which.`);
+  }
+  const own = guarded(view, new Set(method.needs), method.id);
+  return seed.draw.evaluator.outputs(method.teacher(own, run.params));
 };
 
 /**
@@ -181,6 +172,13 @@ export const unlearningLane = (seed: Seed, run: RunSpec, catalogue: Catalogue): 
   };
   const alternatives = alternativesOf(seed, run, method);
   const mask = maskOf(seed, run, catalogue);
+  const view = laneViewOf(seed, foldIn(keyOf(seed.seed), 'method'));
+  const teacher = method.needs.includes('teacher') ? teacherOf(seed, run, method, view) : undefined;
+  const C = seed.draw.model.classes;
+  const outputs = (indices: Int32Array, usesOriginal: boolean) => ({
+    ...(usesOriginal && { reference: pickRows(seed.original as Outputs, C, indices) }),
+    ...(teacher && { teacher: pickRows(teacher, C, indices) }),
+  });
   const base = { seed: seed.seed, x, y };
   return {
     seed: seed.seed,
@@ -190,11 +188,12 @@ export const unlearningLane = (seed: Seed, run: RunSpec, catalogue: Catalogue): 
       forget: {
         ...base,
         indices: forget,
-        ...(usesReference.forget && { reference: referenceOf(seed, forget) }),
+        ...outputs(forget, usesReference.forget),
         ...(alternatives && { alternatives }),
       },
-      retain: { ...base, indices: kept, ...(usesReference.retain && { reference: referenceOf(seed, kept) }) },
+      retain: { ...base, indices: kept, ...outputs(kept, usesReference.retain) },
     },
+    view,
     ...(mask && { mask }),
   };
 };

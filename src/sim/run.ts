@@ -1,13 +1,14 @@
 import type { AnyMethod } from '../engine/method.ts';
 import type { Metric } from '../engine/metric.ts';
+import type { Served } from '../engine/model.ts';
 import type { RunSpec, Scenario } from '../scenario/scenario.ts';
-import { settingsAt } from '../scenario/variants.ts';
+import { settingsAt, stepsOf } from '../scenario/variants.ts';
 import type { Archive } from './archive.ts';
 import type { Cache } from './cache.ts';
 import type { Catalogue } from './catalogue.ts';
 import { type Cohort, cohortKey, createCohort, type Lane } from './cohort.ts';
 import type { ModelRef, Phase, RunEventBody, VariantInfo } from './events.ts';
-import type { Seed } from './lanes.ts';
+import type { Draw, Seed } from './lanes.ts';
 
 /** Cells per side of the pictures that are sent while a run goes on. */
 const LIVE_SIZE = 48;
@@ -26,6 +27,7 @@ export interface Run {
   /** The seed whose pictures are sent; undefined if none are wanted. */
   readonly shownSeed: number | undefined;
   readonly work: Work;
+  readonly served: ReturnType<typeof servedOf>;
 }
 
 /** Work done and to do, in forward passes of one row: an estimate for the progress bar. */
@@ -55,10 +57,35 @@ export const groupLanes = (lanes: readonly OwnedLane[], catalogue: Catalogue): O
   return [...groups.values()];
 };
 
-export const cohortOf = (lanes: readonly OwnedLane[], catalogue: Catalogue): Cohort<OwnedLane> => {
+export const cohortOf = (
+  lanes: readonly OwnedLane[],
+  { scenario, catalogue }: Pick<Run, 'scenario' | 'catalogue'>,
+): Cohort<OwnedLane> => {
   const first = lanes[0] as OwnedLane;
   const retain = catalogue.retainTerms.get(first.run.retain.kind);
-  return createCohort(first.owner.draw.model, methodOf(first, catalogue), retain, lanes);
+  return createCohort(first.owner.draw.model, methodOf(first, catalogue), retain, lanes, scenario.training);
+};
+
+/** What answers for a variant where that is not the network itself. Made once for each network. */
+export const servedOf = ({
+  variants,
+  scenario,
+  catalogue,
+}: Pick<Run, 'variants' | 'scenario' | 'catalogue'>): ((model: ModelRef, draw: Draw) => Served | undefined) => {
+  const made = new Map<string, WeakMap<Draw, Served>>();
+  return (model, draw) => {
+    if (typeof model !== 'number') return undefined;
+    const { run, swept } = variants[model] as VariantInfo;
+    const spec = settingsAt(scenario.runs[run] as RunSpec, swept);
+    const serve = catalogue.methods.get(spec.method)?.serve;
+    if (!serve) return undefined;
+    const key = JSON.stringify([spec.method, spec.params]);
+    const byDraw = made.get(key) ?? new WeakMap<Draw, Served>();
+    made.set(key, byDraw);
+    const served = byDraw.get(draw) ?? serve(draw.model, spec.params);
+    byDraw.set(draw, served);
+    return served;
+  };
 };
 
 /** Counts one step of a cohort as work done, and says so. */
@@ -83,7 +110,8 @@ export const pictureOf = (
   params: Float32Array,
 ): Extract<RunEventBody, { type: 'frame' }> => {
   run.work.done += gridRows(owner);
-  return { type: 'frame', phase, model, seed: owner.seed, step, frame: owner.draw.evaluator.frame(params, LIVE_SIZE) };
+  const frame = owner.draw.evaluator.frame(params, LIVE_SIZE, run.served(model, owner.draw));
+  return { type: 'frame', phase, model, seed: owner.seed, step, frame };
 };
 
 /** Rows that one evaluation of a seed's model visits. */
@@ -95,13 +123,13 @@ const batchRows = (size: number | 'full', rows: number): number => (size === 'fu
 const rowsPerStep = (spec: RunSpec, { split }: Seed, { methods }: Catalogue): number => {
   const needs = methods.get(spec.method)?.needs ?? [];
   const onForget = needs.includes('forget') ? batchRows(spec.batchSize, split.forget.length) : 0;
-  if (spec.retain.kind === 'none' && onForget > 0) return onForget;
+  if (spec.retain.kind === 'none' && onForget > 0 && !needs.includes('retain')) return onForget;
   const size = spec.retain.kind === 'none' ? spec.batchSize : spec.retain.batchSize;
   return onForget + batchRows(size, split.retain.length);
 };
 
 /** An estimate of the work of a run that is not known already, in forward passes of one row. */
-export const estimateWork = (run: Omit<Run, 'work'>, seeds: readonly Seed[]): number => {
+export const estimateWork = (run: Omit<Run, 'work' | 'served'>, seeds: readonly Seed[]): number => {
   const { scenario, cache, catalogue } = run;
   const { training } = scenario;
   let total = 0;
@@ -116,7 +144,7 @@ export const estimateWork = (run: Omit<Run, 'work'>, seeds: readonly Seed[]): nu
     for (const variant of run.variants) {
       const spec = settingsAt(scenario.runs[variant.run] as RunSpec, variant.swept);
       if (cache?.lane(scenario, spec, seed.seed)) continue;
-      total += STEP_COST * spec.steps * rowsPerStep(spec, seed, catalogue);
+      total += STEP_COST * stepsOf(spec, catalogue.methods.get(spec.method)) * rowsPerStep(spec, seed, catalogue);
       total += variant.recorded.length * (evaluationRows(seed) + picture);
     }
   }

@@ -8,7 +8,7 @@ import { type Catalogue, catalogueInfo } from './catalogue.ts';
 import type { Outputs } from './evaluate.ts';
 import type { RunEvent, RunEventBody } from './events.ts';
 import { type Draw, prepareSeeds, type Seed } from './lanes.ts';
-import { estimateWork, type Run } from './run.ts';
+import { estimateWork, type Run, servedOf } from './run.ts';
 import { train } from './train.ts';
 import { metricValues, unlearn } from './unlearn.ts';
 
@@ -81,7 +81,8 @@ function* body(options: SimulateOptions, archive: Archive): Events {
   };
   const seeds = prepareSeeds(scenario, catalogue, options.seeds);
   const recorded = variants.reduce((sum, variant) => sum + variant.recorded.length, 0);
-  archive.open(seeds, seeds.length * (recorded + 2));
+  const served = servedOf({ variants, scenario, catalogue });
+  archive.open(seeds, seeds.length * (recorded + 2), served);
   yield* dataEvents(seeds);
 
   const partial = {
@@ -94,7 +95,7 @@ function* body(options: SimulateOptions, archive: Archive): Events {
     now,
     shownSeed: options.pictures ? shownSeed : undefined,
   };
-  const run: Run = { ...partial, work: { done: 0, total: estimateWork(partial, seeds) } };
+  const run: Run = { ...partial, served, work: { done: 0, total: estimateWork(partial, seeds) } };
   const failed = new Set<number>();
   // The seed on screen goes first and alone, so that its picture moves at once; the others follow stacked.
   for (const group of [seeds.slice(0, 1), seeds.slice(1)]) {

@@ -36,7 +36,7 @@ export function* train(
 
   for (const group of groupLanes(lanes, catalogue)) {
     const shown = group.find(({ owner }) => isShown(run, owner));
-    const cohort = cohortOf(group, catalogue);
+    const cohort = cohortOf(group, run);
     try {
       while (!cohort.isDone) {
         for (const { seed } of cohort.advance()) yield { type: 'trainingDiverged', model, seed, step: cohort.step };

@@ -72,10 +72,11 @@ export function* unlearn(run: Run, seeds: readonly Seed[], failed: Set<number>):
   const under: Progress[] = [];
   try {
     for (const group of groupLanes(lanes, run.catalogue)) {
-      const cohort = cohortOf(group, run.catalogue);
+      const cohort = cohortOf(group, run);
       const records = new Map(group.map((lane) => [lane, []]));
       const progress: Progress = { cohort, records, divergedAt: new Map(), milliseconds: 0 };
       under.push(progress);
+      yield* prepare(run, progress);
       yield* record(run, progress);
     }
     let active = under.filter(({ cohort }) => !cohort.isDone);
@@ -91,6 +92,17 @@ export function* unlearn(run: Run, seeds: readonly Seed[], failed: Set<number>):
     }
   } finally {
     for (const { cohort } of under) cohort.dispose();
+  }
+}
+
+/** What a method does before the request arrives. */
+function* prepare(run: Run, { cohort, divergedAt }: Progress): Events {
+  while (cohort.isPreparing) {
+    for (const lane of cohort.advance()) {
+      divergedAt.set(lane, 0);
+      yield { type: 'diverged', variant: variantOf(lane), seed: lane.seed, step: 0 };
+    }
+    yield progressOf(run, cohort, 'unlearning');
   }
 }
 
@@ -132,7 +144,7 @@ function* finish(run: Run, lane: OwnedLane, { cohort, records, divergedAt, milli
   const history: LaneHistory = {
     records: records.get(lane) as LaneRecord[],
     divergedAt: stopped,
-    sampleVisits: (stopped ?? cohort.step) * cohort.rowsPerStep,
+    sampleVisits: cohort.visits(lane),
     milliseconds: milliseconds / cohort.lanes.length,
   };
   run.cache?.keepLane(run.scenario, lane.run, lane.seed, history);
@@ -171,8 +183,8 @@ function* replay(run: Run, owner: Seed, variant: number, history: LaneHistory): 
 }
 
 const recordOf = (run: Run, { owner, variant }: OwnedLane, step: number, params: Float32Array): LaneRecord => {
-  const values = metricValues(run, owner, owner.draw.evaluator.outputs(params));
   const model = (variant as VariantInfo).variant;
+  const values = metricValues(run, owner, owner.draw.evaluator.outputs(params, run.served(model, owner.draw)));
   const frame = isShown(run, owner) ? pictureOf(run, 'unlearning', model, owner, step, params).frame : undefined;
   return { step, params, values, frame };
 };

@@ -7,7 +7,8 @@ import type { Split } from '../../src/engine/method.ts';
 import { type Activation, type MlpSpec, type Model, mlp } from '../../src/engine/model.ts';
 import { type Descent, descend, type OptimizerName, optimizers } from '../../src/engine/optim.ts';
 import { integer, keyOf, normal } from '../../src/engine/random.ts';
-import { type Batch, crossEntropy, type LaneTerm, rowGradient } from '../../src/engine/rows.ts';
+import { rowGradient } from '../../src/engine/row-gradient.ts';
+import { type AnyRowTerm, type Batch, crossEntropy, isRowTerm, type LaneTerm } from '../../src/engine/rows.ts';
 import { network } from '../../src/engine/start.ts';
 import * as tf from '../../src/engine/tf.ts';
 import { methods } from '../../src/methods/registry.ts';
@@ -77,10 +78,12 @@ const batchOf = ({ lanes, rows, classes, inputs, seed }: Shape, shift: number): 
   };
 };
 
-/** Every term there is, with its defaults and a factor per lane. */
-const everyTerm = (lanes: number): LaneTerm[] =>
+/** Every term that is made of pulls, with its defaults and a factor per lane. */
+const everyTerm = (lanes: number): LaneTerm<AnyRowTerm>[] =>
   [
-    ...[...methods.values()].flatMap((method) => (method.terms ?? []).map((term) => ({ term, schema: method.params }))),
+    ...[...methods.values()].flatMap((method) =>
+      (method.terms ?? []).filter(isRowTerm).map((term) => ({ term, schema: method.params })),
+    ),
     ...[...retainTerms.values()].map(({ term }) => ({ term, schema: {} })),
   ].map(({ term, schema }, i) => ({
     term,

@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { AnyMethod } from '../../src/engine/method.ts';
-import { type AnyRowTerm, type Batch, rowGradient, rowsOf } from '../../src/engine/rows.ts';
-import { defaultsOf, type ParamSchema, type ParamSpec } from '../../src/engine/schema.ts';
+import { rowGradient } from '../../src/engine/row-gradient.ts';
+import { type AnyTerm, type Batch, rowsOf, termLoss } from '../../src/engine/rows.ts';
+import { defaultsOf, type ParamSchema, type ParamSpec, type ParamValue } from '../../src/engine/schema.ts';
 import * as tf from '../../src/engine/tf.ts';
 import { masks } from '../../src/masks/registry.ts';
 import { methods } from '../../src/methods/registry.ts';
@@ -37,6 +38,36 @@ const extremes = (spec: ParamSpec): unknown[] => {
   if (spec.kind === 'flag') return [true, false];
   return [spec.min, spec.default, spec.max];
 };
+
+/** dLoss/dLogits of a term for two lanes at made-up outputs: as the method says it, and as the tensor library finds it. */
+const gradientsOf = (term: AnyTerm, laneHp: readonly unknown[], hp: unknown) =>
+  tf.tidy(() => {
+    const shape: [number, number, number] = [2, 5, 3];
+    const noise = (offset: number) =>
+      tf.tensor3d(
+        Float32Array.from({ length: 30 }, (_, i) => 2 * Math.sin(7 * i + offset)),
+        shape,
+      );
+    const labels = (shift: number) =>
+      tf.tensorOf(
+        Int32Array.from({ length: 10 }, (_, i) => (i + shift) % 3),
+        [2, 5],
+      );
+    const batch: Batch = {
+      x: noise(0),
+      y: labels(0),
+      alternatives: labels(1),
+      reference: tf.logSoftmax(noise(1)),
+      teacher: tf.logSoftmax(noise(3)),
+      size: 5,
+    };
+    const logits = noise(2);
+    const loss = (z: tf.Tensor) => tf.sum(termLoss(term, rowsOf(z, batch), hp));
+    return {
+      byHand: rowGradient([{ term, hp: laneHp }], logits, batch).dataSync(),
+      byTfjs: tf.grad(loss)(logits).dataSync(),
+    };
+  });
 
 describe.each([...methods.values()].map((method) => [method.id, method] as const))('%s', (id, method: AnyMethod) => {
   it('stacked lanes give the numbers of single runs', async () => {
@@ -107,49 +138,32 @@ describe.each([...methods.values()].map((method) => [method.id, method] as const
     expect(end).toBeLessThanOrEqual(start);
   });
 
-  it('its pulls are the gradient of its loss', () => {
-    for (const term of (method.terms ?? []) as AnyRowTerm[]) {
-      const schema = Object.entries(method.params as ParamSchema);
+  it('its pulls are the gradient of its loss, whatever its settings', () => {
+    const schema = Object.entries(method.params as ParamSchema);
+    const defaults = defaultsOf(method.params);
+    const choices = schema.flatMap(([name, spec]) =>
+      spec.kind === 'choice' || spec.kind === 'flag'
+        ? extremes(spec).map((value) => ({ ...defaults, [name]: value }))
+        : [],
+    );
+    for (const settings of [defaults, ...choices] as Record<string, ParamValue>[]) {
       const ofLane = (factor: number) =>
         Object.fromEntries(
-          schema.map(([name, spec]) => [name, spec.kind === 'number' ? factor * spec.default : spec.default]),
+          schema.map(([name, spec]) => [name, spec.kind === 'number' ? factor * spec.default : settings[name]]),
         );
       const laneHp = [ofLane(1), ofLane(0.7)];
       const hp = Object.fromEntries(
         schema.map(([name, spec]) => [
           name,
-          spec.kind === 'number' ? tf.tensor2d(laneHp.map((values) => [values[name] as number])) : spec.default,
+          spec.kind === 'number' ? tf.tensor2d(laneHp.map((values) => [values[name] as number])) : settings[name],
         ]),
       );
-      const { byHand, byTfjs } = tf.tidy(() => {
-        const shape: [number, number, number] = [2, 5, 3];
-        const noise = (offset: number) =>
-          tf.tensor3d(
-            Float32Array.from({ length: 30 }, (_, i) => 2 * Math.sin(7 * i + offset)),
-            shape,
-          );
-        const labels = (shift: number) =>
-          tf.tensorOf(
-            Int32Array.from({ length: 10 }, (_, i) => (i + shift) % 3),
-            [2, 5],
-          );
-        const batch: Batch = {
-          x: noise(0),
-          y: labels(0),
-          alternatives: labels(1),
-          reference: tf.logSoftmax(noise(1)),
-          size: 5,
-        };
-        const logits = noise(2);
-        const loss = (z: tf.Tensor) => tf.sum(tf.mean(term.loss(rowsOf(z, batch), hp), 1));
-        return {
-          byHand: rowGradient([{ term, hp: laneHp }], logits, batch).dataSync(),
-          byTfjs: tf.grad(loss)(logits).dataSync(),
-        };
-      });
-      byHand.forEach((value, i) => {
-        expect(value).toBeCloseTo(byTfjs[i] as number, 5);
-      });
+      for (const term of (method.terms ?? []) as AnyTerm[]) {
+        const { byHand, byTfjs } = gradientsOf(term, laneHp, hp);
+        byHand.forEach((value, i) => {
+          expect(value, JSON.stringify(settings)).toBeCloseTo(byTfjs[i] as number, 5);
+        });
+      }
     }
   });
 

@@ -1,6 +1,15 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { type AnyMethod, objectiveGradient, type RetainTerm, type Split } from '../../src/engine/method.ts';
-import { type AnyRowTerm, crossEntropy, type LaneTerm, rowsOf, weighRows } from '../../src/engine/rows.ts';
+import { objectiveGradient } from '../../src/engine/doors.ts';
+import type { AnyMethod, RetainTerm, Split } from '../../src/engine/method.ts';
+import {
+  type AnyTerm,
+  crossEntropy,
+  isRowTerm,
+  type LaneTerm,
+  rowsOf,
+  termLoss,
+  weighRows,
+} from '../../src/engine/rows.ts';
 import * as tf from '../../src/engine/tf.ts';
 import { methods } from '../../src/methods/registry.ts';
 import { retainTerms } from '../../src/retain/registry.ts';
@@ -78,7 +87,7 @@ const termsOf = (entry: LossEntry, composed: Composition): LaneTerm[] => {
   if (composed.method) {
     const method = methods.get(composed.method) as AnyMethod;
     const hp = Object.fromEntries(Object.entries(composed.params ?? {}).map(([name, of]) => [name, knob(entry, of)]));
-    for (const term of (method.terms ?? []) as readonly AnyRowTerm[]) {
+    for (const term of (method.terms ?? []) as readonly AnyTerm[]) {
       terms.push({ term, hp: [hp], ...(composed.scale && { scale: [knob(entry, composed.scale)] }) });
     }
   }
@@ -111,7 +120,7 @@ const computed = (entry: LossEntry, composed: Composition) =>
       const asTensors = Object.fromEntries(
         Object.entries(hp[0] as Record<string, number>).map(([name, number]) => [name, column(number)]),
       );
-      return sum + (scale?.[0] ?? 1) * (tf.mean(term.loss(rows[term.on], asTensors)).dataSync()[0] as number);
+      return sum + (scale?.[0] ?? 1) * (termLoss(term, rows[term.on], asTensors).dataSync()[0] as number);
     }, 0);
     const first = terms.find(({ term }) => term.on === 'forget');
     const [logP, logPAlternative, logPReference] = [
@@ -120,8 +129,8 @@ const computed = (entry: LossEntry, composed: Composition) =>
       rows.forget.logPReference,
     ].map((tensor) => tensor.dataSync() as Float32Array) as [Float32Array, Float32Array, Float32Array];
     const rowWeights = new Float32Array(batches.forget.size);
-    const pull = first?.term.pulls[0];
-    if (pull) weighRows(pull, first.hp[0], 1, { logP, logPAlternative, logPReference }, rowWeights.length, rowWeights);
+    const pull = first && isRowTerm(first.term) ? first.term.pulls[0] : undefined;
+    if (pull) weighRows(pull, first?.hp[0], 1, { logP, logPAlternative, logPReference }, rowWeights.length, rowWeights);
     return { value, gradient: gradient.dataSync(), rowWeights: [...rowWeights] };
   });
 

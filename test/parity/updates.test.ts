@@ -1,5 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { keepHighest, type Mask, objectiveGradient, type Split } from '../../src/engine/method.ts';
+import { objectiveGradient } from '../../src/engine/doors.ts';
+import type { LaneView } from '../../src/engine/lane-view.ts';
+import { keepHighest, type Mask, type Split } from '../../src/engine/method.ts';
 import { descend, type OptimizerName, type OptimizerState, optimizers } from '../../src/engine/optim.ts';
 import { type AnyRowTerm, crossEntropy } from '../../src/engine/rows.ts';
 import * as tf from '../../src/engine/tf.ts';
@@ -70,15 +72,15 @@ const after = (start: Float32Array, steps: readonly Step[], settings: Settings):
 /** The saliency scores at a set of weights, as the mask sees them. */
 const salunScore = (at: string): Float32Array => {
   const original = weightsNamed(at);
-  const forgetGradient = () =>
+  const gradient: LaneView['gradient'] = (split) =>
     tf.tidy(() => {
       const model = fixtureModel();
       const params = tf.tensor2d(original, [1, model.size]);
-      const batch = fixtureBatch(model, 'forget', original);
-      const terms = [{ term: crossEntropy('forget'), hp: [{}] }];
+      const batch = fixtureBatch(model, split, original);
+      const terms = [{ term: crossEntropy(split), hp: [{}] }];
       return objectiveGradient(model, { params, terms, batch: () => batch }).dataSync() as Float32Array;
     });
-  return (masks.get('salun') as Mask).score({ original, key: [0, 0], forgetGradient });
+  return (masks.get('salun') as Mask).score({ gradient } as LaneView);
 };
 
 describe.skipIf(!hasFixtures).each(ENGINES)(

@@ -36,6 +36,7 @@ export interface Workspace {
   readonly logP: number;
   readonly logPAlternative: number;
   readonly logPReference: number;
+  readonly logPReferenceAlternative: number;
   readonly weights: number;
   /** A block of rows without padding. */
   readonly dense: number;
@@ -124,6 +125,7 @@ export const createPlan = (widths: readonly number[], activations: readonly Acti
       logP: take(BLOCK),
       logPAlternative: take(BLOCK),
       logPReference: take(BLOCK),
+      logPReferenceAlternative: take(BLOCK),
       weights: take(BLOCK),
       dense: take(BLOCK * widest),
       end: at,

@@ -1,6 +1,15 @@
 import type { FusedRows, RowObjective } from '../model.ts';
-import { BETA1, BETA2, biasCorrection, type Descent, EPSILON, type OptimizerName } from '../optim.ts';
-import { type Batch, type Columns, type LaneTerm, missing, type Pull, weighRows } from '../rows.ts';
+import {
+  BETA1,
+  BETA2,
+  biasCorrection,
+  type Descent,
+  EPSILON,
+  type Moved,
+  type OptimizerName,
+  type OptimizerState,
+} from '../optim.ts';
+import { type AnyRowTerm, type Batch, type Columns, type LaneTerm, missing, type Pull, weighRows } from '../rows.ts';
 import * as tf from '../tf.ts';
 import { residentOf } from './backend.ts';
 import { takeLane } from './mlp-ops.ts';
@@ -8,7 +17,7 @@ import { BLOCK, type Plan, type Workspace } from './plan.ts';
 
 /** The terms on one split, and where its batch is. Addresses of the first lane. */
 interface Part {
-  readonly terms: readonly LaneTerm[];
+  readonly terms: readonly LaneTerm<AnyRowTerm>[];
   readonly rows: number;
   readonly x: number;
   readonly y: number;
@@ -16,7 +25,7 @@ interface Part {
   readonly reference: number | undefined;
 }
 
-const partsOf = ({ terms, batch }: RowObjective): Part[] =>
+const partsOf = ({ terms, batch }: RowObjective<AnyRowTerm>): Part[] =>
   (['forget', 'retain'] as const).flatMap((split) => {
     const own = terms.filter(({ term }) => term.on === split);
     if (own.length === 0) return [];
@@ -38,6 +47,7 @@ interface BlockViews {
   readonly logP: Float32Array;
   readonly logPAlternative: Float32Array;
   readonly logPReference: Float32Array;
+  readonly logPReferenceAlternative: Float32Array;
   readonly weights: Float32Array;
 }
 
@@ -53,6 +63,7 @@ const viewsOf = (at: Workspace): BlockViews => {
     logP: view(at.logP),
     logPAlternative: view(at.logPAlternative),
     logPReference: view(at.logPReference),
+    logPReferenceAlternative: view(at.logPReferenceAlternative),
     weights: view(at.weights),
   };
   return views;
@@ -71,14 +82,17 @@ const addBlock = (plan: Plan, at: Workspace, part: Part, k: number, begin: numbe
   call.forward(at.plan, x, rows);
   call.softmax(at.logits, rows, classes, stride, at.logProbs, at.probs);
 
-  const { logP, logPAlternative, logPReference, weights } = viewsOf(at);
+  const { logP, logPAlternative, logPReference, logPReferenceAlternative, weights } = viewsOf(at);
   call.pick(at.logProbs, rows, stride, y, at.logP);
   if (alternatives !== undefined) call.pick(at.logProbs, rows, stride, alternatives, at.logPAlternative);
   if (reference !== undefined) call.pick(reference, rows, classes, y, at.logPReference);
+  const hasBoth = reference !== undefined && alternatives !== undefined;
+  if (hasBoth) call.pick(reference, rows, classes, alternatives, at.logPReferenceAlternative);
   const columns: Columns = {
     logP,
     logPAlternative: alternatives === undefined ? undefined : logPAlternative,
     logPReference: reference === undefined ? undefined : logPReference,
+    logPReferenceAlternative: hasBoth ? logPReferenceAlternative : undefined,
   };
   let isFirst = 1;
   for (const { term, hp, scale } of part.terms) {
@@ -128,6 +142,74 @@ export const fusedRows = (plan: Plan): FusedRows => {
   const save = (at: Workspace, address: number, to: Float32Array, k: number) =>
     to.set(at.heap.f32.subarray(address / 4, address / 4 + P), k * P);
 
+  const n = padded(P);
+
+  /** One update of every lane; `prepare` leaves a lane's weights at `at.params` and its gradient at `at.gradient`. */
+  const move = (
+    params: Float32Array,
+    descent: Descent,
+    state: OptimizerState,
+    step: number,
+    prepare: (at: Workspace, k: number) => void,
+  ): Moved => {
+    const K = params.length / P;
+    const { code, moments } = RULES[descent.optimizer.name];
+    const mask = descent.mask && residentOf(descent.mask);
+    const anchor = descent.mask && residentOf(descent.anchor);
+    const { learningRate, momentum, weightDecay, clipNorm } = descent.settings;
+    const [rates, momenta, decays, limits] = [learningRate, momentum, weightDecay, clipNorm].map(
+      (tensor) => tensor && floats(tensor),
+    );
+    const isAdam = code === 2;
+    const correction = isAdam ? biasCorrection(BETA1, step + 1) : 1;
+    const root = isAdam ? Math.sqrt(biasCorrection(BETA2, step + 1)) : 1;
+    const before = moments.map((name) => floats(state[name] as tf.Tensor));
+    const after = moments.map(() => new Float32Array(K * P));
+    const out = new Float32Array(K * P);
+
+    const at = plan.enter();
+    const { call } = at.heap;
+    const addresses = [at.first, at.second];
+    for (let k = 0; k < K; k++) {
+      prepare(at, k);
+      const offset = k * P * 4;
+      before.forEach((values, i) => {
+        load(at, values, k, addresses[i] as number);
+      });
+      if (mask !== undefined) call.maskGradient(at.gradient, mask + offset, n);
+      if (limits) call.clipGradient(at.gradient, n, limits[k] as number);
+      call.update(
+        code,
+        n,
+        at.params,
+        at.gradient,
+        at.first,
+        at.second,
+        (rates?.[k] as number) / correction,
+        momenta ? (momenta[k] as number) : 1,
+        decays?.[k] ?? 0,
+        BETA1,
+        1 - BETA1,
+        BETA2,
+        1 - BETA2,
+        root,
+        EPSILON,
+      );
+      if (mask !== undefined && anchor !== undefined) {
+        call.restore(at.params, mask + offset, anchor + offset, P);
+        for (let i = 0; i < moments.length; i++) call.restore(addresses[i] as number, mask + offset, 0, P);
+      }
+      save(at, at.params, out, k);
+      after.forEach((values, i) => {
+        save(at, addresses[i] as number, values, k);
+      });
+    }
+    return {
+      params: tf.tensorOf(out, [K, P]),
+      state: Object.fromEntries(moments.map((name, i) => [name, tf.tensorOf(after[i] as Float32Array, [K, P])])),
+    };
+  };
+
   return {
     gradient: (objective) => {
       const parts = partsOf(objective);
@@ -142,66 +224,20 @@ export const fusedRows = (plan: Plan): FusedRows => {
       return tf.tensorOf(out, [K, P]);
     },
 
-    step: (objective, descent: Descent, state, step) => {
+    step: (objective, descent, state, step) => {
       const parts = partsOf(objective);
       const params = floats(objective.params);
-      const K = objective.params.shape[0] as number;
-      const { code, moments } = RULES[descent.optimizer.name];
-      const mask = descent.mask && residentOf(descent.mask);
-      const anchor = descent.mask && residentOf(descent.anchor);
-      const { learningRate, momentum, weightDecay, clipNorm } = descent.settings;
-      const [rates, momenta, decays, limits] = [learningRate, momentum, weightDecay, clipNorm].map(
-        (tensor) => tensor && floats(tensor),
-      );
-      const isAdam = code === 2;
-      const correction = isAdam ? biasCorrection(BETA1, step + 1) : 1;
-      const root = isAdam ? Math.sqrt(biasCorrection(BETA2, step + 1)) : 1;
-      const before = moments.map((name) => floats(state[name] as tf.Tensor));
-      const after = moments.map(() => new Float32Array(K * P));
-      const out = new Float32Array(K * P);
+      return move(params, descent, state, step, (at, k) => laneGradient(plan, at, parts, params, k));
+    },
 
-      const at = plan.enter();
-      const { call } = at.heap;
-      const addresses = [at.first, at.second];
-      const n = padded(P);
-      for (let k = 0; k < K; k++) {
-        laneGradient(plan, at, parts, params, k);
-        const offset = k * P * 4;
-        before.forEach((values, i) => {
-          load(at, values, k, addresses[i] as number);
-        });
-        if (mask !== undefined) call.maskGradient(at.gradient, mask + offset, n);
-        if (limits) call.clipGradient(at.gradient, n, limits[k] as number);
-        call.update(
-          code,
-          n,
-          at.params,
-          at.gradient,
-          at.first,
-          at.second,
-          (rates?.[k] as number) / correction,
-          momenta ? (momenta[k] as number) : 1,
-          decays?.[k] ?? 0,
-          BETA1,
-          1 - BETA1,
-          BETA2,
-          1 - BETA2,
-          root,
-          EPSILON,
-        );
-        if (mask !== undefined && anchor !== undefined) {
-          call.restore(at.params, mask + offset, anchor + offset, P);
-          for (let i = 0; i < moments.length; i++) call.restore(addresses[i] as number, mask + offset, 0, P);
-        }
-        save(at, at.params, out, k);
-        after.forEach((values, i) => {
-          save(at, addresses[i] as number, values, k);
-        });
-      }
-      return {
-        params: tf.tensorOf(out, [K, P]),
-        state: Object.fromEntries(moments.map((name, i) => [name, tf.tensorOf(after[i] as Float32Array, [K, P])])),
-      };
+    descend: (descent, params, gradient, state, step) => {
+      const [weights, slopes] = [floats(params), floats(gradient)];
+      return move(weights, descent, state, step, (at, k) => {
+        at.heap.f32.fill(0, at.params / 4, at.params / 4 + n);
+        at.heap.f32.fill(0, at.gradient / 4, at.gradient / 4 + n);
+        load(at, weights, k, at.params);
+        load(at, slopes, k, at.gradient);
+      });
     },
   };
 };

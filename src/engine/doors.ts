@@ -1,0 +1,151 @@
+import type { LaneView } from './lane-view.ts';
+import type {
+  AlternativeRule,
+  HyperValues,
+  LaneValues,
+  Method,
+  MethodContext,
+  MethodInfo,
+  MethodState,
+} from './method.ts';
+import type { Model, RowObjective } from './model.ts';
+import { type Descent, descend, type Moved, type OptimizerState } from './optim.ts';
+import { rowGradient } from './row-gradient.ts';
+import { type AnyRowTerm, type AnyTerm, isRowTerm, type LaneTerm, type Term } from './rows.ts';
+import type { ParamSchema, Params } from './schema.ts';
+import * as tf from './tf.ts';
+
+/**
+ * The doors through which a method comes in: row by row (`rowMethod`), as a loss that is differentiated
+ * (`lossMethod`), as an edit of the weights (`editMethod`), or with an `init` and a `step` of its own made of the
+ * same parts.
+ */
+
+const OPTIMIZER = 'optimizer.';
+
+const named = (moments: OptimizerState): Record<string, tf.Tensor> =>
+  Object.fromEntries(Object.entries(moments).map(([name, moment]) => [OPTIMIZER + name, moment]));
+
+const momentsOf = (state: MethodState): OptimizerState =>
+  Object.fromEntries(
+    Object.entries(state)
+      .filter(([name]) => name.startsWith(OPTIMIZER))
+      .map(([name, moment]) => [name.slice(OPTIMIZER.length), moment]),
+  );
+
+/** The state before the first step: weights [K, P] and the run's optimizer at rest. */
+export const begin = (ctx: Pick<MethodContext, 'descent'>, params: tf.Tensor): MethodState => ({
+  ...named(ctx.descent.optimizer.init(params)),
+  params,
+});
+
+const isRowWise = (objective: RowObjective): objective is RowObjective<AnyRowTerm> =>
+  objective.terms.every(({ term }) => isRowTerm(term));
+
+/** Gradient [K, P] of a sum of terms, each on its own split: fused where the model can, otherwise composed. */
+export const objectiveGradient = (model: Model, objective: RowObjective): tf.Tensor => {
+  if (model.fused && isRowWise(objective)) return model.fused.gradient(objective);
+  const parts = (['forget', 'retain'] as const)
+    .map((split) => ({ ...objective, terms: objective.terms.filter(({ term }) => term.on === split), split }))
+    .filter(({ terms }) => terms.length > 0)
+    .map(({ split, ...part }) => {
+      if (model.fused && isRowWise(part)) return model.fused.gradient(part);
+      const batch = part.batch(split);
+      const pass = model.forward(part.params, batch.x);
+      return model.backward(pass, rowGradient(part.terms, pass.logits, batch));
+    });
+  return tf.addN(parts);
+};
+
+const moved = (state: MethodState, { params, state: moments }: Moved): MethodState => ({
+  ...state,
+  ...named(moments),
+  params,
+});
+
+/** One update of weights [K, P] of the run's network along a gradient [K, P]: the optimizer, clipping, mask of the run. */
+export const follow = (
+  ctx: Pick<MethodContext, 'model' | 'descent' | 'step'>,
+  state: MethodState,
+  gradient: tf.Tensor,
+  descent: Descent = ctx.descent,
+): MethodState => {
+  const move = ctx.model.fused?.descend ?? descend;
+  return moved(state, move(descent, state.params, gradient, momentsOf(state), ctx.step));
+};
+
+/** A method's own terms, lane by lane, and the run's retain term after them. */
+export const objectiveOf = (ctx: MethodContext, params: tf.Tensor, terms: readonly AnyTerm[]): RowObjective => {
+  const own = terms.map((term): LaneTerm => ({ term, hp: ctx.laneHp }));
+  return { params, terms: ctx.retain ? [...own, ctx.retain] : own, batch: ctx.batch };
+};
+
+/** One update along the method's own terms and the run's retain term. */
+export const advance = (ctx: MethodContext, state: MethodState, terms: readonly AnyTerm[]): MethodState => {
+  const { model, descent } = ctx;
+  const objective = objectiveOf(ctx, state.params, terms);
+  if (model.fused && isRowWise(objective)) {
+    return moved(state, model.fused.step(objective, descent, momentsOf(state), ctx.step));
+  }
+  return follow(ctx, state, objectiveGradient(model, objective));
+};
+
+/** A method from its row terms; a run's retain term, mask and optimizer are added by the context. */
+export const rowMethod = <const S extends ParamSchema>(
+  spec: MethodInfo<S> & {
+    readonly terms: readonly Term<LaneValues<S>, HyperValues<S>>[];
+    readonly alternatives?: (params: Params) => AlternativeRule;
+    readonly teacher?: (lane: LaneView, params: Params) => Float32Array;
+  },
+): Method<S> => ({
+  ...spec,
+  init: (ctx) => begin(ctx, ctx.start),
+  step: (state, ctx) => ({ state: advance(ctx as MethodContext, state, spec.terms) }),
+});
+
+/**
+ * A method from a loss in the tensor library's operations, which is differentiated through the network: for losses of
+ * hidden layers or of weights.
+ */
+export const lossMethod = <const S extends ParamSchema>(
+  spec: MethodInfo<S> & {
+    /** The loss per lane [K] at weights [K, P]. */
+    readonly loss: (params: tf.Tensor, ctx: MethodContext<S>) => tf.Tensor;
+    readonly alternatives?: (params: Params) => AlternativeRule;
+    readonly teacher?: (lane: LaneView, params: Params) => Float32Array;
+  },
+): Method<S> => ({
+  ...spec,
+  init: (ctx) => begin(ctx, ctx.start),
+  step: (state, ctx) => {
+    const own = lossGradient(state.params, (params) => spec.loss(params, ctx));
+    const kept = ctx.retain && objectiveGradient(ctx.model, objectiveOf(ctx as MethodContext, state.params, []));
+    return { state: follow(ctx as MethodContext, state, kept ? tf.add(own, kept) : own) };
+  },
+});
+
+/** Gradient [K, P] of a loss per lane [K] by the tensor library. Lanes share nothing, so their sum may be differentiated. */
+export const lossGradient = (params: tf.Tensor, loss: (params: tf.Tensor) => tf.Tensor): tf.Tensor =>
+  // A copy: the library tells tensors apart by identity, and the original's weights may be the same tensor.
+  tf.grad((at) => tf.sum(loss(at)))(tf.clone(params));
+
+/** A method that edits the weights of each lane once. */
+export const editMethod = <const S extends ParamSchema>(
+  spec: Omit<MethodInfo<S>, 'schedule' | 'start'> & {
+    /** New weights [P] of one lane. @throws {SimError} method/failed */
+    readonly edit: (lane: LaneView, hp: LaneValues<S>) => Float32Array;
+  },
+): Method<S> => ({
+  ...spec,
+  start: 'original',
+  schedule: 'one-shot',
+  init: (ctx) => ({ params: ctx.start }),
+  step: (state, ctx) => {
+    const [K, P] = state.params.shape as [number, number];
+    const out = new Float32Array(K * P);
+    ctx.lanes.forEach((lane, k) => {
+      out.set(spec.edit(lane, ctx.laneHp[k] as LaneValues<S>), k * P);
+    });
+    return { state: { params: tf.tensorOf(out, [K, P]) } };
+  },
+});

@@ -1,0 +1,32 @@
+import type { Split } from './method.ts';
+import type { Model } from './model.ts';
+import type { Key } from './random.ts';
+
+/** The rows of a split as plain numbers. */
+export interface SplitRows {
+  /** N */
+  readonly count: number;
+  /** [N * D] */
+  readonly x: Float32Array;
+  /** [N] */
+  readonly y: Int32Array;
+}
+
+/**
+ * One lane as plain numbers: for masks and for methods that edit weights once. Everything is computed when asked for,
+ * on whole splits in their natural order, with the mean cross-entropy as loss.
+ */
+export interface LaneView {
+  readonly model: Model;
+  /** The lane's own stream for this purpose. */
+  readonly key: Key;
+  /** The original model's weights θ_o, [P]. */
+  readonly original: () => Float32Array;
+  /** Fresh weights as before any training, [P]. */
+  readonly initial: () => Float32Array;
+  readonly rows: (split: Split) => SplitRows;
+  /** Gradient of the mean cross-entropy on a split, [P]; at θ_o if no weights are given. */
+  readonly gradient: (split: Split, params?: Float32Array) => Float32Array;
+  /** Logits of a network at the rows of a split, [N * C]. */
+  readonly logits: (split: Split, params?: Float32Array) => Float32Array;
+}

@@ -1,0 +1,130 @@
+import { exp } from './math.ts';
+import { logSoftmax } from './predict.ts';
+import {
+  type Batch,
+  type Columns,
+  isRowTerm,
+  type LaneOutputs,
+  type LaneTerm,
+  missing,
+  type Pull,
+  weighRows,
+} from './rows.ts';
+import * as tf from './tf.ts';
+
+/** One lane's share of stacked values, if there are any. */
+const laneOf = <T extends Float32Array | Int32Array>(values: T | undefined, k: number, length: number): T | undefined =>
+  values?.subarray(k * length, (k + 1) * length) as T | undefined;
+
+/** A lane's outputs, with fields that throw where a method has not declared that it reads them. */
+const outputsOf = (
+  present: Pick<LaneOutputs, 'rows' | 'classes' | 'logits' | 'logProbs' | 'labels'>,
+  optional: { readonly [F in 'alternatives' | 'reference' | 'teacher']: LaneOutputs[F] | undefined },
+): LaneOutputs => ({
+  ...present,
+  get alternatives() {
+    return optional.alternatives ?? missing('alternative labels');
+  },
+  get reference() {
+    return optional.reference ?? missing('the original model');
+  },
+  get teacher() {
+    return optional.teacher ?? missing('a teacher');
+  },
+});
+
+/** Adds one pull of every row to dLoss/dLogits, out [B * C]: w (p - t). */
+const addPull = (
+  { towards }: Pick<Pull<unknown>, 'towards'>,
+  outputs: LaneOutputs,
+  probs: Float32Array,
+  weights: Float32Array,
+  out: Float32Array,
+): void => {
+  const { rows, classes } = outputs;
+  if (towards === 'reference') {
+    const { reference } = outputs;
+    for (let i = 0; i < rows * classes; i++) {
+      const weight = weights[Math.floor(i / classes)] as number;
+      out[i] = (out[i] as number) + weight * ((probs[i] as number) - exp(reference[i] as number));
+    }
+    return;
+  }
+  const labels = towards === 'label' ? outputs.labels : outputs.alternatives;
+  for (let b = 0; b < rows; b++) {
+    const weight = weights[b] as number;
+    for (let c = 0; c < classes; c++) {
+      const at = b * classes + c;
+      out[at] = (out[at] as number) + weight * ((probs[at] as number) - (c === labels[b] ? 1 : 0));
+    }
+  }
+};
+
+/** dLoss/dLogits of some terms for one lane's batch, added to out [B * C]. */
+const addTerms = (
+  terms: readonly LaneTerm[],
+  outputs: LaneOutputs,
+  batch: Batch,
+  k: number,
+  out: Float32Array,
+): void => {
+  const { rows, classes, logProbs, labels } = outputs;
+  const pick = (from: Float32Array, which: Int32Array) =>
+    Float32Array.from({ length: rows }, (_, b) => from[b * classes + (which[b] as number)] as number);
+  const probs = logProbs.map(exp);
+  const weights = new Float32Array(rows);
+  const own = new Float32Array(rows * classes);
+  const [hasAlternatives, hasReference] = [batch.alternatives !== undefined, batch.reference !== undefined];
+  const columns: Columns = {
+    logP: pick(logProbs, labels),
+    ...(hasAlternatives && { logPAlternative: pick(logProbs, outputs.alternatives) }),
+    ...(hasReference && { logPReference: pick(outputs.reference, labels) }),
+    ...(hasAlternatives && hasReference && { logPReferenceAlternative: pick(outputs.reference, outputs.alternatives) }),
+  };
+  for (const { term, hp, scale } of terms) {
+    const factor = scale?.[k] ?? 1;
+    if (!isRowTerm(term)) {
+      own.fill(0);
+      term.gradient(outputs, hp[k], own);
+      for (let i = 0; i < own.length; i++) out[i] = (out[i] as number) + factor * (own[i] as number);
+      continue;
+    }
+    for (const pull of term.pulls as readonly Pull<unknown>[]) {
+      weighRows(pull, hp[k], factor / rows, columns, rows, weights);
+      addPull(pull, outputs, probs, weights, out);
+    }
+  }
+};
+
+/**
+ * dLoss/dLogits [K, B, C] of a sum of terms over one batch, in plain numbers: the reference that the fused kernels are
+ * held to, and the way of the terms that are more than pulls.
+ */
+export const rowGradient = (terms: readonly LaneTerm[], logits: tf.Tensor, batch: Batch): tf.Tensor => {
+  const [K, B, C] = logits.shape as [number, number, number];
+  const floats = (tensor: tf.Tensor | undefined) => tensor && (tf.valuesOf(tensor) as Float32Array);
+  const z = floats(logits) as Float32Array;
+  const logProbs = logSoftmax(z, C);
+  const labels = tf.valuesOf(batch.y) as Int32Array;
+  const alternatives = batch.alternatives && (tf.valuesOf(batch.alternatives) as Int32Array);
+  const [reference, teacher] = [floats(batch.reference), floats(batch.teacher)];
+  const out = new Float32Array(K * B * C);
+  for (let k = 0; k < K; k++) {
+    const outputs = outputsOf(
+      {
+        rows: B,
+        classes: C,
+        logits: laneOf(z, k, B * C) as Float32Array,
+        logProbs: laneOf(logProbs, k, B * C) as Float32Array,
+        labels: laneOf(labels, k, B) as Int32Array,
+      },
+      {
+        alternatives: laneOf(alternatives, k, B),
+        reference: laneOf(reference, k, B * C),
+        teacher: laneOf(teacher, k, B * C),
+      },
+    );
+    addTerms(terms, outputs, batch, k, laneOf(out, k, B * C) as Float32Array);
+  }
+  return tf.tensorOf(out, [K, B, C]);
+};

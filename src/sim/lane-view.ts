@@ -1,0 +1,84 @@
+import { objectiveGradient } from '../engine/doors.ts';
+import { SimError } from '../engine/errors.ts';
+import type { LaneView, SplitRows } from '../engine/lane-view.ts';
+import type { Need, Split } from '../engine/method.ts';
+import type { Key } from '../engine/random.ts';
+import { crossEntropy } from '../engine/rows.ts';
+import * as tf from '../engine/tf.ts';
+import { createBatches } from './batches.ts';
+import { initialParams, type Seed } from './lanes.ts';
+
+/** What a mask or an edit of weights sees of a seed. Rows and gradients are computed once, when first asked for. */
+export const laneViewOf = (seed: Seed, key: Key): LaneView => {
+  const { draw, split } = seed;
+  const { model, dataset } = draw;
+  const { x, y } = dataset.train;
+  const D = dataset.inputs;
+  const held = new Map<Split, SplitRows>();
+
+  const rows = (which: Split): SplitRows => {
+    let own = held.get(which);
+    if (!own) {
+      const indices = split[which];
+      const points = new Float32Array(indices.length * D);
+      indices.forEach((i, n) => {
+        points.set(x.subarray(i * D, (i + 1) * D), n * D);
+      });
+      own = { count: indices.length, x: points, y: indices.map((i) => y[i] as number) };
+      held.set(which, own);
+    }
+    return own;
+  };
+
+  const original = (): Float32Array => {
+    if (!seed.original) throw new Error('the original model has not been trained yet');
+    return seed.original.params;
+  };
+
+  return {
+    model,
+    key,
+    original,
+    initial: () => initialParams(seed),
+    rows,
+    gradient: (which, at = original()) => {
+      const lane = { seed: seed.seed, x, y, indices: split[which] };
+      const batches = createBatches([lane], which, 'full', model.inputs, model.classes);
+      const gradient = tf.tidy(() => {
+        const params = tf.tensor2d(at, [1, model.size]);
+        const terms = [{ term: crossEntropy(which), hp: [{}] }];
+        return objectiveGradient(model, { params, terms, batch: () => batches.at(0) }).dataSync() as Float32Array;
+      });
+      batches.dispose();
+      return gradient;
+    },
+    logits: (which, at = original()) => {
+      const { x: points, count } = rows(which);
+      return tf.tidy(() => model.predict(at, tf.tensor3d(points, [1, count, D])).logits);
+    },
+  };
+};
+
+/** The same view, which throws when something is read that was not declared. */
+export const guarded = (view: LaneView, allowed: ReadonlySet<Need>, who: string): LaneView => {
+  const check = (need: Need, what: string): void => {
+    if (allowed.has(need)) return;
+    throw new SimError('method/undeclared-need', `${who} reads ${what} without declaring it.`);
+  };
+  const onSplit =
+    <A extends readonly unknown[], R>(read: (which: Split, ...rest: A) => R) =>
+    (which: Split, ...rest: A): R => {
+      check(which, `the ${which} set`);
+      return read(which, ...rest);
+    };
+  return {
+    ...view,
+    original: () => {
+      check('original', 'the original model');
+      return view.original();
+    },
+    rows: onSplit(view.rows),
+    gradient: onSplit(view.gradient),
+    logits: onSplit(view.logits),
+  };
+};
