@@ -144,6 +144,8 @@ export interface AlternativeRule {
 export interface Method<S extends ParamSchema = ParamSchema> extends MethodInfo<S> {
   readonly init: (ctx: MethodContext<S>) => MethodState;
   readonly step: (state: MethodState, ctx: MethodContext<S>) => StepResult;
+  /** The state in which the next of several requests begins, from the last one's; `init` from its weights if absent. */
+  readonly resume?: (last: MethodState, ctx: MethodContext<S>) => MethodState;
   /** The objective, row by row, where the method has that form: for the pictures and the tests. */
   readonly terms?: readonly Term<LaneValues<S>, HyperValues<S>>[];
   /** What the method changes before the request arrives: updates that come before step 0 and are not counted. */

@@ -50,6 +50,8 @@ export const caps = {
   classes: MAX_CLASSES,
   seeds: 32,
   runs: 24,
+  /** Deletion requests in a row. */
+  requests: 32,
   /** Seeds times swept settings, over all runs. */
   lanes: 256,
   steps: 20_000,

@@ -35,11 +35,11 @@ const withoutEmpty = (value: Fields): Fields =>
  * written: their defaults stand in schemas that may still move.
  */
 export const differences = (scenario: Scenario): Fields => {
-  const { version: _, data, forget, model, training, runs, seeds, evaluate, claims, ...rest } = scenario;
+  const { version: _, data, forget, requests, model, training, runs, seeds, evaluate, claims, ...rest } = scenario;
   return withoutEmpty({
     ...rest,
     data: differing(data, dataDefaults),
-    forget: same(forget, forgetDefaults) ? {} : forget,
+    ...(requests ? { requests } : { forget: same(forget, forgetDefaults) ? {} : forget }),
     model: differing(model, modelDefaults),
     training: differing(training, trainingDefaults),
     runs: runs.map(({ name, method, params, retain, mask, alternativeLabels, sweep, ...optimizer }) => ({

@@ -65,12 +65,13 @@ const fitWeights = (scenario: Scenario, facts: DataFacts, root: Spot): Scenario 
 
 const fitRecorded = (scenario: Scenario, root: Spot): Scenario => {
   const longest = scenario.runs.reduce((most, run) => Math.max(most, stepsOf(run)), 0);
-  const least = Math.ceil(longest / (caps.recorded - 1));
+  const requests = scenario.requests?.length ?? 1;
+  const least = Math.ceil(longest / Math.floor((caps.recorded - 1) / requests));
   const { every } = scenario.evaluate;
   if (every >= least) return scenario;
   root.report.add({
     path: `${root.path}/evaluate/every`,
-    expected: `at least ${least}: a run of ${longest} steps may be recorded ${caps.recorded} times`,
+    expected: `at least ${least}: a run of ${longest * requests} steps may be recorded ${caps.recorded} times`,
     found: `${every}`,
     used: `${least}`,
   });

@@ -1,5 +1,6 @@
 import {
   at,
+  createReport,
   fault,
   field,
   isCoordinate,
@@ -128,8 +129,29 @@ const readRegion = (spot: Spot): Region | undefined => {
 const readFraction = (spot: Spot, byDefault: number): number =>
   readNumber(spot, { min: 0, max: 1, open: true }, byDefault, { min: 0.001, max: 0.999 });
 
-/** `forget`: which training points are to be forgotten. */
-export const readForget = (spot: Spot, facts: DataFacts): ForgetSpec => {
+/** `requests`: several forget sets in a row. */
+export const readRequests = (spot: Spot, facts: DataFacts): readonly ForgetSpec[] | undefined => {
+  const list = openList(spot, 'a list of forget sets');
+  if (list === undefined) return undefined;
+  if (list.length === 0) return fault(spot, 'at least one forget set', undefined, 'one request');
+  if (list.length > caps.requests) {
+    const found = `${list.length}`;
+    const used = `the first ${caps.requests}`;
+    spot.report.add({ path: spot.path, expected: `at most ${caps.requests} requests`, found, used });
+  }
+  return list.slice(0, caps.requests).map((value, i) => readOne(at(spot, i, value), facts));
+};
+
+/** `forget`: which training points are to be forgotten. Beside `requests` it may only repeat the first of them. */
+export const readForget = (spot: Spot, facts: DataFacts, first?: ForgetSpec): ForgetSpec => {
+  if (first === undefined) return readOne(spot, facts);
+  if (spot.value === undefined) return first;
+  const own = readOne({ ...spot, report: createReport() }, facts);
+  if (JSON.stringify(own) === JSON.stringify(first)) return first;
+  return fault(spot, 'no such field beside "requests"', first, 'the first request');
+};
+
+const readOne = (spot: Spot, facts: DataFacts): ForgetSpec => {
   const kindSpot = field(spot, 'kind');
   if (spot.value === undefined) return wholeClass(facts);
   if (!isObject(spot.value)) return fault(spot, 'an object with a kind', wholeClass(facts), 'a whole class');

@@ -18,7 +18,7 @@ import { caps, evaluateDefaults, modelDefaults, seedsDefault, trainingDefaults, 
 import { fitCaps } from './fit.ts';
 import { readClaims } from './parse-claims.ts';
 import { readData } from './parse-data.ts';
-import { readForget } from './parse-forget.ts';
+import { readForget, readRequests } from './parse-forget.ts';
 import { readRuns } from './parse-run.ts';
 import { readView } from './parse-view.ts';
 import { isSeed, readOptimizer, readSet, seedText } from './read.ts';
@@ -41,6 +41,7 @@ const rules: ObjectRules = {
     'question',
     'data',
     'forget',
+    'requests',
     'model',
     'training',
     'runs',
@@ -50,7 +51,6 @@ const rules: ObjectRules = {
     'view',
   ],
   unsupported: {
-    requests: 'several deletion requests in a row',
     bySeed: 'settings per seed',
     kind: 'other kinds of file (tournaments, lessons)',
   },
@@ -133,7 +133,8 @@ const readScenario = (root: Spot, catalogue: CatalogueInfo, isStrict: boolean): 
   const { data, facts } = readData(field(root, 'data'), catalogue);
   // Where other data stand in for unusable ones, a strict caller need not hear what does not fit those.
   const quiet = isStrict && facts.replaced ? createReport() : report;
-  const forget = readForget({ ...field(root, 'forget'), report: quiet }, facts);
+  const requests = readRequests({ ...field(root, 'requests'), report: quiet }, facts);
+  const forget = readForget({ ...field(root, 'forget'), report: quiet }, facts, requests?.[0]);
   const runsSpot = field(root, 'runs');
   const runs = readRuns(runsSpot, catalogue, facts);
   // Likewise claims about runs that could not be read.
@@ -146,6 +147,7 @@ const readScenario = (root: Spot, catalogue: CatalogueInfo, isStrict: boolean): 
     question: readText(field(root, 'question'), caps.text, ''),
     data,
     forget,
+    ...(requests && { requests }),
     model: readModel(field(root, 'model')),
     training: readTraining(field(root, 'training')),
     runs,

@@ -12,6 +12,11 @@ export interface Scenario {
   readonly question: string;
   readonly data: DataSpec;
   readonly forget: ForgetSpec;
+  /**
+   * Several deletion requests in a row, `forget` being the first of them. Each run goes through them one after the
+   * other, its number of steps for each, from its own last state.
+   */
+  readonly requests?: readonly ForgetSpec[];
   readonly model: ModelSpec;
   readonly training: OptimizerSpec;
   readonly runs: readonly RunSpec[];

@@ -16,8 +16,9 @@ export interface VariantInfo {
   readonly swept: Readonly<Record<string, ParamValue>>;
   /** Every setting by dotted path. */
   readonly settings: Readonly<Record<string, ParamValue>>;
+  /** Updates over all requests. */
   readonly steps: number;
-  /** The steps at which metrics and pictures exist: 0, every, 2 every, ..., steps. */
+  /** The steps at which metrics and pictures exist: 0, every, 2 every, ..., and the last one of each request. */
   readonly recorded: readonly number[];
 }
 
@@ -54,7 +55,14 @@ export const recordedSteps = (steps: number, every: number): number[] => {
   return recorded;
 };
 
-/** The updates that a run makes: its own number of steps, or the one of a one-shot method. */
+/** The recorded steps of several requests in a row: each one's own, its last step always among them. */
+const recordedOver = (requests: number, steps: number, every: number): number[] => {
+  const own = recordedSteps(steps, every);
+  const after = own.slice(1);
+  return [0, ...Array.from({ length: requests }, (_, t) => after.map((step) => t * steps + step)).flat()];
+};
+
+/** The updates that a run makes for one request: its own number of steps, or the one of a one-shot method. */
 export const stepsOf = (
   run: Pick<RunSpec, 'steps'>,
   method: { readonly schedule: 'iterative' | 'one-shot' } | undefined,
@@ -89,11 +97,12 @@ const symbolOf = (path: string, params: ParamSchema): string => {
 
 /** Every run under every swept setting, in the order of the runs. Labels use the symbols of the method's schema where they are given. */
 export const expandRuns = (
-  scenario: Pick<Scenario, 'runs' | 'evaluate'>,
+  scenario: Pick<Scenario, 'runs' | 'evaluate' | 'requests'>,
   catalogue: LabelSource = { methods: [] },
 ): VariantInfo[] => {
   const variants: VariantInfo[] = [];
   const labels = new Set<string>();
+  const requests = scenario.requests?.length ?? 1;
   const unique = (label: string): string => {
     let candidate = label;
     for (let n = 2; labels.has(candidate); n++) candidate = `${label} (${n})`;
@@ -115,8 +124,8 @@ export const expandRuns = (
         method: run.method,
         swept,
         settings: settingsOf(single),
-        steps,
-        recorded: recordedSteps(steps, scenario.evaluate.every),
+        steps: steps * requests,
+        recorded: recordedOver(requests, steps, scenario.evaluate.every),
       });
     }
   });

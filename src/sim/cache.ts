@@ -25,12 +25,21 @@ export interface LaneHistory {
  * changing it back computes nothing.
  */
 export interface Cache {
-  readonly model: (scenario: Scenario, model: 'original' | 'retrained', seed: number) => Float32Array | undefined;
-  readonly keepModel: (scenario: Scenario, model: 'original' | 'retrained', seed: number, params: Float32Array) => void;
+  /** `retrained` after which of several requests: the last one if `request` is absent. */
+  readonly model: (scenario: Scenario, model: TrainedModel, seed: number, request?: number) => Float32Array | undefined;
+  readonly keepModel: (
+    scenario: Scenario,
+    model: TrainedModel,
+    seed: number,
+    params: Float32Array,
+    request?: number,
+  ) => void;
   /** `run` has its swept settings in place. Its name does not matter. */
   readonly lane: (scenario: Scenario, run: RunSpec, seed: number) => LaneHistory | undefined;
   readonly keepLane: (scenario: Scenario, run: RunSpec, seed: number, history: LaneHistory) => void;
 }
+
+export type TrainedModel = 'original' | 'retrained';
 
 const MODEL_BYTES = 64 * 1024 * 1024;
 const LANE_BYTES = 192 * 1024 * 1024;
@@ -56,20 +65,20 @@ export const createCache = (modelBytes = MODEL_BYTES, laneBytes = LANE_BYTES): C
   const partsOf = (scenario: Scenario): Parts => {
     let parts = texts.get(scenario);
     if (!parts) {
-      const { data, model, training, forget } = scenario;
+      const { data, model, training, forget, requests } = scenario;
       const original = JSON.stringify([data, model, training]);
-      parts = { original, retrained: `${original}${JSON.stringify(forget)}` };
+      parts = { original, retrained: `${original}${JSON.stringify(requests ?? forget)}` };
       texts.set(scenario, parts);
     }
     return parts;
   };
-  const modelKey = (scenario: Scenario, model: 'original' | 'retrained', seed: number) =>
-    `${model}/${seed}/${partsOf(scenario)[model]}`;
+  const modelKey = (scenario: Scenario, model: TrainedModel, seed: number, request?: number) =>
+    `${model}/${seed}/${model === 'original' ? 0 : (request ?? (scenario.requests?.length ?? 1) - 1)}/${partsOf(scenario)[model]}`;
   const laneKey = (scenario: Scenario, { name: _, sweep: __, ...run }: RunSpec, seed: number) =>
     `${seed}/${scenario.evaluate.every}/${JSON.stringify(run)}${partsOf(scenario).retrained}`;
   return {
-    model: (scenario, model, seed) => models.get(modelKey(scenario, model, seed)),
-    keepModel: (scenario, model, seed, params) => models.set(modelKey(scenario, model, seed), params),
+    model: (scenario, model, seed, request) => models.get(modelKey(scenario, model, seed, request)),
+    keepModel: (scenario, model, seed, params, request) => models.set(modelKey(scenario, model, seed, request), params),
     lane: (scenario, run, seed) => lanes.get(laneKey(scenario, run, seed)),
     keepLane: (scenario, run, seed, history) => lanes.set(laneKey(scenario, run, seed), history),
   };

@@ -33,7 +33,12 @@ export interface Lane {
   readonly mask?: Float32Array;
   /** Absent: the method sees batches only. */
   readonly view?: LaneView;
+  /** The state after the request before, for a method that goes on from more than weights. */
+  readonly held?: HeldState;
 }
+
+/** A lane's share of a state: the same tensors without their first dimension. */
+export type HeldState = Readonly<Record<string, { readonly values: Float32Array; readonly shape: readonly number[] }>>;
 
 /**
  * Lanes that advance together: the same method, the same static settings, the same number of rows. They share
@@ -57,6 +62,8 @@ export interface Cohort<L extends Lane = Lane> {
   readonly advance: () => readonly L[];
   /** The current weights of a lane, [P]: a copy. After a divergence, the last finite ones. */
   readonly params: (lane: L) => Float32Array;
+  /** The whole state of a lane that is alive, if its method resumes from it. */
+  readonly held: (lane: L) => HeldState | undefined;
   readonly dispose: () => void;
 }
 
@@ -254,11 +261,15 @@ export const createCohort = <L extends Lane>(
   let context = createContext(model, method, retain, alive, training);
   let step = 0;
   let visits = 0;
-  let state: MethodState = tf.tidy(() => cloned(method.init(context.at(0))));
+  const isHeld = method.resume !== undefined && lanes.every(({ held }) => held);
+  let state: MethodState = tf.tidy(() => {
+    const at = context.at(0);
+    return cloned(isHeld && method.resume ? method.resume(stackHeld(lanes), at) : method.init(at));
+  });
   let values = new Float32Array(state.params.dataSync());
   /** Numbers that a lane's state has: those of the network, or of what the method serves in its place. */
   const P = state.params.shape[1] as number;
-  const preparation = method.prepare?.steps(context.at(0)) ?? 0;
+  const preparation = isHeld ? 0 : (method.prepare?.steps(context.at(0)) ?? 0);
   let prepared = 0;
   context.takeVisits();
 
@@ -330,6 +341,17 @@ export const createCohort = <L extends Lane>(
       const k = alive.indexOf(lane);
       return values.slice(k * P, (k + 1) * P);
     },
+    held: (lane) => {
+      const k = alive.indexOf(lane);
+      if (!method.resume || k < 0) return undefined;
+      return Object.fromEntries(
+        Object.entries(state).map(([name, tensor]) => {
+          const shape = tensor.shape.slice(1);
+          const size = shape.reduce((product, n) => product * n, 1);
+          return [name, { values: Float32Array.from(tensor.dataSync().slice(k * size, (k + 1) * size)), shape }];
+        }),
+      );
+    },
     dispose: () => {
       for (const tensor of Object.values(state)) tensor.dispose();
       if (alive.length > 0) context.dispose();
@@ -339,6 +361,20 @@ export const createCohort = <L extends Lane>(
 
 const mapState = (state: MethodState, change: (tensor: tf.Tensor) => tf.Tensor): MethodState =>
   Object.fromEntries(Object.entries(state).map(([name, tensor]) => [name, change(tensor)])) as MethodState;
+
+/** The states of lanes as one. */
+const stackHeld = (lanes: readonly Lane[]): MethodState => {
+  const first = (lanes[0] as Lane).held as HeldState;
+  return Object.fromEntries(
+    Object.entries(first).map(([name, { shape, values }]) => {
+      const all = new Float32Array(lanes.length * values.length);
+      lanes.forEach(({ held }, k) => {
+        all.set(held?.[name]?.values ?? [], k * values.length);
+      });
+      return [name, tf.tensorOf(all, [lanes.length, ...shape])];
+    }),
+  ) as MethodState;
+};
 
 /** `init` may hand out the context's own tensors; the state owns copies. */
 const cloned = (state: MethodState): MethodState => mapState(state, (tensor) => tf.clone(tensor));

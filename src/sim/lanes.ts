@@ -12,7 +12,7 @@ import type { Lane } from './cohort.ts';
 import { createEvaluator, type Evaluator, type Outputs } from './evaluate.ts';
 import { guarded, laneViewOf } from './lane-view.ts';
 import { extentOf, project2d } from './projection.ts';
-import { resolveSplit, type Split as SplitIndices } from './split.ts';
+import { type Request, resolveRequests, type Split as SplitIndices } from './split.ts';
 
 /** One draw of the data, with what depends on it alone. Several seeds may share it. */
 export interface Draw {
@@ -27,9 +27,15 @@ export interface Draw {
 export interface Seed {
   readonly seed: number;
   readonly draw: Draw;
+  /** After the last request. */
   readonly split: SplitIndices;
+  /** One, or several in a row. */
+  readonly requests: readonly Request[];
   original?: Outputs;
+  /** After the last request. */
   retrained?: Outputs;
+  /** After each request. */
+  readonly retrainedAfter: Outputs[];
 }
 
 const indexRange = (n: number): Int32Array => Int32Array.from({ length: n }, (_, i) => i);
@@ -58,7 +64,8 @@ export const prepareSeeds = (
   };
   return seeds.map((seed) => {
     const draw = drawOf(data.seed === 'lane' ? seed : data.seed);
-    return { seed, draw, split: resolveSplit(draw.dataset, forget, seed) };
+    const requests = resolveRequests(draw.dataset, scenario.requests ?? [forget], seed);
+    return { seed, draw, split: (requests.at(-1) as Request).after, requests, retrainedAfter: [] };
   });
 };
 
@@ -196,4 +203,14 @@ export const unlearningLane = (seed: Seed, run: RunSpec, catalogue: Catalogue): 
     view,
     ...(mask && { mask }),
   };
+};
+
+/**
+ * A seed as it stands when a request arrives: what is to be forgotten now, what stays, and the model that is to forget.
+ *
+ * @param current the run's own model by then; the original if absent
+ */
+export const seedAt = (seed: Seed, request: number, current?: Outputs): Seed => {
+  const { forget, after } = seed.requests[request] as Request;
+  return { ...seed, split: { ...after, forget }, ...(current && { original: current }) };
 };

@@ -132,19 +132,24 @@ const rowsPerStep = (spec: RunSpec, { split }: Seed, { methods }: Catalogue): nu
 export const estimateWork = (run: Omit<Run, 'work' | 'served'>, seeds: readonly Seed[]): number => {
   const { scenario, cache, catalogue } = run;
   const { training } = scenario;
+  const requests = scenario.requests?.length ?? 1;
   let total = 0;
   for (const seed of seeds) {
     const { forget, retain } = seed.split;
     const sizes = { original: forget.length + retain.length, retrained: retain.length };
     for (const model of ['original', 'retrained'] as const) {
-      if (cache?.model(scenario, model, seed.seed)) continue;
-      total += STEP_COST * training.steps * batchRows(training.batchSize, sizes[model]);
+      const models = model === 'original' ? 1 : requests;
+      for (let request = 0; request < models; request++) {
+        if (cache?.model(scenario, model, seed.seed, request)) continue;
+        total += STEP_COST * training.steps * batchRows(training.batchSize, sizes[model]);
+      }
     }
     const picture = isShown(run, seed) ? gridRows(seed) : 0;
     for (const variant of run.variants) {
       const spec = settingsAt(scenario.runs[variant.run] as RunSpec, variant.swept);
       if (cache?.lane(scenario, spec, seed.seed)) continue;
-      total += STEP_COST * stepsOf(spec, catalogue.methods.get(spec.method)) * rowsPerStep(spec, seed, catalogue);
+      total +=
+        requests * STEP_COST * stepsOf(spec, catalogue.methods.get(spec.method)) * rowsPerStep(spec, seed, catalogue);
       total += variant.recorded.length * (evaluationRows(seed) + picture);
     }
   }

@@ -103,10 +103,16 @@ const componentOf = (dataset: Dataset, { name }: ComponentSpec) => {
   return component;
 };
 
+/** What earlier requests have removed. */
+interface Earlier {
+  readonly count: number;
+  readonly forget: Int32Array;
+}
+
 type Drawn = Pick<Split, 'forget' | 'testForget' | 'testRetain'>;
 
 /** The forget set as asked for, and the test points that follow its law. */
-const select = (dataset: Dataset, spec: ForgetSpec, laneSeed: number): Drawn => {
+const select = (dataset: Dataset, spec: ForgetSpec, laneSeed: number, earlier: Earlier): Drawn => {
   const { train, test, inputs, classes } = dataset;
   const [n, nTest] = [train.y.length, test.y.length];
   const keyFor = (seed: number | 'lane') => foldIn(keyOf(seed === 'lane' ? laneSeed : seed), 'forget-set');
@@ -126,7 +132,11 @@ const select = (dataset: Dataset, spec: ForgetSpec, laneSeed: number): Drawn => 
     }
     case 'random': {
       const all = where(nTest, () => true);
-      const forget = sample(keyFor(spec.seed), n, countOf(spec.fraction, n));
+      const count = countOf(spec.fraction, n);
+      if (earlier.count === 0) return { forget: sample(keyFor(spec.seed), n, count), testForget: all, testRetain: all };
+      const left = complement(earlier.forget, n); // a later request draws from what the others have left
+      const key = foldIn(keyFor(spec.seed), 'request', earlier.count);
+      const forget = sample(key, left.length, Math.min(count, left.length)).map((i) => left[i] as number);
       return { forget, testForget: all, testRetain: all };
     }
     case 'indices': {
@@ -153,18 +163,43 @@ const select = (dataset: Dataset, spec: ForgetSpec, laneSeed: number): Drawn => 
   }
 };
 
+/** One of several deletion requests: what it adds, and all that has been asked for by then. */
+export interface Request {
+  /** Training points that this request adds, ascending. */
+  readonly forget: Int32Array;
+  /** Everything requested so far as one split. */
+  readonly after: Split;
+}
+
+const merged = (a: Int32Array, b: Int32Array): Int32Array => Int32Array.from(new Set([...a, ...b])).sort();
+
 /**
- * The forget and retain sets that a request means on a data set, with the test points that follow each
- * one's law. A random forget set has the retain set's law, so both test sides are then the whole test set.
+ * The forget and retain sets that requests mean on a data set, one after the other, with the test points that follow
+ * each one's law. A random forget set has the retain set's law, so both test sides are then the whole test set.
  *
  * @throws {SimError} forget/invalid
  */
-export const resolveSplit = (dataset: Dataset, forget: ForgetSpec, laneSeed: number): Split => {
-  const n = dataset.train.y.length;
-  const drawn = select(dataset, forget, laneSeed);
-  const retain = complement(drawn.forget, n);
+export const resolveRequests = (dataset: Dataset, specs: readonly ForgetSpec[], laneSeed: number): Request[] => {
+  const [n, nTest] = [dataset.train.y.length, dataset.test.y.length];
+  const requests: Request[] = [];
   const expected = 'at least one training point to forget and one to retain';
-  if (drawn.forget.length === 0) throw invalid({ path: '/forget', expected, found: 'none to forget' });
-  if (retain.length === 0) throw invalid({ path: '/forget', expected, found: `all ${n} to forget` });
-  return { ...drawn, retain };
+  specs.forEach((spec, count) => {
+    const before = requests.at(-1)?.after;
+    const drawn = select(dataset, spec, laneSeed, { count, forget: before?.forget ?? new Int32Array() });
+    const path = specs.length === 1 ? '/forget' : `/requests/${count}`;
+    const gone = new Set(before?.forget);
+    const forget = drawn.forget.filter((i) => !gone.has(i));
+    if (forget.length === 0) {
+      const found = drawn.forget.length === 0 ? 'none to forget' : 'only points that earlier requests have removed';
+      throw invalid({ path, expected, found });
+    }
+    const all = before ? merged(before.forget, forget) : forget;
+    const retain = complement(all, n);
+    if (retain.length === 0) throw invalid({ path, expected, found: `all ${n} to forget` });
+    const testForget = before ? merged(before.testForget, drawn.testForget) : drawn.testForget;
+    const isWholeLaw = testForget.length === nTest && drawn.testRetain.length === nTest;
+    const testRetain = before && !isWholeLaw ? complement(testForget, nTest) : drawn.testRetain;
+    requests.push({ forget, after: { forget: all, retain, testForget, testRetain } });
+  });
+  return requests;
 };

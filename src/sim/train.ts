@@ -1,41 +1,61 @@
 import type { RunEventBody } from './events.ts';
 import { allIndices, type Seed, trainingLane } from './lanes.ts';
 import { cohortOf, groupLanes, isShown, type OwnedLane, pictureOf, progressOf, type Run } from './run.ts';
+import type { Request } from './split.ts';
+
+type Events = Generator<RunEventBody, void, void>;
 
 /** How many pictures a training sends. */
 const TRAINING_PICTURES = 40;
 
-/** Trains the original or the retrained model of some seeds, all lanes together, unless they are known already. */
-export function* train(
+/** Trains the original model of some seeds, or the ones without what the requests ask to forget, unless they are known. */
+export function* train(run: Run, seeds: readonly Seed[], model: 'original' | 'retrained'): Events {
+  const { steps } = run.scenario.training;
+  const phase = model === 'original' ? 'training' : 'retraining';
+  yield { type: 'phase', phase, seeds: seeds.map(({ seed }) => seed), steps };
+  if (model === 'original') {
+    yield* trainOne(run, seeds, model, 0, allIndices);
+    return;
+  }
+  const requests = run.scenario.requests?.length ?? 1;
+  for (let request = 0; request < requests; request++) {
+    const indices = (owner: Seed) => (owner.requests[request] as Request).after.retain;
+    yield* trainOne(run, seeds, model, request, indices);
+  }
+}
+
+/** One model per seed, all lanes together. Pictures are those of the last request's model. */
+function* trainOne(
   run: Run,
   seeds: readonly Seed[],
   model: 'original' | 'retrained',
-): Generator<RunEventBody, void, void> {
+  request: number,
+  indices: (owner: Seed) => Int32Array,
+): Events {
   const { scenario, catalogue, cache } = run;
   const { steps } = scenario.training;
   const phase = model === 'original' ? 'training' : 'retraining';
+  const isLast = model === 'original' || request === (scenario.requests?.length ?? 1) - 1;
   const every = Math.max(1, Math.round(steps / TRAINING_PICTURES));
-  yield { type: 'phase', phase, seeds: seeds.map(({ seed }) => seed), steps };
 
-  function* finish(owner: Seed, params: Float32Array): Generator<RunEventBody, void, void> {
-    owner[model] = owner.draw.evaluator.outputs(params);
+  function* finish(owner: Seed, params: Float32Array): Events {
+    const outputs = owner.draw.evaluator.outputs(params);
+    if (model === 'retrained') owner.retrainedAfter[request] = outputs;
+    if (!isLast) return;
+    owner[model] = outputs;
     run.archive.put(model, owner.seed, 0, params);
     if (isShown(run, owner)) yield pictureOf(run, phase, model, owner, steps, params);
   }
 
   const lanes: OwnedLane[] = [];
   for (const owner of seeds) {
-    const known = cache?.model(scenario, model, owner.seed);
-    if (known) {
-      yield* finish(owner, known);
-      continue;
-    }
-    const indices = model === 'original' ? allIndices(owner) : owner.split.retain;
-    lanes.push({ ...trainingLane(scenario, owner, catalogue.training, indices), owner });
+    const known = cache?.model(scenario, model, owner.seed, request);
+    if (known) yield* finish(owner, known);
+    else lanes.push({ ...trainingLane(scenario, owner, catalogue.training, indices(owner)), owner });
   }
 
   for (const group of groupLanes(lanes, catalogue)) {
-    const shown = group.find(({ owner }) => isShown(run, owner));
+    const shown = isLast ? group.find(({ owner }) => isShown(run, owner)) : undefined;
     const cohort = cohortOf(group, run);
     try {
       while (!cohort.isDone) {
@@ -47,7 +67,7 @@ export function* train(
       }
       for (const lane of group) {
         const params = cohort.params(lane);
-        cache?.keepModel(scenario, model, lane.seed, params);
+        cache?.keepModel(scenario, model, lane.seed, params, request);
         yield* finish(lane.owner, params);
       }
     } finally {

@@ -5,7 +5,7 @@ import type { LaneHistory, LaneRecord } from './cache.ts';
 import type { Cohort } from './cohort.ts';
 import { type Outputs, viewOf } from './evaluate.ts';
 import type { RunEventBody, VariantInfo } from './events.ts';
-import { type Seed, unlearningLane } from './lanes.ts';
+import { type Seed, seedAt, unlearningLane } from './lanes.ts';
 import {
   cohortOf,
   evaluationRows,
@@ -16,26 +16,46 @@ import {
   progressOf,
   type Run,
 } from './run.ts';
+import type { Split } from './split.ts';
 
 type Events = Generator<RunEventBody, void, void>;
 
-/** All metrics of a model, in the order of run.metrics. */
-export const metricValues = ({ metrics }: Run, seed: Seed, unlearned: Outputs): Float64Array => {
-  const { original, retrained } = seed;
+/** All metrics of a model, in the order of run.metrics: as of the last request, if none is named. */
+export const metricValues = (
+  { metrics }: Run,
+  seed: Seed,
+  unlearned: Outputs,
+  request = seed.requests.length - 1,
+): Float64Array => {
+  const { original, retrainedAfter } = seed;
+  const retrained = retrainedAfter[request];
   if (!original || !retrained) throw new Error('metrics compare with the original and the retrained model');
-  const view = viewOf(seed.draw.dataset, seed.split, { unlearned, original, retrained });
+  const { after } = seed.requests[request] as { after: Split };
+  const view = viewOf(seed.draw.dataset, after, { unlearned, original, retrained });
   return Float64Array.from(metrics, (metric) => metric.compute(view));
 };
 
-/** A cohort under way, with what it has recorded so far. */
-interface Progress {
-  readonly cohort: Cohort<OwnedLane>;
-  readonly records: ReadonlyMap<OwnedLane, LaneRecord[]>;
-  readonly divergedAt: Map<OwnedLane, number>;
+/** One variant under one seed on its way through the requests, with what has been recorded. */
+interface Track {
+  readonly owner: Seed;
+  readonly variant: VariantInfo;
+  readonly spec: RunSpec;
+  readonly records: LaneRecord[];
+  divergedAt: number | undefined;
+  visits: number;
   milliseconds: number;
 }
 
-const variantOf = (lane: OwnedLane): number => (lane.variant as VariantInfo).variant;
+/** A cohort under way. */
+interface Progress {
+  readonly cohort: Cohort<OwnedLane>;
+  readonly tracks: ReadonlyMap<OwnedLane, Track>;
+  readonly request: number;
+}
+
+/** Updates that were made for the requests before. */
+const offsetOf = ({ cohort, request }: Progress): number => request * cohort.steps;
+const trackOf = ({ tracks }: Progress, lane: OwnedLane): Track => tracks.get(lane) as Track;
 
 /** Runs every variant under some seeds; the cohorts take turns, so that all pictures move in step. */
 export function* unlearn(run: Run, seeds: readonly Seed[], failed: Set<number>): Events {
@@ -51,73 +71,117 @@ export function* unlearn(run: Run, seeds: readonly Seed[], failed: Set<number>):
     }
   }
 
-  const lanes: OwnedLane[] = [];
+  const fresh: Track[] = [];
   for (const variant of run.variants) {
     for (const owner of seeds) {
       if (failed.has(variant.variant)) continue;
       const spec = settingsAt(run.scenario.runs[variant.run] as RunSpec, variant.swept);
       const known = run.cache?.lane(run.scenario, spec, owner.seed);
-      if (known) {
-        yield* replay(run, owner, variant.variant, known);
-        continue;
-      }
-      try {
-        lanes.push({ ...unlearningLane(owner, spec, run.catalogue), owner, variant });
-      } catch (thrown) {
-        yield* fail([variant.variant], thrown);
-      }
+      if (known) yield* replay(run, owner, variant.variant, known);
+      else fresh.push({ owner, variant, spec, records: [], divergedAt: undefined, visits: 0, milliseconds: 0 });
     }
   }
 
   const under: Progress[] = [];
-  try {
-    for (const group of groupLanes(lanes, run.catalogue)) {
-      const cohort = cohortOf(group, run);
-      const records = new Map(group.map((lane) => [lane, []]));
-      const progress: Progress = { cohort, records, divergedAt: new Map(), milliseconds: 0 };
-      under.push(progress);
-      yield* prepare(run, progress);
-      yield* record(run, progress);
+  /** Puts tracks on their way through a request; `before` has their state after the one before. */
+  function* enter(tracks: readonly Track[], request: number, before?: Progress): Events {
+    const lanes = new Map<OwnedLane, Track>();
+    for (const track of tracks) {
+      try {
+        lanes.set(laneOf(run, track, request, before), track);
+      } catch (thrown) {
+        yield* fail([track.variant.variant], thrown);
+      }
     }
-    let active = under.filter(({ cohort }) => !cohort.isDone);
-    while (active.length > 0) {
-      const next = active.reduce((a, b) => (b.cohort.step < a.cohort.step ? b : a));
+    for (const group of groupLanes([...lanes.keys()], run.catalogue)) {
+      try {
+        const own = new Map(group.map((lane) => [lane, lanes.get(lane) as Track]));
+        const progress: Progress = { cohort: cohortOf(group, run), tracks: own, request };
+        under.push(progress);
+        yield* prepare(run, progress);
+        if (request === 0) yield* record(run, progress);
+      } catch (thrown) {
+        yield* fail(
+          group.map((lane) => (lanes.get(lane) as Track).variant.variant),
+          thrown,
+        );
+      }
+    }
+  }
+
+  try {
+    yield* enter(fresh, 0);
+    const position = (progress: Progress) => offsetOf(progress) + progress.cohort.step;
+    const isActive = (progress: Progress) =>
+      !progress.cohort.isDone && [...progress.tracks.values()].some(({ variant }) => !failed.has(variant.variant));
+    for (let active = under.filter(isActive); active.length > 0; active = under.filter(isActive)) {
+      const next = active.reduce((a, b) => (position(b) < position(a) ? b : a));
       try {
         yield* advance(run, next);
       } catch (thrown) {
-        yield* fail(next.cohort.lanes.map(variantOf), thrown);
-        active = active.filter((one) => one !== next);
+        yield* fail(
+          [...next.tracks.values()].map(({ variant }) => variant.variant),
+          thrown,
+        );
+        continue;
       }
-      active = active.filter(({ cohort }) => !cohort.isDone);
+      if (!next.cohort.isDone) continue;
+      yield* leave(run, next);
+      const going = [...next.tracks.values()].filter((track) => isOpen(run, next, track));
+      if (going.length > 0) yield* enter(going, next.request + 1, next);
+      under.splice(under.indexOf(next), 1);
+      next.cohort.dispose();
     }
   } finally {
     for (const { cohort } of under) cohort.dispose();
   }
 }
 
-/** What a method does before the request arrives. */
-function* prepare(run: Run, { cohort, divergedAt }: Progress): Events {
+/** Whether a track has another request before it. */
+const isOpen = ({ scenario }: Run, { request }: Progress, { divergedAt }: Track): boolean =>
+  divergedAt === undefined && request + 1 < (scenario.requests?.length ?? 1);
+
+/** The lane of a track for a request: from the run's own last state, which then is the model that is to forget. */
+const laneOf = (run: Run, track: Track, request: number, before?: Progress): OwnedLane => {
+  const { owner, variant, spec } = track;
+  const lane = before && [...before.tracks].find(([, other]) => other === track)?.[0];
+  const params = lane && before?.cohort.params(lane);
+  const served = run.served(variant.variant, owner.draw);
+  // Several networks that answer together have no weights that could stand for an original model: the true one stays.
+  const current = params && !served ? owner.draw.evaluator.outputs(params) : undefined;
+  const held = lane && before?.cohort.held(lane);
+  const own = unlearningLane(seedAt(owner, request, current), spec, run.catalogue);
+  return { ...own, owner, variant, ...(held && { held }) };
+};
+
+/** What a method does before the first request arrives. */
+function* prepare(run: Run, progress: Progress): Events {
+  const { cohort } = progress;
   while (cohort.isPreparing) {
-    for (const lane of cohort.advance()) {
-      divergedAt.set(lane, 0);
-      yield { type: 'diverged', variant: variantOf(lane), seed: lane.seed, step: 0 };
-    }
+    yield* noteStopped(progress, cohort.advance());
     yield progressOf(run, cohort, 'unlearning');
+  }
+}
+
+function* noteStopped(progress: Progress, stopped: readonly OwnedLane[]): Events {
+  const step = offsetOf(progress) + progress.cohort.step;
+  for (const lane of stopped) {
+    const track = trackOf(progress, lane);
+    track.divergedAt = step;
+    yield { type: 'diverged', variant: track.variant.variant, seed: lane.seed, step };
   }
 }
 
 /** Steps a cohort to its next recorded step and records it. */
 function* advance(run: Run, progress: Progress): Events {
-  const { cohort, divergedAt } = progress;
+  const { cohort } = progress;
   const { every } = run.scenario.evaluate;
   do {
     const before = run.now();
     const stopped = cohort.advance();
-    progress.milliseconds += run.now() - before;
-    for (const lane of stopped) {
-      divergedAt.set(lane, cohort.step);
-      yield { type: 'diverged', variant: variantOf(lane), seed: lane.seed, step: cohort.step };
-    }
+    const share = (run.now() - before) / cohort.lanes.length;
+    for (const track of progress.tracks.values()) track.milliseconds += share;
+    yield* noteStopped(progress, stopped);
     yield progressOf(run, cohort, 'unlearning');
   } while (!cohort.isDone && cohort.step % every !== 0);
   yield* record(run, progress);
@@ -125,30 +189,35 @@ function* advance(run: Run, progress: Progress): Events {
 
 /** Metrics, weights and pictures of every lane of a cohort at its current step. A lane that has diverged is not looked at again. */
 function* record(run: Run, progress: Progress): Events {
-  const { cohort, records, divergedAt } = progress;
-  const { step } = cohort;
+  const { cohort, request } = progress;
+  const step = offsetOf(progress) + cohort.step;
   for (const lane of cohort.lanes) {
-    const history = records.get(lane) as LaneRecord[];
-    const last = history.at(-1);
-    const isFrozen = last !== undefined && (divergedAt.get(lane) ?? step) < step;
-    const current = isFrozen ? { ...last, step } : recordOf(run, lane, step, cohort.params(lane));
-    history.push(current);
-    yield* show(run, lane.owner, variantOf(lane), current);
-    run.work.done += evaluationRows(lane.owner);
-    if (cohort.isDone) yield* finish(run, lane, progress);
+    const track = trackOf(progress, lane);
+    const last = track.records.at(-1);
+    const isFrozen = last !== undefined && (track.divergedAt ?? step) < step;
+    const current = isFrozen ? { ...last, step } : recordOf(run, track, step, request, cohort.params(lane));
+    yield* take(run, track, current);
   }
 }
 
-function* finish(run: Run, lane: OwnedLane, { cohort, records, divergedAt, milliseconds }: Progress): Events {
-  const stopped = divergedAt.get(lane);
-  const history: LaneHistory = {
-    records: records.get(lane) as LaneRecord[],
-    divergedAt: stopped,
-    sampleVisits: cohort.visits(lane),
-    milliseconds: milliseconds / cohort.lanes.length,
-  };
-  run.cache?.keepLane(run.scenario, lane.run, lane.seed, history);
-  yield laneEvent(variantOf(lane), lane.seed, history);
+function* take(run: Run, track: Track, current: LaneRecord): Events {
+  track.records.push(current);
+  yield* show(run, track.owner, track.variant.variant, current);
+  run.work.done += evaluationRows(track.owner);
+}
+
+/** The end of a request; for lanes that have no other one, the end. */
+function* leave(run: Run, progress: Progress): Events {
+  for (const [lane, track] of progress.tracks) {
+    track.visits += progress.cohort.visits(lane);
+    if (isOpen(run, progress, track)) continue;
+    const last = track.records.at(-1) as LaneRecord;
+    for (const step of track.variant.recorded) if (step > last.step) yield* take(run, track, { ...last, step });
+    const { records, divergedAt, visits, milliseconds } = track;
+    const history: LaneHistory = { records, divergedAt, sampleVisits: visits, milliseconds };
+    run.cache?.keepLane(run.scenario, track.spec, lane.seed, history);
+    yield laneEvent(track.variant.variant, lane.seed, history);
+  }
 }
 
 const laneEvent = (variant: number, seed: number, { sampleVisits, milliseconds }: LaneHistory): RunEventBody => ({
@@ -182,9 +251,15 @@ function* replay(run: Run, owner: Seed, variant: number, history: LaneHistory): 
   yield laneEvent(variant, owner.seed, history);
 }
 
-const recordOf = (run: Run, { owner, variant }: OwnedLane, step: number, params: Float32Array): LaneRecord => {
-  const model = (variant as VariantInfo).variant;
-  const values = metricValues(run, owner, owner.draw.evaluator.outputs(params, run.served(model, owner.draw)));
-  const frame = isShown(run, owner) ? pictureOf(run, 'unlearning', model, owner, step, params).frame : undefined;
+const recordOf = (
+  run: Run,
+  { owner, variant: { variant } }: Track,
+  step: number,
+  request: number,
+  params: Float32Array,
+): LaneRecord => {
+  const outputs = owner.draw.evaluator.outputs(params, run.served(variant, owner.draw));
+  const values = metricValues(run, owner, outputs, request);
+  const frame = isShown(run, owner) ? pictureOf(run, 'unlearning', variant, owner, step, params).frame : undefined;
   return { step, params, values, frame };
 };

@@ -127,7 +127,6 @@ describe('a strict parse', () => {
   });
 
   it.each([
-    [{ ...base, requests: [] }, '/requests'],
     [{ ...base, kind: 'tournament' }, '/kind'],
     [{ ...base, data: { bySeed: {} } }, '/data/bySeed'],
     [{ ...base, model: { weights: {} } }, '/model/weights'],

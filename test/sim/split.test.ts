@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Dataset } from '../../src/engine/dataset.ts';
 import { type Fault, SimError } from '../../src/engine/errors.ts';
 import type { ForgetSpec } from '../../src/scenario/scenario.ts';
-import { resolveSplit } from '../../src/sim/split.ts';
+import { type Request, resolveRequests } from '../../src/sim/split.ts';
 
 /** Points on the line (0, 0), (1, 0), ... with the labels given; the test points a little to the right of them. */
 const line = (train: number[], test: number[], more: Partial<Dataset> = {}): Dataset => {
@@ -16,13 +16,13 @@ const line = (train: number[], test: number[], more: Partial<Dataset> = {}): Dat
 const data = line([0, 1, 2, 0, 1, 2], [2, 1, 0, 1]);
 
 const split = (spec: ForgetSpec, dataset = data, laneSeed = 0) => {
-  const { forget, retain, testForget, testRetain } = resolveSplit(dataset, spec, laneSeed);
+  const { forget, retain, testForget, testRetain } = (resolveRequests(dataset, [spec], laneSeed)[0] as Request).after;
   return { forget: [...forget], retain: [...retain], testForget: [...testForget], testRetain: [...testRetain] };
 };
 
 const faultsOf = (spec: ForgetSpec, dataset = data): readonly Fault[] => {
   try {
-    resolveSplit(dataset, spec, 0);
+    (resolveRequests(dataset, [spec], 0)[0] as Request).after;
   } catch (error) {
     if (!(error instanceof SimError)) throw error;
     expect(error.code).toBe('forget/invalid');
