@@ -10,6 +10,8 @@ export interface SplitRows {
   readonly x: Float32Array;
   /** [N] */
   readonly y: Int32Array;
+  /** Their places in the training set, ascending, [N]. */
+  readonly indices: Int32Array;
 }
 
 /**
@@ -20,6 +22,8 @@ export interface LaneView {
   readonly model: Model;
   /** The lane's own stream for this purpose. */
   readonly key: Key;
+  /** Points of the whole training set, also those that earlier requests have removed. */
+  readonly total: number;
   /** The original model's weights θ_o, [P]. */
   readonly original: () => Float32Array;
   /** Fresh weights as before any training, [P]. */

@@ -1,6 +1,6 @@
 import type { LaneView } from './lane-view.ts';
 import type { Model, Served } from './model.ts';
-import type { Descent, OptimizerName } from './optim.ts';
+import type { Descent, PlainSettings } from './optim.ts';
 import type { Key } from './random.ts';
 import type { Batch, LaneTerm, RowTerm, Term } from './rows.ts';
 import type { Citation, NumberSpec, ParamSchema, ParamSpec, Params, ValueOf } from './schema.ts';
@@ -13,12 +13,7 @@ export type Split = 'forget' | 'retain';
 export type Need = Split | 'original' | 'alternativeLabels' | 'teacher' | 'training';
 
 /** How the scenario trains its models: for a method that changes the training itself. */
-export interface TrainingSettings {
-  readonly optimizer: OptimizerName;
-  readonly learningRate: number;
-  readonly momentum: number;
-  readonly weightDecay: number;
-  readonly clipNorm: number;
+export interface TrainingSettings extends PlainSettings {
   readonly steps: number;
   readonly batchSize: number | 'full';
 }
@@ -69,6 +64,8 @@ export interface MethodInfo<S extends ParamSchema = ParamSchema> {
   readonly start: 'original' | 'initial';
   /** One-shot methods make one step, whatever a run's number of steps. */
   readonly schedule: 'iterative' | 'one-shot';
+  /** Takes no retain term and no mask: its weights are not those of one network. */
+  readonly alone?: true;
   readonly params: S;
   readonly recipes: readonly Recipe[];
 }
@@ -117,6 +114,8 @@ export interface StepResult {
   readonly state: MethodState;
   /** Loss per lane before the update, [K], if the step knows it: a lane whose loss is not finite has diverged. */
   readonly loss?: tf.Tensor;
+  /** Rows that each lane has visited, where the method reads them by itself and not from `batch` or `all`. */
+  readonly visits?: readonly number[];
 }
 
 /** Whose labels are to be replaced, for a method that draws alternative labels. */

@@ -37,6 +37,10 @@ export interface Model {
   /** C */
   readonly classes: number;
   readonly layout: readonly LayoutPart[];
+  /** Inputs, hidden layers, classes. */
+  readonly widths: readonly number[];
+  /** One for each hidden layer. */
+  readonly activations: readonly Activation[];
   /** P */
   readonly size: number;
   /** Fresh weights of one network from its key: [P]. */
@@ -146,12 +150,7 @@ const layoutOf = (widths: readonly number[]): LayoutPart[] => {
 };
 
 /** What every implementation of a multilayer perceptron has in common. */
-export interface MlpShape extends Pick<Model, 'inputs' | 'classes' | 'layout' | 'size' | 'init'> {
-  /** Inputs, hidden layers, classes. */
-  readonly widths: readonly number[];
-  /** One for each hidden layer. */
-  readonly activations: readonly Activation[];
-}
+export type MlpShape = Pick<Model, 'inputs' | 'classes' | 'layout' | 'widths' | 'activations' | 'size' | 'init'>;
 
 /**
  * The parameters of a multilayer perceptron. Kernels start Glorot-uniform (Glorot & Bengio 2010) or He-normal

@@ -84,6 +84,31 @@ export interface Descent {
   readonly anchor: tf.Tensor;
 }
 
+/** The settings of an optimizer as plain numbers. */
+export interface PlainSettings {
+  readonly optimizer: OptimizerName;
+  readonly learningRate: number;
+  readonly momentum: number;
+  readonly weightDecay: number;
+  readonly clipNorm: number;
+}
+
+/** The descent that plain settings mean, the same for weights [K, P] of all lanes. */
+export const descentOf = (settings: PlainSettings, anchor: tf.Tensor): Descent => {
+  const K = anchor.shape[0] as number;
+  const column = (value: number) => tf.tensor2d(Array.from({ length: K }, () => [value]));
+  return {
+    optimizer: optimizers[settings.optimizer],
+    settings: {
+      learningRate: column(settings.learningRate),
+      ...(settings.optimizer === 'momentum' && { momentum: column(settings.momentum) }),
+      ...(settings.weightDecay > 0 && { weightDecay: column(settings.weightDecay) }),
+      ...(settings.clipNorm > 0 && { clipNorm: column(settings.clipNorm) }),
+    },
+    anchor,
+  };
+};
+
 /**
  * One step downhill: clip, add weight decay, update, and under a mask put the frozen weights and their
  * moments back exactly (SalUn since February 2026; masking the gradient alone lets decay and momentum leak).

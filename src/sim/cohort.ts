@@ -256,11 +256,10 @@ export const createCohort = <L extends Lane>(
   /** Last finite weights of the lanes that have stopped. */
   const frozen = new Map<L, Float32Array>();
   let alive: readonly L[] = lanes;
-  /** Rows that the stopped lanes had visited. */
-  const visitsAt = new Map<L, number>();
+  /** Rows visited since step 0. */
+  const visits = new Map<L, number>();
   let context = createContext(model, method, retain, alive, training);
   let step = 0;
-  let visits = 0;
   const isHeld = method.resume !== undefined && lanes.every(({ held }) => held);
   let state: MethodState = tf.tidy(() => {
     const at = context.at(0);
@@ -308,7 +307,7 @@ export const createCohort = <L extends Lane>(
     get isPreparing() {
       return prepared < preparation;
     },
-    visits: (lane) => visitsAt.get(lane) ?? visits,
+    visits: (lane) => visits.get(lane) ?? 0,
     advance: () => {
       const isPreparing = prepared < preparation;
       const at = isPreparing ? prepared++ : step++;
@@ -316,20 +315,25 @@ export const createCohort = <L extends Lane>(
       const act = isPreparing ? (method.prepare as NonNullable<AnyMethod['prepare']>).step : method.step;
       const before = values;
       let losses: ArrayLike<number> | undefined;
+      let ownVisits: readonly number[] | undefined;
       const next = tf.tidy(() => {
         const result = act(state, context.at(at));
         losses = result.loss?.dataSync();
+        ownVisits = result.visits;
         return result.state;
       });
       replace(next);
       values = next.params.dataSync() as Float32Array<ArrayBuffer>;
       const rows = context.takeVisits();
-      if (!isPreparing) visits += rows;
+      if (!isPreparing) {
+        alive.forEach((lane, k) => {
+          visits.set(lane, (visits.get(lane) ?? 0) + rows + (ownVisits?.[k] ?? 0));
+        });
+      }
       const stopped = new Set<L>();
       alive.forEach((lane, k) => {
         if (Number.isFinite(losses?.[k] ?? 0) && isFiniteRow(values.subarray(k * P, (k + 1) * P))) return;
         stopped.add(lane);
-        visitsAt.set(lane, visits);
         frozen.set(lane, before.slice(k * P, (k + 1) * P));
       });
       if (stopped.size > 0) drop(stopped);

@@ -24,7 +24,7 @@ export const laneViewOf = (seed: Seed, key: Key): LaneView => {
       indices.forEach((i, n) => {
         points.set(x.subarray(i * D, (i + 1) * D), n * D);
       });
-      own = { count: indices.length, x: points, y: indices.map((i) => y[i] as number) };
+      own = { count: indices.length, x: points, y: indices.map((i) => y[i] as number), indices };
       held.set(which, own);
     }
     return own;
@@ -38,6 +38,7 @@ export const laneViewOf = (seed: Seed, key: Key): LaneView => {
   return {
     model,
     key,
+    total: y.length,
     original,
     initial: () => initialParams(seed),
     rows,

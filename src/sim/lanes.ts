@@ -154,6 +154,17 @@ const pickRows = ({ logProbs }: Outputs, C: number, indices: Int32Array): Float3
   });
 };
 
+/** A method whose weights are not those of one network takes nothing that works on such weights. */
+const checkAlone = (run: RunSpec): void => {
+  for (const field of ['retain', 'mask'] as const) {
+    const { kind } = run[field];
+    if (kind === 'none') continue;
+    throw new SimError('method/failed', `${run.name}: ${run.method} cannot be combined with ${field} "${kind}".`, [
+      { path: `/${field}/kind`, expected: '"none" with this method', found: kind },
+    ]);
+  }
+};
+
 /** What the method's teacher says of every point. */
 const teacherOf = (seed: Seed, run: RunSpec, method: AnyMethod, view: LaneView): Outputs => {
   if (!method.teacher) {
@@ -166,10 +177,11 @@ const teacherOf = (seed: Seed, run: RunSpec, method: AnyMethod, view: LaneView):
 /**
  * The lane of a run under one seed. The original model must have been trained.
  *
- * @throws {SimError} method/failed if a mask keeps nothing or given labels do not fit
+ * @throws {SimError} method/failed if a mask keeps nothing, given labels do not fit or the method stands alone
  */
 export const unlearningLane = (seed: Seed, run: RunSpec, catalogue: Catalogue): Lane => {
   const method = catalogue.methods.get(run.method) as AnyMethod;
+  if (method.alone) checkAlone(run);
   const retain = catalogue.retainTerms.get(run.retain.kind);
   const { x, y } = seed.draw.dataset.train;
   const { forget, retain: kept } = seed.split;

@@ -29,6 +29,10 @@ const numbers = (events: readonly RunEvent[]): Map<string, readonly number[]> =>
 /** A run per method, with every retain term and every mask once. */
 const compositions = (id: string): Record<string, unknown>[] => [
   { name: 'plain', method: id },
+  ...(methods.get(id)?.alone ? [] : combined(id)),
+];
+
+const combined = (id: string): Record<string, unknown>[] => [
   ...[...retainTerms.keys()].map((kind) => ({ name: `retain ${kind}`, method: id, retain: { kind } })),
   ...[...masks.keys()].map((kind) => ({ name: `mask ${kind}`, method: id, mask: { kind, keep: 0.4 } })),
 ];

@@ -63,6 +63,7 @@ const COMPOSED: Readonly<Record<string, Composition>> = {
   idk_rt: { method: 'rl', retain: 'ce' },
   rl_all_classes: { method: 'rl' },
   rl_other_classes: { method: 'rl' },
+  uld_assistant: { method: 'uld', params: { retainWeight: 'retain_weight' } },
   rl_weighted: { method: 'rl', retain: 'ce', retainWeight: 'alpha' },
 };
 

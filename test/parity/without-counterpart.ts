@@ -43,7 +43,6 @@ export const LOSSES_WITHOUT_COUNTERPART: Readonly<Record<string, string>> = {
   boundary_expand: later('boundary-expand'),
   unsir_impair: later('unsir'),
   laf_contrastive: later('laf'),
-  uld_assistant: later('uld'),
   lat_graddiff: later('lat'),
   uniform_forget: later('idk with uniform targets'),
   l2_anchor: 'anchors are not part of the catalogue yet',
@@ -63,7 +62,5 @@ export const UPDATES_WITHOUT_COUNTERPART: Readonly<Record<string, string>> = {
   pcgrad: later('pcgrad'),
   scrub_epoch: later('scrub'),
   worst_case_select: 'selectors of forget sets are not part of the catalogue yet',
-  s3t: later('s3t'),
   theorem2: 'linear models with one logit are not part of the engine yet',
-  o3_soft_weight: later('o3'),
 };
