@@ -143,6 +143,8 @@ export interface AlternativeRule {
 export interface Method<S extends ParamSchema = ParamSchema> extends MethodInfo<S> {
   readonly init: (ctx: MethodContext<S>) => MethodState;
   readonly step: (state: MethodState, ctx: MethodContext<S>) => StepResult;
+  /** What a deletion costs and how many more it stands, for a method that prepares for them: named numbers of one lane. */
+  readonly account?: (lane: LaneView, model: Model, params: Params) => Readonly<Record<string, number>>;
   /** The state in which the next of several requests begins, from the last one's; `init` from its weights if absent. */
   readonly resume?: (last: MethodState, ctx: MethodContext<S>) => MethodState;
   /** The objective, row by row, where the method has that form: for the pictures and the tests. */

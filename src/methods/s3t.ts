@@ -3,7 +3,7 @@
 // the touched slice on; the longest surviving prefix answers at once, without training. Only a shard in which nothing
 // survives is trained anew. Chowdhury et al., ICLR 2025, algorithms 1 and 2; brcsomnath/S3T, src/deletion.py,
 // src/sequence_selection.py. There a block is an adapter of a pretrained model; here it is a layer of a fresh network.
-import { cyclicOrders, matchedOrders, survivingPrefix } from '../engine/deletion.ts';
+import { cyclicOrders, matchedOrders, meanRequestsUntilStop, survivingPrefix } from '../engine/deletion.ts';
 import {
   checkSize,
   dealt,
@@ -132,8 +132,7 @@ const close = (ctx: Context, benches: readonly Bench[]): MethodState => {
   };
 };
 
-const dealOf = ({ hp, model, lanes }: Context, k: number) => {
-  const lane = lanes[k] as LaneView;
+const dealOf = (lane: LaneView, model: Model, hp: Pick<Context['hp'], 'shards' | 'slices'>) => {
   return {
     pool: poolOf(lane),
     shard: dealt(lane, 'shards', hp.shards),
@@ -149,7 +148,7 @@ const update = (ctx: Context, k: number, bench: Bench, s: number, u: number, kee
   const { model } = ctx;
   const orders = ordersOf(model, ctx.hp);
   const settings = ctx.training();
-  const { pool, shard, slice } = dealOf(ctx, k);
+  const { pool, shard, slice } = dealOf(ctx.lanes[k] as LaneView, ctx.model, ctx.hp);
   const [L, q] = [sliceCount(model, ctx.hp), perBlock(ctx)];
   const j = Math.floor(u / q);
   const free = tf.tensorOf(new Float32Array(model.size).fill(1, ...blockOf(model, L, j)), [1, model.size]);
@@ -172,9 +171,7 @@ const update = (ctx: Context, k: number, bench: Bench, s: number, u: number, kee
 };
 
 /** Notes which slices a request touches. */
-const note = (ctx: Context, k: number, touched: Float32Array): void => {
-  const { pool, shard, slice } = dealOf(ctx, k);
-  const L = sliceCount(ctx.model, ctx.hp);
+const note = ({ pool, shard, slice }: ReturnType<typeof dealOf>, L: number, touched: Float32Array): void => {
   pool.indices.forEach((index, row) => {
     if (pool.isForgotten(row)) touched[(shard[index] as number) * L + (slice[index] as number)] = 1;
   });
@@ -188,7 +185,7 @@ const step = (state: MethodState, ctx: Context) => {
   const visits: number[] = [];
   const benches = ctx.lanes.map((_, k) => {
     const bench = open(state, ctx, k);
-    if (ctx.step === 0) note(ctx, k, bench.touched);
+    if (ctx.step === 0) note(dealOf(ctx.lanes[k] as LaneView, model, hp), L, bench.touched);
     let read = 0;
     for (let s = 0; s < hp.shards; s++) {
       if (serving(ctx, bench, s).length > 0) continue;
@@ -258,6 +255,19 @@ const method: Method<typeof params> = {
   },
   step,
   resume: (last) => last,
+  // Of the last request; the expectation is for requests of one point each, from the start.
+  account: (lane, model, settings) => {
+    const hp = settings as unknown as Settings & { readonly shards: number };
+    const L = sliceCount(model, hp);
+    const touched = new Float32Array(hp.shards * L);
+    note(dealOf(lane, model, hp), L, touched);
+    const key = foldIn(lane.key, 'account');
+    return {
+      slices: hp.shards * L,
+      slicesTouched: touched.filter((one) => one === 1).length,
+      expectedRequestsUntilStop: meanRequestsUntilStop(hp.shards, L, ordersOf(model, hp), key),
+    };
+  },
   serve: (model, settings) => {
     const shards = settings['shards'] as number;
     const flags = shards * model.size;

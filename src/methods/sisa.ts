@@ -14,6 +14,7 @@ import {
   takeMembers,
   trained,
 } from '../engine/ensemble.ts';
+import type { LaneView } from '../engine/lane-view.ts';
 import type { Method, MethodContext, MethodState } from '../engine/method.ts';
 import { descentOf } from '../engine/optim.ts';
 import { foldIn } from '../engine/random.ts';
@@ -75,8 +76,7 @@ const close = (ensembles: readonly Ensemble[]): MethodState =>
   }) as unknown as MethodState;
 
 /** What falls to whom: the shard and the slice of each training point of a lane. */
-const dealOf = ({ hp, lanes }: Context, k: number) => {
-  const lane = lanes[k] as Context['lanes'][number];
+const dealOf = (lane: LaneView, hp: { readonly shards: number; readonly slices: number }) => {
   return { pool: poolOf(lane), shard: dealt(lane, 'shards', hp.shards), slice: dealt(lane, 'slices', hp.slices) };
 };
 
@@ -167,7 +167,7 @@ const method: Method<typeof params> = {
     steps: (ctx) => perSlice(ctx) * ctx.hp.slices,
     step: (state, ctx) => {
       const ensembles = ctx.lanes.map((_, k) => {
-        const [ensemble, deal] = [open(state, ctx, k), dealOf(ctx, k)];
+        const [ensemble, deal] = [open(state, ctx, k), dealOf(ctx.lanes[k] as LaneView, ctx.hp)];
         for (let s = 0; s < ctx.hp.shards; s++)
           update(ctx, k, ensemble, deal, { s, from: 0, u: ctx.step, keeps: () => true });
         return ensemble;
@@ -179,7 +179,7 @@ const method: Method<typeof params> = {
   step: (state, ctx) => {
     const visits: number[] = [];
     const ensembles = ctx.lanes.map((_, k) => {
-      const [ensemble, deal] = [open(state, ctx, k), dealOf(ctx, k)];
+      const [ensemble, deal] = [open(state, ctx, k), dealOf(ctx.lanes[k] as LaneView, ctx.hp)];
       let read = 0;
       for (let s = 0; s < ctx.hp.shards; s++) {
         const from = firstTouched(deal, s, ctx.hp.slices);
@@ -195,6 +195,18 @@ const method: Method<typeof params> = {
     return { state: close(ensembles), visits };
   },
   resume: (last) => last,
+  // Shares of the training of all shards; the expectation is for one point drawn at random.
+  account: (lane, _model, settings) => {
+    const [shards, slices] = [settings['shards'] as number, settings['slices'] as number];
+    const deal = dealOf(lane, { shards, slices });
+    const again = Array.from({ length: shards }, (_, s) => slices - firstTouched(deal, s, slices));
+    return {
+      shards,
+      shardsTouched: again.filter((count) => count > 0).length,
+      trainedAgain: again.reduce((a, b) => a + b, 0) / (shards * slices),
+      expectedForOnePoint: (slices + 1) / (2 * slices * shards),
+    };
+  },
   serve: (model, settings) => {
     const shards = settings['shards'] as number;
     const members = Array.from({ length: shards }, (_, s) => s * model.size);

@@ -22,7 +22,7 @@ const params = {
     symbol: 'w',
     help: 'How much of the assistant is subtracted. At 0 the original model answers alone.',
     paperName: 'α; weight in the code, where it carries the minus sign',
-    default: 0.8,
+    default: 1,
     min: 0,
     max: 2,
     scale: 'linear',
@@ -58,9 +58,9 @@ const params = {
   shape: {
     kind: 'choice',
     label: 'Shape of the assistant',
-    help: 'One hidden layer of 16 units, or the layers of the original model.',
-    default: 'one layer',
-    options: ['one layer', 'like the original'],
+    help: 'The layers of the original model, or one hidden layer of 16 units: cheaper, and its logits grow more slowly than those they are taken from.',
+    default: 'like the original',
+    options: ['like the original', 'one layer'],
   },
 } as const satisfies ParamSchema;
 type Schema = typeof params;

@@ -26,6 +26,8 @@ export interface RunResult {
   readonly collapsedAt: number | null;
   readonly sampleVisits: number;
   readonly milliseconds: number;
+  /** What deletions cost, of methods that prepare for them (SISA, S3T): named numbers. */
+  readonly account?: Readonly<Record<string, number>>;
 }
 
 /** The two sides of a claim for one seed, as its text is decided; null where a side does not exist. */

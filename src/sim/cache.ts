@@ -18,6 +18,7 @@ export interface LaneHistory {
   readonly divergedAt: number | undefined;
   readonly sampleVisits: number;
   readonly milliseconds: number;
+  readonly account?: Readonly<Record<string, number>>;
 }
 
 /**

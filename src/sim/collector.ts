@@ -32,6 +32,7 @@ export interface LaneRecord {
   readonly isDone: boolean;
   readonly sampleVisits: number;
   readonly milliseconds: number;
+  readonly account?: Readonly<Record<string, number>>;
   /** One value per step, NaN where undefined or not there yet. Empty for a metric that does not exist. */
   readonly series: (metric: string) => Float64Array;
 }
@@ -161,6 +162,7 @@ export const createCollector = (scenario: Scenario): Collector => {
           isDone: true,
           sampleVisits: event.sampleVisits,
           milliseconds: event.milliseconds,
+          ...(event.account && { account: event.account }),
         });
         break;
       case 'variantFailed':
@@ -191,7 +193,7 @@ export const createCollector = (scenario: Scenario): Collector => {
     });
 
   const runResult = (info: VariantInfo, lane: Lane): RunResult => {
-    const { seed, count, divergedAt, collapsedAt, sampleVisits, milliseconds } = lane;
+    const { seed, count, divergedAt, collapsedAt, sampleVisits, milliseconds, account } = lane;
     const params = Object.entries(info.settings)
       .filter(([path]) => path.startsWith('params.'))
       .map(([path, value]) => [path.slice('params.'.length), value]);
@@ -211,6 +213,7 @@ export const createCollector = (scenario: Scenario): Collector => {
       collapsedAt,
       sampleVisits,
       milliseconds,
+      ...(account && { account }),
     };
   };
 

@@ -89,6 +89,8 @@ export type RunEventBody =
       readonly seed: number;
       readonly sampleVisits: number;
       readonly milliseconds: number;
+      /** Only of methods that keep accounts of deletions. */
+      readonly account?: Readonly<Record<string, number>>;
     }
   /** A variant could not run (for example a mask that keeps nothing); the others go on. */
   | { readonly type: 'variantFailed'; readonly variant: number; readonly error: WireError }

@@ -213,19 +213,28 @@ function* leave(run: Run, progress: Progress): Events {
     if (isOpen(run, progress, track)) continue;
     const last = track.records.at(-1) as LaneRecord;
     for (const step of track.variant.recorded) if (step > last.step) yield* take(run, track, { ...last, step });
-    const { records, divergedAt, visits, milliseconds } = track;
-    const history: LaneHistory = { records, divergedAt, sampleVisits: visits, milliseconds };
-    run.cache?.keepLane(run.scenario, track.spec, lane.seed, history);
+    const { records, divergedAt, visits, milliseconds, owner, spec } = track;
+    const method = run.catalogue.methods.get(spec.method);
+    const account = lane.view && method?.account?.(lane.view, owner.draw.model, spec.params);
+    const history: LaneHistory = {
+      records,
+      divergedAt,
+      sampleVisits: visits,
+      milliseconds,
+      ...(account && { account }),
+    };
+    run.cache?.keepLane(run.scenario, spec, lane.seed, history);
     yield laneEvent(track.variant.variant, lane.seed, history);
   }
 }
 
-const laneEvent = (variant: number, seed: number, { sampleVisits, milliseconds }: LaneHistory): RunEventBody => ({
+const laneEvent = (variant: number, seed: number, history: LaneHistory): RunEventBody => ({
   type: 'lane',
   variant,
   seed,
-  sampleVisits,
-  milliseconds,
+  sampleVisits: history.sampleVisits,
+  milliseconds: history.milliseconds,
+  ...(history.account && { account: history.account }),
 });
 
 /** Tells a recorded step. */

@@ -21,7 +21,14 @@ import {
 } from './fixtures.ts';
 import { UPDATES_WITHOUT_COUNTERPART } from './without-counterpart.ts';
 
-const COVERED = ['salun_mask', 'salun_rl_3steps', 'optimizers_3_steps_ce_retain'];
+const COVERED = [
+  'salun_mask',
+  'salun_rl_3steps',
+  'optimizers_3_steps_ce_retain',
+  // several-networks.test.ts
+  's3t',
+  'o3_soft_weight',
+];
 
 /** A step of a small chain: which term, with which labels. */
 interface Step {
