@@ -1,6 +1,14 @@
 import { generator } from '../engine/dataset.ts';
 import { cos, sin } from '../engine/math.ts';
-import { classByClass, flipLabels, flipSpec, noiseSpec, perClassSpec, trainAndTest } from './shared/points.ts';
+import {
+  classByClass,
+  flipLabels,
+  flipSpec,
+  noiseSpec,
+  perClassSpec,
+  spareSpec,
+  trainAndTest,
+} from './shared/points.ts';
 
 export default generator({
   id: 'blobs',
@@ -27,12 +35,14 @@ export default generator({
       scale: 'linear',
     },
     flip: flipSpec,
+    spareClass: spareSpec,
   },
   classes: 'classes',
+  spare: 'spareClass',
   inputs: 2,
-  generate: ({ classes, perClass, noise, radius, flip }, key) => ({
+  generate: ({ classes, perClass, noise, radius, flip, spareClass }, key) => ({
     inputs: 2,
-    classes,
+    classes: classes + (spareClass ? 1 : 0),
     ...trainAndTest(key, (half) => {
       const points = classByClass({ inputs: 2, classes, perClass, noise }, half, (label) => {
         const angle = Math.PI * (0.5 + (2 * label) / classes);

@@ -1,6 +1,14 @@
 import { generator } from '../engine/dataset.ts';
 import { foldIn, normal } from '../engine/random.ts';
-import { classByClass, flipLabels, flipSpec, noiseSpec, perClassSpec, trainAndTest } from './shared/points.ts';
+import {
+  classByClass,
+  flipLabels,
+  flipSpec,
+  noiseSpec,
+  perClassSpec,
+  spareSpec,
+  trainAndTest,
+} from './shared/points.ts';
 
 /** Root mean square distance of the means from the origin, whatever the dimension. */
 const RADIUS = 2.8;
@@ -30,17 +38,19 @@ export default generator({
     perClass: perClassSpec(1000),
     noise: noiseSpec(0.8, 2),
     flip: flipSpec,
+    spareClass: spareSpec,
   },
   classes: 'classes',
+  spare: 'spareClass',
   inputs: 'dimensions',
-  generate: ({ classes, dimensions, perClass, noise, flip }, key) => {
+  generate: ({ classes, dimensions, perClass, noise, flip, spareClass }, key) => {
     const means = Array.from({ length: classes }, (_, label) => {
       const own = foldIn(key, 'mean', label);
       return Array.from({ length: dimensions }, (_, d) => (RADIUS / Math.sqrt(dimensions)) * normal(own, d));
     });
     return {
       inputs: dimensions,
-      classes,
+      classes: classes + (spareClass ? 1 : 0),
       ...trainAndTest(key, (half) => {
         const points = classByClass({ inputs: dimensions, classes, perClass, noise }, half, (label) => {
           const mean = means[label] as number[];

@@ -40,6 +40,8 @@ export interface GeneratorInfo<S extends ParamSchema = ParamSchema> {
   readonly classes: number | string;
   /** Numbers per point, or the name of the integer parameter that sets it. */
   readonly inputs: number | string;
+  /** Name of the flag that adds a class without points, after the others: an output that no training point asks for. */
+  readonly spare?: string;
   /** Names of the sub-populations that `forget.kind: "component"` may ask for. */
   readonly components?: readonly string[];
 }

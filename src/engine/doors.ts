@@ -1,18 +1,10 @@
 import type { LaneView } from './lane-view.ts';
-import type {
-  AlternativeRule,
-  HyperValues,
-  LaneValues,
-  Method,
-  MethodContext,
-  MethodInfo,
-  MethodState,
-} from './method.ts';
+import type { HyperValues, LaneValues, Method, MethodContext, MethodInfo, MethodState } from './method.ts';
 import type { Model, RowObjective } from './model.ts';
 import { type Descent, descend, type Moved, type OptimizerState } from './optim.ts';
 import { rowGradient } from './row-gradient.ts';
-import { type AnyRowTerm, type AnyTerm, isRowTerm, type LaneTerm, type Term } from './rows.ts';
-import type { ParamSchema, Params } from './schema.ts';
+import { type AnyRowTerm, isRowTerm, type LaneTerm, type Term } from './rows.ts';
+import type { ParamSchema } from './schema.ts';
 import * as tf from './tf.ts';
 
 /**
@@ -74,33 +66,44 @@ export const follow = (
   return moved(state, move(descent, state.params, gradient, momentsOf(state), ctx.step));
 };
 
-/** A method's own terms, lane by lane, and the run's retain term after them. */
-export const objectiveOf = (ctx: MethodContext, params: tf.Tensor, terms: readonly AnyTerm[]): RowObjective => {
-  const own = terms.map((term): LaneTerm => ({ term, hp: ctx.laneHp }));
-  return { params, terms: ctx.retain ? [...own, ctx.retain] : own, batch: ctx.batch };
-};
-
-/** One update along the method's own terms and the run's retain term. */
-export const advance = (ctx: MethodContext, state: MethodState, terms: readonly AnyTerm[]): MethodState => {
-  const { model, descent } = ctx;
-  const objective = objectiveOf(ctx, state.params, terms);
+/** One update along terms with their factors, lane by lane, and the run's retain term after them. */
+export const advanceWith = <S extends ParamSchema>(
+  ctx: Pick<MethodContext<S>, 'model' | 'descent' | 'step' | 'batch' | 'retain'>,
+  state: MethodState,
+  terms: readonly LaneTerm[],
+): MethodState => {
+  const { model, descent, retain, batch } = ctx;
+  const objective = { params: state.params, terms: retain ? [...terms, retain] : terms, batch };
   if (model.fused && isRowWise(objective)) {
     return moved(state, model.fused.step(objective, descent, momentsOf(state), ctx.step));
   }
   return follow(ctx, state, objectiveGradient(model, objective));
 };
 
+/** The same along a method's own terms. */
+const advance = <S extends ParamSchema>(
+  ctx: MethodContext<S>,
+  state: MethodState,
+  terms: readonly Term<LaneValues<S>, HyperValues<S>>[],
+): MethodState =>
+  advanceWith(
+    ctx,
+    state,
+    terms.map((term) => ({ term, hp: ctx.laneHp })),
+  );
+
+/** What a method of either kind may say besides. */
+type Hooks = Pick<Method, 'alternatives' | 'teacher' | 'account'>;
+
 /** A method from its row terms; a run's retain term, mask and optimizer are added by the context. */
 export const rowMethod = <const S extends ParamSchema>(
   spec: MethodInfo<S> & {
     readonly terms: readonly Term<LaneValues<S>, HyperValues<S>>[];
-    readonly alternatives?: (params: Params) => AlternativeRule;
-    readonly teacher?: (lane: LaneView, params: Params) => Float32Array;
-  },
+  } & Hooks,
 ): Method<S> => ({
   ...spec,
   init: (ctx) => begin(ctx, ctx.start),
-  step: (state, ctx) => ({ state: advance(ctx as MethodContext, state, spec.terms) }),
+  step: (state, ctx) => ({ state: advance(ctx, state, spec.terms) }),
 });
 
 /**
@@ -111,16 +114,15 @@ export const lossMethod = <const S extends ParamSchema>(
   spec: MethodInfo<S> & {
     /** The loss per lane [K] at weights [K, P]. */
     readonly loss: (params: tf.Tensor, ctx: MethodContext<S>) => tf.Tensor;
-    readonly alternatives?: (params: Params) => AlternativeRule;
-    readonly teacher?: (lane: LaneView, params: Params) => Float32Array;
-  },
+  } & Hooks,
 ): Method<S> => ({
   ...spec,
   init: (ctx) => begin(ctx, ctx.start),
   step: (state, ctx) => {
     const own = lossGradient(state.params, (params) => spec.loss(params, ctx));
-    const kept = ctx.retain && objectiveGradient(ctx.model, objectiveOf(ctx as MethodContext, state.params, []));
-    return { state: follow(ctx as MethodContext, state, kept ? tf.add(own, kept) : own) };
+    const { retain, batch, model } = ctx;
+    const kept = retain && objectiveGradient(model, { params: state.params, terms: [retain], batch });
+    return { state: follow(ctx, state, kept ? tf.add(own, kept) : own) };
   },
 });
 

@@ -26,7 +26,7 @@ export const poolOf = (lane: LaneView): Pool => remembered(lane, 'pool', () => m
 const memory = new WeakMap<LaneView, Map<string, unknown>>();
 
 /** A value that follows from a lane alone, computed once. */
-export const remembered = <T>(lane: LaneView, name: string, compute: () => T): T => {
+const remembered = <T>(lane: LaneView, name: string, compute: () => T): T => {
   const own = memory.get(lane) ?? new Map<string, unknown>();
   memory.set(lane, own);
   if (!own.has(name)) own.set(name, compute());

@@ -31,6 +31,8 @@ export interface LaneView {
   readonly rows: (split: Split) => SplitRows;
   /** Gradient of the mean cross-entropy on a split, [P]; at θ_o if no weights are given. */
   readonly gradient: (split: Split, params?: Float32Array) => Float32Array;
+  /** Gradient of each row's own cross-entropy with respect to its inputs at θ_o, [N * D]. */
+  readonly inputGradient: (split: Split) => Float32Array;
   /** Logits of a network at the rows of a split, [N * C]. */
   readonly logits: (split: Split, params?: Float32Array) => Float32Array;
 }

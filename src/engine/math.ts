@@ -64,6 +64,15 @@ export const sigmoid = (x: number): number => {
   return (x < 0 ? e : 1) / (1 + e);
 };
 
+/** tanh, exact at 0 and within 1. */
+export const tanh = (x: number): number => 2 * sigmoid(2 * x) - 1;
+
+/** base^exponent for base >= 0; 0^0 is 1. */
+export const power = (base: number, exponent: number): number => {
+  if (base > 0) return exp(exponent * log(base));
+  return exponent === 0 ? 1 : 0;
+};
+
 /** Natural logarithm. -Infinity at 0, NaN below. */
 export const log = (x: number): number => {
   if (!(x > 0)) return x === 0 ? Number.NEGATIVE_INFINITY : Number.NaN;

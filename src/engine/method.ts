@@ -123,6 +123,10 @@ export interface AlternativeDraw {
   /** True classes of the forget set, [N_f]. */
   readonly labels: Int32Array;
   readonly classes: number;
+  /** How many training points each class has, [C]. */
+  readonly counts: Int32Array;
+  /** The lane, for labels that come from the original model. */
+  readonly lane: LaneView;
   /** Key of the lane and of the epoch; index by position in the forget set. */
   readonly key: Key;
 }

@@ -41,6 +41,7 @@ export {
   mul,
   neg,
   oneHot,
+  pow,
   ready,
   registerBackend,
   registerGradient,

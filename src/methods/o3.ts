@@ -5,7 +5,7 @@
 // here it is a diagonal Gaussian on each hidden layer of the original network.
 import { begin, follow, lossGradient } from '../engine/doors.ts';
 import { logisticGate, twoSidedGate } from '../engine/gate.ts';
-import { sigmoid } from '../engine/math.ts';
+import { sigmoid, tanh } from '../engine/math.ts';
 import type { Method, MethodContext, MethodState } from '../engine/method.ts';
 import type { Activation, Model } from '../engine/model.ts';
 import { foldIn, integer, normal, permutation } from '../engine/random.ts';
@@ -68,7 +68,7 @@ type Layout = ReturnType<typeof layoutOf>;
 
 const applied: Readonly<Record<Activation, (z: number) => number>> = {
   relu: (z) => (z > 0 ? z : 0),
-  tanh: (z) => 2 * sigmoid(2 * z) - 1,
+  tanh,
   sigmoid,
 };
 
@@ -107,7 +107,7 @@ const fitDetector = (ctx: Context, k: number, layout: Layout, out: Float32Array)
     for (let i = 0; i < width; i++) {
       let [sum, squares] = [0, 0];
       for (const row of fitted) sum += at(row, i) / fitted.length;
-      for (const row of fitted) squares += (at(row, i) - sum) ** 2 / fitted.length;
+      for (const row of fitted) squares += ((at(row, i) - sum) * (at(row, i) - sum)) / fitted.length;
       out[mean + i] = sum;
       out[precision + i] = 1 / (squares + 0.01);
     }
@@ -118,7 +118,7 @@ const fitDetector = (ctx: Context, k: number, layout: Layout, out: Float32Array)
   const middle = meanOf(held);
   out[layout.scale] = meanOf(scores(fitted));
   out[layout.scale + 1] = middle;
-  out[layout.scale + 2] = Math.max(0.05, Math.sqrt(meanOf(held.map((score) => (score - middle) ** 2))));
+  out[layout.scale + 2] = Math.max(0.05, Math.sqrt(meanOf(held.map((score) => (score - middle) * (score - middle)))));
 };
 
 /** A fresh adapter and its detector behind the weights so far. */

@@ -77,7 +77,8 @@ const generated = (generator: GeneratorInfo, seed: number | 'lane', spot: Spot, 
   const data: DataSpec = { generator: generator.id, seed, params };
   const facts: DataFacts = {
     inputs: resolve(generator.inputs, params),
-    classes: resolve(generator.classes, params),
+    classes:
+      resolve(generator.classes, params) + (generator.spare !== undefined && params[generator.spare] === true ? 1 : 0),
     components: generator.components ?? [],
     replaced,
   };

@@ -273,7 +273,8 @@ export const createCohort = <L extends Lane>(
   context.takeVisits();
 
   const replace = (next: MethodState) => {
-    for (const tensor of Object.values(state)) tensor.dispose();
+    const kept = new Set(Object.values(next)); // a method may hand on what it has not changed
+    for (const tensor of Object.values(state)) if (!kept.has(tensor)) tensor.dispose();
     state = next;
   };
 

@@ -3,7 +3,7 @@ import { SimError } from '../engine/errors.ts';
 import type { LaneView, SplitRows } from '../engine/lane-view.ts';
 import type { Need, Split } from '../engine/method.ts';
 import type { Key } from '../engine/random.ts';
-import { crossEntropy } from '../engine/rows.ts';
+import { crossEntropy, rowsOf } from '../engine/rows.ts';
 import * as tf from '../engine/tf.ts';
 import { createBatches } from './batches.ts';
 import { initialParams, type Seed } from './lanes.ts';
@@ -53,6 +53,19 @@ export const laneViewOf = (seed: Seed, key: Key): LaneView => {
       batches.dispose();
       return gradient;
     },
+    inputGradient: (which) => {
+      const { x: points, y: labels, count } = rows(which);
+      return tf.tidy(() => {
+        const params = tf.tensor2d(original(), [1, model.size]);
+        const loss = (at: tf.Tensor) => {
+          const batch = { x: at, y: tf.tensorOf(labels, [1, count]), size: count };
+          return tf.neg(tf.sum(rowsOf(model.forward(params, at).logits, batch).logP));
+        };
+        return tf
+          .grad(loss)(tf.tensor3d(points, [1, count, D]))
+          .dataSync() as Float32Array;
+      });
+    },
     logits: (which, at = original()) => {
       const { x: points, count } = rows(which);
       return tf.tidy(() => model.predict(at, tf.tensor3d(points, [1, count, D])).logits);
@@ -80,6 +93,7 @@ export const guarded = (view: LaneView, allowed: ReadonlySet<Need>, who: string)
     },
     rows: onSplit(view.rows),
     gradient: onSplit(view.gradient),
+    inputGradient: onSplit(view.inputGradient),
     logits: onSplit(view.logits),
   };
 };

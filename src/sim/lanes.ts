@@ -113,7 +113,7 @@ const maskOf = (seed: Seed, run: RunSpec, { masks }: Catalogue): Float32Array | 
   return kept;
 };
 
-const alternativesOf = (seed: Seed, run: RunSpec, method: AnyMethod): LaneRows['alternatives'] => {
+const alternativesOf = (seed: Seed, run: RunSpec, method: AnyMethod, lane: LaneView): LaneRows['alternatives'] => {
   if (!method.needs.includes('alternativeLabels')) return undefined;
   const { forget } = seed.split;
   const { classes, train } = seed.draw.dataset;
@@ -140,10 +140,13 @@ const alternativesOf = (seed: Seed, run: RunSpec, method: AnyMethod): LaneRows['
   }
   const rule = method.alternatives(run.params);
   const labels = forget.map((i) => train.y[i] as number);
+  const counts = new Int32Array(classes);
+  for (const label of train.y) counts[label] = (counts[label] as number) + 1;
+  const own = guarded(lane, new Set(method.needs), method.id);
   const stream = foldIn(keyOf(seed.seed), 'alternative-labels');
   return {
     redraw: rule.redraw,
-    labels: (epoch) => rule.draw({ labels, classes, key: foldIn(stream, epoch) }),
+    labels: (epoch) => rule.draw({ labels, classes, counts, lane: own, key: foldIn(stream, epoch) }),
   };
 };
 
@@ -189,9 +192,9 @@ export const unlearningLane = (seed: Seed, run: RunSpec, catalogue: Catalogue): 
     forget: method.needs.includes('original'),
     retain: method.needs.includes('original') || (retain?.needs.includes('original') ?? false),
   };
-  const alternatives = alternativesOf(seed, run, method);
-  const mask = maskOf(seed, run, catalogue);
   const view = laneViewOf(seed, foldIn(keyOf(seed.seed), 'method'));
+  const alternatives = alternativesOf(seed, run, method, view);
+  const mask = maskOf(seed, run, catalogue);
   const teacher = method.needs.includes('teacher') ? teacherOf(seed, run, method, view) : undefined;
   const C = seed.draw.model.classes;
   const outputs = (indices: Int32Array, usesOriginal: boolean) => ({

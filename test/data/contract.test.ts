@@ -61,14 +61,15 @@ const expectSound = (points: PointSet, { inputs, classes }: Dataset) => {
   expect(points.y.length).toBeLessThanOrEqual(MAX_POINTS);
 };
 
-const expectSoundData = (source: AnyGenerator, params: unknown) => {
+const expectSoundData = (source: AnyGenerator, params: Readonly<Record<string, unknown>>) => {
   const data = source.generate(params as never, key);
   expectSound(data.train, data);
   expectSound(data.test, data);
   expect(data.classes).toBeLessThanOrEqual(MAX_CLASSES);
   expect(data.inputs).toBeLessThanOrEqual(MAX_INPUTS);
   if (source.id !== 'inline') {
-    expect(data.classes).toBe(sizeOf(source.classes, params));
+    const spare = source.spare !== undefined && params[source.spare] === true ? 1 : 0;
+    expect(data.classes).toBe((sizeOf(source.classes, params) as number) + spare);
     expect(data.inputs).toBe(sizeOf(source.inputs, params));
   }
   return data;

@@ -47,7 +47,14 @@ describe('ULD', () => {
 
   it('forgets while the rest stays, and its offset form too', async () => {
     for (const form of ['assistant', 'offset']) {
-      const run = { name: 'a', method: 'uld', params: { form, weight: 1.5 }, steps: 400, optimizer: 'adam', learningRate: 0.02 };
+      const run = {
+        name: 'a',
+        method: 'uld',
+        params: { form, weight: 1.5 },
+        steps: 400,
+        optimizer: 'adam',
+        learningRate: 0.02,
+      };
       const data = { generator: 'blobs', seed: 0, params: { classes: 5, perClass: 20, noise: 0.4 } };
       const { run: uld } = await metricsOf({ runs: [run], data });
       expect(uld.metrics['forgetAccuracy']?.at(-1), form).toBeLessThan(0.3);

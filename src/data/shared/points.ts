@@ -1,6 +1,14 @@
 import type { PointSet } from '../../engine/dataset.ts';
 import { foldIn, integer, type Key, normal, uniform } from '../../engine/random.ts';
-import type { IntSpec, NumberSpec } from '../../engine/schema.ts';
+import type { IntSpec, NumberSpec, ParamSpec } from '../../engine/schema.ts';
+
+/** A class that no point has: an output that stays free for "I don't know". */
+export const spareSpec = {
+  kind: 'flag',
+  label: 'Spare class',
+  help: 'Adds an output without training points, which a method may use as "I don’t know".',
+  default: false,
+} as const satisfies ParamSpec;
 
 /** Points per class, for generators with `most` points per class at the most. */
 export const perClassSpec = (most: number): IntSpec => ({

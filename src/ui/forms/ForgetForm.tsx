@@ -25,7 +25,7 @@ const shapeOf = (scenario: Scenario, catalogue: CatalogueInfo) => {
   const info = catalogue.generators.find(({ id }) => id === data.generator);
   const params = data.params as Readonly<Record<string, unknown>>;
   return {
-    classes: resolved(info?.classes, params),
+    classes: resolved(info?.classes, params), // a spare class has nothing to forget
     inputs: resolved(info?.inputs, params),
     components: info?.components ?? [],
   };

@@ -1,0 +1,56 @@
+// L = E_forget[CE(q, p)], q: the model's own softmax with the label's logit at -∞, no gradient through q. Per row it is
+// gradient ascent with weight p_y / (1 - p_y): 99 at p_y = 0.99. Yang 2025, section 3; locuslab/open-unlearning,
+// src/trainer/unlearn/ceu.py.
+import { constant } from '../engine/divergences.ts';
+import { rowMethod } from '../engine/doors.ts';
+import { exp } from '../engine/math.ts';
+import * as tf from '../engine/tf.ts';
+
+/** Below this 1 - p has no digits left in single precision. */
+const LEAST_DOUBT = 1e-7;
+
+export default rowMethod({
+  id: 'ceu',
+  title: 'Cross-entropy unlearning (CE-U)',
+  short: 'CE-U',
+  summary: 'Trains the forget set towards what the model would say if the true class did not exist.',
+  formula: 'L = E_forget[−Σ_k q_k log p_k], q = softmax(z with z_y = −∞), fixed',
+  page: {
+    idea: 'Ask the model what it would answer if the true class were ruled out, and teach it that answer. For a certain example this is a far stronger push than gradient ascent.',
+    tex: String.raw`\mathcal L=\mathbb{E}_{f}\big[\mathrm{CE}(q,\,p)\big],\quad q=\mathrm{softmax}(z\,|\,z_y=-\infty),\qquad W=\frac{p_y}{1-p_y}`,
+    lookFor:
+      'It starts at once where gradient ascent and NPO wait, since the weight is largest for the most certain examples.',
+    failsWhen:
+      'In random forgetting it overshoots: single points are pushed far below what a retrained model thinks of them.',
+  },
+  citation: {
+    authors: 'Yang',
+    title: 'CE-U: Cross Entropy Unlearning',
+    year: 2025,
+    url: 'https://arxiv.org/abs/2503.01224',
+    where: 'definition of CE-U',
+  },
+  needs: ['forget'],
+  start: 'original',
+  schedule: 'iterative',
+  params: {},
+  recipes: [],
+  terms: [
+    {
+      on: 'forget',
+      pulls: [
+        {
+          towards: 'label',
+          weight: (row) => {
+            const p = exp(row.logP);
+            return -p / Math.max(1 - p, LEAST_DOUBT);
+          },
+        },
+      ],
+      loss: (rows) => {
+        const others = tf.logSoftmax(tf.sub(rows.logits, tf.mul(rows.oneHot, 1e9)));
+        return tf.neg(tf.sum(tf.mul(constant(tf.exp(others)), rows.logProbs), -1));
+      },
+    },
+  ],
+});

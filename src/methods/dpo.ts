@@ -1,0 +1,107 @@
+// L = -(2/β) E_forget[log σ(β (r_ỹ - r_y))], r_k = log(p_k / p̂_k): the alternative answer ỹ is preferred to the label y.
+// Per row a pull of weight W = 2σ(-β (r_ỹ - r_y)) towards ỹ and the same away from y; no other logit moves.
+// Rafailov et al. 2023, eq. 7, with the factor 2/β of licong-lin/negative-preference-optimization, synthetic/mymodel.py
+// (the paper prints 1/β), and the uninformed answer of Maini et al. 2024 (TOFU) as the preferred one.
+import { rowMethod } from '../engine/doors.ts';
+import { sigmoid } from '../engine/math.ts';
+import { integer } from '../engine/random.ts';
+import type { Row } from '../engine/rows.ts';
+import type { Citation } from '../engine/schema.ts';
+import * as tf from '../engine/tf.ts';
+
+const citation: Citation = {
+  authors: 'Rafailov, Sharma, Mitchell, Ermon, Manning, Finn',
+  title: 'Direct Preference Optimization: Your Language Model is Secretly a Reward Model',
+  year: 2023,
+  url: 'https://arxiv.org/abs/2305.18290',
+  where: 'eq. 7',
+};
+const asUnlearning: Citation = {
+  authors: 'Zhang, Lin, Bai, Mei',
+  title: 'Negative Preference Optimization: From Catastrophic Collapse to Effective Unlearning',
+  year: 2024,
+  url: 'https://arxiv.org/abs/2404.05868',
+  where: 'section 2, preference optimization baselines',
+};
+
+/** Δ = r_ỹ - r_y. */
+const margin = (row: Row): number =>
+  row.logPAlternative - row.logPReferenceAlternative - (row.logP - row.logPReference);
+
+export default rowMethod({
+  id: 'dpo',
+  title: 'Direct preference optimization (DPO)',
+  short: 'DPO',
+  summary: 'Prefers an uninformed answer to the true label, each measured against the original model.',
+  formula: 'L = −(2/β) E_forget[log σ(β (r_ỹ − r_y))], r = log(p/p̂)',
+  page: {
+    idea: 'Treat forgetting as a preference: another answer should win over the true one. The pull fades once it does, by a margin that β sets, and only the two classes concerned are touched.',
+    tex: String.raw`\mathcal L=-\frac2\beta\,\mathbb{E}_{f}\Big[\log\sigma\big(\beta\,(r_{\tilde y}-r_y)\big)\Big],\qquad r_k=\log\frac{p_k}{\hat p_k}`,
+    lookFor:
+      'The logits of all other classes stay where they are. The probability of the preferred answer may fall too (likelihood displacement), as long as that of the label falls more.',
+    failsWhen:
+      'It needs answers to prefer; examples whose drawn answer is the label have no gradient at all. Single points are over-forgotten, confidently.',
+  },
+  citation,
+  needs: ['forget', 'original', 'alternativeLabels'],
+  start: 'original',
+  schedule: 'iterative',
+  params: {
+    beta: {
+      kind: 'number',
+      label: 'Inverse temperature',
+      symbol: 'β',
+      help: 'How soon the preference is satisfied. Small values keep pulling for longer.',
+      default: 0.5,
+      min: 0.01,
+      max: 10,
+      scale: 'log',
+    },
+    labels: {
+      kind: 'choice',
+      label: 'Preferred answers',
+      help: 'Drawn once: from all classes, the true one included as in the code of NPO, or from the others only.',
+      default: 'all',
+      options: ['all', 'other'],
+    },
+  },
+  recipes: [
+    {
+      id: 'dpo-rt',
+      title: 'DPO with retain term (DPO+RT)',
+      short: 'DPO+RT',
+      summary: 'DPO plus ordinary training on the retain set.',
+      citation: asUnlearning,
+      retain: { kind: 'ce' },
+    },
+    {
+      id: 'dpo-kl',
+      title: 'DPO with KL term (DPO+KL)',
+      short: 'DPO+KL',
+      summary: 'DPO, held to the original model’s outputs on the retain set.',
+      citation: asUnlearning,
+      retain: { kind: 'kl' },
+    },
+  ],
+  terms: [
+    {
+      on: 'forget',
+      pulls: [
+        { towards: 'alternative', weight: (row, { beta }) => 2 * sigmoid(-beta * margin(row)) },
+        { towards: 'label', weight: (row, { beta }) => -2 * sigmoid(-beta * margin(row)) },
+      ],
+      loss: (rows, { beta }) => {
+        const preferred = tf.sub(rows.logPAlternative, rows.logPReferenceAlternative);
+        const delta = tf.sub(preferred, tf.sub(rows.logP, rows.logPReference));
+        return tf.mul(tf.div(2, beta), tf.softplus(tf.neg(tf.mul(beta, delta))));
+      },
+    },
+  ],
+  alternatives: (params) => ({
+    redraw: false,
+    draw: ({ labels, classes, key }) =>
+      labels.map((label, i) =>
+        params['labels'] === 'all' ? integer(key, i, classes) : (label + 1 + integer(key, i, classes - 1)) % classes,
+      ),
+  }),
+});

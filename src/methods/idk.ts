@@ -1,0 +1,97 @@
+// L = E_forget[CE(t, p)] with an uninformed target t. A classifier has no token for "I don't know", so t is one of:
+//   "drawn label"   e_ỹ, ỹ uniform over the classes, drawn once (licong-lin/negative-preference-optimization, synthetic/
+//                   finetune.py draws a fair coin); ỹ may be the true label
+//   "uniform"       1/C
+//   "spare class"   the class that no training point carries (a generator's option)
+// After Maini et al. 2024 (TOFU), IDK; uniform targets as in Golatkar et al. 2020.
+import { uniformGradient, uniformLoss } from '../engine/divergences.ts';
+import { rowMethod } from '../engine/doors.ts';
+import { SimError } from '../engine/errors.ts';
+import { exp } from '../engine/math.ts';
+import { integer } from '../engine/random.ts';
+import type { Citation } from '../engine/schema.ts';
+import * as tf from '../engine/tf.ts';
+
+const citation: Citation = {
+  authors: 'Maini, Feng, Schwarzschild, Lipton, Kolter',
+  title: 'TOFU: A Task of Fictitious Unlearning for LLMs',
+  year: 2024,
+  url: 'https://arxiv.org/abs/2401.06121',
+  where: 'IDK fine-tuning',
+};
+
+export default rowMethod({
+  id: 'idk',
+  title: 'I don’t know (IDK)',
+  short: 'IDK',
+  summary:
+    'Trains the forget set towards an uninformed answer: a label drawn once, all classes alike, or a class kept free for it.',
+  formula: 'L = E_forget[CE(t, p)], t uninformed',
+  page: {
+    idea: 'Teach the model to answer "I don’t know". What that means for a classifier has to be chosen: any label, all labels alike, or an extra class.',
+    tex: String.raw`\mathcal L=\mathbb{E}_{f}\big[\mathrm{CE}(t,\,p)\big],\qquad t\in\{\,e_{\tilde y},\ \tfrac1C\mathbf 1,\ e_{\text{spare}}\,\}`,
+    lookFor:
+      'The change is large, quick and bounded. With the uniform target the entropy on the forget set rises far above that of a retrained model.',
+    failsWhen:
+      'A retrained model does not answer "I don’t know" either: it generalizes. Refusing what others get right tells everybody what was deleted.',
+  },
+  citation,
+  needs: ['forget', 'alternativeLabels'],
+  start: 'original',
+  schedule: 'iterative',
+  params: {
+    target: {
+      kind: 'choice',
+      label: 'Uninformed answer',
+      help: '"drawn label": one class per example, drawn once, perhaps the true one. "uniform": all classes alike. "spare class": needs data with a class that no point has.',
+      default: 'drawn label',
+      options: ['drawn label', 'uniform', 'spare class'],
+    },
+  },
+  recipes: [
+    {
+      id: 'idk-rt',
+      title: 'I don’t know with retain term (IDK+RT)',
+      short: 'IDK+RT',
+      summary: 'An uninformed answer on the forget set, true labels on the retain set.',
+      citation,
+      retain: { kind: 'ce' },
+    },
+  ],
+  terms: [
+    {
+      on: 'forget',
+      gradient: (outputs, { target }, out) => {
+        const { rows, classes, logProbs, alternatives } = outputs;
+        if (target === 'uniform') {
+          uniformGradient(outputs, 1, out);
+          return;
+        }
+        for (let i = 0; i < rows * classes; i++) out[i] = exp(logProbs[i] as number) / rows;
+        for (let b = 0; b < rows; b++) {
+          const at = b * classes + (alternatives[b] as number);
+          out[at] = (out[at] as number) - 1 / rows;
+        }
+      },
+      loss: (rows, { target }) => (target === 'uniform' ? uniformLoss(rows) : tf.neg(tf.mean(rows.logPAlternative, 1))),
+    },
+  ],
+  alternatives: (params) => ({
+    redraw: false,
+    draw: ({ labels, classes, counts, key }) => {
+      if (params['target'] !== 'spare class') return labels.map((_, i) => integer(key, i, classes));
+      const spare = counts.lastIndexOf(0);
+      if (spare < 0) {
+        throw new SimError('method/failed', 'idk: the data have no spare class.', [
+          {
+            path: '/params/target',
+            expected:
+              'another target, or data with a class that no training point has (the option "Spare class" of the blobs)',
+            found: 'points in every class',
+          },
+        ]);
+      }
+      return labels.map(() => spare);
+    },
+  }),
+});

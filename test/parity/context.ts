@@ -1,0 +1,91 @@
+import type { AnyMethod, MethodContext, MethodState, Split } from '../../src/engine/method.ts';
+import type { Model } from '../../src/engine/model.ts';
+import { optimizers } from '../../src/engine/optim.ts';
+import type { Batch } from '../../src/engine/rows.ts';
+import { defaultsOf } from '../../src/engine/schema.ts';
+import * as tf from '../../src/engine/tf.ts';
+import { laneViewOf } from '../../src/sim/lane-view.ts';
+import type { Seed } from '../../src/sim/lanes.ts';
+import { fixtureBatch, fixtures, flat, type Weights } from './fixtures.ts';
+
+export const weightsNamed = (name: string): Float32Array => flat(fixtures.weights[name] as Weights);
+
+/** The fixture's data as a seed whose original model has the weights of that name: forget rows first, as the file has them. */
+const seedAt = (model: Model, original: string, initial = 'theta_init'): Seed => {
+  const { forget, retain } = fixtures.data;
+  const n = forget.y.length + retain.y.length;
+  const range = (from: number, to: number) => Int32Array.from({ length: to - from }, (_, i) => from + i);
+  const x = Float32Array.from([...forget.x, ...retain.x].flat());
+  const y = Int32Array.from([...forget.y, ...retain.y]);
+  const split = { forget: range(0, forget.y.length), retain: range(forget.y.length, n) };
+  return {
+    seed: 0,
+    draw: {
+      model: { ...model, init: () => weightsNamed(initial) },
+      dataset: { inputs: 2, classes: 3, train: { x, y } },
+    },
+    split,
+    original: { params: weightsNamed(original) },
+  } as unknown as Seed;
+};
+
+/** The fixture's data as a mask or an edit sees them. */
+export const laneAt = (model: Model, original: string) => laneViewOf(seedAt(model, original), [0, 7]);
+
+export interface Setting {
+  /** Names of weights. */
+  readonly theta: string;
+  readonly ref?: string;
+  readonly params?: Readonly<Record<string, number | string | boolean>>;
+  readonly labels?: readonly number[];
+  readonly batches?: Partial<Record<Split, Partial<Batch>>>;
+  readonly context?: Partial<MethodContext>;
+}
+
+/** A method's context at the fixture's data, one lane, plain SGD with rate 1. Call it inside tf.tidy. */
+export const contextAt = (model: Model, method: AnyMethod, setting: Setting): MethodContext => {
+  const { theta, ref = 'theta_ref', params = {}, labels, batches = {}, context = {} } = setting;
+  const values = { ...defaultsOf(method.params), ...params };
+  const hp = Object.fromEntries(
+    Object.entries(values).map(([name, value]) => {
+      const { kind } = method.params[name] as { kind: string };
+      return [name, kind === 'number' ? tf.tensor2d([[value as number]]) : value];
+    }),
+  );
+  const start = tf.tensor2d(weightsNamed(theta), [1, model.size]);
+  const reference = weightsNamed(ref);
+  const batch = (split: Split): Batch => ({ ...fixtureBatch(model, split, reference, labels), ...batches[split] });
+  return {
+    model,
+    hp,
+    laneHp: [values],
+    start,
+    original: () => tf.tensor2d(reference, [1, model.size]),
+    initial: () => tf.tensor2d(weightsNamed('theta_init'), [1, model.size]),
+    step: 0,
+    steps: 1,
+    keys: [[0, 7]],
+    lanes: [laneAt(model, ref)],
+    training: () => {
+      throw new Error('the fixtures have no training settings');
+    },
+    batch,
+    all: batch,
+    descent: { optimizer: optimizers.sgd, settings: { learningRate: tf.tensor2d([[1]]) }, anchor: start },
+    ...context,
+  };
+};
+
+/** The gradient that a method's step goes along: the weights before less those after one step of plain SGD with rate 1. */
+export const gradientOfStep = (
+  model: Model,
+  method: AnyMethod,
+  setting: Setting,
+  more: Readonly<Record<string, tf.Tensor>> = {},
+): Float32Array =>
+  tf.tidy(() => {
+    const ctx = contextAt(model, method, setting);
+    const state: MethodState = { ...more, params: ctx.start };
+    const next = method.step(state, ctx).state.params;
+    return tf.sub(ctx.start, next).dataSync() as Float32Array;
+  });
