@@ -1,13 +1,10 @@
 // L = E_forget[CE(q, p)], q: the model's own softmax with the label's logit at -∞, no gradient through q. Per row it is
 // gradient ascent with weight p_y / (1 - p_y): 99 at p_y = 0.99. Yang 2025, section 3; locuslab/open-unlearning,
 // src/trainer/unlearn/ceu.py.
-import { constant } from '../engine/divergences.ts';
+import { constant, softmaxAt } from '../engine/divergences.ts';
 import { rowMethod } from '../engine/doors.ts';
 import { exp } from '../engine/math.ts';
 import * as tf from '../engine/tf.ts';
-
-/** Below this 1 - p has no digits left in single precision. */
-const LEAST_DOUBT = 1e-7;
 
 export default rowMethod({
   id: 'ceu',
@@ -38,18 +35,19 @@ export default rowMethod({
   terms: [
     {
       on: 'forget',
-      pulls: [
-        {
-          towards: 'label',
-          weight: (row) => {
-            const p = exp(row.logP);
-            return -p / Math.max(1 - p, LEAST_DOUBT);
-          },
-        },
-      ],
+      gradient: ({ rows, classes, logits, logProbs, labels }, _, out) => {
+        const others = logits.slice();
+        for (let b = 0; b < rows; b++) {
+          others[b * classes + (labels[b] as number)] = Number.NEGATIVE_INFINITY;
+          const target = softmaxAt(others, b * classes, classes);
+          for (let c = 0; c < classes; c++) {
+            out[b * classes + c] = (exp(logProbs[b * classes + c] as number) - (target[c] as number)) / rows;
+          }
+        }
+      },
       loss: (rows) => {
         const others = tf.logSoftmax(tf.sub(rows.logits, tf.mul(rows.oneHot, 1e9)));
-        return tf.neg(tf.sum(tf.mul(constant(tf.exp(others)), rows.logProbs), -1));
+        return tf.neg(tf.mean(tf.sum(tf.mul(constant(tf.exp(others)), rows.logProbs), -1), 1));
       },
     },
   ],
