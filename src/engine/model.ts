@@ -1,3 +1,4 @@
+import { SimError } from './errors.ts';
 import type { Split } from './method.ts';
 import type { Descent, descend, Moved, OptimizerState } from './optim.ts';
 import { decisions, logSoftmax } from './predict.ts';
@@ -53,9 +54,34 @@ export interface Model {
   readonly predict: (params: Float32Array, x: tf.Tensor) => Prediction;
   /** The decisions of one network [P] at points x [1, N, D]: for pictures. */
   readonly decide: (params: Float32Array, x: tf.Tensor) => Decisions;
+  /** Gradients of single rows of one network, where each row has a loss of its own. */
+  readonly perRow: PerRow;
   /** Row objectives without a tensor in between, where the engine has that; otherwise they are composed. */
   readonly fused?: FusedRows;
 }
+
+/** One network's rows one by one: params [P], x [1, N, D], each row's own dLoss/dLogits [N * C]. */
+export interface PerRow {
+  /** Every row's gradient, [N * P]. @throws {SimError} engine/out-of-memory above the cap, with the size asked for */
+  readonly gradients: (params: Float32Array, x: tf.Tensor, dLogits: Float32Array) => Float32Array;
+  /** The mean over the rows of their squared gradients, [P]: the diagonal of the empirical Fisher information. */
+  readonly meanSquares: (params: Float32Array, x: tf.Tensor, dLogits: Float32Array) => Float32Array;
+}
+
+/** The most numbers that `PerRow.gradients` gives. */
+const MOST_GRADIENTS = 64 * 1024 * 1024;
+
+/** A place for the gradients of N rows, [N * P]. */
+export const gradientsFor = (rows: number, size: number): Float32Array => {
+  if (rows * size > MOST_GRADIENTS) {
+    const asked = Math.ceil((rows * size * 4) / 1024 / 1024);
+    throw new SimError(
+      'engine/out-of-memory',
+      `The gradients of ${rows} rows of a network with ${size} weights take ${asked} MB; at most ${MOST_GRADIENTS / 1024 / 256} MB are given.`,
+    );
+  }
+  return new Float32Array(rows * size);
+};
 
 /** What answers for a lane: a network, or what a method makes of several. */
 export interface Served {
@@ -220,6 +246,17 @@ export const mlp = (spec: MlpSpec): Model => {
     return { logits: a, inputs, saved };
   };
 
+  /** dLoss/dz of every layer, [K, B, width] each, from the last layer's. */
+  const deltasOf = (pass: ForwardPass, dLogits: tf.Tensor): tf.Tensor[] => {
+    const deltas = [dLogits];
+    for (let layer = layers - 1; layer > 0; layer--) {
+      const { back } = rules[layer - 1] as ActivationRule;
+      const above = laneMatMul(deltas[0] as tf.Tensor, transpose(pass.saved[layer] as tf.Tensor));
+      deltas.unshift(back(above, pass.inputs[layer] as tf.Tensor));
+    }
+    return deltas;
+  };
+
   /** Logits [N * C] of one network at points [1, N, D]. */
   const logitsOf = (params: Float32Array, x: tf.Tensor): Float32Array =>
     tf.tidy(() => forward(tf.tensorOf(params, [1, size]), x).logits.dataSync() as Float32Array);
@@ -235,19 +272,45 @@ export const mlp = (spec: MlpSpec): Model => {
 
     backward: (pass, dLogits) => {
       const K = dLogits.shape[0] as number;
-      const gradients: tf.Tensor[] = [];
-      let delta = dLogits;
-      for (let layer = layers - 1; layer >= 0; layer--) {
-        const input = pass.inputs[layer] as tf.Tensor;
-        gradients.unshift(
-          tf.reshape(laneMatMul(transpose(input), delta), [K, -1]),
-          tf.sum(delta, 1), // bias: [K, width]
-        );
-        if (layer === 0) break;
-        const { back } = rules[layer - 1] as ActivationRule;
-        delta = back(laneMatMul(delta, transpose(pass.saved[layer] as tf.Tensor)), input);
-      }
+      const gradients = deltasOf(pass, dLogits).flatMap((delta, layer) => [
+        tf.reshape(laneMatMul(transpose(pass.inputs[layer] as tf.Tensor), delta), [K, -1]),
+        tf.sum(delta, 1), // bias: [K, width]
+      ]);
       return tf.concat(gradients, 1);
+    },
+
+    perRow: {
+      gradients: (params, x, dLogits) => {
+        const N = x.shape[1] as number;
+        const out = gradientsFor(N, size);
+        tf.tidy(() => {
+          const pass = forward(tf.tensorOf(params, [1, size]), x);
+          deltasOf(pass, tf.tensorOf(dLogits, [1, N, classes])).forEach((delta, layer) => {
+            const { shape: kernel, offset } = layout[2 * layer] as LayoutPart;
+            const [fanIn, fanOut] = kernel as [number, number];
+            const [a, d] = [tf.valuesOf(pass.inputs[layer] as tf.Tensor), tf.valuesOf(delta)];
+            for (let row = 0; row < N; row++) {
+              let at = row * size + offset;
+              for (let i = 0; i <= fanIn; i++) {
+                const input = i < fanIn ? (a[row * fanIn + i] as number) : 1; // the bias comes last
+                for (let o = 0; o < fanOut; o++) out[at++] = input * (d[row * fanOut + o] as number);
+              }
+            }
+          });
+        });
+        return out;
+      },
+      meanSquares: (params, x, dLogits) =>
+        tf.tidy(() => {
+          const N = x.shape[1] as number;
+          const pass = forward(tf.tensorOf(params, [1, size]), x);
+          const squares = deltasOf(pass, tf.tensorOf(dLogits, [1, N, classes])).flatMap((delta, layer) => {
+            const input = tf.square(pass.inputs[layer] as tf.Tensor);
+            const square = tf.square(delta);
+            return [tf.reshape(laneMatMul(transpose(input), square), [1, -1]), tf.sum(square, 1)];
+          });
+          return tf.div(tf.concat(squares, 1), N).dataSync() as Float32Array;
+        }),
     },
   };
 };

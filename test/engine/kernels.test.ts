@@ -133,6 +133,35 @@ describe('the kernels agree with the composed network', () => {
     );
   });
 
+  it('in the gradients of single rows and the mean of their squares, which are those of one row at a time', () => {
+    fc.assert(
+      fc.property(shapes, ({ lanes: _, ...shape }) => {
+        tf.tidy(() => {
+          const one = { ...shape, lanes: 1 };
+          const [own, reference] = [network(specOf(one)), mlp(specOf(one))];
+          const params = paramsOf(own, one);
+          const weights = params.dataSync() as Float32Array;
+          const x = pointsOf(one);
+          const pass = reference.forward(params, x);
+          const [, N, C] = pass.logits.shape as [number, number, number];
+          const dLogits = (tf.sub(tf.exp(tf.logSoftmax(pass.logits)), 1 / C).dataSync() as Float32Array).slice();
+          const found = [own, reference].map(({ perRow }) => perRow.gradients(weights, x, dLogits));
+          expectClose(found[0] ?? [], found[1] ?? []);
+          const P = own.size;
+          const rows = found[1] as Float32Array;
+          const mean = new Float32Array(P);
+          const squares = new Float32Array(P);
+          rows.forEach((g, i) => {
+            mean[i % P] = (mean[i % P] as number) + g / N;
+            squares[i % P] = (squares[i % P] as number) + (g * g) / N;
+          });
+          expectClose(tf.div(reference.backward(pass, tf.tensorOf(dLogits, [1, N, C])), N).dataSync(), mean);
+          for (const { perRow } of [own, reference]) expectClose(perRow.meanSquares(weights, x, dLogits), squares);
+        });
+      }),
+    );
+  });
+
   it('in the gradient of every row term at once', () => {
     fc.assert(
       fc.property(shapes, (shape) => {
@@ -226,6 +255,20 @@ describe('the kernels agree with the composed network', () => {
 });
 
 describe('the kernels', () => {
+  it('refuse to give more gradients of single rows than fit, with the size asked for', () => {
+    tf.tidy(() => {
+      const model = network({ inputs: 2, hidden: [400, 400], classes: 3, activation: 'relu', init: 'auto' });
+      const rows = 1000;
+      const ask = () =>
+        model.perRow.gradients(
+          new Float32Array(model.size),
+          tf.tensorOf(new Float32Array(2 * rows), [1, rows, 2]),
+          new Float32Array(3 * rows),
+        );
+      expect(ask).toThrow(/take \d+ MB; at most 256 MB/);
+    });
+  });
+
   it('give a lane the same bits alone, among others and at any place', () => {
     fc.assert(
       fc.property(shapes, (shape) => {

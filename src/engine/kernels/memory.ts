@@ -12,6 +12,7 @@ export interface KernelExports {
   readonly zeroGradient: Call;
   readonly forward: Call;
   readonly backward: Call;
+  readonly squaredBackward: Call;
   readonly restride: Call;
   readonly softmax: Call;
   readonly pick: Call;

@@ -53,7 +53,7 @@ export const copyOut = (
 };
 
 /** The other way round. */
-const copyIn = (
+export const copyIn = (
   { heap, dense }: Workspace,
   from: Float32Array,
   row: number,

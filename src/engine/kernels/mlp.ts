@@ -1,7 +1,7 @@
-import { type MlpSpec, type Model, mlpShape } from '../model.ts';
+import { gradientsFor, type MlpSpec, type Model, mlpShape, type PerRow } from '../model.ts';
 import * as tf from '../tf.ts';
 import { residentOf } from './backend.ts';
-import { BACKWARD, copyOut, FORWARD, takeLane } from './mlp-ops.ts';
+import { BACKWARD, copyIn, copyOut, FORWARD, takeLane } from './mlp-ops.ts';
 import { BLOCK, createPlan, type Workspace } from './plan.ts';
 import { fusedRows } from './row-step.ts';
 
@@ -26,8 +26,59 @@ export const kernelMlp = (spec: MlpSpec): Model => {
     }
   };
 
+  /** Blocks of rows with dLoss/dLogits in place, after their forward pass. */
+  const walk = (
+    params: Float32Array,
+    x: tf.Tensor,
+    dLogits: Float32Array,
+    step: number,
+    visit: (at: Workspace, points: number, row: number, rows: number) => void,
+  ): void => {
+    const N = x.shape[1] as number;
+    const points = residentOf(x);
+    const at = plan.enter();
+    takeLane(at, params, 0, size, true);
+    for (let row = 0; row < N; row += step) {
+      const rows = Math.min(step, N - row);
+      const from = points + row * plan.inputs * 4;
+      at.heap.call.forward(at.plan, from, rows);
+      copyIn(at, dLogits, row, rows, classes, at.delta);
+      visit(at, from, row, rows);
+    }
+  };
+  const gradientOf = ({ heap, gradient }: Workspace): Float32Array =>
+    heap.f32.subarray(gradient / 4, gradient / 4 + size);
+
+  const perRow: PerRow = {
+    gradients: (params, x, dLogits) => {
+      const out = gradientsFor(x.shape[1] as number, size);
+      walk(params, x, dLogits, 1, (at, points, row) => {
+        const { call } = at.heap;
+        call.zeroGradient(at.plan);
+        call.backward(at.plan, points, 1, 0);
+        call.giveGradient(at.plan, at.gradient);
+        out.set(gradientOf(at), row * size);
+      });
+      return out;
+    },
+    meanSquares: (params, x, dLogits) => {
+      const N = x.shape[1] as number;
+      let out: Float32Array | undefined;
+      walk(params, x, dLogits, BLOCK, (at, points, row, rows) => {
+        const { call } = at.heap;
+        if (row === 0) call.zeroGradient(at.plan);
+        call.squaredBackward(at.plan, points, rows, at.dense);
+        if (row + rows < N) return;
+        call.giveGradient(at.plan, at.gradient);
+        out = gradientOf(at).map((sum) => sum / N);
+      });
+      return out ?? new Float32Array(size);
+    },
+  };
+
   return {
     ...shape,
+    perRow,
 
     forward: (params, x) => {
       const [logits, ...hidden] = tf.runKernel(FORWARD, { params, x }, { plan });

@@ -195,3 +195,43 @@ export function backward(plan: usize, x: usize, rows: i32, dx: usize): void {
     activateBack(field(plan, layer - 1, ACTIVATION), below, input, rows * n);
   }
 }
+
+/** Squares n numbers, a multiple of 4, from one place to another. */
+function square(from: usize, to: usize, n: i32): void {
+  for (let at: usize = 0, end = <usize>n << 2; at < end; at += 16) {
+    const v = v128.load(from + at);
+    v128.store(to + at, f32x4.mul(v, v));
+  }
+}
+
+/**
+ * Adds the sum over a block's rows of each row's squared gradient, from the last layer's DELTA, which holds every row's own
+ * dLoss/dLogits. A row's gradient of a kernel is the product of one input and one delta, so its square is the product of
+ * their squares, and the sum over the rows is a product of matrices again. Overwrites outputs and deltas; `scratch` holds
+ * the squared inputs, [rows, inputs].
+ */
+export function squaredBackward(plan: usize, x: usize, rows: i32, scratch: usize): void {
+  for (let layer = load<i32>(plan) - 1; layer >= 0; layer--) {
+    const fanIn = field(plan, layer, FAN_IN);
+    const outStride = field(plan, layer, OUT_STRIDE);
+    const outRow = <usize>outStride << 2;
+    const delta = pointer(plan, layer, DELTA);
+    const input = layer == 0 ? x : pointer(plan, layer - 1, OUTPUT);
+    const inStride = field(plan, layer, IN_STRIDE);
+    if (layer > 0) {
+      const below = pointer(plan, layer - 1, DELTA);
+      const n = padded(fanIn);
+      const row = <usize>n << 2;
+      const transposed = pointer(plan, layer, TRANSPOSED);
+      gemm(rows, n, field(plan, layer, FAN_OUT), delta, outRow, 4, transposed, row, below, row, FROM_ZERO, 0);
+      activateBack(field(plan, layer - 1, ACTIVATION), below, input, rows * n);
+    }
+    const squared = layer == 0 ? scratch : input;
+    square(input, squared, padded(rows * inStride));
+    square(delta, delta, rows * outStride);
+    const inRow = <usize>inStride << 2;
+    const weightGradient = pointer(plan, layer, WEIGHT_GRADIENT);
+    gemm(fanIn, outStride, rows, squared, 4, inRow, delta, outRow, weightGradient, outRow, FROM_C, 0);
+    columnSums(delta, rows, outStride, outRow, pointer(plan, layer, BIAS_GRADIENT));
+  }
+}
