@@ -63,21 +63,67 @@ export const follow = (
   descent: Descent = ctx.descent,
 ): MethodState => {
   const move = ctx.model.fused?.descend ?? descend;
-  return moved(state, move(descent, state.params, gradient, momentsOf(state), ctx.step));
+  return drawnBack(
+    { ...ctx, descent },
+    moved(state, move(descent, state.params, gradient, momentsOf(state), ctx.step)),
+  );
 };
 
-/** One update along terms with their factors, lane by lane, and the run's retain term after them. */
+/** Under a soft mask, all changes drawn back towards the start by the same amount, so that only the largest remain. */
+const drawnBack = ({ descent }: Pick<MethodContext, 'descent'>, state: MethodState): MethodState =>
+  descent.soft ? { ...state, params: shrunk(state.params, descent.anchor, descent.soft) } : state;
+
+/** anchor + S_τ(params - anchor), τ such that a fraction `keep` of a lane's changes remain: soft thresholding. */
+const shrunk = (params: tf.Tensor, anchor: tf.Tensor, keep: readonly number[]): tf.Tensor => {
+  const [K, P] = params.shape as [number, number];
+  const [now, start] = [tf.valuesOf(params), tf.valuesOf(anchor)];
+  const out = new Float32Array(K * P);
+  for (let k = 0; k < K; k++) {
+    const change = Float32Array.from(
+      { length: P },
+      (_, i) => (now[k * P + i] as number) - (start[k * P + i] as number),
+    );
+    const left = Math.floor((keep[k] as number) * P);
+    const threshold = left >= P ? 0 : (change.map(Math.abs).sort()[P - left - 1] as number);
+    change.forEach((d, i) => {
+      const size = Math.max(0, Math.abs(d) - threshold);
+      out[k * P + i] = size === 0 ? (start[k * P + i] as number) : (start[k * P + i] as number) + Math.sign(d) * size;
+    });
+  }
+  return tf.tensorOf(out, [K, P]);
+};
+
+/** What an update needs of a context. */
+type Moving<S extends ParamSchema> = Pick<
+  MethodContext<S>,
+  'model' | 'descent' | 'step' | 'batch' | 'retain' | 'anchor'
+>;
+
+/** λ F (θ - θ_o), [K, P]: the gradient of a run's anchor. */
+const anchorGradient = ({ anchor }: Pick<MethodContext, 'anchor'>, params: tf.Tensor): tf.Tensor | undefined => {
+  if (!anchor) return undefined;
+  const pull = tf.mul(anchor.weight, tf.sub(params, anchor.at));
+  return anchor.importance ? tf.mul(anchor.importance, pull) : pull;
+};
+
+/**
+ * One update along terms with their factors, lane by lane, the run's retain term and its anchor; `more` is a gradient
+ * [K, P] to be added.
+ */
 export const advanceWith = <S extends ParamSchema>(
-  ctx: Pick<MethodContext<S>, 'model' | 'descent' | 'step' | 'batch' | 'retain'>,
+  ctx: Moving<S>,
   state: MethodState,
   terms: readonly LaneTerm[],
+  more?: tf.Tensor,
 ): MethodState => {
   const { model, descent, retain, batch } = ctx;
   const objective = { params: state.params, terms: retain ? [...terms, retain] : terms, batch };
-  if (model.fused && isRowWise(objective)) {
-    return moved(state, model.fused.step(objective, descent, momentsOf(state), ctx.step));
+  const extra = [more, anchorGradient(ctx, state.params)].filter((one) => one !== undefined);
+  if (model.fused && isRowWise(objective) && extra.length === 0) {
+    return drawnBack(ctx, moved(state, model.fused.step(objective, descent, momentsOf(state), ctx.step)));
   }
-  return follow(ctx, state, objectiveGradient(model, objective));
+  const own = objective.terms.length > 0 ? [objectiveGradient(model, objective)] : [];
+  return follow(ctx, state, tf.addN([...own, ...extra]));
 };
 
 /** The same along a method's own terms. */
@@ -120,9 +166,7 @@ export const lossMethod = <const S extends ParamSchema>(
   init: (ctx) => begin(ctx, ctx.start),
   step: (state, ctx) => {
     const own = lossGradient(state.params, (params) => spec.loss(params, ctx));
-    const { retain, batch, model } = ctx;
-    const kept = retain && objectiveGradient(model, { params: state.params, terms: [retain], batch });
-    return { state: follow(ctx, state, kept ? tf.add(own, kept) : own) };
+    return { state: advanceWith(ctx, state, [], own) };
   },
 });
 
@@ -131,7 +175,7 @@ export const lossGradient = (params: tf.Tensor, loss: (params: tf.Tensor) => tf.
   // A copy: the library tells tensors apart by identity, and the original's weights may be the same tensor.
   tf.grad((at) => tf.sum(loss(at)))(tf.clone(params));
 
-/** A method that edits the weights of each lane once. */
+/** A method that edits the weights of each lane once; under a mask, only the free ones. */
 export const editMethod = <const S extends ParamSchema>(
   spec: Omit<MethodInfo<S>, 'schedule' | 'start'> & {
     /** New weights [P] of one lane. @throws {SimError} method/failed */
@@ -148,6 +192,8 @@ export const editMethod = <const S extends ParamSchema>(
     ctx.lanes.forEach((lane, k) => {
       out.set(spec.edit(lane, ctx.laneHp[k] as LaneValues<S>), k * P);
     });
-    return { state: { params: tf.tensorOf(out, [K, P]) } };
+    const edited = tf.tensorOf(out, [K, P]);
+    const { mask, anchor } = ctx.descent;
+    return { state: { params: mask ? tf.where(tf.cast(mask, 'bool'), edited, anchor) : edited } };
   },
 });

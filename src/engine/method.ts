@@ -103,6 +103,8 @@ export interface MethodContext<S extends ParamSchema = ParamSchema> {
   readonly all: (split: Split) => Batch;
   /** The term that keeps the retain set, if the run has one, with its weight per lane. */
   readonly retain?: LaneTerm;
+  /** A spring towards the original model, ½ λ Σ F (θ - θ_o)². Absent F: 1 for every weight. */
+  readonly anchor?: { readonly weight: tf.Tensor; readonly at: tf.Tensor; readonly importance?: tf.Tensor };
   /** How a gradient becomes a step: optimizer, its settings, mask. */
   readonly descent: Descent;
 }
@@ -198,8 +200,8 @@ export interface MaskInfo {
 export interface Mask extends MaskInfo {
   /** What it looks at. */
   readonly needs: readonly Need[];
-  /** A score per weight, [P]: the highest are kept free, ties by position. */
-  readonly score: (lane: LaneView) => Float32Array;
+  /** A score per weight, [P]: the highest are kept free, ties by position. A soft mask has none. */
+  readonly score?: (lane: LaneView) => Float32Array;
 }
 
 /** The int(keep * P) highest scores as 1, the rest as 0; ties go to the lower index. */

@@ -80,6 +80,8 @@ export interface Descent {
   readonly settings: OptimizerSettings;
   /** 1 where a weight may move, 0 where it stays at `anchor`. */
   readonly mask?: tf.Tensor;
+  /** Fraction of each lane's weights that may differ from `anchor` after this step, by soft thresholding; absent: all. */
+  readonly soft?: readonly number[];
   /** The weights at step 0. */
   readonly anchor: tf.Tensor;
 }

@@ -22,3 +22,11 @@ export const servedBy = (
 /** Logits [N * C] of one network [P] at points [N * D]. */
 export const logitsAt = (model: Model, params: Float32Array, points: Float32Array): Float32Array =>
   tf.tidy(() => model.predict(params, tf.tensorOf(points, [1, points.length / model.inputs, model.inputs])).logits);
+
+/** Activations of every hidden layer of one network [P] at points [N * D]: [N * width] each. */
+export const hiddenAt = (model: Model, weights: Float32Array, points: Float32Array): Float32Array[] =>
+  tf.tidy(() => {
+    const x = tf.tensorOf(points, [1, points.length / model.inputs, model.inputs]);
+    const { inputs } = model.forward(tf.tensorOf(weights, [1, model.size]), x);
+    return inputs.slice(1).map((layer) => (tf.valuesOf(layer) as Float32Array).slice());
+  });

@@ -11,7 +11,7 @@ import type { Activation, Model } from '../engine/model.ts';
 import { foldIn, integer, normal, permutation } from '../engine/random.ts';
 import { rowsOf } from '../engine/rows.ts';
 import type { ParamSchema } from '../engine/schema.ts';
-import { servedBy } from '../engine/serve.ts';
+import { hiddenAt, servedBy } from '../engine/serve.ts';
 import * as tf from '../engine/tf.ts';
 
 const params = {
@@ -72,14 +72,6 @@ const applied: Readonly<Record<Activation, (z: number) => number>> = {
   sigmoid,
 };
 
-/** Activations of every hidden layer of one network [P] at points [N * D]: [N * width] each. */
-const hiddenOf = (model: Model, weights: Float32Array, points: Float32Array): Float32Array[] =>
-  tf.tidy(() => {
-    const x = tf.tensorOf(points, [1, points.length / model.inputs, model.inputs]);
-    const { inputs } = model.forward(tf.tensorOf(weights, [1, model.size]), x);
-    return inputs.slice(1).map((layer) => (tf.valuesOf(layer) as Float32Array).slice());
-  });
-
 /** Mean over the layers of the mean squared distance in standard deviations, times -1/2. */
 const scoreOf = ({ layers }: Layout, detector: Float32Array, hidden: readonly Float32Array[], row: number): number => {
   let sum = 0;
@@ -97,8 +89,8 @@ const scoreOf = ({ layers }: Layout, detector: Float32Array, hidden: readonly Fl
 /** Fits the detector of a request on four fifths of its examples, and its scale on the rest; writes both. */
 const fitDetector = (ctx: Context, k: number, layout: Layout, out: Float32Array): void => {
   const lane = ctx.lanes[k] as Context['lanes'][number];
-  const { x, count } = lane.rows('forget');
-  const hidden = hiddenOf(ctx.model, lane.original(), x);
+  const { count } = lane.rows('forget');
+  const hidden = lane.hidden('forget');
   const order = permutation(foldIn(lane.key, 'detector', count), count);
   const fitted = count < 5 ? order : order.subarray(0, Math.floor(0.8 * count));
   const heldOut = count < 5 ? order : order.subarray(fitted.length);
@@ -252,7 +244,7 @@ const method: Method<typeof params> = {
     const { widths, classes, inputs: D } = model;
     return servedBy(model, model.size, (weights, points) => {
       const rows = points.length / D;
-      const hidden = hiddenOf(model, weights.slice(0, model.size), points);
+      const hidden = hiddenAt(model, weights.slice(0, model.size), points);
       const requests = (weights.length - model.size) / layout.size;
       const bases = Array.from({ length: requests }, (_, t) => model.size + t * layout.size);
       const detectors = bases.map((base) => weights.subarray(base, base + layout.size));

@@ -38,6 +38,8 @@ export const runDefaults: OptimizerSpec = {
 };
 export const retainDefaults: RetainSpec = { kind: 'none', weight: 1, batchSize: 'full' };
 export const maskDefaults: MaskSpec = { kind: 'none', keep: 0.5 };
+/** Of a run that has an anchor; without the field there is none. */
+export const anchorDefaults = { kind: 'none', weight: 0.1 } as const;
 
 export const seedsDefault: readonly number[] = [0, 1, 2, 3, 4];
 export const evaluateDefaults = { every: 5 } as const;

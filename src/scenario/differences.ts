@@ -42,13 +42,14 @@ export const differences = (scenario: Scenario): Fields => {
     ...(requests ? { requests } : { forget: same(forget, forgetDefaults) ? {} : forget }),
     model: differing(model, modelDefaults),
     training: differing(training, trainingDefaults),
-    runs: runs.map(({ name, method, params, retain, mask, alternativeLabels, sweep, ...optimizer }) => ({
+    runs: runs.map(({ name, method, params, retain, mask, anchor, alternativeLabels, sweep, ...optimizer }) => ({
       name,
       method,
       ...withoutEmpty({
         params,
         retain: differing(retain, retainDefaults),
         mask: differing(mask, maskDefaults),
+        anchor: anchor ?? {},
         sweep,
       }),
       ...(alternativeLabels === undefined ? {} : { alternativeLabels }),

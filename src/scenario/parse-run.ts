@@ -15,11 +15,18 @@ import {
   type Spot,
   wellFormed,
 } from './check.ts';
-import { caps, maskDefaults, retainDefaults, runDefaults } from './defaults.ts';
+import { anchorDefaults, caps, maskDefaults, retainDefaults, runDefaults } from './defaults.ts';
 import type { DataFacts } from './parse-data.ts';
 import { readOptimizer, readParams, readSet, readSetting } from './read.ts';
-import type { MaskSpec, RetainSpec, RunSpec } from './scenario.ts';
-import { maskSettings, optimizerSettings, retainSettings, runSettings, type SettingSpec } from './settings.ts';
+import type { AnchorSpec, MaskSpec, RetainSpec, RunSpec } from './scenario.ts';
+import {
+  anchorSettings,
+  maskSettings,
+  optimizerSettings,
+  retainSettings,
+  runSettings,
+  type SettingSpec,
+} from './settings.ts';
 
 /** Names that claims use for the two models that every experiment has. */
 export const reservedNames: readonly string[] = ['original', 'retrained'];
@@ -32,12 +39,12 @@ const rules: ObjectRules = {
     ...Object.keys(optimizerSettings),
     'retain',
     'mask',
+    'anchor',
     'alternativeLabels',
     'sweep',
   ],
   unsupported: {
     adversary: 'adversaries',
-    anchor: 'anchors',
     surgery: 'gradient rules',
     bySeed: 'labels per seed',
   },
@@ -175,6 +182,7 @@ const readRun = (
   const optimizer = readOptimizer(spot, runDefaults);
   const retain = readGroup(field(spot, 'retain'), retainSettings(retainIds), retainDefaults) as RetainSpec;
   const mask = readGroup(field(spot, 'mask'), maskSettings(maskIds), maskDefaults) as MaskSpec;
+  const anchor = readGroup(field(spot, 'anchor'), anchorSettings, anchorDefaults) as AnchorSpec | typeof anchorDefaults;
   if (method === undefined) return undefined;
   return {
     name: readName(field(spot, 'name'), method.short, taken),
@@ -183,6 +191,7 @@ const readRun = (
     ...optimizer,
     retain,
     mask,
+    ...(anchor.kind === 'none' ? {} : { anchor }),
     ...(alternativeLabels === undefined ? {} : { alternativeLabels }),
     sweep: readSweep(field(spot, 'sweep'), runSettings(method, catalogue)),
   };

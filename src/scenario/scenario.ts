@@ -91,12 +91,20 @@ export interface MaskSpec {
   readonly keep: number;
 }
 
+/** A spring towards the original model: ½ weight ‖θ - θ_o‖², or weighted by the Fisher information on the retain set. */
+export interface AnchorSpec {
+  readonly kind: 'l2' | 'ewc';
+  readonly weight: number;
+}
+
 export interface RunSpec extends OptimizerSpec {
   readonly name: string;
   readonly method: string;
   readonly params: Readonly<Record<string, ParamValue>>;
   readonly retain: RetainSpec;
   readonly mask: MaskSpec;
+  /** Absent: none. */
+  readonly anchor?: AnchorSpec;
   /** One class per forget example in ascending training index. */
   readonly alternativeLabels?: readonly number[];
   /** Values by dotted path: { "params.beta": [0.1, 1] }. Several lists make their product. */

@@ -1,8 +1,8 @@
 import type { MethodInfo } from '../engine/method.ts';
 import type { ChoiceSpec, IntSpec, NumberSpec, ParamSpec, ParamValue } from '../engine/schema.ts';
 import type { CatalogueInfo } from './catalogue.ts';
-import { caps, maskDefaults, retainDefaults, runDefaults } from './defaults.ts';
-import type { BatchSize, MaskSpec, OptimizerSpec, RetainSpec, RunSpec } from './scenario.ts';
+import { anchorDefaults, caps, maskDefaults, retainDefaults, runDefaults } from './defaults.ts';
+import type { AnchorSpec, BatchSize, MaskSpec, OptimizerSpec, RetainSpec, RunSpec } from './scenario.ts';
 
 /** A batch size: a whole number or 'full'. */
 export interface BatchSpec {
@@ -135,6 +135,27 @@ export const maskSettings = (options: readonly string[]) =>
     },
   }) as const satisfies Readonly<Record<keyof MaskSpec, SettingSpec>>;
 
+/** The settings of an anchor. */
+export const anchorSettings = {
+  kind: {
+    kind: 'choice',
+    label: 'Anchor',
+    help: 'A spring that holds the weights near those of the original model: the same for all (l2), or stronger for weights that matter to the retain set (ewc).',
+    default: anchorDefaults.kind,
+    options: ['none', 'l2', 'ewc'],
+  },
+  weight: {
+    kind: 'number',
+    label: 'Strength of the anchor',
+    symbol: 'κ',
+    help: 'How hard the spring pulls.',
+    default: anchorDefaults.weight,
+    min: 0,
+    max: 1000,
+    scale: 'linear',
+  },
+} as const satisfies Readonly<Record<keyof AnchorSpec, SettingSpec>>;
+
 /** Every setting of a run of a method by dotted path: what a sweep, a link or a claim may name. */
 export const runSettings = (
   method: Pick<MethodInfo, 'params'> | undefined,
@@ -148,6 +169,7 @@ export const runSettings = (
   add('', optimizerSettings);
   add('retain.', retainSettings(catalogue.retain.map(({ id }) => id)));
   add('mask.', maskSettings(catalogue.masks.map(({ id }) => id)));
+  add('anchor.', anchorSettings);
   return map;
 };
 
@@ -158,5 +180,6 @@ export const settingsOf = (run: RunSpec): Record<string, ParamValue> => {
   for (const name of Object.keys(optimizerSettings) as (keyof OptimizerSpec)[]) settings[name] = run[name];
   for (const [name, value] of Object.entries(run.retain)) settings[`retain.${name}`] = value;
   for (const [name, value] of Object.entries(run.mask)) settings[`mask.${name}`] = value;
+  for (const [name, value] of Object.entries(run.anchor ?? {})) settings[`anchor.${name}`] = value;
   return settings;
 };

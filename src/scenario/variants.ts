@@ -1,5 +1,6 @@
 import type { ParamSchema, ParamValue } from '../engine/schema.ts';
-import type { RunSpec, Scenario } from './scenario.ts';
+import { anchorDefaults } from './defaults.ts';
+import type { AnchorSpec, RunSpec, Scenario } from './scenario.ts';
 import { settingsOf } from './settings.ts';
 
 /** One run under one swept setting: what the page shows as a panel. An unswept run has one variant. */
@@ -26,16 +27,21 @@ export interface VariantInfo {
 export const settingsAt = (run: RunSpec, swept: Readonly<Record<string, ParamValue>>): RunSpec => {
   const top: Record<string, unknown> = {};
   const inner = { params: { ...run.params }, retain: { ...run.retain }, mask: { ...run.mask } };
+  let anchor: AnchorSpec | undefined = run.anchor;
   for (const [path, value] of Object.entries(swept)) {
     const dot = path.indexOf('.');
     const group = path.slice(0, Math.max(0, dot));
     if (group === 'params' || group === 'retain' || group === 'mask') {
       Object.assign(inner[group], { [path.slice(dot + 1)]: value });
+    } else if (group === 'anchor') {
+      const next = { ...(anchor ?? anchorDefaults), [path.slice(dot + 1)]: value };
+      anchor = next.kind === 'none' ? undefined : (next as AnchorSpec);
     } else {
       top[path] = value;
     }
   }
-  return { ...run, ...top, ...inner, sweep: {} };
+  const { anchor: _, ...rest } = run;
+  return { ...rest, ...top, ...inner, ...(anchor && { anchor }), sweep: {} };
 };
 
 /** The part of the catalogue that labels need. */
@@ -87,6 +93,8 @@ const symbols: Readonly<Record<string, string>> = {
   'retain.batchSize': 'retain batch',
   'mask.kind': 'mask',
   'mask.keep': 'keep',
+  'anchor.kind': 'anchor',
+  'anchor.weight': 'κ',
 };
 
 const symbolOf = (path: string, params: ParamSchema): string => {

@@ -18,6 +18,7 @@ import type { RunSpec } from '../scenario/scenario.ts';
 import { stepsOf } from '../scenario/variants.ts';
 import { type Batches, createBatches, type LaneRows } from './batches.ts';
 import { guarded } from './lane-view.ts';
+import { cloned, type HeldState, heldBy, mapState, stackHeld } from './state.ts';
 
 /** A weight above this counts as no longer finite (methods.md A5). */
 const LARGEST_WEIGHT = 1e6;
@@ -31,14 +32,15 @@ export interface Lane {
   readonly rows: Readonly<Record<Split, LaneRows>>;
   /** 1 where a weight may move, [P]; absent: all move. */
   readonly mask?: Float32Array;
+  /** Fraction of the weights that a soft mask leaves changed. */
+  readonly soft?: number;
+  /** How much each weight matters to the anchor, [P]; absent: all alike. */
+  readonly importance?: Float32Array;
   /** Absent: the method sees batches only. */
   readonly view?: LaneView;
   /** The state after the request before, for a method that goes on from more than weights. */
   readonly held?: HeldState;
 }
-
-/** A lane's share of a state: the same tensors without their first dimension. */
-export type HeldState = Readonly<Record<string, { readonly values: Float32Array; readonly shape: readonly number[] }>>;
 
 /**
  * Lanes that advance together: the same method, the same static settings, the same number of rows. They share
@@ -79,6 +81,7 @@ export const cohortKey = (lane: Lane, method: AnyMethod): string => {
     run.retain.kind,
     run.retain.batchSize,
     run.mask.kind,
+    run.anchor?.kind,
     run.optimizer,
     run.steps,
     run.batchSize,
@@ -185,6 +188,18 @@ const createContext = (
     ...((lanes[0] as Lane).mask && { mask: stack((lane) => lane.mask as Float32Array) }),
     anchor: start,
   };
+  const { soft } = lanes[0] as Lane;
+  /** A soft mask closes step by step: all weights at first, `keep` of them at the last. */
+  const softAt = (step: number, steps: number) =>
+    lanes.map((lane) => 1 - ((1 - (lane.soft ?? 1)) * Math.min(steps, step + 1)) / steps);
+  const { anchor } = (lanes[0] as Lane).run;
+  const spring = anchor && {
+    anchor: {
+      weight: perLane((run) => run.anchor?.weight ?? 0),
+      at: stack((lane) => viewOf(lane).original()),
+      ...((lanes[0] as Lane).importance && { importance: stack((lane) => lane.importance as Float32Array) }),
+    },
+  };
   const fixed = {
     model,
     hp,
@@ -200,6 +215,7 @@ const createContext = (
       return training as TrainingSettings;
     },
     descent,
+    ...spring,
     ...(retain && {
       retain: { term: retain.term, hp: lanes.map(() => ({})), scale: lanes.map(({ run }) => run.retain.weight) },
     }),
@@ -216,6 +232,7 @@ const createContext = (
       stepVisited = new Set();
       return {
         ...fixed,
+        ...(soft !== undefined && { descent: { ...descent, soft: softAt(step, fixed.steps) } }),
         step,
         batch: (split) => {
           const source = sources.get(split) ?? undeclared(`the ${split} set`);
@@ -263,7 +280,11 @@ export const createCohort = <L extends Lane>(
   const isHeld = method.resume !== undefined && lanes.every(({ held }) => held);
   let state: MethodState = tf.tidy(() => {
     const at = context.at(0);
-    return cloned(isHeld && method.resume ? method.resume(stackHeld(lanes), at) : method.init(at));
+    return cloned(
+      isHeld && method.resume
+        ? method.resume(stackHeld(lanes.map(({ held }) => held as HeldState)), at)
+        : method.init(at),
+    );
   });
   let values = new Float32Array(state.params.dataSync());
   /** Numbers that a lane's state has: those of the network, or of what the method serves in its place. */
@@ -349,13 +370,7 @@ export const createCohort = <L extends Lane>(
     held: (lane) => {
       const k = alive.indexOf(lane);
       if (!method.resume || k < 0) return undefined;
-      return Object.fromEntries(
-        Object.entries(state).map(([name, tensor]) => {
-          const shape = tensor.shape.slice(1);
-          const size = shape.reduce((product, n) => product * n, 1);
-          return [name, { values: Float32Array.from(tensor.dataSync().slice(k * size, (k + 1) * size)), shape }];
-        }),
-      );
+      return heldBy(state, k);
     },
     dispose: () => {
       for (const tensor of Object.values(state)) tensor.dispose();
@@ -363,23 +378,3 @@ export const createCohort = <L extends Lane>(
     },
   };
 };
-
-const mapState = (state: MethodState, change: (tensor: tf.Tensor) => tf.Tensor): MethodState =>
-  Object.fromEntries(Object.entries(state).map(([name, tensor]) => [name, change(tensor)])) as MethodState;
-
-/** The states of lanes as one. */
-const stackHeld = (lanes: readonly Lane[]): MethodState => {
-  const first = (lanes[0] as Lane).held as HeldState;
-  return Object.fromEntries(
-    Object.entries(first).map(([name, { shape, values }]) => {
-      const all = new Float32Array(lanes.length * values.length);
-      lanes.forEach(({ held }, k) => {
-        all.set(held?.[name]?.values ?? [], k * values.length);
-      });
-      return [name, tf.tensorOf(all, [lanes.length, ...shape])];
-    }),
-  ) as MethodState;
-};
-
-/** `init` may hand out the context's own tensors; the state owns copies. */
-const cloned = (state: MethodState): MethodState => mapState(state, (tensor) => tf.clone(tensor));

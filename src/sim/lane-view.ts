@@ -4,6 +4,7 @@ import type { LaneView, SplitRows } from '../engine/lane-view.ts';
 import type { Need, Split } from '../engine/method.ts';
 import type { Key } from '../engine/random.ts';
 import { crossEntropy, rowsOf } from '../engine/rows.ts';
+import { hiddenAt } from '../engine/serve.ts';
 import * as tf from '../engine/tf.ts';
 import { createBatches } from './batches.ts';
 import { initialParams, type Seed } from './lanes.ts';
@@ -34,6 +35,9 @@ export const laneViewOf = (seed: Seed, key: Key): LaneView => {
     if (!seed.original) throw new Error('the original model has not been trained yet');
     return seed.original.params;
   };
+
+  /** [1, N, D] */
+  const pointsOf = (which: Split): tf.Tensor => tf.tensor3d(rows(which).x, [1, rows(which).count, D]);
 
   return {
     model,
@@ -66,9 +70,11 @@ export const laneViewOf = (seed: Seed, key: Key): LaneView => {
           .dataSync() as Float32Array;
       });
     },
+    rowGradients: (which, dLogits) => tf.tidy(() => model.perRow.gradients(original(), pointsOf(which), dLogits)),
+    meanSquares: (which, dLogits) => tf.tidy(() => model.perRow.meanSquares(original(), pointsOf(which), dLogits)),
+    hidden: (which) => hiddenAt(model, original(), rows(which).x),
     logits: (which, at = original()) => {
-      const { x: points, count } = rows(which);
-      return tf.tidy(() => model.predict(at, tf.tensor3d(points, [1, count, D])).logits);
+      return tf.tidy(() => model.predict(at, pointsOf(which)).logits);
     },
   };
 };
@@ -94,6 +100,9 @@ export const guarded = (view: LaneView, allowed: ReadonlySet<Need>, who: string)
     rows: onSplit(view.rows),
     gradient: onSplit(view.gradient),
     inputGradient: onSplit(view.inputGradient),
+    rowGradients: onSplit(view.rowGradients),
+    meanSquares: onSplit(view.meanSquares),
+    hidden: onSplit(view.hidden),
     logits: onSplit(view.logits),
   };
 };

@@ -4,6 +4,7 @@ import type { LaneView } from '../engine/lane-view.ts';
 import { type AnyMethod, keepHighest } from '../engine/method.ts';
 import type { Model } from '../engine/model.ts';
 import { foldIn, keyOf } from '../engine/random.ts';
+import { slopesFor } from '../engine/slopes.ts';
 import { network } from '../engine/start.ts';
 import type { RunSpec, Scenario } from '../scenario/scenario.ts';
 import type { LaneRows } from './batches.ts';
@@ -99,7 +100,8 @@ const maskOf = (seed: Seed, run: RunSpec, { masks }: Catalogue): Float32Array | 
   const mask = masks.get(run.mask.kind);
   if (!mask) return undefined; // 'none'
   const view = laneViewOf(seed, foldIn(keyOf(seed.seed), 'mask', run.mask.kind));
-  const score = mask.score(guarded(view, new Set(mask.needs), `The mask ${mask.id}`));
+  const score = mask.score?.(guarded(view, new Set(mask.needs), `The mask ${mask.id}`));
+  if (!score) return undefined;
   const kept = keepHighest(score, run.mask.keep);
   if (!kept.includes(1)) {
     throw new SimError('method/failed', `${run.name}: the mask keeps none of the ${kept.length} weights.`, [
@@ -157,15 +159,23 @@ const pickRows = ({ logProbs }: Outputs, C: number, indices: Int32Array): Float3
   });
 };
 
-/** A method whose weights are not those of one network takes nothing that works on such weights. */
-const checkAlone = (run: RunSpec): void => {
-  for (const field of ['retain', 'mask'] as const) {
-    const { kind } = run[field];
+/** Refuses what would have no effect: a retain term in a one-shot edit, anything that works on weights of another kind. */
+const checkFit = (run: RunSpec, { alone, schedule }: AnyMethod): void => {
+  for (const field of alone ? ALONE : schedule === 'one-shot' ? ONE_SHOT : []) {
+    const kind = run[field]?.kind ?? 'none';
     if (kind === 'none') continue;
     throw new SimError('method/failed', `${run.name}: ${run.method} cannot be combined with ${field} "${kind}".`, [
       { path: `/${field}/kind`, expected: '"none" with this method', found: kind },
     ]);
   }
+};
+const ALONE = ['retain', 'mask', 'anchor'] as const;
+const ONE_SHOT = ['retain', 'anchor'] as const;
+
+/** The diagonal of the empirical Fisher information on the retain set at the original model, [P]. */
+const importanceOf = (view: LaneView): Float32Array => {
+  const { classes } = view.model;
+  return view.meanSquares('retain', slopesFor(view.logits('retain'), view.rows('retain').y, classes));
 };
 
 /** What the method's teacher says of every point. */
@@ -184,7 +194,7 @@ const teacherOf = (seed: Seed, run: RunSpec, method: AnyMethod, view: LaneView):
  */
 export const unlearningLane = (seed: Seed, run: RunSpec, catalogue: Catalogue): Lane => {
   const method = catalogue.methods.get(run.method) as AnyMethod;
-  if (method.alone) checkAlone(run);
+  checkFit(run, method);
   const retain = catalogue.retainTerms.get(run.retain.kind);
   const { x, y } = seed.draw.dataset.train;
   const { forget, retain: kept } = seed.split;
@@ -193,6 +203,7 @@ export const unlearningLane = (seed: Seed, run: RunSpec, catalogue: Catalogue): 
     retain: method.needs.includes('original') || (retain?.needs.includes('original') ?? false),
   };
   const view = laneViewOf(seed, foldIn(keyOf(seed.seed), 'method'));
+  const isSoft = catalogue.masks.has(run.mask.kind) && !catalogue.masks.get(run.mask.kind)?.score;
   const alternatives = alternativesOf(seed, run, method, view);
   const mask = maskOf(seed, run, catalogue);
   const teacher = method.needs.includes('teacher') ? teacherOf(seed, run, method, view) : undefined;
@@ -217,6 +228,8 @@ export const unlearningLane = (seed: Seed, run: RunSpec, catalogue: Catalogue): 
     },
     view,
     ...(mask && { mask }),
+    ...(isSoft && { soft: run.mask.keep }),
+    ...(run.anchor?.kind === 'ewc' && { importance: importanceOf(view) }),
   };
 };
 

@@ -234,6 +234,8 @@ export const text = {
     remove: (name: string) => `Remove ${name}`,
     expand: (name: string) => `Settings of ${name}`,
     noRetain: 'none',
+    anchors: { none: 'No anchor', l2: 'L2 distance', ewc: 'Fisher-weighted distance (EWC)' },
+    alone: 'This method stands alone: it takes no retain term, mask or anchor.',
     noMask: 'all weights move',
     sweptNote: 'Swept over several values:',
     stopSweep: 'Use one value',

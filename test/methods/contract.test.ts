@@ -33,8 +33,13 @@ const compositions = (id: string): Record<string, unknown>[] => [
 ];
 
 const combined = (id: string): Record<string, unknown>[] => [
-  ...[...retainTerms.keys()].map((kind) => ({ name: `retain ${kind}`, method: id, retain: { kind } })),
+  ...(methods.get(id)?.schedule === 'one-shot' ? [] : tied(id)),
   ...[...masks.keys()].map((kind) => ({ name: `mask ${kind}`, method: id, mask: { kind, keep: 0.4 } })),
+];
+
+const tied = (id: string): Record<string, unknown>[] => [
+  ...[...retainTerms.keys()].map((kind) => ({ name: `retain ${kind}`, method: id, retain: { kind } })),
+  ...['l2', 'ewc'].map((kind) => ({ name: `anchor ${kind}`, method: id, anchor: { kind, weight: 0.1 } })),
 ];
 
 const extremes = (spec: ParamSpec): unknown[] => {

@@ -106,6 +106,9 @@ const COMPOSED: Readonly<Record<string, Composition>> = {
 
 /** Entries that tests beside this one compute. */
 const ELSEWHERE = [
+  // surgery.test.ts
+  'l1_sparse_ft',
+  'l2_anchor',
   // relabelling.test.ts
   'boundary_shrink',
   'boundary_expand',

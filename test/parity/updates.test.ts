@@ -25,6 +25,15 @@ const COVERED = [
   'salun_mask',
   'salun_rl_3steps',
   'optimizers_3_steps_ce_retain',
+  // surgery.test.ts
+  'wagle',
+  'ssd',
+  'fisher',
+  'influence',
+  'newton_head',
+  'certified_removal_binary',
+  'omp_prune',
+  'task_vector',
   // several-networks.test.ts
   's3t',
   'o3_soft_weight',
@@ -87,7 +96,7 @@ const salunScore = (at: string): Float32Array => {
       const terms = [{ term: crossEntropy(split), hp: [{}] }];
       return objectiveGradient(model, { params, terms, batch: () => batch }).dataSync() as Float32Array;
     });
-  return (masks.get('salun') as Mask).score({ gradient } as LaneView);
+  return (masks.get('salun') as Required<Mask>).score({ gradient } as LaneView);
 };
 
 describe.skipIf(!hasFixtures).each(ENGINES)(

@@ -6,7 +6,6 @@ export const LOSSES_WITHOUT_COUNTERPART: Readonly<Record<string, string>> = {
   kl_retain_wagle: 'a quirk of one code base: pulls towards one-hot outputs',
   graddiff_klforget: 'a variant that no paper names; needs a second forget term',
   rl_joint_concat: 'one mean over both sets: the same as rl with retain weight n_r/n_f at another learning rate',
-  l1_sparse_ft: later('l1-ft'),
   scrub_max: later('scrub'),
   scrub_min: later('scrub'),
   scrub_max_corrective: later('scrub'),
@@ -19,20 +18,11 @@ export const LOSSES_WITHOUT_COUNTERPART: Readonly<Record<string, string>> = {
   rmu: later('rmu'),
   laf_contrastive: later('laf'),
   lat_graddiff: later('lat'),
-  l2_anchor: 'anchors are not part of the catalogue yet',
   blindspot_regression: 'regression networks are not part of the engine yet',
 };
 
 /** The same for the entries of `updates`. */
 export const UPDATES_WITHOUT_COUNTERPART: Readonly<Record<string, string>> = {
-  wagle: later('wagle'),
-  ssd: later('ssd'),
-  fisher: later('fisher'),
-  influence: later('influence'),
-  newton_head: later('newton-head'),
-  certified_removal_binary: later('newton-head'),
-  omp_prune: later('prune-then-unlearn'),
-  task_vector: later('task-vector'),
   pcgrad: later('pcgrad'),
   scrub_epoch: later('scrub'),
   worst_case_select: 'selectors of forget sets are not part of the catalogue yet',

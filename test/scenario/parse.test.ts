@@ -133,7 +133,6 @@ describe('a strict parse', () => {
     [{ ...base, model: { kind: 'random-features' } }, '/model/kind'],
     [{ ...base, forget: { kind: 'selector', id: 'hard' } }, '/forget/kind'],
     [run({ adversary: {} }), '/runs/0/adversary'],
-    [run({ anchor: { kind: 'l2' } }), '/runs/0/anchor'],
     [run({ surgery: 'pcgrad' }), '/runs/0/surgery'],
   ])('%j is known, and not supported by this version', (input, path) => {
     const [line = '', ...others] = faults(input);

@@ -1,8 +1,8 @@
 import type { MethodInfo } from '../../engine/method.ts';
-import type { ParamValue } from '../../engine/schema.ts';
 import type { CatalogueInfo } from '../../scenario/catalogue.ts';
+import { anchorDefaults } from '../../scenario/defaults.ts';
 import type { RunSpec } from '../../scenario/scenario.ts';
-import { maskSettings, retainSettings } from '../../scenario/settings.ts';
+import { anchorSettings, maskSettings, retainSettings } from '../../scenario/settings.ts';
 import { setAt } from '../../store/edits.ts';
 import { useLab } from '../hooks/lab.ts';
 import { text } from '../text.ts';
@@ -21,27 +21,24 @@ interface Props {
 const titles = (none: string, infos: readonly { readonly id: string; readonly title: string }[]) =>
   Object.fromEntries([['none', none], ...infos.map(({ id, title }) => [id, title])]);
 
-/** Everything that a run can set, from the schemas: the method's own parameters, retain term, mask, optimizer. */
-export const RunForm = ({ run, index, method, catalogue }: Props) => {
-  const lab = useLab();
-  const base = ['runs', String(index)];
-  const edit = (path: readonly string[], value: ParamValue): void =>
-    lab.edit(setAt([...base, ...path], value), `${index}.${path.join('.')}`);
-  const swept = Object.keys(run.sweep);
+type Edit = (path: readonly string[], value: unknown) => void;
+
+/** What is composed with the method: retain term, mask, anchor. */
+const Composition = ({
+  run,
+  catalogue,
+  swept,
+  edit,
+  testId,
+}: Pick<Props, 'run' | 'catalogue'> & {
+  readonly swept: readonly string[];
+  readonly edit: Edit;
+  readonly testId: string;
+}) => {
   const retain = retainSettings(catalogue.retain.map(({ id }) => id));
   const mask = maskSettings(catalogue.masks.map(({ id }) => id));
-  const sweptParams = swept.filter((path) => path.startsWith('params.')).map((path) => path.slice('params.'.length));
-  const testId = `run-${index}`;
   return (
-    <div className="run__form">
-      <SweepNote run={run} index={index} />
-      <ParamForm
-        schema={method.params}
-        values={run.params}
-        except={sweptParams}
-        onChange={(name, value) => edit(['params', name], value)}
-        testId={testId}
-      />
+    <>
       <SettingField
         spec={retain.kind}
         value={run.retain.kind}
@@ -79,6 +76,48 @@ export const RunForm = ({ run, index, method, catalogue }: Props) => {
           onChange={(value) => edit(['mask', 'keep'], value)}
           testId={`${testId}-mask-keep`}
         />
+      )}
+      <SettingField
+        spec={anchorSettings.kind}
+        value={run.anchor?.kind ?? 'none'}
+        names={text.runs.anchors}
+        onChange={(kind) => edit(['anchor'], kind === 'none' ? undefined : { ...anchorDefaults, ...run.anchor, kind })}
+        testId={`${testId}-anchor`}
+      />
+      {run.anchor === undefined || swept.includes('anchor.weight') ? null : (
+        <SettingField
+          spec={anchorSettings.weight}
+          value={run.anchor.weight}
+          onChange={(value) => edit(['anchor', 'weight'], value)}
+          testId={`${testId}-anchor-weight`}
+        />
+      )}
+    </>
+  );
+};
+
+/** Everything that a run can set, from the schemas: the method's own parameters, retain term, mask, optimizer. */
+export const RunForm = ({ run, index, method, catalogue }: Props) => {
+  const lab = useLab();
+  const base = ['runs', String(index)];
+  const edit: Edit = (path, value) => lab.edit(setAt([...base, ...path], value), `${index}.${path.join('.')}`);
+  const swept = Object.keys(run.sweep);
+  const sweptParams = swept.filter((path) => path.startsWith('params.')).map((path) => path.slice('params.'.length));
+  const testId = `run-${index}`;
+  return (
+    <div className="run__form">
+      <SweepNote run={run} index={index} />
+      <ParamForm
+        schema={method.params}
+        values={run.params}
+        except={sweptParams}
+        onChange={(name, value) => edit(['params', name], value)}
+        testId={testId}
+      />
+      {method.alone ? (
+        <p className="small muted">{text.runs.alone}</p>
+      ) : (
+        <Composition {...{ run, catalogue, swept, edit, testId }} />
       )}
       <OptimizerForm values={run} path={base} testId={testId} except={swept} />
       <p className="small muted run__formula">

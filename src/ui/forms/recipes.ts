@@ -25,14 +25,26 @@ export const picksOf = (methods: readonly MethodInfo[]): readonly Pick[] =>
     })),
   ]);
 
-/** The pick that a run is: the recipe whose retain term and mask it has, else its method alone. */
-export const pickOf = (run: RunSpec, picks: readonly Pick[]): Pick | undefined =>
-  picks.find(
+/** How many of a recipe's own parameters a run has, or -1 if it differs in one. */
+const sharedParams = (run: RunSpec, recipe: Recipe | undefined): number => {
+  const own = Object.entries(recipe?.params ?? {});
+  return own.every(([name, value]) => run.params[name] === value) ? own.length : -1;
+};
+
+/** The pick that a run is: the recipe whose retain term, mask and parameters it has, else its method alone. */
+export const pickOf = (run: RunSpec, picks: readonly Pick[]): Pick | undefined => {
+  const fitting = picks.filter(
     ({ method, recipe }) =>
       method.id === run.method &&
       (recipe?.retain?.kind ?? 'none') === run.retain.kind &&
-      (recipe?.mask?.kind ?? 'none') === run.mask.kind,
+      (recipe?.mask?.kind ?? 'none') === run.mask.kind &&
+      sharedParams(run, recipe) >= 0,
   );
+  return fitting.reduce<Pick | undefined>(
+    (best, pick) => (best && sharedParams(run, best.recipe) >= sharedParams(run, pick.recipe) ? best : pick),
+    undefined,
+  );
+};
 
 /** The names that picks give to runs by themselves. */
 export const ownNames = (picks: readonly Pick[]): readonly string[] => picks.map(({ short }) => short);

@@ -1,0 +1,61 @@
+// min E_retain[-log p_y] over the last k layers, from fresh weights; the other layers stay as they are. k = number of layers
+// is retraining. Goel et al. 2022, EU-k; drimpossible/corrective-unlearning-bench, src/methods.py, ApplyK. The last layers
+// go back to where training began, as in meghdadk/SCRUB, small_scale_unlearning.ipynb.
+import { advanceWith, begin } from '../engine/doors.ts';
+import { lastLayers } from '../engine/layers.ts';
+import type { Method } from '../engine/method.ts';
+import { crossEntropy } from '../engine/rows.ts';
+import type { ParamSchema } from '../engine/schema.ts';
+import * as tf from '../engine/tf.ts';
+
+const params = {
+  k: {
+    kind: 'int',
+    label: 'Layers trained anew',
+    symbol: 'k',
+    help: 'Counted from the output. As many as there are is retraining from scratch.',
+    default: 1,
+    min: 1,
+    max: 7,
+  },
+} as const satisfies ParamSchema;
+
+const method: Method<typeof params> = {
+  id: 'euk',
+  title: 'Exact unlearning of the last k layers (EU-k)',
+  short: 'EU-k',
+  summary: 'Forgets the last layers altogether and trains them anew on the retain set.',
+  formula: 'min over the last k layers, from fresh weights: E_retain[−log p_y]',
+  page: {
+    idea: 'The last layers hold most of what is specific to a class. Throw them away and train them again without the forget set; the features below stay.',
+    tex: String.raw`\min_{\theta_{>L-k}}\ \mathbb{E}_{r}[-\log p_y],\qquad \theta_{>L-k}\leftarrow\theta_{\text{init}},\ \ \theta_{\le L-k}=\theta_{o,\le L-k}`,
+    lookFor:
+      'With k = 1 it is already a strong baseline for whole classes in small networks: a method that cannot beat it is not worth its cost.',
+    failsWhen: 'What was memorized in lower layers stays. Single points that the features fit are not forgotten.',
+  },
+  citation: {
+    authors: 'Goel, Prabhu, Sanyal, Lim, Torr, Kumaraguru',
+    title: 'Towards Adversarial Evaluations for Inexact Machine Unlearning',
+    year: 2022,
+    url: 'https://arxiv.org/abs/2201.06640',
+    where: 'EU-k',
+  },
+  needs: ['retain', 'original'],
+  start: 'original',
+  schedule: 'iterative',
+  params,
+  recipes: [],
+  terms: [crossEntropy('retain')],
+  init: (ctx) => {
+    const isLast = tf.cast(tf.tensorOf(lastLayers(ctx.model, ctx.hp.k), [1, ctx.model.size]), 'bool');
+    const start = tf.where(isLast, ctx.initial(), ctx.original());
+    return { ...begin(ctx, start), begun: tf.clone(start) };
+  },
+  step: (state, ctx) => {
+    const own = tf.tile(tf.tensorOf(lastLayers(ctx.model, ctx.hp.k), [1, ctx.model.size]), [ctx.keys.length, 1]);
+    const { mask } = ctx.descent;
+    const descent = { ...ctx.descent, mask: mask ? tf.mul(own, mask) : own, anchor: state['begun'] as tf.Tensor };
+    return { state: advanceWith({ ...ctx, descent }, state, [{ term: crossEntropy('retain'), hp: ctx.laneHp }]) };
+  },
+};
+export default method;

@@ -1,0 +1,35 @@
+import type { MethodState } from '../engine/method.ts';
+import * as tf from '../engine/tf.ts';
+
+/** A lane's share of a state: the same tensors without their first dimension. */
+export type HeldState = Readonly<Record<string, { readonly values: Float32Array; readonly shape: readonly number[] }>>;
+
+export const mapState = (state: MethodState, change: (tensor: tf.Tensor) => tf.Tensor): MethodState =>
+  Object.fromEntries(Object.entries(state).map(([name, tensor]) => [name, change(tensor)])) as MethodState;
+
+/** The states of lanes as one. */
+export const stackHeld = (lanes: readonly HeldState[]): MethodState => {
+  const first = lanes[0] as HeldState;
+  return Object.fromEntries(
+    Object.entries(first).map(([name, { shape, values }]) => {
+      const all = new Float32Array(lanes.length * values.length);
+      lanes.forEach((held, k) => {
+        all.set(held[name]?.values ?? [], k * values.length);
+      });
+      return [name, tf.tensorOf(all, [lanes.length, ...shape])];
+    }),
+  ) as MethodState;
+};
+
+/** `init` may hand out the context's own tensors; the state owns copies. */
+export const cloned = (state: MethodState): MethodState => mapState(state, (tensor) => tf.clone(tensor));
+
+/** The share of lane k. */
+export const heldBy = (state: MethodState, k: number): HeldState =>
+  Object.fromEntries(
+    Object.entries(state).map(([name, tensor]) => {
+      const shape = tensor.shape.slice(1);
+      const size = shape.reduce((product, n) => product * n, 1);
+      return [name, { values: Float32Array.from(tensor.dataSync().slice(k * size, (k + 1) * size)), shape }];
+    }),
+  );
