@@ -29,6 +29,11 @@ export interface LaneView {
   /** Fresh weights as before any training, [P]. */
   readonly initial: () => Float32Array;
   readonly rows: (split: Split) => SplitRows;
+  /**
+   * Every other test point of the forget set's law: for a rule that is defined with held-out points, and for nothing else.
+   * `indices` are into the test set.
+   */
+  readonly heldOut: () => SplitRows;
   /** Gradient of the mean cross-entropy on a split, [P]; at θ_o if no weights are given. */
   readonly gradient: (split: Split, params?: Float32Array) => Float32Array;
   /** Gradient of each row's own cross-entropy with respect to its inputs at θ_o, [N * D]. */

@@ -46,6 +46,15 @@ export const laneViewOf = (seed: Seed, key: Key): LaneView => {
     original,
     initial: () => initialParams(seed),
     rows,
+    heldOut: () => {
+      const { test } = dataset;
+      const indices = split.testForget.filter((_, i) => i % 2 === 0);
+      const points = new Float32Array(indices.length * D);
+      indices.forEach((i, n) => {
+        points.set(test.x.subarray(i * D, (i + 1) * D), n * D);
+      });
+      return { count: indices.length, x: points, y: indices.map((i) => test.y[i] as number), indices };
+    },
     gradient: (which, at = original()) => {
       const lane = { seed: seed.seed, x, y, indices: split[which] };
       const batches = createBatches([lane], which, 'full', model.inputs, model.classes);

@@ -106,6 +106,14 @@ const COMPOSED: Readonly<Record<string, Composition>> = {
 
 /** Entries that tests beside this one compute. */
 const ELSEWHERE = [
+  // distillation.test.ts
+  'scrub_max',
+  'scrub_min',
+  'scrub_max_corrective',
+  'bad_teacher_refmean',
+  'bad_teacher_batchmean',
+  'rmu',
+  'laf_contrastive',
   // surgery.test.ts
   'l1_sparse_ft',
   'l2_anchor',

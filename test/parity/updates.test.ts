@@ -25,6 +25,8 @@ const COVERED = [
   'salun_mask',
   'salun_rl_3steps',
   'optimizers_3_steps_ce_retain',
+  // distillation.test.ts
+  'scrub_epoch',
   // surgery.test.ts
   'wagle',
   'ssd',

@@ -6,17 +6,10 @@ export const LOSSES_WITHOUT_COUNTERPART: Readonly<Record<string, string>> = {
   kl_retain_wagle: 'a quirk of one code base: pulls towards one-hot outputs',
   graddiff_klforget: 'a variant that no paper names; needs a second forget term',
   rl_joint_concat: 'one mean over both sets: the same as rl with retain weight n_r/n_f at another learning rate',
-  scrub_max: later('scrub'),
-  scrub_min: later('scrub'),
-  scrub_max_corrective: later('scrub'),
-  bad_teacher_refmean: later('bad-teacher'),
-  bad_teacher_batchmean: later('bad-teacher'),
   flat_reverse_kl:
     'its signs in that code raise the forget label and lower the other: it teaches what it should forget',
   flat_squared_hellinger: 'the same fault of signs as the reverse KL',
   flat_neyman: 'in that code it lowers both answers',
-  rmu: later('rmu'),
-  laf_contrastive: later('laf'),
   lat_graddiff: later('lat'),
   blindspot_regression: 'regression networks are not part of the engine yet',
 };
@@ -24,7 +17,6 @@ export const LOSSES_WITHOUT_COUNTERPART: Readonly<Record<string, string>> = {
 /** The same for the entries of `updates`. */
 export const UPDATES_WITHOUT_COUNTERPART: Readonly<Record<string, string>> = {
   pcgrad: later('pcgrad'),
-  scrub_epoch: later('scrub'),
   worst_case_select: 'selectors of forget sets are not part of the catalogue yet',
   theorem2: 'linear models with one logit are not part of the engine yet',
 };

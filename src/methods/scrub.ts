@@ -1,0 +1,225 @@
+// With d = τ² E[KL(p̂_τ ‖ p_τ)], the distance to the original model as a teacher: max steps climb d on the forget set, min
+// steps descend γ E_retain[-log p_y] + α d on the retain set. Kurmanji et al., NeurIPS 2023, eqs. 2-4, algorithm 1;
+// meghdadk/SCRUB, thirdparty/repdistiller/helper/loops.py, distiller_zoo/KD.py. A round is some max steps and then some min
+// steps; only the first rounds have max steps. At θ = θ_o every d is 0 and flat, so the very first max steps do not move.
+// Rewinding (+R) serves, at the end, the checkpoint of the round whose error on the forget set is nearest to the last error on
+// held-out points of its law (section 3.2).
+import { distillGradient, distillLoss } from '../engine/divergences.ts';
+import { advanceWith, begin } from '../engine/doors.ts';
+import { exp } from '../engine/math.ts';
+import type { HyperValues, LaneValues, Method, MethodContext, MethodState } from '../engine/method.ts';
+import { argmax } from '../engine/metric.ts';
+import type { OutputTerm } from '../engine/rows.ts';
+import type { Citation, ParamSchema } from '../engine/schema.ts';
+import { logitsAt } from '../engine/serve.ts';
+import * as tf from '../engine/tf.ts';
+
+const citation: Citation = {
+  authors: 'Kurmanji, Triantafillou, Hayes, Triantafillou',
+  title: 'Towards Unbounded Machine Unlearning',
+  year: 2023,
+  url: 'https://arxiv.org/abs/2302.09880',
+  where: 'algorithm 1',
+};
+
+const params = {
+  temperature: {
+    kind: 'number',
+    label: 'Temperature',
+    symbol: 'τ',
+    help: 'How much the teacher’s small probabilities count.',
+    paperName: 'kd_T',
+    default: 2,
+    min: 0.5,
+    max: 20,
+    scale: 'log',
+  },
+  alpha: {
+    kind: 'number',
+    label: 'Weight of the teacher',
+    symbol: 'α',
+    help: 'How strictly the min steps stay near the original model on the retain set.',
+    default: 0.5,
+    min: 0,
+    max: 10,
+    scale: 'linear',
+  },
+  gamma: {
+    kind: 'number',
+    label: 'Weight of the labels',
+    symbol: 'γ',
+    help: 'How much the min steps train on the retain labels.',
+    default: 1,
+    min: 0,
+    max: 10,
+    scale: 'linear',
+  },
+  maxSteps: {
+    kind: 'int',
+    label: 'Max steps per round',
+    help: 'Steps away from the teacher on the forget set.',
+    default: 3,
+    min: 0,
+    max: 100,
+  },
+  minSteps: {
+    kind: 'int',
+    label: 'Min steps per round',
+    help: 'Steps of repair on the retain set.',
+    default: 12,
+    min: 1,
+    max: 200,
+  },
+  maxRounds: {
+    kind: 'int',
+    label: 'Rounds with max steps',
+    help: 'After these rounds only min steps follow.',
+    paperName: 'msteps',
+    default: 4,
+    min: 0,
+    max: 1000,
+  },
+  order: {
+    kind: 'choice',
+    label: 'Order in a round',
+    help: '"max first" is the authors’. "min first" as in the code of MUFAC.',
+    default: 'max first',
+    options: ['max first', 'min first'],
+  },
+  climb: {
+    kind: 'choice',
+    label: 'Max step',
+    help: '"distance" to the teacher, as published. "distance and loss" as in the corrective unlearning benchmark, which adds the cross-entropy.',
+    default: 'distance',
+    options: ['distance', 'distance and loss'],
+  },
+  rewind: {
+    kind: 'flag',
+    label: 'Rewind',
+    help: 'At the end, serve the round whose forget error is nearest to the error on held-out points of the same law. Against membership attacks.',
+    default: false,
+  },
+} as const satisfies ParamSchema;
+type Schema = typeof params;
+type Context = MethodContext<Schema>;
+type Term = OutputTerm<LaneValues<Schema>, HyperValues<Schema>>;
+
+const maxTerm: Term = {
+  on: 'forget',
+  gradient: (outputs, { temperature, alpha, climb }, out) => {
+    const withLoss = climb === 'distance and loss';
+    distillGradient(outputs, outputs.reference, temperature, withLoss ? -alpha : -1, out);
+    if (!withLoss) return;
+    const { rows, classes, logProbs, labels } = outputs;
+    for (let i = 0; i < rows * classes; i++) {
+      const isLabel = i % classes === labels[Math.floor(i / classes)];
+      out[i] = (out[i] as number) - (exp(logProbs[i] as number) - (isLabel ? 1 : 0)) / rows;
+    }
+  },
+  loss: (rows, { temperature, alpha, climb }) => {
+    const distance = distillLoss(rows, rows.referenceLogProbs, temperature);
+    if (climb === 'distance') return tf.neg(distance);
+    return tf.sub(tf.mean(rows.logP, 1), tf.mul(tf.reshape(alpha, [-1]), distance));
+  },
+};
+
+const minTerm: Term = {
+  on: 'retain',
+  gradient: (outputs, { temperature, alpha, gamma }, out) => {
+    distillGradient(outputs, outputs.reference, temperature, alpha, out);
+    const { rows, classes, logProbs, labels } = outputs;
+    for (let i = 0; i < rows * classes; i++) {
+      const isLabel = i % classes === labels[Math.floor(i / classes)];
+      out[i] = (out[i] as number) + (gamma * (exp(logProbs[i] as number) - (isLabel ? 1 : 0))) / rows;
+    }
+  },
+  loss: (rows, { temperature, alpha, gamma }) =>
+    tf.sub(
+      tf.mul(tf.reshape(alpha, [-1]), distillLoss(rows, rows.referenceLogProbs, temperature)),
+      tf.mul(tf.reshape(gamma, [-1]), tf.mean(rows.logP, 1)),
+    ),
+};
+
+/** Whether a step climbs, and whether it ends a round. */
+const stage = ({ hp, step }: Pick<Context, 'hp' | 'step'>) => {
+  const length = hp.maxSteps + hp.minSteps;
+  const early = hp.maxRounds * length;
+  if (step >= early) return { climbs: false, ends: (step - early + 1) % hp.minSteps === 0 };
+  const at = step % length;
+  const climbs = hp.order === 'max first' ? at < hp.maxSteps : at >= hp.minSteps;
+  return { climbs, ends: at === length - 1 };
+};
+
+const CHECKPOINT = 'round.';
+
+/** Share of points that a network [P] gets wrong. */
+const errorOf = (ctx: Context, weights: Float32Array, { x, y }: { x: Float32Array; y: Int32Array }): number => {
+  const { classes } = ctx.model;
+  const logits = logitsAt(ctx.model, weights, x);
+  return y.reduce((sum, label, row) => sum + (argmax(logits, row * classes, classes) === label ? 0 : 1), 0) / y.length;
+};
+
+/** Lane by lane, the checkpoint whose forget error is nearest to the final error on held-out points. */
+const rewound = (ctx: Context, state: MethodState): tf.Tensor => {
+  const rounds = Object.keys(state).filter((name) => name.startsWith(CHECKPOINT));
+  const [K, P] = state.params.shape as [number, number];
+  const out = new Float32Array(K * P);
+  const laneOf = (tensor: tf.Tensor, k: number) => (tf.valuesOf(tensor) as Float32Array).slice(k * P, (k + 1) * P);
+  ctx.lanes.forEach((lane, k) => {
+    const final = laneOf(state.params, k);
+    const heldOut = lane.heldOut();
+    const target = heldOut.count > 0 ? errorOf(ctx, final, heldOut) : errorOf(ctx, final, lane.rows('forget'));
+    let [best, gap] = [final, Math.abs(errorOf(ctx, final, lane.rows('forget')) - target)];
+    for (const name of rounds) {
+      const candidate = laneOf(state[name] as tf.Tensor, k);
+      const own = Math.abs(errorOf(ctx, candidate, lane.rows('forget')) - target);
+      if (own < gap) [best, gap] = [candidate, own];
+    }
+    out.set(best, k * P);
+  });
+  return tf.tensorOf(out, [K, P]);
+};
+
+const method: Method<Schema> = {
+  id: 'scrub',
+  title: 'Scalable remembering and unlearning (SCRUB)',
+  short: 'SCRUB',
+  summary: 'A student that disobeys its teacher, the original model, on the forget set and obeys it on the rest.',
+  formula: 'max: −τ² E_f KL(p̂_τ ‖ p_τ); min: γ E_r[−log p_y] + α τ² E_r KL(p̂_τ ‖ p_τ)',
+  page: {
+    idea: 'Let the original model teach. On the forget set the student moves away from what it says, on the retain set it stays close and goes on learning the labels; the two alternate.',
+    tex: String.raw`\text{max: }-\tau^2\,\mathbb{E}_f\,\mathrm{KL}(\hat p_\tau\|p_\tau),\qquad \text{min: }\gamma\,\mathbb{E}_r[-\log p_y]+\alpha\,\tau^2\,\mathbb{E}_r\,\mathrm{KL}(\hat p_\tau\|p_\tau)`,
+    lookFor:
+      'A saw-tooth: down in the max steps, up in the min steps. The forget labels are never used in the max steps.',
+    failsWhen:
+      'It starts on a plateau: the teacher and the student agree, so nothing pushes them apart. For whole classes it may stall; more rounds or a larger rate help.',
+  },
+  citation,
+  needs: ['forget', 'retain', 'original'],
+  start: 'original',
+  schedule: 'iterative',
+  params,
+  recipes: [
+    {
+      id: 'scrub-r',
+      title: 'SCRUB with rewinding (SCRUB+R)',
+      short: 'SCRUB+R',
+      summary: 'SCRUB, then back to the round that errs on the forget set as often as on unseen points of its kind.',
+      citation: { ...citation, where: 'section 3.2, rewinding' },
+      params: { rewind: true },
+    },
+  ],
+  terms: [maxTerm, minTerm],
+  init: (ctx) => begin(ctx, ctx.start),
+  step: (state, ctx) => {
+    const { climbs, ends } = stage(ctx);
+    const term = climbs ? maxTerm : minTerm;
+    // A run's retain term belongs to the min steps.
+    const { retain, ...without } = ctx;
+    const next = advanceWith(climbs ? without : ctx, state, [{ term, hp: ctx.laneHp }]);
+    if (!ctx.hp.rewind) return { state: next };
+    if (ctx.step === ctx.steps - 1) return { state: { ...next, params: rewound(ctx, next) } };
+    return { state: ends ? { ...next, [`${CHECKPOINT}${ctx.step}`]: tf.clone(next.params) } : next };
+  },
+};
+export default method;
