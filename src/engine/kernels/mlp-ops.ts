@@ -153,15 +153,20 @@ export const registerMlpKernels = (): void => {
     kernelName: FORWARD,
     inputsToSave: ['params', 'x'],
     gradFunc: (dys, saved, attributes) => {
-      const [dLogits, ...hidden] = dys as tf.Tensor[];
+      const [dLogits, ...hidden] = [dys].flat() as tf.Tensor[]; // bare, if there is one output
       const [params, x] = saved as [tf.Tensor, tf.Tensor];
       const direct = Object.fromEntries(hidden.map((d, i) => [`d${i}`, d]));
-      let found: tf.Tensor[] | undefined;
-      const both = () => {
-        found ??= tf.runKernel(BACKWARD, { params, x, dLogits: dLogits as tf.Tensor, ...direct }, attributes);
-        return found as [tf.Tensor, tf.Tensor];
-      };
-      return { params: () => both()[0], x: () => both()[1] };
+      // Values, not tensors: the library frees what one of the two leaves behind before it asks for the other.
+      let values: Float32Array[] | undefined;
+      const gradient =
+        (which: 0 | 1, { shape }: tf.Tensor) =>
+        () => {
+          values ??= tf
+            .runKernel(BACKWARD, { params, x, dLogits: dLogits as tf.Tensor, ...direct }, attributes)
+            .map(floats);
+          return tf.tensorOf(values[which] as Float32Array, shape);
+        };
+      return { params: gradient(0, params), x: gradient(1, x) };
     },
   });
 };
