@@ -8,9 +8,9 @@ import type { ParamSchema } from './schema.ts';
 import * as tf from './tf.ts';
 
 /**
- * The doors through which a method comes in: row by row (`rowMethod`), as a loss that is differentiated
- * (`lossMethod`), as an edit of the weights (`editMethod`), or with an `init` and a `step` of its own made of the
- * same parts.
+ * The doors through which a method comes in: row by row (`rowMethod`), as an edit of the weights (`editMethod`), or with an
+ * `init` and a `step` of its own made of the same parts, for example along the gradient of any loss in the tensor
+ * library's operations (`lossGradient`).
  */
 
 const OPTIMIZER = 'optimizer.';
@@ -150,24 +150,6 @@ export const rowMethod = <const S extends ParamSchema>(
   ...spec,
   init: (ctx) => begin(ctx, ctx.start),
   step: (state, ctx) => ({ state: advance(ctx, state, spec.terms) }),
-});
-
-/**
- * A method from a loss in the tensor library's operations, which is differentiated through the network: for losses of
- * hidden layers or of weights.
- */
-export const lossMethod = <const S extends ParamSchema>(
-  spec: MethodInfo<S> & {
-    /** The loss per lane [K] at weights [K, P]. */
-    readonly loss: (params: tf.Tensor, ctx: MethodContext<S>) => tf.Tensor;
-  } & Hooks,
-): Method<S> => ({
-  ...spec,
-  init: (ctx) => begin(ctx, ctx.start),
-  step: (state, ctx) => {
-    const own = lossGradient(state.params, (params) => spec.loss(params, ctx));
-    return { state: advanceWith(ctx, state, [], own) };
-  },
 });
 
 /** Gradient [K, P] of a loss per lane [K] by the tensor library. Lanes share nothing, so their sum may be differentiated. */

@@ -44,14 +44,6 @@ const params = {
     min: 1,
     max: 16,
   },
-  autoencoderSteps: {
-    kind: 'int',
-    label: 'Steps of the autoencoders',
-    help: 'How long they learn before the request is served (Adam, rate 0.01).',
-    default: 200,
-    min: 1,
-    max: 2000,
-  },
   repairShare: {
     kind: 'number',
     label: 'Share of repair',
@@ -182,7 +174,7 @@ const method: Method<typeof params> = {
       'Where forget and retain features overlap, as in random forgetting, pushing one away takes the other along.',
   },
   citation,
-  needs: ['forget', 'retain', 'original'],
+  needs: ['forget', 'retain', 'original', 'training'],
   start: 'original',
   schedule: 'iterative',
   params,
@@ -215,7 +207,7 @@ const method: Method<typeof params> = {
     return { ...parts, ...begin(ctx, ctx.start) };
   },
   prepare: {
-    steps: (ctx) => ctx.hp.autoencoderSteps,
+    steps: (ctx) => ctx.training().steps, // as long as the model itself has learned
     step: (state, ctx) => ({ state: learnFeatures(state, ctx) }),
   },
   step: (state, ctx) => {
