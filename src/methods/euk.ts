@@ -1,9 +1,11 @@
 // min E_retain[-log p_y] over the last k layers, from fresh weights; the other layers stay as they are. k = number of layers
-// is retraining. Goel et al. 2022, EU-k; drimpossible/corrective-unlearning-bench, src/methods.py, ApplyK. The last layers
-// go back to where training began, as in meghdadk/SCRUB, small_scale_unlearning.ipynb.
+// is retraining. Goel et al. 2022, EU-k; drimpossible/corrective-unlearning-bench, src/methods.py, ApplyK, draws the new
+// weights; meghdadk/SCRUB, small_scale_unlearning.ipynb, goes back to where training began, where the head still fits the
+// features that grew up under it.
 import { advanceWith, begin } from '../engine/doors.ts';
 import { lastLayers } from '../engine/layers.ts';
 import type { Method } from '../engine/method.ts';
+import { foldIn } from '../engine/random.ts';
 import { crossEntropy } from '../engine/rows.ts';
 import type { ParamSchema } from '../engine/schema.ts';
 import * as tf from '../engine/tf.ts';
@@ -17,6 +19,13 @@ const params = {
     default: 1,
     min: 1,
     max: 7,
+  },
+  reset: {
+    kind: 'choice',
+    label: 'New weights',
+    help: '"drawn anew", or "where training began" as in the code of SCRUB: such a head still knows a class from the features that were trained under it.',
+    default: 'drawn anew',
+    options: ['drawn anew', 'where training began'],
   },
 } as const satisfies ParamSchema;
 
@@ -48,7 +57,13 @@ const method: Method<typeof params> = {
   terms: [crossEntropy('retain')],
   init: (ctx) => {
     const isLast = tf.cast(tf.tensorOf(lastLayers(ctx.model, ctx.hp.k), [1, ctx.model.size]), 'bool');
-    const start = tf.where(isLast, ctx.initial(), ctx.original());
+    const [K, P] = [ctx.keys.length, ctx.model.size];
+    const drawn = new Float32Array(K * P);
+    ctx.keys.forEach((key, k) => {
+      drawn.set(ctx.model.init(foldIn(key, 'last layers')), k * P);
+    });
+    const fresh = ctx.hp.reset === 'drawn anew' ? tf.tensorOf(drawn, [K, P]) : ctx.initial();
+    const start = tf.where(isLast, fresh, ctx.original());
     return { ...begin(ctx, start), begun: tf.clone(start) };
   },
   step: (state, ctx) => {
