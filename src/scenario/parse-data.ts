@@ -9,7 +9,10 @@ import type { DataSpec } from './scenario.ts';
 /** What is known of the points before they are drawn. */
 export interface DataFacts {
   readonly inputs: number;
+  /** A spare class included. */
   readonly classes: number;
+  /** Whether the last class is one that no point has, by the author's wish. */
+  readonly hasSpareClass: boolean;
   readonly components: readonly string[];
   /** Labels of the training points; known for inline data only. */
   readonly labels?: readonly number[];
@@ -56,6 +59,7 @@ export const readData = (spot: Spot, catalogue: CatalogueInfo): { data: DataSpec
       const facts: DataFacts = {
         inputs: points.train.x[0]?.length ?? 2,
         classes: largest + 1,
+        hasSpareClass: false,
         components: [],
         labels: points.train.y,
         replaced: false,
@@ -75,10 +79,11 @@ export const readData = (spot: Spot, catalogue: CatalogueInfo): { data: DataSpec
 const generated = (generator: GeneratorInfo, seed: number | 'lane', spot: Spot, replaced: boolean) => {
   const params = readParams(spot, generator.params, `an object with the parameters of ${generator.id}`);
   const data: DataSpec = { generator: generator.id, seed, params };
+  const hasSpareClass = generator.spare !== undefined && params[generator.spare] === true;
   const facts: DataFacts = {
     inputs: resolve(generator.inputs, params),
-    classes:
-      resolve(generator.classes, params) + (generator.spare !== undefined && params[generator.spare] === true ? 1 : 0),
+    classes: resolve(generator.classes, params) + Number(hasSpareClass),
+    hasSpareClass,
     components: generator.components ?? [],
     replaced,
   };

@@ -36,7 +36,8 @@ const forgettable = (labels: readonly number[]): number[] => {
 };
 
 const readLabel = (spot: Spot, facts: DataFacts): ForgetSpec => {
-  const label = readInt(spot, { min: 0, max: facts.classes - 1 }, forgetDefaults.label);
+  const withPoints = facts.classes - Number(facts.hasSpareClass);
+  const label = readInt(spot, { min: 0, max: withPoints - 1 }, forgetDefaults.label);
   if (facts.labels === undefined) return { kind: 'class', label };
   const present = forgettable(facts.labels);
   if (present.includes(label)) return { kind: 'class', label };

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseScenario } from '../../src/scenario/parse.ts';
 import type { Scenario } from '../../src/scenario/scenario.ts';
+import { catalogueInfo } from '../../src/sim/catalogue.ts';
 import { smallCatalogue as catalogue } from '../support/catalogue.ts';
 import { faults } from '../support/faults.ts';
 import { rawScenarios } from '../support/raw-scenario.ts';
@@ -169,6 +170,22 @@ describe('a strict parse', () => {
   it('reads numbers as they are, and negative zero as zero', () => {
     const { scenario } = parseScenario(run({ weightDecay: -0, learningRate: 1e-6 }), catalogue, 'strict');
     expect(scenario.runs[0]).toMatchObject({ weightDecay: 0, learningRate: 1e-6 });
+  });
+
+  it('takes a spare class as an alternative label, but not as the class to forget', () => {
+    const withSpare = {
+      version: 1,
+      data: { generator: 'blobs', params: { classes: 3, spareClass: true } },
+      runs: [{ name: 'RL', method: 'rl', alternativeLabels: [3, 3] }],
+    };
+    const strict = (input: unknown) => () => parseScenario(input, catalogueInfo, 'strict');
+    expect(strict(withSpare)).not.toThrow();
+    expect(strict({ ...withSpare, forget: { kind: 'class', label: 3 } })).toThrow(
+      '/forget/label: expected a whole number in [0, 2], found 3',
+    );
+    expect(strict({ ...withSpare, data: { generator: 'blobs', params: { classes: 3 } } })).toThrow(
+      '/runs/0/alternativeLabels/0: expected a class, a whole number in [0, 2], found 3',
+    );
   });
 
   it('has no fault to find in a valid scenario', () => {
