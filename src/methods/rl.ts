@@ -53,6 +53,21 @@ export default rowMethod({
       retain: { kind: 'ce' },
     },
     {
+      id: 'amnesiac',
+      title: 'Amnesiac unlearning',
+      short: 'Amnesiac',
+      summary: 'Random wrong labels, drawn once, on the forget set; true labels on the retain set.',
+      citation: {
+        authors: 'Graves, Nagisetty, Ganesh',
+        title: 'Amnesiac Machine Learning',
+        year: 2021,
+        url: 'https://arxiv.org/abs/2010.10981',
+        where: 'section 4.1, unlearning',
+      },
+      retain: { kind: 'ce' },
+      params: { labels: 'other', redraw: 'once' },
+    },
+    {
       id: 'salun',
       title: 'Saliency unlearning (SalUn)',
       short: 'SalUn',
