@@ -2,9 +2,9 @@
 // Per row a pull of weight W = 2σ(-β (r_ỹ - r_y)) towards ỹ and the same away from y; no other logit moves.
 // Rafailov et al. 2023, eq. 7, with the factor 2/β of licong-lin/negative-preference-optimization, synthetic/mymodel.py
 // (the paper prints 1/β), and the uninformed answer of Maini et al. 2024 (TOFU) as the preferred one.
+import { answersOf, answersSpec } from '../engine/answers.ts';
 import { rowMethod } from '../engine/doors.ts';
 import { sigmoid } from '../engine/math.ts';
-import { integer } from '../engine/random.ts';
 import type { Row } from '../engine/rows.ts';
 import type { Citation } from '../engine/schema.ts';
 import * as tf from '../engine/tf.ts';
@@ -24,9 +24,16 @@ const asUnlearning: Citation = {
   where: 'section 2, preference optimization baselines',
 };
 
-/** Δ = r_ỹ - r_y. */
-const margin = (row: Row): number =>
-  row.logPAlternative - row.logPReferenceAlternative - (row.logP - row.logPReference);
+interface Settings {
+  readonly beta: number;
+  readonly factor: '2/β' | '1/β';
+}
+
+/** W, of the margin r_ỹ - r_y. */
+const weight = (row: Row, { beta, factor }: Settings): number => {
+  const margin = row.logPAlternative - row.logPReferenceAlternative - (row.logP - row.logPReference);
+  return (factor === '2/β' ? 2 : 1) * sigmoid(-beta * margin);
+};
 
 export default rowMethod({
   id: 'dpo',
@@ -57,12 +64,13 @@ export default rowMethod({
       max: 10,
       scale: 'log',
     },
-    labels: {
+    labels: answersSpec('all'),
+    factor: {
       kind: 'choice',
-      label: 'Preferred answers',
-      help: 'Drawn once: from all classes, the true one included as in the code of NPO, or from the others only.',
-      default: 'all',
-      options: ['all', 'other'],
+      label: 'Factor',
+      help: '"2/β" as in all unlearning code. "1/β" as the NPO paper prints it: half as strong.',
+      default: '2/β',
+      options: ['2/β', '1/β'],
     },
   },
   recipes: [
@@ -87,21 +95,15 @@ export default rowMethod({
     {
       on: 'forget',
       pulls: [
-        { towards: 'alternative', weight: (row, { beta }) => 2 * sigmoid(-beta * margin(row)) },
-        { towards: 'label', weight: (row, { beta }) => -2 * sigmoid(-beta * margin(row)) },
+        { towards: 'alternative', weight: (row, hp) => weight(row, hp) },
+        { towards: 'label', weight: (row, hp) => -weight(row, hp) },
       ],
-      loss: (rows, { beta }) => {
+      loss: (rows, { beta, factor }) => {
         const preferred = tf.sub(rows.logPAlternative, rows.logPReferenceAlternative);
         const delta = tf.sub(preferred, tf.sub(rows.logP, rows.logPReference));
-        return tf.mul(tf.div(2, beta), tf.softplus(tf.neg(tf.mul(beta, delta))));
+        return tf.mul(tf.div(factor === '2/β' ? 2 : 1, beta), tf.softplus(tf.neg(tf.mul(beta, delta))));
       },
     },
   ],
-  alternatives: (params) => ({
-    redraw: false,
-    draw: ({ labels, classes, key }) =>
-      labels.map((label, i) =>
-        params['labels'] === 'all' ? integer(key, i, classes) : (label + 1 + integer(key, i, classes - 1)) % classes,
-      ),
-  }),
+  alternatives: ({ labels }) => answersOf(labels),
 });

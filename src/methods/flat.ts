@@ -2,9 +2,9 @@
 // should say and what it should not. Wang et al., ICLR 2025, eq. 5; UCSC-REAL/FLAT, dataloader.py, get_contrastive_loss.
 // Of the eight divergences there, Reverse-KL and Squared-Hellinger push the two means the other way round and Neyman
 // pushes both down; the five that are sound are offered.
+import { answersOf, answersSpec } from '../engine/answers.ts';
 import { rowMethod } from '../engine/doors.ts';
 import { exp, sigmoid, tanh } from '../engine/math.ts';
-import { integer } from '../engine/random.ts';
 import type { Rows } from '../engine/rows.ts';
 import * as tf from '../engine/tf.ts';
 
@@ -70,6 +70,7 @@ export default rowMethod({
       default: 'total variation',
       options: ['total variation', 'KL', 'Jensen-Shannon', 'Pearson', 'Jeffrey'],
     },
+    labels: answersSpec('other'),
   },
   recipes: [],
   terms: [
@@ -95,8 +96,5 @@ export default rowMethod({
       loss: (rows, { divergence }) => divergenceOf(divergence).loss(...means(rows)),
     },
   ],
-  alternatives: () => ({
-    redraw: false,
-    draw: ({ labels, classes, key }) => labels.map((label, i) => (label + 1 + integer(key, i, classes - 1)) % classes),
-  }),
+  alternatives: ({ labels }) => answersOf(labels),
 });

@@ -4,11 +4,10 @@
 //   "uniform"       1/C
 //   "spare class"   the class that no training point carries (a generator's option)
 // After Maini et al. 2024 (TOFU), IDK; uniform targets as in Golatkar et al. 2020.
+import { answersOf } from '../engine/answers.ts';
 import { uniformGradient, uniformLoss } from '../engine/divergences.ts';
 import { rowMethod } from '../engine/doors.ts';
-import { SimError } from '../engine/errors.ts';
 import { exp } from '../engine/math.ts';
-import { integer } from '../engine/random.ts';
 import type { Citation } from '../engine/schema.ts';
 import * as tf from '../engine/tf.ts';
 
@@ -76,22 +75,5 @@ export default rowMethod({
       loss: (rows, { target }) => (target === 'uniform' ? uniformLoss(rows) : tf.neg(tf.mean(rows.logPAlternative, 1))),
     },
   ],
-  alternatives: (params) => ({
-    redraw: false,
-    draw: ({ labels, classes, counts, key }) => {
-      if (params['target'] !== 'spare class') return labels.map((_, i) => integer(key, i, classes));
-      const spare = counts.lastIndexOf(0);
-      if (spare < 0) {
-        throw new SimError('method/failed', 'idk: the data have no spare class.', [
-          {
-            path: '/params/target',
-            expected:
-              'another target, or data with a class that no training point has (the option "Spare class" of the blobs)',
-            found: 'points in every class',
-          },
-        ]);
-      }
-      return labels.map(() => spare);
-    },
-  }),
+  alternatives: ({ target }) => answersOf(target, 'target'),
 });

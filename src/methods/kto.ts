@@ -3,10 +3,10 @@
 //   "KL of the forget set"  z0 = β E_forget[KL(p ‖ p̂)]                licong-lin/negative-preference-optimization, synthetic
 //   "uninformed answer"     z0 = E_forget[r_ỹ], without β              the same repository, TOFU/dataloader.py
 //   "sigmoid"               the same z0, L = -(2/β) E[σ(z0 - β r)]     the paper's own value function, as in that file
+import { answersOf, answersSpec } from '../engine/answers.ts';
 import { constant } from '../engine/divergences.ts';
 import { rowMethod } from '../engine/doors.ts';
 import { exp, sigmoid } from '../engine/math.ts';
-import { integer } from '../engine/random.ts';
 import type { LaneOutputs, Rows } from '../engine/rows.ts';
 import type { Citation } from '../engine/schema.ts';
 import * as tf from '../engine/tf.ts';
@@ -81,6 +81,7 @@ export default rowMethod({
       default: 'KL of the forget set',
       options: ['KL of the forget set', 'uninformed answer', 'sigmoid'],
     },
+    labels: answersSpec('all'),
   },
   recipes: [
     {
@@ -118,8 +119,5 @@ export default rowMethod({
       },
     },
   ],
-  alternatives: () => ({
-    redraw: false,
-    draw: ({ labels, classes, key }) => labels.map((_, i) => integer(key, i, classes)),
-  }),
+  alternatives: ({ labels }) => answersOf(labels),
 });

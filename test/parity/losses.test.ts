@@ -43,7 +43,7 @@ interface Composition {
 }
 
 const simnpo = { method: 'simnpo', params: { beta: 'beta' }, fixed: { delta: 0, forgetWeight: 1 } } as const;
-const dpo = { method: 'dpo', params: { beta: 'beta' } } as const;
+const dpo = { method: 'dpo', params: { beta: 'beta' }, fixed: { factor: '2/β' } } as const;
 const kto = (form: string) => ({ method: 'kto', params: { beta: 'beta' }, fixed: { form } }) as const;
 const flatBy = (divergence: string) => ({ method: 'flat', fixed: { divergence } }) as const;
 const npo = { method: 'npo', params: { beta: 'beta' } } as const;
