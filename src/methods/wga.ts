@@ -8,7 +8,7 @@ import type { Citation } from '../engine/schema.ts';
 import * as tf from '../engine/tf.ts';
 
 const citation: Citation = {
-  authors: 'Wang, Zhou, Han, Zhang, Niu, Liu, Weinberger',
+  authors: 'Wang, Zhou, Zhou, Shin, Han, Weinberger',
   title: 'Rethinking LLM Unlearning Objectives: A Gradient Perspective and Go Beyond',
   year: 2025,
   url: 'https://arxiv.org/abs/2502.19301',
