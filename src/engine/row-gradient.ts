@@ -42,6 +42,13 @@ const addPull = (
   out: Float32Array,
 ): void => {
   const { rows, classes } = outputs;
+  if (towards === 'uniform') {
+    for (let i = 0; i < rows * classes; i++) {
+      const weight = weights[Math.floor(i / classes)] as number;
+      out[i] = (out[i] as number) + weight * ((probs[i] as number) - 1 / classes);
+    }
+    return;
+  }
   if (towards === 'reference') {
     const { reference } = outputs;
     for (let i = 0; i < rows * classes; i++) {

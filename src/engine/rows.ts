@@ -37,8 +37,8 @@ export interface Row {
   readonly logPReferenceAlternative: number;
 }
 
-/** Towards which distribution a pull goes: the label, the alternative label, or the original model's output. */
-export type Towards = 'label' | 'alternative' | 'reference';
+/** Towards which distribution a pull goes: the label, the alternative label, the original model's output, or 1/C for all. */
+export type Towards = 'label' | 'alternative' | 'reference' | 'uniform';
 
 /** `N`: the hyperparameters of one lane as plain values. */
 export interface Pull<N> {

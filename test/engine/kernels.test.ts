@@ -78,6 +78,13 @@ const batchOf = ({ lanes, rows, classes, inputs, seed }: Shape, shift: number): 
   };
 };
 
+/** A pull that no method makes with its defaults. */
+const towardsUniform: AnyRowTerm = {
+  on: 'forget',
+  pulls: [{ towards: 'uniform', weight: ({ logP }) => 1 - logP }],
+  loss: (rows) => rows.logP,
+};
+
 /** Every term that is made of pulls, with its defaults and a factor per lane. */
 const everyTerm = (lanes: number): LaneTerm<AnyRowTerm>[] =>
   [
@@ -85,6 +92,7 @@ const everyTerm = (lanes: number): LaneTerm<AnyRowTerm>[] =>
       (method.terms ?? []).filter(isRowTerm).map((term) => ({ term, schema: method.params })),
     ),
     ...[...retainTerms.values()].map(({ term }) => ({ term, schema: {} })),
+    { term: towardsUniform, schema: {} },
   ].map(({ term, schema }, i) => ({
     term,
     hp: Array.from({ length: lanes }, (_, k) =>

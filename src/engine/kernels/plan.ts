@@ -1,3 +1,4 @@
+import { log } from '../math.ts';
 import type { Activation } from '../model.ts';
 import { type Heap, kernelHeap } from './memory.ts';
 
@@ -38,6 +39,8 @@ export interface Workspace {
   readonly logPReference: number;
   readonly logPReferenceAlternative: number;
   readonly weights: number;
+  /** log 1/C, [rows, C] */
+  readonly uniform: number;
   /** A block of rows without padding. */
   readonly dense: number;
 }
@@ -106,6 +109,8 @@ export const createPlan = (widths: readonly number[], activations: readonly Acti
         extras.push(take(BLOCK * stride));
       }
     }
+    const uniform = take(BLOCK * classes);
+    if (write) heap.f32.fill(-log(classes), uniform / 4, uniform / 4 + BLOCK * classes);
     const widest = Math.max(...widths.map(padded));
     return {
       heap,
@@ -127,6 +132,7 @@ export const createPlan = (widths: readonly number[], activations: readonly Acti
       logPReference: take(BLOCK),
       logPReferenceAlternative: take(BLOCK),
       weights: take(BLOCK),
+      uniform,
       dense: take(BLOCK * widest),
       end: at,
     };

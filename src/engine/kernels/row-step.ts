@@ -98,8 +98,8 @@ const addBlock = (plan: Plan, at: Workspace, part: Part, k: number, begin: numbe
   for (const { term, hp, scale } of part.terms) {
     for (const pull of term.pulls as readonly Pull<unknown>[]) {
       weighRows(pull, hp[k], (scale?.[k] ?? 1) / part.rows, columns, rows, weights);
-      if (pull.towards === 'reference') {
-        const target = reference ?? missing('the original model');
+      if (pull.towards === 'reference' || pull.towards === 'uniform') {
+        const target = pull.towards === 'uniform' ? at.uniform : (reference ?? missing('the original model'));
         call.pullToOutput(at.delta, at.probs, rows, classes, stride, target, at.weights, isFirst);
       } else {
         const labels = pull.towards === 'label' ? y : (alternatives ?? missing('alternative labels'));
