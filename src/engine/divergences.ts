@@ -5,8 +5,8 @@ import * as tf from './tf.ts';
 /** Parts of output terms that several methods share: what they pull towards, and how hard. */
 
 /** Writes `factor` times the gradient of the mean KL(1/C ‖ p) over the batch. */
-export const uniformGradient = ({ rows, classes, logProbs }: LaneOutputs, factor: number, out: Float32Array): void => {
-  for (let i = 0; i < rows * classes; i++) out[i] = (factor / rows) * (exp(logProbs[i] as number) - 1 / classes);
+export const uniformGradient = ({ rows, classes, probs }: LaneOutputs, factor: number, out: Float32Array): void => {
+  for (let i = 0; i < rows * classes; i++) out[i] = (factor / rows) * ((probs[i] as number) - 1 / classes);
 };
 
 /** The mean KL(1/C ‖ p) per lane, [K]. */

@@ -2,8 +2,8 @@ import type { LaneView } from './lane-view.ts';
 import type { HyperValues, LaneValues, Method, MethodContext, MethodInfo, MethodState } from './method.ts';
 import type { Model, RowObjective } from './model.ts';
 import { type Descent, descend, type Moved, type OptimizerState } from './optim.ts';
-import { rowGradient } from './row-gradient.ts';
-import { type AnyRowTerm, isRowTerm, type LaneTerm, type Term } from './rows.ts';
+import { meanCrossEntropy, rowGradient } from './row-gradient.ts';
+import type { Batch, LaneTerm, Term } from './rows.ts';
 import type { ParamSchema } from './schema.ts';
 import * as tf from './tf.ts';
 
@@ -31,23 +31,23 @@ export const begin = (ctx: Pick<MethodContext, 'descent'>, params: tf.Tensor): M
   params,
 });
 
-const isRowWise = (objective: RowObjective): objective is RowObjective<AnyRowTerm> =>
-  objective.terms.every(({ term }) => isRowTerm(term));
-
 /** Gradient [K, P] of a sum of terms, each on its own split: fused where the model can, otherwise composed. */
 export const objectiveGradient = (model: Model, objective: RowObjective): tf.Tensor => {
-  if (model.fused && isRowWise(objective)) return model.fused.gradient(objective);
+  if (model.fused) return model.fused.gradient(objective);
   const parts = (['forget', 'retain'] as const)
     .map((split) => ({ ...objective, terms: objective.terms.filter(({ term }) => term.on === split), split }))
     .filter(({ terms }) => terms.length > 0)
     .map(({ split, ...part }) => {
-      if (model.fused && isRowWise(part)) return model.fused.gradient(part);
       const batch = part.batch(split);
       const pass = model.forward(part.params, batch.x);
       return model.backward(pass, rowGradient(part.terms, pass.logits, batch));
     });
   return tf.addN(parts);
 };
+
+/** The mean cross-entropy of each lane at weights [K, P] in nats, [K]: for a rule that follows a loss, the same on all machines. */
+export const lossesOf = (model: Model, params: tf.Tensor, batch: Batch): Float32Array =>
+  model.fused?.losses(params, batch) ?? meanCrossEntropy(model.forward(params, batch.x).logits, batch);
 
 const moved = (state: MethodState, { params, state: moments }: Moved): MethodState => ({
   ...state,
@@ -119,7 +119,7 @@ export const advanceWith = <S extends ParamSchema>(
   const { model, descent, retain, batch } = ctx;
   const objective = { params: state.params, terms: retain ? [...terms, retain] : terms, batch };
   const extra = [more, anchorGradient(ctx, state.params)].filter((one) => one !== undefined);
-  if (model.fused && isRowWise(objective) && extra.length === 0) {
+  if (model.fused && extra.length === 0) {
     return drawnBack(ctx, moved(state, model.fused.step(objective, descent, momentsOf(state), ctx.step)));
   }
   const own = objective.terms.length > 0 ? [objectiveGradient(model, objective)] : [];

@@ -3,7 +3,7 @@ import type { Split } from './method.ts';
 import type { Descent, descend, Moved, OptimizerState } from './optim.ts';
 import { decisions, logSoftmax } from './predict.ts';
 import { foldIn, type Key, normal, uniform } from './random.ts';
-import type { AnyRowTerm, AnyTerm, Batch, LaneTerm } from './rows.ts';
+import type { Batch, LaneTerm } from './rows.ts';
 import * as tf from './tf.ts';
 
 export type Activation = 'relu' | 'tanh' | 'sigmoid';
@@ -104,19 +104,21 @@ export interface Decisions {
 }
 
 /** A sum of terms at some weights. */
-export interface RowObjective<T extends AnyTerm = AnyTerm> {
+export interface RowObjective {
   /** [K, P] */
   readonly params: tf.Tensor;
-  readonly terms: readonly LaneTerm<T>[];
+  readonly terms: readonly LaneTerm[];
   readonly batch: (split: Split) => Batch;
 }
 
-/** What a faster engine does for objectives made of pulls, from weights to weights. */
+/** What a faster engine does for sums of terms, from weights to weights. */
 export interface FusedRows {
   /** dLoss/dParams, [K, P]. */
-  readonly gradient: (objective: RowObjective<AnyRowTerm>) => tf.Tensor;
+  readonly gradient: (objective: RowObjective) => tf.Tensor;
+  /** The mean cross-entropy of a batch at weights [K, P] in nats, [K]. */
+  readonly losses: (params: tf.Tensor, batch: Batch) => Float32Array;
   /** One step downhill; the same as `descend` along `gradient`. */
-  readonly step: (objective: RowObjective<AnyRowTerm>, descent: Descent, state: OptimizerState, step: number) => Moved;
+  readonly step: (objective: RowObjective, descent: Descent, state: OptimizerState, step: number) => Moved;
   /** The same as the `descend` of optim.ts, for weights [K, P] of this network. */
   readonly descend: typeof descend;
 }

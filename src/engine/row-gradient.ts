@@ -1,6 +1,7 @@
 import { exp } from './math.ts';
 import { logSoftmax } from './predict.ts';
 import {
+  type AnyOutputTerm,
   type Batch,
   type Columns,
   isRowTerm,
@@ -13,12 +14,15 @@ import {
 import * as tf from './tf.ts';
 
 /** One lane's share of stacked values, if there are any. */
-const laneOf = <T extends Float32Array | Int32Array>(values: T | undefined, k: number, length: number): T | undefined =>
-  values?.subarray(k * length, (k + 1) * length) as T | undefined;
+export const laneOf = <T extends Float32Array | Int32Array>(
+  values: T | undefined,
+  k: number,
+  length: number,
+): T | undefined => values?.subarray(k * length, (k + 1) * length) as T | undefined;
 
 /** A lane's outputs, with fields that throw where a method has not declared that it reads them. */
-const outputsOf = (
-  present: Pick<LaneOutputs, 'rows' | 'classes' | 'logits' | 'logProbs' | 'labels'>,
+export const outputsOf = (
+  present: Pick<LaneOutputs, 'rows' | 'classes' | 'logits' | 'logProbs' | 'probs' | 'labels'>,
   optional: { readonly [F in 'alternatives' | 'reference' | 'teacher']: LaneOutputs[F] | undefined },
 ): LaneOutputs => ({
   ...present,
@@ -37,11 +41,10 @@ const outputsOf = (
 const addPull = (
   { towards }: Pick<Pull<unknown>, 'towards'>,
   outputs: LaneOutputs,
-  probs: Float32Array,
   weights: Float32Array,
   out: Float32Array,
 ): void => {
-  const { rows, classes } = outputs;
+  const { rows, classes, probs } = outputs;
   if (towards === 'uniform') {
     for (let i = 0; i < rows * classes; i++) {
       const weight = weights[Math.floor(i / classes)] as number;
@@ -67,6 +70,19 @@ const addPull = (
   }
 };
 
+/** dLoss/dLogits of a term of a lane's whole batch, added to out [B * C]. */
+export const addOutputTerm = (
+  { term, hp, scale }: LaneTerm<AnyOutputTerm>,
+  outputs: LaneOutputs,
+  k: number,
+  out: Float32Array,
+): void => {
+  const factor = scale?.[k] ?? 1;
+  const own = new Float32Array(out.length);
+  term.gradient(outputs, hp[k], own);
+  for (let i = 0; i < own.length; i++) out[i] = (out[i] as number) + factor * (own[i] as number);
+};
+
 /** dLoss/dLogits of some terms for one lane's batch, added to out [B * C]. */
 const addTerms = (
   terms: readonly LaneTerm[],
@@ -78,9 +94,7 @@ const addTerms = (
   const { rows, classes, logProbs, labels } = outputs;
   const pick = (from: Float32Array, which: Int32Array) =>
     Float32Array.from({ length: rows }, (_, b) => from[b * classes + (which[b] as number)] as number);
-  const probs = logProbs.map(exp);
   const weights = new Float32Array(rows);
-  const own = new Float32Array(rows * classes);
   const [hasAlternatives, hasReference] = [batch.alternatives !== undefined, batch.reference !== undefined];
   const columns: Columns = {
     logP: pick(logProbs, labels),
@@ -89,29 +103,27 @@ const addTerms = (
     ...(hasAlternatives && hasReference && { logPReferenceAlternative: pick(outputs.reference, outputs.alternatives) }),
   };
   for (const { term, hp, scale } of terms) {
-    const factor = scale?.[k] ?? 1;
     if (!isRowTerm(term)) {
-      own.fill(0);
-      term.gradient(outputs, hp[k], own);
-      for (let i = 0; i < own.length; i++) out[i] = (out[i] as number) + factor * (own[i] as number);
+      addOutputTerm({ term, hp, ...(scale && { scale }) }, outputs, k, out);
       continue;
     }
     for (const pull of term.pulls as readonly Pull<unknown>[]) {
-      weighRows(pull, hp[k], factor / rows, columns, rows, weights);
-      addPull(pull, outputs, probs, weights, out);
+      weighRows(pull, hp[k], (scale?.[k] ?? 1) / rows, columns, rows, weights);
+      addPull(pull, outputs, weights, out);
     }
   }
 };
 
 /**
- * dLoss/dLogits [K, B, C] of a sum of terms over one batch, in plain numbers: the reference that the fused kernels are
- * held to, and the way of the terms that are more than pulls.
+ * dLoss/dLogits [K, B, C] of a sum of terms over one batch, in plain numbers: the way of the composed network, and the
+ * reference that the fused kernels are held to.
  */
 export const rowGradient = (terms: readonly LaneTerm[], logits: tf.Tensor, batch: Batch): tf.Tensor => {
   const [K, B, C] = logits.shape as [number, number, number];
   const floats = (tensor: tf.Tensor | undefined) => tensor && (tf.valuesOf(tensor) as Float32Array);
   const z = floats(logits) as Float32Array;
   const logProbs = logSoftmax(z, C);
+  const probs = logProbs.map(exp);
   const labels = tf.valuesOf(batch.y) as Int32Array;
   const alternatives = batch.alternatives && (tf.valuesOf(batch.alternatives) as Int32Array);
   const [reference, teacher] = [floats(batch.reference), floats(batch.teacher)];
@@ -123,6 +135,7 @@ export const rowGradient = (terms: readonly LaneTerm[], logits: tf.Tensor, batch
         classes: C,
         logits: laneOf(z, k, B * C) as Float32Array,
         logProbs: laneOf(logProbs, k, B * C) as Float32Array,
+        probs: laneOf(probs, k, B * C) as Float32Array,
         labels: laneOf(labels, k, B) as Int32Array,
       },
       {
@@ -134,4 +147,16 @@ export const rowGradient = (terms: readonly LaneTerm[], logits: tf.Tensor, batch
     addTerms(terms, outputs, batch, k, laneOf(out, k, B * C) as Float32Array);
   }
   return tf.tensorOf(out, [K, B, C]);
+};
+
+/** The mean cross-entropy of a batch in nats, [K], in plain numbers. */
+export const meanCrossEntropy = (logits: tf.Tensor, batch: Batch): Float32Array => {
+  const [K, B, C] = logits.shape as [number, number, number];
+  const logProbs = logSoftmax(tf.valuesOf(logits) as Float32Array, C);
+  const labels = tf.valuesOf(batch.y) as Int32Array;
+  return Float32Array.from({ length: K }, (_, k) => {
+    let sum = 0;
+    for (let row = k * B; row < (k + 1) * B; row++) sum -= logProbs[row * C + (labels[row] as number)] as number;
+    return sum / B;
+  });
 };

@@ -89,6 +89,8 @@ export interface LaneOutputs {
   readonly logits: Float32Array;
   /** log p, [B * C] */
   readonly logProbs: Float32Array;
+  /** p, [B * C] */
+  readonly probs: Float32Array;
   /** [B] */
   readonly labels: Int32Array;
   /** Other labels, [B]. */
@@ -116,7 +118,8 @@ export type Term<N, T> = RowTerm<N, T> | OutputTerm<N, T>;
 // biome-ignore lint/suspicious/noExplicitAny: inside a method file the types of its hyperparameters stay exact.
 export type AnyRowTerm = RowTerm<any, any>;
 // biome-ignore lint/suspicious/noExplicitAny: the same.
-export type AnyTerm = Term<any, any>;
+export type AnyOutputTerm = OutputTerm<any, any>;
+export type AnyTerm = AnyRowTerm | AnyOutputTerm;
 
 export const isRowTerm = (term: AnyTerm): term is AnyRowTerm => 'pulls' in term;
 

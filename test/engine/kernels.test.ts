@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { compileKernels, findCompiler } from '../../scripts/kernels.mjs';
+import { lossesOf } from '../../src/engine/doors.ts';
 import { SimError } from '../../src/engine/errors.ts';
 import { kernelHeap } from '../../src/engine/kernels/memory.ts';
 import type { Split } from '../../src/engine/method.ts';
@@ -8,7 +9,7 @@ import { type Activation, type MlpSpec, type Model, mlp } from '../../src/engine
 import { type Descent, descend, type OptimizerName, optimizers } from '../../src/engine/optim.ts';
 import { integer, keyOf, normal } from '../../src/engine/random.ts';
 import { rowGradient } from '../../src/engine/row-gradient.ts';
-import { type AnyRowTerm, type Batch, crossEntropy, isRowTerm, type LaneTerm } from '../../src/engine/rows.ts';
+import { type AnyRowTerm, type Batch, crossEntropy, type LaneTerm, rowsOf } from '../../src/engine/rows.ts';
 import { network } from '../../src/engine/start.ts';
 import * as tf from '../../src/engine/tf.ts';
 import { methods } from '../../src/methods/registry.ts';
@@ -74,6 +75,7 @@ const batchOf = ({ lanes, rows, classes, inputs, seed }: Shape, shift: number): 
     y: labels(1),
     alternatives: labels(2),
     reference: tf.logSoftmax(tf.tensorOf(noise(seed + shift + 3, lanes * rows * classes), [lanes, rows, classes])),
+    teacher: tf.logSoftmax(tf.tensorOf(noise(seed + shift + 4, lanes * rows * classes), [lanes, rows, classes])),
     size: rows,
   };
 };
@@ -85,12 +87,10 @@ const towardsUniform: AnyRowTerm = {
   loss: (rows) => rows.logP,
 };
 
-/** Every term that is made of pulls, with its defaults and a factor per lane. */
-const everyTerm = (lanes: number): LaneTerm<AnyRowTerm>[] =>
+/** Every term, with its defaults and a factor per lane. */
+const everyTerm = (lanes: number): LaneTerm[] =>
   [
-    ...[...methods.values()].flatMap((method) =>
-      (method.terms ?? []).filter(isRowTerm).map((term) => ({ term, schema: method.params })),
-    ),
+    ...[...methods.values()].flatMap((method) => (method.terms ?? []).map((term) => ({ term, schema: method.params }))),
     ...[...retainTerms.values()].map(({ term }) => ({ term, schema: {} })),
     { term: towardsUniform, schema: {} },
   ].map(({ term, schema }, i) => ({
@@ -173,25 +173,43 @@ describe('the kernels agree with the composed network', () => {
     );
   });
 
-  it('in the gradient of every row term at once', () => {
+  it('in the gradient of any term, and of every term at once', () => {
+    fc.assert(
+      fc.property(shapes, fc.nat(), (shape, chosen) => {
+        tf.tidy(() => {
+          const [own, reference] = [network(specOf(shape)), mlp(specOf(shape))];
+          const params = paramsOf(own, shape);
+          const batches = { forget: batchOf(shape, 10), retain: batchOf(shape, 20) };
+          const every = everyTerm(shape.lanes);
+          const batch = (split: Split) => batches[split];
+          for (const terms of [every, [every[chosen % every.length] as LaneTerm]]) {
+            const found = own.fused?.gradient({ params, terms, batch });
+            const parts = (['forget', 'retain'] as const).map((split) => {
+              const pass = reference.forward(params, batches[split].x);
+              const on = terms.filter(({ term }) => term.on === split);
+              return reference.backward(pass, rowGradient(on, pass.logits, batches[split]));
+            });
+            expectClose(found?.dataSync() ?? [], tf.addN(parts).dataSync());
+          }
+        });
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('in the mean cross-entropy of a batch', () => {
     fc.assert(
       fc.property(shapes, (shape) => {
         tf.tidy(() => {
           const [own, reference] = [network(specOf(shape)), mlp(specOf(shape))];
           const params = paramsOf(own, shape);
-          const batches = { forget: batchOf(shape, 10), retain: batchOf(shape, 20) };
-          const terms = everyTerm(shape.lanes);
-          const batch = (split: Split) => batches[split];
-          const found = own.fused?.gradient({ params, terms, batch });
-          const parts = (['forget', 'retain'] as const).map((split) => {
-            const pass = reference.forward(params, batches[split].x);
-            const on = terms.filter(({ term }) => term.on === split);
-            return reference.backward(pass, rowGradient(on, pass.logits, batches[split]));
-          });
-          expectClose(found?.dataSync() ?? [], tf.addN(parts).dataSync());
+          const batch = batchOf(shape, 10);
+          const expected = lossesOf(reference, params, batch);
+          expectClose(own.fused?.losses(params, batch) ?? [], expected);
+          const { logits } = reference.forward(params, batch.x);
+          expectClose(expected, tf.mean(crossEntropy('forget').loss(rowsOf(logits, batch), {}), 1).dataSync());
         });
       }),
-      { numRuns: 40 },
     );
   });
 
@@ -293,7 +311,7 @@ describe('the kernels', () => {
           const k = shape.seed % K;
           const pick = (tensor: tf.Tensor | undefined) =>
             tf.gather(tensor as tf.Tensor, tf.tensorOf(Int32Array.of(k), [1]));
-          const { x, y, alternatives, reference } = batch;
+          const { x, y, alternatives, reference, teacher } = batch;
           const alone = model.fused?.gradient({
             params: pick(params),
             terms: terms.map(({ term, hp, scale }) => ({ term, hp: [hp[k]], scale: [scale?.[k] as number] })),
@@ -302,6 +320,7 @@ describe('the kernels', () => {
               y: pick(y),
               alternatives: pick(alternatives),
               reference: pick(reference),
+              teacher: pick(teacher),
               size: shape.rows,
             }),
           });

@@ -9,15 +9,29 @@ import {
   type OptimizerName,
   type OptimizerState,
 } from '../optim.ts';
-import { type AnyRowTerm, type Batch, type Columns, type LaneTerm, missing, type Pull, weighRows } from '../rows.ts';
+import { addOutputTerm, laneOf, outputsOf } from '../row-gradient.ts';
+import {
+  type AnyOutputTerm,
+  type AnyRowTerm,
+  type Batch,
+  type Columns,
+  isRowTerm,
+  type LaneTerm,
+  missing,
+  type Pull,
+  weighRows,
+} from '../rows.ts';
 import * as tf from '../tf.ts';
 import { residentOf } from './backend.ts';
-import { takeLane } from './mlp-ops.ts';
+import { copyIn, copyOut, takeLane } from './mlp-ops.ts';
 import { BLOCK, type Plan, type Workspace } from './plan.ts';
 
 /** The terms on one split, and where its batch is. Addresses of the first lane. */
 interface Part {
-  readonly terms: readonly LaneTerm<AnyRowTerm>[];
+  readonly pulls: readonly LaneTerm<AnyRowTerm>[];
+  /** Terms that look at the whole batch of a lane. */
+  readonly outputs: readonly LaneTerm<AnyOutputTerm>[];
+  readonly batch: Batch;
   readonly rows: number;
   readonly x: number;
   readonly y: number;
@@ -25,19 +39,24 @@ interface Part {
   readonly reference: number | undefined;
 }
 
-const partsOf = ({ terms, batch }: RowObjective<AnyRowTerm>): Part[] =>
+const hasPulls = (one: LaneTerm): one is LaneTerm<AnyRowTerm> => isRowTerm(one.term);
+const hasOutputs = (one: LaneTerm): one is LaneTerm<AnyOutputTerm> => !isRowTerm(one.term);
+
+const partOf = (batch: Batch, terms: readonly LaneTerm[]): Part => ({
+  pulls: terms.filter(hasPulls),
+  outputs: terms.filter(hasOutputs),
+  batch,
+  rows: batch.size,
+  x: residentOf(batch.x),
+  y: residentOf(batch.y),
+  alternatives: batch.alternatives && residentOf(batch.alternatives),
+  reference: batch.reference && residentOf(batch.reference),
+});
+
+const partsOf = ({ terms, batch }: RowObjective): Part[] =>
   (['forget', 'retain'] as const).flatMap((split) => {
     const own = terms.filter(({ term }) => term.on === split);
-    if (own.length === 0) return [];
-    const { x, y, alternatives, reference, size }: Batch = batch(split);
-    return {
-      terms: own,
-      rows: size,
-      x: residentOf(x),
-      y: residentOf(y),
-      alternatives: alternatives && residentOf(alternatives),
-      reference: reference && residentOf(reference),
-    };
+    return own.length > 0 ? partOf(batch(split), own) : [];
   });
 
 /** The columns of a block as arrays. Made anew when the memory has moved or another network is at work. */
@@ -69,18 +88,39 @@ const viewsOf = (at: Workspace): BlockViews => {
   return views;
 };
 
-/** Adds one block's gradient: forward, softmax, weights row by row, pulls, backward. */
-const addBlock = (plan: Plan, at: Workspace, part: Part, k: number, begin: number, rows: number): void => {
+/** Some rows of a lane's batch: as many as go through the network at a time. */
+interface Block {
+  readonly k: number;
+  readonly begin: number;
+  readonly rows: number;
+}
+
+const blocksOf = ({ rows }: Part, k: number): Block[] =>
+  Array.from({ length: Math.ceil(rows / BLOCK) }, (_, i) => ({
+    k,
+    begin: i * BLOCK,
+    rows: Math.min(BLOCK, rows - i * BLOCK),
+  }));
+
+const pointsOf = (plan: Plan, part: Part, { k, begin }: Block): number =>
+  part.x + (k * part.rows + begin) * plan.inputs * 4;
+
+/** Forward and softmax. */
+const runBlock = (plan: Plan, at: Workspace, part: Part, block: Block): void => {
+  const { call } = at.heap;
+  call.forward(at.plan, pointsOf(plan, part, block), block.rows);
+  call.softmax(at.logits, block.rows, plan.classes, at.logitStride, at.logProbs, at.probs);
+};
+
+/** Adds the pulls of a block to `at.delta`, which holds nothing yet if `isFresh`: weights row by row. */
+const pullBlock = (plan: Plan, at: Workspace, part: Part, { k, begin, rows }: Block, isFresh: boolean): void => {
   const { call } = at.heap;
   const { classes } = plan;
   const stride = at.logitStride;
   const row = k * part.rows + begin;
-  const x = part.x + row * plan.inputs * 4;
   const y = part.y + row * 4;
   const alternatives = part.alternatives === undefined ? undefined : part.alternatives + row * 4;
   const reference = part.reference === undefined ? undefined : part.reference + row * classes * 4;
-  call.forward(at.plan, x, rows);
-  call.softmax(at.logits, rows, classes, stride, at.logProbs, at.probs);
 
   const { logP, logPAlternative, logPReference, logPReferenceAlternative, weights } = viewsOf(at);
   call.pick(at.logProbs, rows, stride, y, at.logP);
@@ -94,8 +134,8 @@ const addBlock = (plan: Plan, at: Workspace, part: Part, k: number, begin: numbe
     logPReference: reference === undefined ? undefined : logPReference,
     logPReferenceAlternative: hasBoth ? logPReferenceAlternative : undefined,
   };
-  let isFirst = 1;
-  for (const { term, hp, scale } of part.terms) {
+  let isFirst = Number(isFresh);
+  for (const { term, hp, scale } of part.pulls) {
     for (const pull of term.pulls as readonly Pull<unknown>[]) {
       weighRows(pull, hp[k], (scale?.[k] ?? 1) / part.rows, columns, rows, weights);
       if (pull.towards === 'reference' || pull.towards === 'uniform') {
@@ -108,7 +148,49 @@ const addBlock = (plan: Plan, at: Workspace, part: Part, k: number, begin: numbe
       isFirst = 0;
     }
   }
-  call.backward(at.plan, x, rows, 0);
+};
+
+/** dLoss/dLogits of the terms that look at the whole batch, [B * C]. The last block stays as it has run. */
+const outputDelta = (plan: Plan, at: Workspace, part: Part, blocks: readonly Block[], k: number): Float32Array => {
+  const { classes } = plan;
+  const { batch, rows } = part;
+  const size = rows * classes;
+  const [logits, logProbs, probs, delta] = [0, 1, 2, 3].map(() => new Float32Array(size)) as [
+    Float32Array,
+    Float32Array,
+    Float32Array,
+    Float32Array,
+  ];
+  for (const block of blocks) {
+    runBlock(plan, at, part, block);
+    copyOut(at, at.logits, at.logitStride, block.rows, classes, logits, block.begin);
+    copyOut(at, at.logProbs, at.logitStride, block.rows, classes, logProbs, block.begin);
+    copyOut(at, at.probs, at.logitStride, block.rows, classes, probs, block.begin);
+  }
+  const share = <T extends Float32Array | Int32Array>(tensor: tf.Tensor | undefined, length: number): T | undefined =>
+    laneOf(tensor && (tf.valuesOf(tensor) as T), k, length);
+  const outputs = outputsOf(
+    { rows, classes, logits, logProbs, probs, labels: share(batch.y, rows) as Int32Array },
+    {
+      alternatives: share(batch.alternatives, rows),
+      reference: share(batch.reference, size),
+      teacher: share(batch.teacher, size),
+    },
+  );
+  for (const term of part.outputs) addOutputTerm(term, outputs, k, delta);
+  return delta;
+};
+
+/** Adds the gradient of one lane's batch of a split. */
+const addPart = (plan: Plan, at: Workspace, part: Part, k: number): void => {
+  const blocks = blocksOf(part, k);
+  const delta = part.outputs.length > 0 ? outputDelta(plan, at, part, blocks, k) : undefined;
+  for (const block of blocks) {
+    if (!delta || blocks.length > 1) runBlock(plan, at, part, block);
+    if (delta) copyIn(at, delta, block.begin, block.rows, plan.classes, at.delta);
+    if (part.pulls.length > 0) pullBlock(plan, at, part, block, !delta);
+    at.heap.call.backward(at.plan, pointsOf(plan, part, block), block.rows, 0);
+  }
 };
 
 /** The gradient of one lane, left at `at.gradient`; its weights stay at `at.params`. */
@@ -116,11 +198,7 @@ const laneGradient = (plan: Plan, at: Workspace, parts: readonly Part[], params:
   const { call } = at.heap;
   takeLane(at, params, k, plan.size, true);
   call.zeroGradient(at.plan);
-  for (const part of parts) {
-    for (let begin = 0; begin < part.rows; begin += BLOCK) {
-      addBlock(plan, at, part, k, begin, Math.min(BLOCK, part.rows - begin));
-    }
-  }
+  for (const part of parts) addPart(plan, at, part, k);
   call.giveGradient(at.plan, at.gradient);
 };
 
@@ -222,6 +300,24 @@ export const fusedRows = (plan: Plan): FusedRows => {
         save(at, at.gradient, out, k);
       }
       return tf.tensorOf(out, [K, P]);
+    },
+
+    losses: (params, batch) => {
+      const at = plan.enter();
+      const { call } = at.heap;
+      const part = partOf(batch, []);
+      const weights = floats(params);
+      return Float32Array.from({ length: params.shape[0] as number }, (_, k) => {
+        takeLane(at, weights, k, P, false);
+        let sum = 0;
+        for (const block of blocksOf(part, k)) {
+          runBlock(plan, at, part, block);
+          call.pick(at.logProbs, block.rows, at.logitStride, part.y + (k * part.rows + block.begin) * 4, at.logP);
+          const { logP } = viewsOf(at);
+          for (let i = 0; i < block.rows; i++) sum -= logP[i] as number;
+        }
+        return sum / part.rows;
+      });
     },
 
     step: (objective, descent, state, step) => {
