@@ -3,7 +3,6 @@
 // src/trainer/unlearn/ceu.py.
 import { constant, softmaxAt } from '../engine/divergences.ts';
 import { rowMethod } from '../engine/doors.ts';
-import { exp } from '../engine/math.ts';
 import * as tf from '../engine/tf.ts';
 
 export default rowMethod({
@@ -35,13 +34,13 @@ export default rowMethod({
   terms: [
     {
       on: 'forget',
-      gradient: ({ rows, classes, logits, logProbs, labels }, _, out) => {
+      gradient: ({ rows, classes, logits, probs, labels }, _, out) => {
         const others = logits.slice();
         for (let b = 0; b < rows; b++) {
           others[b * classes + (labels[b] as number)] = Number.NEGATIVE_INFINITY;
           const target = softmaxAt(others, b * classes, classes);
           for (let c = 0; c < classes; c++) {
-            out[b * classes + c] = (exp(logProbs[b * classes + c] as number) - (target[c] as number)) / rows;
+            out[b * classes + c] = ((probs[b * classes + c] as number) - (target[c] as number)) / rows;
           }
         }
       },

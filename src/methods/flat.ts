@@ -76,8 +76,7 @@ export default rowMethod({
   terms: [
     {
       on: 'forget',
-      gradient: ({ rows, classes, logProbs, labels, alternatives }, { divergence }, out) => {
-        const p = logProbs.map(exp);
+      gradient: ({ rows, classes, probs: p, labels, alternatives }, { divergence }, out) => {
         let [e, f] = [0, 0];
         for (let b = 0; b < rows; b++) {
           e += (p[b * classes + (alternatives[b] as number)] as number) / rows;

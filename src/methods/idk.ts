@@ -5,9 +5,8 @@
 //   "spare class"   the class that no training point carries (a generator's option)
 // After Maini et al. 2024 (TOFU), IDK; uniform targets as in Golatkar et al. 2020.
 import { answersOf } from '../engine/answers.ts';
-import { uniformGradient, uniformLoss } from '../engine/divergences.ts';
 import { rowMethod } from '../engine/doors.ts';
-import { exp } from '../engine/math.ts';
+import { log } from '../engine/math.ts';
 import type { Citation } from '../engine/schema.ts';
 import * as tf from '../engine/tf.ts';
 
@@ -60,19 +59,14 @@ export default rowMethod({
   terms: [
     {
       on: 'forget',
-      gradient: (outputs, { target }, out) => {
-        const { rows, classes, logProbs, alternatives } = outputs;
-        if (target === 'uniform') {
-          uniformGradient(outputs, 1, out);
-          return;
-        }
-        for (let i = 0; i < rows * classes; i++) out[i] = exp(logProbs[i] as number) / rows;
-        for (let b = 0; b < rows; b++) {
-          const at = b * classes + (alternatives[b] as number);
-          out[at] = (out[at] as number) - 1 / rows;
-        }
-      },
-      loss: (rows, { target }) => (target === 'uniform' ? uniformLoss(rows) : tf.neg(tf.mean(rows.logPAlternative, 1))),
+      pulls: [
+        { towards: 'alternative', weight: (_, { target }) => (target === 'uniform' ? 0 : 1) },
+        { towards: 'uniform', weight: (_, { target }) => (target === 'uniform' ? 1 : 0) },
+      ],
+      loss: (rows, { target }) =>
+        target === 'uniform'
+          ? tf.sub(tf.neg(tf.mean(rows.logProbs, -1)), log(rows.logProbs.shape[2] as number)) // KL(1/C ‖ p)
+          : tf.neg(rows.logPAlternative),
     },
   ],
   alternatives: ({ target }) => answersOf(target, 'target'),

@@ -6,7 +6,7 @@
 import { answersOf, answersSpec } from '../engine/answers.ts';
 import { constant } from '../engine/divergences.ts';
 import { rowMethod } from '../engine/doors.ts';
-import { exp, sigmoid } from '../engine/math.ts';
+import { sigmoid } from '../engine/math.ts';
 import type { LaneOutputs, Rows } from '../engine/rows.ts';
 import type { Citation } from '../engine/schema.ts';
 import * as tf from '../engine/tf.ts';
@@ -20,10 +20,10 @@ const citation: Citation = {
 };
 
 /** E[KL(p ‖ p̂)] over a batch. */
-const meanDivergence = ({ rows, classes, logProbs, reference }: LaneOutputs): number => {
+const meanDivergence = ({ rows, classes, logProbs, probs, reference }: LaneOutputs): number => {
   let sum = 0;
   for (let i = 0; i < rows * classes; i++) {
-    sum += exp(logProbs[i] as number) * ((logProbs[i] as number) - (reference[i] as number));
+    sum += (probs[i] as number) * ((logProbs[i] as number) - (reference[i] as number));
   }
   return sum / rows;
 };
@@ -97,7 +97,7 @@ export default rowMethod({
     {
       on: 'forget',
       gradient: (outputs, { beta, form }, out) => {
-        const { rows, classes, logProbs, reference, labels } = outputs;
+        const { rows, classes, logProbs, probs, reference, labels } = outputs;
         const answers = meanOfAnswers(outputs);
         const z0 = form === 'KL of the forget set' ? beta * meanDivergence(outputs) : answers;
         for (let b = 0; b < rows; b++) {
@@ -105,7 +105,7 @@ export default rowMethod({
           const u = z0 - beta * ((logProbs[at] as number) - (reference[at] as number));
           const weight = (2 * sigmoid(-u) * (form === 'sigmoid' ? sigmoid(u) : 1)) / rows;
           for (let i = b * classes; i < (b + 1) * classes; i++) {
-            out[i] = weight * ((i === at ? 1 : 0) - exp(logProbs[i] as number));
+            out[i] = weight * ((i === at ? 1 : 0) - (probs[i] as number));
           }
         }
       },

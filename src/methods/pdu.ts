@@ -1,9 +1,9 @@
 // min E_forget[(max_k z_k - mean_k z_k)²]  subject to  E_retain[-log p_y] <= ε, by dual ascent: each step descends along the
 // forget term plus λ times the retain term, then λ <- max(0, λ + s (L_retain - ε)). Entesari et al. 2025 (PDU), eqs. 4, 8;
 // locuslab/open-unlearning, src/trainer/unlearn/pdu.py.
-import { advanceWith, begin } from '../engine/doors.ts';
+import { advanceWith, begin, lossesOf } from '../engine/doors.ts';
 import type { HyperValues, LaneValues, Method } from '../engine/method.ts';
-import { crossEntropy, type OutputTerm, rowsOf } from '../engine/rows.ts';
+import { crossEntropy, type OutputTerm } from '../engine/rows.ts';
 import type { ParamSchema } from '../engine/schema.ts';
 import * as tf from '../engine/tf.ts';
 
@@ -47,14 +47,14 @@ const flatten: OutputTerm<LaneValues<typeof params>, HyperValues<typeof params>>
   on: 'forget',
   gradient: ({ rows, classes, logits }, _, out) => {
     for (let b = 0; b < rows; b++) {
-      const row = logits.subarray(b * classes, (b + 1) * classes);
-      let [top, mean] = [0, 0];
-      row.forEach((z, c) => {
-        if (z > (row[top] as number)) top = c;
-        mean += z / classes;
-      });
-      const slope = (2 * ((row[top] as number) - mean)) / rows;
-      for (let c = 0; c < classes; c++) out[b * classes + c] = slope * ((c === top ? 1 : 0) - 1 / classes);
+      const at = b * classes;
+      let [top, sum] = [at, 0];
+      for (let i = at; i < at + classes; i++) {
+        if ((logits[i] as number) > (logits[top] as number)) top = i;
+        sum += logits[i] as number;
+      }
+      const slope = (2 * ((logits[top] as number) - sum / classes)) / rows;
+      for (let i = at; i < at + classes; i++) out[i] = slope * ((i === top ? 1 : 0) - 1 / classes);
     }
   },
   loss: ({ logits }) => tf.mean(tf.square(tf.sub(tf.max(logits, -1), tf.mean(logits, -1))), 1),
@@ -90,16 +90,16 @@ const method: Method<typeof params> = {
   terms: [flatten],
   init: (ctx) => ({ ...begin(ctx, ctx.start), lambda: ctx.hp.dualStart }),
   step: (state, ctx) => {
-    const lambda = state['lambda'] as tf.Tensor;
-    const batch = ctx.batch('retain');
-    const rows = rowsOf(ctx.model.forward(state.params, batch.x).logits, batch);
-    const loss = tf.neg(tf.mean(rows.logP, 1, true));
+    const lambda = tf.valuesOf(state['lambda'] as tf.Tensor);
+    const losses = lossesOf(ctx.model, state.params, ctx.batch('retain'));
     const next = advanceWith(ctx, state, [
       { term: flatten, hp: ctx.laneHp },
-      { term: kept, hp: ctx.laneHp, scale: [...tf.valuesOf(lambda)] },
+      { term: kept, hp: ctx.laneHp, scale: [...lambda] },
     ]);
-    const violation = tf.mul(ctx.hp.dualStep, tf.sub(loss, ctx.hp.tolerance));
-    return { state: { ...next, lambda: tf.relu(tf.add(lambda, violation)) } };
+    const after = ctx.laneHp.map(({ dualStep, tolerance }, k) =>
+      Math.max(0, (lambda[k] as number) + dualStep * ((losses[k] as number) - tolerance)),
+    );
+    return { state: { ...next, lambda: tf.tensor2d(after, [after.length, 1]) } };
   },
 };
 export default method;

@@ -3,8 +3,9 @@
 // losses as in UCSB-NLP-Chang/ULD, uld/model/forget_losses.py, subtraction as in uld/model/contrastllm.py (whose filter of
 // improbable tokens keeps int(0.1 C) = 0 classes at small C and is left out). The offset form z + w (z_g' - z_g) after
 // Mitchell et al. 2024, "An Emulator for Fine-Tuning": g has learned all data, g' has then unlearned.
+
+import { uniformGradient, uniformLoss } from '../engine/divergences.ts';
 import { begin, follow, objectiveGradient } from '../engine/doors.ts';
-import { exp, log } from '../engine/math.ts';
 import type { HyperValues, LaneValues, Method, MethodContext, MethodState } from '../engine/method.ts';
 import type { Model } from '../engine/model.ts';
 import { descentOf } from '../engine/optim.ts';
@@ -82,14 +83,9 @@ type Hp = LaneValues<Schema>;
 /** KL(1/C ‖ g) on a split, λ times on the retain set. */
 const uniformOn = (on: 'forget' | 'retain'): OutputTerm<Hp, HyperValues<Schema>> => ({
   on,
-  gradient: ({ rows, classes, logProbs }, { retainWeight }, out) => {
-    const factor = (on === 'retain' ? retainWeight : 1) / rows;
-    for (let i = 0; i < rows * classes; i++) out[i] = factor * (exp(logProbs[i] as number) - 1 / classes);
-  },
-  loss: ({ logProbs }, { retainWeight }) => {
-    const divergence = tf.neg(tf.add(tf.mean(logProbs, [1, 2]), log(logProbs.shape[2] as number)));
-    return on === 'retain' ? tf.mul(tf.reshape(retainWeight, [-1]), divergence) : divergence;
-  },
+  gradient: (outputs, { retainWeight }, out) => uniformGradient(outputs, on === 'retain' ? retainWeight : 1, out),
+  loss: (rows, { retainWeight }) =>
+    on === 'retain' ? tf.mul(tf.reshape(retainWeight, [-1]), uniformLoss(rows)) : uniformLoss(rows),
 });
 
 /** λ times the cross-entropy on the retain set. */

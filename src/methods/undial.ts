@@ -3,7 +3,6 @@
 // src/trainer/utils.py, compute_undial_loss.
 import { softmaxAt } from '../engine/divergences.ts';
 import { rowMethod } from '../engine/doors.ts';
-import { exp } from '../engine/math.ts';
 import type { Citation } from '../engine/schema.ts';
 import * as tf from '../engine/tf.ts';
 
@@ -58,14 +57,14 @@ export default rowMethod({
   terms: [
     {
       on: 'forget',
-      gradient: ({ rows, classes, logProbs, reference, labels }, { beta }, out) => {
+      gradient: ({ rows, classes, probs, reference, labels }, { beta }, out) => {
         const lowered = reference.slice();
         for (let b = 0; b < rows; b++) {
           const at = b * classes + (labels[b] as number);
           lowered[at] = (lowered[at] as number) - beta;
           const target = softmaxAt(lowered, b * classes, classes);
           for (let c = 0; c < classes; c++) {
-            out[b * classes + c] = (exp(logProbs[b * classes + c] as number) - (target[c] as number)) / rows;
+            out[b * classes + c] = ((probs[b * classes + c] as number) - (target[c] as number)) / rows;
           }
         }
       },
