@@ -49,6 +49,10 @@ export const objectiveGradient = (model: Model, objective: RowObjective): tf.Ten
 export const lossesOf = (model: Model, params: tf.Tensor, batch: Batch): Float32Array =>
   model.fused?.losses(params, batch) ?? meanCrossEntropy(model.forward(params, batch.x).logits, batch);
 
+/** dLoss/dx [K, B, D] at weights [K, P] from dLoss/dLogits [K, B, C]: by the tensor library, through the network alone. */
+export const inputGradient = (model: Model, params: tf.Tensor, x: tf.Tensor, dLogits: tf.Tensor): tf.Tensor =>
+  tf.grad((at) => tf.sum(tf.mul(model.forward(params, at).logits, dLogits)))(x);
+
 const moved = (state: MethodState, { params, state: moments }: Moved): MethodState => ({
   ...state,
   ...named(moments),

@@ -3,13 +3,14 @@
 // impair: CE on copies of (x_n, c) together with the retain set; repair: CE on the retain set alone. Tarun et al. 2023,
 // eqs. 1-3, algorithm 1; vikram2000b/Fast-Machine-Unlearning. Note that the impair step trains *towards* label c, on points
 // that look nothing like it.
-import { advanceWith, begin } from '../engine/doors.ts';
+import { advanceWith, begin, inputGradient } from '../engine/doors.ts';
 import { SimError } from '../engine/errors.ts';
 import type { LaneView } from '../engine/lane-view.ts';
 import type { Method } from '../engine/method.ts';
 import { optimizers } from '../engine/optim.ts';
 import { foldIn, normal } from '../engine/random.ts';
-import { type Batch, crossEntropy, rowsOf } from '../engine/rows.ts';
+import { rowGradient } from '../engine/row-gradient.ts';
+import { type Batch, crossEntropy } from '../engine/rows.ts';
 import type { ParamSchema } from '../engine/schema.ts';
 import * as tf from '../engine/tf.ts';
 
@@ -94,7 +95,7 @@ const method: Method<typeof params> = {
   recipes: [],
   terms: [impair, repair],
   init: (ctx) => {
-    const { model, hp, lanes, keys } = ctx;
+    const { model, hp, laneHp, lanes, keys } = ctx;
     const [K, N, D] = [keys.length, hp.noisePoints, model.inputs];
     const labels = Int32Array.from({ length: K * N }, (_, i) => classOf(lanes[Math.floor(i / N)] as LaneView));
     const first = Float32Array.from({ length: K * N * D }, (_, i) => {
@@ -107,13 +108,16 @@ const method: Method<typeof params> = {
     let noise = tf.tensorOf(first, [K, N * D]);
     let moments = optimizers.adam.init(noise);
     for (let step = 0; step < NOISE_STEPS; step++) {
-      const loss = (at: tf.Tensor): tf.Tensor => {
-        const x = tf.reshape(at, [K, N, D]);
-        const likely = tf.mean(rowsOf(model.forward(original, x).logits, { x, y, size: N }).logP, 1);
-        const size = tf.mean(tf.sum(tf.square(x), 2), 1, true);
-        return tf.add(tf.sum(likely), tf.sum(tf.mul(hp.penalty, size)));
-      };
-      const next = optimizers.adam.update(noise, tf.grad(loss)(noise), moments, { learningRate: rate }, step);
+      const x = tf.reshape(noise, [K, N, D]);
+      const { logits } = model.forward(original, x);
+      const unlikely = rowGradient([{ term: impair, hp: laneHp, scale: laneHp.map(() => -1) }], logits, {
+        x,
+        y,
+        size: N,
+      });
+      const slope = tf.reshape(inputGradient(model, original, x, unlikely), [K, N * D]);
+      const back = tf.mul(tf.mul(hp.penalty, 2 / N), noise); // of λ E‖x_n‖²
+      const next = optimizers.adam.update(noise, tf.add(slope, back), moments, { learningRate: rate }, step);
       [noise, moments] = [next.params, next.state];
     }
     return { ...begin(ctx, ctx.start), noise: tf.reshape(noise, [K, N, D]), noiseLabels: y };

@@ -1,9 +1,10 @@
-import { objectiveGradient } from '../engine/doors.ts';
+import { inputGradient, objectiveGradient } from '../engine/doors.ts';
 import { SimError } from '../engine/errors.ts';
 import type { LaneView, SplitRows } from '../engine/lane-view.ts';
 import type { Need, Split } from '../engine/method.ts';
 import type { Key } from '../engine/random.ts';
-import { crossEntropy, rowsOf } from '../engine/rows.ts';
+import { rowGradient } from '../engine/row-gradient.ts';
+import { crossEntropy } from '../engine/rows.ts';
 import { hiddenAt } from '../engine/serve.ts';
 import * as tf from '../engine/tf.ts';
 import { createBatches } from './batches.ts';
@@ -67,16 +68,13 @@ export const laneViewOf = (seed: Seed, key: Key): LaneView => {
       return gradient;
     },
     inputGradient: (which) => {
-      const { x: points, y: labels, count } = rows(which);
+      const { y: labels, count } = rows(which);
       return tf.tidy(() => {
         const params = tf.tensor2d(original(), [1, model.size]);
-        const loss = (at: tf.Tensor) => {
-          const batch = { x: at, y: tf.tensorOf(labels, [1, count]), size: count };
-          return tf.neg(tf.sum(rowsOf(model.forward(params, at).logits, batch).logP));
-        };
-        return tf
-          .grad(loss)(tf.tensor3d(points, [1, count, D]))
-          .dataSync() as Float32Array;
+        const batch = { x: pointsOf(which), y: tf.tensorOf(labels, [1, count]), size: count };
+        const terms = [{ term: crossEntropy(which), hp: [{}], scale: [count] }]; // each row's own loss, not the mean
+        const dLogits = rowGradient(terms, model.forward(params, batch.x).logits, batch);
+        return inputGradient(model, params, batch.x, dLogits).dataSync() as Float32Array;
       });
     },
     rowGradients: (which, dLogits) => tf.tidy(() => model.perRow.gradients(original(), pointsOf(which), dLogits)),
