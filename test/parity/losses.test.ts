@@ -40,6 +40,10 @@ interface Composition {
   readonly retainWeight?: string;
   /** Plain cross-entropy on these splits. */
   readonly crossEntropy?: readonly Split[];
+  /** Times the divergence from the original model on the forget set, which no method here has by itself. */
+  readonly klForget?: number;
+  /** One mean over both sets: each counts as many times as it has rows. */
+  readonly joint?: true;
 }
 
 const simnpo = { method: 'simnpo', params: { beta: 'beta' }, fixed: { delta: 0, forgetWeight: 1 } } as const;
@@ -102,6 +106,8 @@ const COMPOSED: Readonly<Record<string, Composition>> = {
   rl_other_classes: { method: 'rl' },
   uld_assistant: { method: 'uld', params: { retainWeight: 'retain_weight' } },
   rl_weighted: { method: 'rl', retain: 'ce', retainWeight: 'alpha' },
+  rl_joint_concat: { method: 'rl', retain: 'ce', joint: true },
+  graddiff_klforget: { method: 'ga', retain: 'ce', klForget: 2 },
 };
 
 /** Entries that tests beside this one compute. */
@@ -153,7 +159,14 @@ const termsOf = (entry: LossEntry, composed: Composition): LaneTerm[] => {
     const { term } = retainTerms.get(composed.retain) as RetainTerm;
     terms.push({ term, hp: [{}], ...(composed.retainWeight && { scale: [knob(entry, composed.retainWeight)] }) });
   }
-  return terms;
+  if (composed.klForget) {
+    const { term } = retainTerms.get('kl') as RetainTerm;
+    terms.push({ term: { ...term, on: 'forget' }, hp: [{}], scale: [composed.klForget] });
+  }
+  if (!composed.joint) return terms;
+  const { forget, retain } = fixtures.data;
+  const all = forget.y.length + retain.y.length;
+  return terms.map((one) => ({ ...one, scale: [fixtures.data[one.term.on].y.length / all] }));
 };
 
 const weightsNamed = (name: string): Float32Array => flat(fixtures.weights[name] as Weights);

@@ -4,8 +4,6 @@ const later = (method: string) => `the method ${method} is not part of the catal
 export const LOSSES_WITHOUT_COUNTERPART: Readonly<Record<string, string>> = {
   kl_retain_reverse: 'shown by the file as the other direction; all code computes KL(reference || model)',
   kl_retain_wagle: 'a quirk of one code base: pulls towards one-hot outputs',
-  graddiff_klforget: 'a variant that no paper names; needs a second forget term',
-  rl_joint_concat: 'one mean over both sets: the same as rl with retain weight n_r/n_f at another learning rate',
   flat_reverse_kl:
     'its signs in that code raise the forget label and lower the other: it teaches what it should forget',
   flat_squared_hellinger: 'the same fault of signs as the reverse KL',
