@@ -2,7 +2,7 @@ import type { LaneView } from './lane-view.ts';
 import type { Model, Served } from './model.ts';
 import type { Descent, PlainSettings } from './optim.ts';
 import type { Key } from './random.ts';
-import type { Batch, LaneTerm, RowTerm, Term } from './rows.ts';
+import type { Batch, LaneTerm, Term } from './rows.ts';
 import type { Citation, NumberSpec, ParamSchema, ParamSpec, Params, ValueOf } from './schema.ts';
 import type * as tf from './tf.ts';
 
@@ -184,7 +184,7 @@ export interface RetainInfo {
 }
 
 export interface RetainTerm extends RetainInfo {
-  readonly term: RowTerm<unknown, unknown>;
+  readonly term: Term<unknown, unknown>;
 }
 
 /** A choice of weights that may move. Plain JSON. */

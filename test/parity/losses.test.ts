@@ -60,6 +60,7 @@ const COMPOSED: Readonly<Record<string, Composition>> = {
   graddiff_weighted: { method: 'ga', scale: 'gamma', retain: 'ce', retainWeight: 'alpha' },
   kl_retain_forward: { retain: 'kl' },
   kl_retain_forward_ou: { retain: 'kl' },
+  kl_retain_reverse: { retain: 'kl-reverse' },
   ga_kl: { method: 'ga', retain: 'kl' },
   npo,
   npo_beta_small: npo,

@@ -2,7 +2,6 @@ const later = (method: string) => `the method ${method} is not part of the catal
 
 /** Loss entries of the reference file that nothing here computes, each with the reason. */
 export const LOSSES_WITHOUT_COUNTERPART: Readonly<Record<string, string>> = {
-  kl_retain_reverse: 'shown by the file as the other direction; all code computes KL(reference || model)',
   kl_retain_wagle: 'a quirk of one code base: pulls towards one-hot outputs',
   flat_reverse_kl:
     'its signs in that code raise the forget label and lower the other: it teaches what it should forget',
