@@ -42,6 +42,8 @@ export interface Recipe {
   readonly retain?: { readonly kind: string; readonly weight?: number };
   readonly mask?: { readonly kind: string; readonly keep?: number };
   readonly params?: Params;
+  /** Made by the catalogue and not a name of the field: a mask over another recipe. */
+  readonly isDerived?: true;
 }
 
 /** What the picker, the link and the paper index know of a method. Plain JSON. */

@@ -45,6 +45,7 @@ const maskedRecipes = (method: AnyMethod): Recipe[] => {
             summary: `${base.short}, moving only some weights. ${summary}`,
             citation,
             mask: { kind: id },
+            isDerived: true as const,
           }))
           .filter((recipe) => !method.recipes.some((own) => isSameComposition(own, recipe))),
   );

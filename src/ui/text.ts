@@ -243,6 +243,10 @@ export const text = {
     pickTitle: 'Add a method',
     methods: 'Methods',
     recipes: 'Recipes: methods with a retain term or a mask',
+    derived: (n: number) => `Any of them under a mask (${n})`,
+    find: 'Find by name or by a word',
+    found: (n: number, of: number) => (n === of ? `${of} to choose from` : `${n} of ${of}`),
+    foundNone: 'Nothing has all these words.',
   },
   notices: {
     close: 'Dismiss',

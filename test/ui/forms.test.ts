@@ -10,7 +10,7 @@ import {
   writeIndices,
   writeWidths,
 } from '../../src/ui/forms/lists.ts';
-import { pickOf, picksOf } from '../../src/ui/forms/recipes.ts';
+import { matching, pickOf, picksOf } from '../../src/ui/forms/recipes.ts';
 import { fromNotch, NOTCHES, toNotch } from '../../src/ui/forms/scale.ts';
 import { small } from '../support/run.ts';
 
@@ -71,6 +71,16 @@ describe('lists as text', () => {
 });
 
 describe('the picker', () => {
+  it('finds by name, by the short name and by words of the sentence, in any order and case', () => {
+    const picks = picksOf(catalogueInfo.methods);
+    const ids = (query: string) => matching(picks, query).map(({ id }) => id);
+    expect(ids('')).toEqual(picks.map(({ id }) => id));
+    expect(ids('NPO+rt')).toContain('npo/npo-rt');
+    expect(ids('random label')).toEqual(ids('LABEL  random'));
+    expect(ids('amnesiac')).toContain('rl/amnesiac');
+    expect(ids('no such method')).toEqual([]);
+  });
+
   it('recognizes every method and recipe that it has added', () => {
     const picks = picksOf(catalogueInfo.methods);
     for (const pick of picks) {

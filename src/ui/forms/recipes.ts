@@ -25,6 +25,15 @@ export const picksOf = (methods: readonly MethodInfo[]): readonly Pick[] =>
     })),
   ]);
 
+/** The picks that have every word of a query in their names or their sentence. */
+export const matching = (picks: readonly Pick[], query: string): readonly Pick[] => {
+  const words = query.toLowerCase().split(/\s+/);
+  return picks.filter(({ id, title, short, summary }) => {
+    const said = `${id} ${title} ${short} ${summary}`.toLowerCase();
+    return words.every((word) => said.includes(word));
+  });
+};
+
 /** How many of a recipe's own parameters a run has, or -1 if it differs in one. */
 const sharedParams = (run: RunSpec, recipe: Recipe | undefined): number => {
   const own = Object.entries(recipe?.params ?? {});
