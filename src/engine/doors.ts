@@ -1,10 +1,12 @@
+import { gradientUnder, perturbation } from './adversary.ts';
 import type { LaneView } from './lane-view.ts';
-import type { HyperValues, LaneValues, Method, MethodContext, MethodInfo, MethodState } from './method.ts';
+import type { HyperValues, LaneValues, Method, MethodContext, MethodInfo, MethodState, Split } from './method.ts';
 import type { Model, RowObjective } from './model.ts';
 import { type Descent, descend, type Moved, type OptimizerState } from './optim.ts';
 import { meanCrossEntropy, rowGradient } from './row-gradient.ts';
 import type { Batch, LaneTerm, Term } from './rows.ts';
 import type { ParamSchema } from './schema.ts';
+import { combined } from './surgery.ts';
 import * as tf from './tf.ts';
 
 /**
@@ -31,18 +33,27 @@ export const begin = (ctx: Pick<MethodContext, 'descent'>, params: tf.Tensor): M
   params,
 });
 
+/** Gradient [K, P] of the terms on one split; none where there are none. */
+const splitGradient = (model: Model, objective: RowObjective, split: Split): tf.Tensor[] => {
+  const { params } = objective;
+  const adversary = split === 'forget' ? objective.adversary : undefined;
+  const terms = objective.terms.filter(({ term }) => term.on === split);
+  if (terms.length === 0) return [];
+  const part = { params, terms, batch: objective.batch, ...(adversary && { adversary }) };
+  if (model.fused && !adversary) return [model.fused.gradient(part)];
+  const batch = objective.batch(split);
+  if (adversary) {
+    const delta = perturbation(model, params, batch, adversary);
+    return [gradientUnder(model, params, terms, batch, adversary.layer, delta)];
+  }
+  const pass = model.forward(params, batch.x);
+  return [model.backward(pass, rowGradient(terms, pass.logits, batch))];
+};
+
 /** Gradient [K, P] of a sum of terms, each on its own split: fused where the model can, otherwise composed. */
 export const objectiveGradient = (model: Model, objective: RowObjective): tf.Tensor => {
-  if (model.fused) return model.fused.gradient(objective);
-  const parts = (['forget', 'retain'] as const)
-    .map((split) => ({ ...objective, terms: objective.terms.filter(({ term }) => term.on === split), split }))
-    .filter(({ terms }) => terms.length > 0)
-    .map(({ split, ...part }) => {
-      const batch = part.batch(split);
-      const pass = model.forward(part.params, batch.x);
-      return model.backward(pass, rowGradient(part.terms, pass.logits, batch));
-    });
-  return tf.addN(parts);
+  if (model.fused && !objective.adversary) return model.fused.gradient(objective);
+  return tf.addN([...splitGradient(model, objective, 'forget'), ...splitGradient(model, objective, 'retain')]);
 };
 
 /** The mean cross-entropy of each lane at weights [K, P] in nats, [K]: for a rule that follows a loss, the same on all machines. */
@@ -100,7 +111,7 @@ const shrunk = (params: tf.Tensor, anchor: tf.Tensor, keep: readonly number[]): 
 /** What an update needs of a context. */
 type Moving<S extends ParamSchema> = Pick<
   MethodContext<S>,
-  'model' | 'descent' | 'step' | 'batch' | 'retain' | 'anchor'
+  'model' | 'descent' | 'step' | 'batch' | 'retain' | 'anchor' | 'adversary' | 'surgery'
 >;
 
 /** λ F (θ - θ_o), [K, P]: the gradient of a run's anchor. */
@@ -111,8 +122,8 @@ const anchorGradient = ({ anchor }: Pick<MethodContext, 'anchor'>, params: tf.Te
 };
 
 /**
- * One update along terms with their factors, lane by lane, the run's retain term and its anchor; `more` is a gradient
- * [K, P] to be added.
+ * One update along terms with their factors, lane by lane, and the run's retain term, under what the run wraps around
+ * them, and its anchor; `more` is a gradient [K, P] to be added to that on the forget set.
  */
 export const advanceWith = <S extends ParamSchema>(
   ctx: Moving<S>,
@@ -120,15 +131,29 @@ export const advanceWith = <S extends ParamSchema>(
   terms: readonly LaneTerm[],
   more?: tf.Tensor,
 ): MethodState => {
-  const { model, descent, retain, batch } = ctx;
-  const objective = { params: state.params, terms: retain ? [...terms, retain] : terms, batch };
-  const extra = [more, anchorGradient(ctx, state.params)].filter((one) => one !== undefined);
-  if (model.fused && extra.length === 0) {
+  const { model, descent, retain, adversary, surgery, batch } = ctx;
+  const { params } = state;
+  const objective: RowObjective = {
+    params,
+    terms: retain ? [...terms, retain] : terms,
+    batch,
+    ...(adversary && { adversary }),
+  };
+  const spring = present(anchorGradient(ctx, params));
+  const extra = [...present(more), ...spring];
+  if (surgery) {
+    const forget = [...splitGradient(model, objective, 'forget'), ...present(more)];
+    const kept = splitGradient(model, objective, 'retain');
+    return follow(ctx, state, tf.addN([combined(forget, kept, surgery), ...spring]));
+  }
+  if (model.fused && !adversary && extra.length === 0) {
     return drawnBack(ctx, moved(state, model.fused.step(objective, descent, momentsOf(state), ctx.step)));
   }
   const own = objective.terms.length > 0 ? [objectiveGradient(model, objective)] : [];
   return follow(ctx, state, tf.addN([...own, ...extra]));
 };
+
+const present = (tensor: tf.Tensor | undefined): tf.Tensor[] => (tensor ? [tensor] : []);
 
 /** The same along a method's own terms. */
 const advance = <S extends ParamSchema>(
@@ -151,6 +176,7 @@ export const rowMethod = <const S extends ParamSchema>(
     readonly terms: readonly Term<LaneValues<S>, HyperValues<S>>[];
   } & Hooks,
 ): Method<S> => ({
+  wrappers: spec.terms.some(({ on }) => on === 'forget') ? ['adversary', 'surgery'] : [],
   ...spec,
   init: (ctx) => begin(ctx, ctx.start),
   step: (state, ctx) => ({ state: advance(ctx, state, spec.terms) }),

@@ -1,9 +1,11 @@
+import type { Adversary } from './adversary.ts';
 import type { LaneView } from './lane-view.ts';
 import type { Model, Served } from './model.ts';
 import type { Descent, PlainSettings } from './optim.ts';
 import type { Key } from './random.ts';
 import type { Batch, LaneTerm, Term } from './rows.ts';
 import type { Citation, NumberSpec, ParamSchema, ParamSpec, Params, ValueOf } from './schema.ts';
+import type { Surgery } from './surgery.ts';
 import type * as tf from './tf.ts';
 
 /** The two halves of the training set: D_f, to be forgotten, and D_r, to be kept. */
@@ -41,10 +43,15 @@ export interface Recipe {
   readonly citation: Citation;
   readonly retain?: { readonly kind: string; readonly weight?: number };
   readonly mask?: { readonly kind: string; readonly keep?: number };
+  readonly surgery?: Surgery;
+  readonly adversary?: { readonly kind: 'lat'; readonly layer?: number; readonly epsilon?: number };
   readonly params?: Params;
   /** Made by the catalogue and not a name of the field: a mask over another recipe. */
   readonly isDerived?: true;
 }
+
+/** What a run may wrap around a method: an adversary on a hidden layer, a rule for its gradients. */
+export type Wrapper = 'adversary' | 'surgery';
 
 /** What the picker, the link and the paper index know of a method. Plain JSON. */
 export interface MethodInfo<S extends ParamSchema = ParamSchema> {
@@ -66,6 +73,8 @@ export interface MethodInfo<S extends ParamSchema = ParamSchema> {
   readonly start: 'original' | 'initial';
   /** One-shot methods make one step, whatever a run's number of steps. */
   readonly schedule: 'iterative' | 'one-shot';
+  /** What of a run may be wrapped around its updates: the doors say so. */
+  readonly wrappers?: readonly Wrapper[];
   /** Takes no retain term and no mask: its weights are not those of one network. */
   readonly alone?: true;
   readonly params: S;
@@ -107,6 +116,10 @@ export interface MethodContext<S extends ParamSchema = ParamSchema> {
   readonly retain?: LaneTerm;
   /** A spring towards the original model, ½ λ Σ F (θ - θ_o)². Absent F: 1 for every weight. */
   readonly anchor?: { readonly weight: tf.Tensor; readonly at: tf.Tensor; readonly importance?: tf.Tensor };
+  /** Who changes a hidden layer before each step, if the run says so. */
+  readonly adversary?: Adversary;
+  /** How the gradients on the two splits are put together, if the run says so. */
+  readonly surgery?: Surgery;
   /** How a gradient becomes a step: optimizer, its settings, mask. */
   readonly descent: Descent;
 }

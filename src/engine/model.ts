@@ -1,3 +1,4 @@
+import type { Adversary } from './adversary.ts';
 import { SimError } from './errors.ts';
 import type { Split } from './method.ts';
 import type { Descent, descend, Moved, OptimizerState } from './optim.ts';
@@ -109,6 +110,8 @@ export interface RowObjective {
   readonly params: tf.Tensor;
   readonly terms: readonly LaneTerm[];
   readonly batch: (split: Split) => Batch;
+  /** Who changes a hidden layer under the terms on the forget set. */
+  readonly adversary?: Adversary;
 }
 
 /** What a faster engine does for sums of terms, from weights to weights. */

@@ -36,6 +36,7 @@ export {
   logSoftmax,
   matMul,
   max,
+  maximum,
   mean,
   minimum,
   mul,

@@ -99,6 +99,7 @@ const method: Method<typeof params> = {
   needs: ['forget', 'retain', 'original', 'teacher'],
   start: 'original',
   schedule: 'iterative',
+  wrappers: ['adversary', 'surgery'],
   params,
   recipes: [],
   terms: [byTeacher, byOriginal],

@@ -1,7 +1,9 @@
 // L = E_forget[log p_y]: minimizing it climbs the cross-entropy of the forget set, without bound.
 // Per row: push away from the label with weight 1, however well it is forgotten already.
 // Loss as in licong-lin/negative-preference-optimization, synthetic/mymodel.py, grad_ascent.
+import { LAT } from '../engine/adversary.ts';
 import { rowMethod } from '../engine/doors.ts';
+import { PCGRAD } from '../engine/surgery.ts';
 
 export default rowMethod({
   id: 'ga',
@@ -48,6 +50,24 @@ export default rowMethod({
         where: 'KL minimization',
       },
       retain: { kind: 'kl' },
+    },
+    {
+      id: 'graddiff-pcgrad',
+      title: 'Gradient difference with gradient surgery (GradDiff+PCGrad)',
+      short: 'GradDiff+PCGrad',
+      summary: 'Gradient difference, less the part of the ascent that points against the retain gradient.',
+      citation: PCGRAD,
+      retain: { kind: 'ce' },
+      surgery: 'pcgrad',
+    },
+    {
+      id: 'graddiff-lat',
+      title: 'Gradient difference under a latent adversary (GradDiff+LAT)',
+      short: 'GradDiff+LAT',
+      summary: 'Gradient difference, while somebody changes a hidden layer to bring the forgotten labels back.',
+      citation: LAT,
+      retain: { kind: 'ce' },
+      adversary: { kind: 'lat' },
     },
   ],
   terms: [

@@ -177,6 +177,7 @@ const method: Method<typeof params> = {
   needs: ['forget', 'retain', 'original', 'training'],
   start: 'original',
   schedule: 'iterative',
+  wrappers: ['surgery'],
   params,
   recipes: [
     {

@@ -3,9 +3,11 @@
 // W = 2σ(β r) = 2 p_y^β / (p_y^β + p̂_y^β), which fades as an example is forgotten; β -> 0 is gradient ascent.
 // Loss as in licong-lin/negative-preference-optimization, synthetic/mymodel.py, non_paired_dpo.
 
+import { LAT } from '../engine/adversary.ts';
 import { rowMethod } from '../engine/doors.ts';
 import { sigmoid } from '../engine/math.ts';
 import type { Citation } from '../engine/schema.ts';
+import { PCGRAD } from '../engine/surgery.ts';
 import * as tf from '../engine/tf.ts';
 
 const citation: Citation = {
@@ -54,6 +56,24 @@ export default rowMethod({
       summary: 'NPO, held to the original model’s outputs on the retain set.',
       citation: { ...citation, where: 'section 3, NPO+KL' },
       retain: { kind: 'kl' },
+    },
+    {
+      id: 'npo-pcgrad',
+      title: 'NPO with gradient surgery (NPO+PCGrad)',
+      short: 'NPO+PCGrad',
+      summary: 'NPO plus training on the retain set, less the part of the forget step that would undo it.',
+      citation: PCGRAD,
+      retain: { kind: 'ce' },
+      surgery: 'pcgrad',
+    },
+    {
+      id: 'npo-lat',
+      title: 'NPO under a latent adversary (NPO+LAT)',
+      short: 'NPO+LAT',
+      summary: 'NPO plus training on the retain set, while somebody changes a hidden layer to bring the labels back.',
+      citation: LAT,
+      retain: { kind: 'ce' },
+      adversary: { kind: 'lat' },
     },
   ],
   terms: [

@@ -85,6 +85,7 @@ const method: Method<typeof params> = {
   needs: ['forget', 'retain'],
   start: 'original',
   schedule: 'iterative',
+  wrappers: ['adversary', 'surgery'],
   params,
   recipes: [],
   terms: [flatten],

@@ -94,6 +94,7 @@ const method: Method<typeof params> = {
   needs: ['forget', 'retain', 'original'],
   start: 'original',
   schedule: 'iterative',
+  wrappers: ['surgery'],
   params,
   recipes: [],
   init: (ctx) => {

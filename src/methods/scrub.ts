@@ -198,6 +198,7 @@ const method: Method<Schema> = {
   needs: ['forget', 'retain', 'original'],
   start: 'original',
   schedule: 'iterative',
+  wrappers: ['adversary'],
   params,
   recipes: [
     {

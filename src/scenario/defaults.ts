@@ -1,5 +1,14 @@
 import { MAX_CLASSES, MAX_INPUTS, MAX_POINTS } from '../engine/dataset.ts';
-import type { Claim, DataSpec, ForgetSpec, MaskSpec, ModelSpec, OptimizerSpec, RetainSpec } from './scenario.ts';
+import type {
+  AdversarySpec,
+  Claim,
+  DataSpec,
+  ForgetSpec,
+  MaskSpec,
+  ModelSpec,
+  OptimizerSpec,
+  RetainSpec,
+} from './scenario.ts';
 
 /**
  * Version 1's defaults. Links store only what differs from them, so a value on this page may never change:
@@ -40,6 +49,8 @@ export const retainDefaults: RetainSpec = { kind: 'none', weight: 1, batchSize: 
 export const maskDefaults: MaskSpec = { kind: 'none', keep: 0.5 };
 /** Of a run that has an anchor; without the field there is none. */
 export const anchorDefaults = { kind: 'none', weight: 0.1 } as const;
+/** Of a run that has an adversary; without the field there is none. */
+export const adversaryDefaults: AdversarySpec = { kind: 'lat', layer: 1, epsilon: 0.5, steps: 8, learningRate: 0.25 };
 
 export const seedsDefault: readonly number[] = [0, 1, 2, 3, 4];
 export const evaluateDefaults = { every: 5 } as const;

@@ -15,17 +15,19 @@ import {
   type Spot,
   wellFormed,
 } from './check.ts';
-import { anchorDefaults, caps, maskDefaults, retainDefaults, runDefaults } from './defaults.ts';
+import { adversaryDefaults, anchorDefaults, caps, maskDefaults, retainDefaults, runDefaults } from './defaults.ts';
 import type { DataFacts } from './parse-data.ts';
 import { readOptimizer, readParams, readSet, readSetting } from './read.ts';
-import type { AnchorSpec, MaskSpec, RetainSpec, RunSpec } from './scenario.ts';
+import type { AdversarySpec, AnchorSpec, MaskSpec, RetainSpec, RunSpec } from './scenario.ts';
 import {
+  adversarySettings,
   anchorSettings,
   maskSettings,
   optimizerSettings,
   retainSettings,
   runSettings,
   type SettingSpec,
+  surgerySetting,
 } from './settings.ts';
 
 /** Names that claims use for the two models that every experiment has. */
@@ -40,12 +42,12 @@ const rules: ObjectRules = {
     'retain',
     'mask',
     'anchor',
+    'adversary',
+    'surgery',
     'alternativeLabels',
     'sweep',
   ],
   unsupported: {
-    adversary: 'adversaries',
-    surgery: 'gradient rules',
     bySeed: 'labels per seed',
   },
 };
@@ -57,6 +59,13 @@ const readGroup = (spot: Spot, specs: Readonly<Record<string, SettingSpec>>, def
   return Object.fromEntries(
     Object.entries(specs).map(([name, spec]) => [name, readSetting(field(spot, name), spec, byDefault[name])]),
   );
+};
+
+/** `adversary`: one that is named is there, also where its kind is not. */
+const readAdversary = (spot: Spot): AdversarySpec | undefined => {
+  if (spot.value === undefined) return undefined;
+  const read = readGroup(spot, adversarySettings, adversaryDefaults) as { readonly kind: string };
+  return isObject(spot.value) && read.kind !== 'none' ? (read as AdversarySpec) : undefined;
 };
 
 /** Whether a value passes its spec, without a report. */
@@ -182,6 +191,8 @@ const readRun = (
   const optimizer = readOptimizer(spot, runDefaults);
   const retain = readGroup(field(spot, 'retain'), retainSettings(retainIds), retainDefaults) as RetainSpec;
   const mask = readGroup(field(spot, 'mask'), maskSettings(maskIds), maskDefaults) as MaskSpec;
+  const adversary = readAdversary(field(spot, 'adversary'));
+  const surgery = readSetting(field(spot, 'surgery'), surgerySetting);
   const anchor = readGroup(field(spot, 'anchor'), anchorSettings, anchorDefaults) as AnchorSpec | typeof anchorDefaults;
   if (method === undefined) return undefined;
   return {
@@ -192,6 +203,8 @@ const readRun = (
     retain,
     mask,
     ...(anchor.kind === 'none' ? {} : { anchor }),
+    ...(adversary === undefined ? {} : { adversary }),
+    ...(surgery === 'none' ? {} : { surgery: surgery as NonNullable<RunSpec['surgery']> }),
     ...(alternativeLabels === undefined ? {} : { alternativeLabels }),
     sweep: readSweep(field(spot, 'sweep'), runSettings(method, catalogue)),
   };

@@ -97,6 +97,19 @@ export interface AnchorSpec {
   readonly weight: number;
 }
 
+/** Latent adversarial training: someone who brings the forgotten labels back by changing a hidden layer. */
+export interface AdversarySpec {
+  readonly kind: 'lat';
+  /** The hidden layer that is attacked, the first is 1. */
+  readonly layer: number;
+  /** Largest change of an example, as a multiple of the mean norm of the layer. 0 is no adversary. */
+  readonly epsilon: number;
+  /** Steps of the adversary before each step of the method. */
+  readonly steps: number;
+  /** Length of its first step as a fraction of `epsilon`. */
+  readonly learningRate: number;
+}
+
 export interface RunSpec extends OptimizerSpec {
   readonly name: string;
   readonly method: string;
@@ -105,6 +118,10 @@ export interface RunSpec extends OptimizerSpec {
   readonly mask: MaskSpec;
   /** Absent: none. */
   readonly anchor?: AnchorSpec;
+  /** Absent: none. */
+  readonly adversary?: AdversarySpec;
+  /** How the gradients on the two splits are put together. Absent: by their sum. */
+  readonly surgery?: 'pcgrad';
   /** One class per forget example in ascending training index. */
   readonly alternativeLabels?: readonly number[];
   /** Values by dotted path: { "params.beta": [0.1, 1] }. Several lists make their product. */

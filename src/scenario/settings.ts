@@ -1,8 +1,8 @@
 import type { MethodInfo } from '../engine/method.ts';
 import type { ChoiceSpec, IntSpec, NumberSpec, ParamSpec, ParamValue } from '../engine/schema.ts';
 import type { CatalogueInfo } from './catalogue.ts';
-import { anchorDefaults, caps, maskDefaults, retainDefaults, runDefaults } from './defaults.ts';
-import type { AnchorSpec, BatchSize, MaskSpec, OptimizerSpec, RetainSpec, RunSpec } from './scenario.ts';
+import { adversaryDefaults, anchorDefaults, caps, maskDefaults, retainDefaults, runDefaults } from './defaults.ts';
+import type { AdversarySpec, AnchorSpec, BatchSize, MaskSpec, OptimizerSpec, RetainSpec, RunSpec } from './scenario.ts';
 
 /** A batch size: a whole number or 'full'. */
 export interface BatchSpec {
@@ -156,6 +156,61 @@ export const anchorSettings = {
   },
 } as const satisfies Readonly<Record<keyof AnchorSpec, SettingSpec>>;
 
+/** How the gradients on the forget and on the retain set are put together. */
+export const surgerySetting: ChoiceSpec = {
+  kind: 'choice',
+  label: 'Gradient rule',
+  help: 'PCGrad: where the step on the forget set points against the gradient on the retain set, that part of it is taken away. Needs a retain term.',
+  default: 'none',
+  options: ['none', 'pcgrad'],
+};
+
+/** The settings of an adversary on a hidden layer. */
+export const adversarySettings = {
+  kind: {
+    kind: 'choice',
+    label: 'Adversary',
+    help: 'Latent adversarial training (LAT): before each step, somebody changes a hidden layer so that the forgotten labels come back, and the method then forgets under that change. Methods that push away from the label start more slowly: under attack it is nearly certain, and their pull fades.',
+    default: 'none',
+    options: ['none', 'lat'],
+  },
+  layer: {
+    kind: 'int',
+    label: 'Attacked layer',
+    help: 'Which hidden layer is changed; the first is 1.',
+    default: adversaryDefaults.layer,
+    min: 1,
+    max: caps.layers,
+  },
+  epsilon: {
+    kind: 'number',
+    label: 'Radius of the adversary',
+    symbol: 'ε',
+    help: 'Largest change of an example, as a multiple of the mean norm of the layer. At 0 there is no adversary.',
+    default: adversaryDefaults.epsilon,
+    min: 0,
+    max: 10,
+    scale: 'linear',
+  },
+  steps: {
+    kind: 'int',
+    label: 'Steps of the adversary',
+    help: 'How many it makes before each step of the method.',
+    default: adversaryDefaults.steps,
+    min: 1,
+    max: 64,
+  },
+  learningRate: {
+    kind: 'number',
+    label: 'Step of the adversary',
+    help: 'Length of its first step as a fraction of the radius.',
+    default: adversaryDefaults.learningRate,
+    min: 0.001,
+    max: 2,
+    scale: 'log',
+  },
+} as const satisfies Readonly<Record<keyof AdversarySpec, SettingSpec>>;
+
 /** Every setting of a run of a method by dotted path: what a sweep, a link or a claim may name. */
 export const runSettings = (
   method: Pick<MethodInfo, 'params'> | undefined,
@@ -170,6 +225,8 @@ export const runSettings = (
   add('retain.', retainSettings(catalogue.retain.map(({ id }) => id)));
   add('mask.', maskSettings(catalogue.masks.map(({ id }) => id)));
   add('anchor.', anchorSettings);
+  add('adversary.', adversarySettings);
+  add('', { surgery: surgerySetting });
   return map;
 };
 
@@ -181,5 +238,8 @@ export const settingsOf = (run: RunSpec): Record<string, ParamValue> => {
   for (const [name, value] of Object.entries(run.retain)) settings[`retain.${name}`] = value;
   for (const [name, value] of Object.entries(run.mask)) settings[`mask.${name}`] = value;
   for (const [name, value] of Object.entries(run.anchor ?? {})) settings[`anchor.${name}`] = value;
+  const adversary = run.adversary ?? { kind: 'none' };
+  for (const [name, value] of Object.entries(adversary)) settings[`adversary.${name}`] = value;
+  settings['surgery'] = run.surgery ?? 'none';
   return settings;
 };

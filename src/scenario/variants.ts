@@ -1,6 +1,6 @@
 import type { ParamSchema, ParamValue } from '../engine/schema.ts';
-import { anchorDefaults } from './defaults.ts';
-import type { AnchorSpec, RunSpec, Scenario } from './scenario.ts';
+import { adversaryDefaults, anchorDefaults } from './defaults.ts';
+import type { RunSpec, Scenario } from './scenario.ts';
 import { settingsOf } from './settings.ts';
 
 /** One run under one swept setting: what the page shows as a panel. An unswept run has one variant. */
@@ -26,23 +26,35 @@ export interface VariantInfo {
 /** A run with swept values put in their places, and no sweep left. */
 export const settingsAt = (run: RunSpec, swept: Readonly<Record<string, ParamValue>>): RunSpec => {
   const top: Record<string, unknown> = {};
-  const inner = { params: { ...run.params }, retain: { ...run.retain }, mask: { ...run.mask } };
-  let anchor: AnchorSpec | undefined = run.anchor;
+  const inner: Record<string, Record<string, unknown>> = {
+    params: { ...run.params },
+    retain: { ...run.retain },
+    mask: { ...run.mask },
+    ...(run.anchor && { anchor: { ...run.anchor } }),
+    ...(run.adversary && { adversary: { ...run.adversary } }),
+  };
   for (const [path, value] of Object.entries(swept)) {
     const dot = path.indexOf('.');
     const group = path.slice(0, Math.max(0, dot));
-    if (group === 'params' || group === 'retain' || group === 'mask') {
-      Object.assign(inner[group], { [path.slice(dot + 1)]: value });
-    } else if (group === 'anchor') {
-      const next = { ...(anchor ?? anchorDefaults), [path.slice(dot + 1)]: value };
-      anchor = next.kind === 'none' ? undefined : (next as AnchorSpec);
-    } else {
+    if (group === '') {
       top[path] = value;
+    } else {
+      inner[group] = { ...(inner[group] ?? OPTIONAL[group as keyof typeof OPTIONAL]), [path.slice(dot + 1)]: value };
     }
   }
-  const { anchor: _, ...rest } = run;
-  return { ...rest, ...top, ...inner, ...(anchor && { anchor }), sweep: {} };
+  const whole = { ...run, ...top, ...inner, sweep: {} };
+  return Object.fromEntries(
+    Object.entries(whole).filter(([name, value]) => !isNone(name, value)),
+  ) as unknown as RunSpec;
 };
+
+/** What a run may be without, as it is where only one of its settings is swept. */
+const OPTIONAL = { anchor: anchorDefaults, adversary: adversaryDefaults } as const;
+
+/** Whether a field that may be absent says that there is none. */
+const isNone = (name: string, value: unknown): boolean =>
+  (name === 'surgery' && value === 'none') ||
+  (Object.hasOwn(OPTIONAL, name) && (value as { readonly kind: string }).kind === 'none');
 
 /** The part of the catalogue that labels need. */
 export interface LabelSource {
@@ -95,6 +107,11 @@ const symbols: Readonly<Record<string, string>> = {
   'mask.keep': 'keep',
   'anchor.kind': 'anchor',
   'anchor.weight': 'κ',
+  'adversary.kind': 'adversary',
+  'adversary.layer': 'attacked layer',
+  'adversary.epsilon': 'ε',
+  'adversary.steps': 'attack steps',
+  'adversary.learningRate': 'attack η',
 };
 
 const symbolOf = (path: string, params: ParamSchema): string => {

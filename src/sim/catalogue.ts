@@ -32,7 +32,10 @@ export const catalogue: Catalogue = {
 /** A method and its recipes under every mask that is a method of its own: 'SalUn over NPO+RT'. */
 const maskedRecipes = (method: AnyMethod): Recipe[] => {
   if (method.start === 'initial' || method.alone) return []; // fresh weights have nothing that is worth keeping frozen
-  const unmasked = [{ id: method.id, short: method.short }, ...method.recipes.filter(({ mask }) => !mask)] as const;
+  const unmasked = [
+    { id: method.id, short: method.short },
+    ...method.recipes.filter(({ mask, surgery, adversary }) => !mask && !surgery && !adversary),
+  ] as const;
   return [...masks.values()].flatMap(({ id, short, summary, citation }) =>
     short === undefined
       ? []

@@ -19,6 +19,7 @@ import { stepsOf } from '../scenario/variants.ts';
 import { type Batches, createBatches, type LaneRows } from './batches.ts';
 import { guarded } from './lane-view.ts';
 import { cloned, type HeldState, heldBy, mapState, stackHeld } from './state.ts';
+import { forgetPasses, wrapperKey, wrappersOf } from './wrappers.ts';
 
 /** A weight above this counts as no longer finite (methods.md A5). */
 const LARGEST_WEIGHT = 1e6;
@@ -89,6 +90,7 @@ export const cohortKey = (lane: Lane, method: AnyMethod): string => {
     run.weightDecay > 0,
     rows.forget.indices.length,
     rows.retain.indices.length,
+    ...wrapperKey(run),
   ]);
 };
 
@@ -108,7 +110,8 @@ const createContext = (
   training: TrainingSettings | undefined,
 ) => {
   const K = lanes.length;
-  const { optimizer, retain: retainSpec, batchSize, clipNorm, weightDecay } = (lanes[0] as Lane).run;
+  const first = lanes[0] as Lane;
+  const { optimizer, retain: retainSpec, batchSize, clipNorm, weightDecay } = first.run;
   const allowed: ReadonlySet<Need> = new Set([...method.needs, ...(retain?.needs ?? [])]);
   const owned: tf.Tensor[] = [];
   const own = (tensor: tf.Tensor): tf.Tensor => {
@@ -185,19 +188,19 @@ const createContext = (
       ...(weightDecay > 0 && { weightDecay: perLane((run) => run.weightDecay) }),
       ...(clipNorm > 0 && { clipNorm: perLane((run) => run.clipNorm) }),
     },
-    ...((lanes[0] as Lane).mask && { mask: stack((lane) => lane.mask as Float32Array) }),
+    ...(first.mask && { mask: stack((lane) => lane.mask as Float32Array) }),
     anchor: start,
   };
-  const { soft } = lanes[0] as Lane;
+  const { soft } = first;
   /** A soft mask closes step by step: all weights at first, `keep` of them at the last. */
   const softAt = (step: number, steps: number) =>
     lanes.map((lane) => 1 - ((1 - (lane.soft ?? 1)) * Math.min(steps, step + 1)) / steps);
-  const { anchor } = (lanes[0] as Lane).run;
+  const { anchor } = first.run;
   const spring = anchor && {
     anchor: {
       weight: perLane((run) => run.anchor?.weight ?? 0),
       at: stack((lane) => viewOf(lane).original()),
-      ...((lanes[0] as Lane).importance && { importance: stack((lane) => lane.importance as Float32Array) }),
+      ...(first.importance && { importance: stack((lane) => lane.importance as Float32Array) }),
     },
   };
   const fixed = {
@@ -207,7 +210,7 @@ const createContext = (
     start,
     original: () => (allowed.has('original') ? original() : undeclared('the original model')),
     initial,
-    steps: stepsOf((lanes[0] as Lane).run, method),
+    steps: stepsOf(first.run, method),
     keys: lanes.map(({ seed, view }) => view?.key ?? keyOf(seed)),
     lanes: lanes.flatMap(({ view }) => (view ? [guarded(view, allowed, method.id)] : [])),
     training: () => {
@@ -216,6 +219,7 @@ const createContext = (
     },
     descent,
     ...spring,
+    ...wrappersOf(first.run, perLane),
     ...(retain && {
       retain: { term: retain.term, hp: lanes.map(() => ({})), scale: lanes.map(({ run }) => run.retain.weight) },
     }),
@@ -236,7 +240,7 @@ const createContext = (
         step,
         batch: (split) => {
           const source = sources.get(split) ?? undeclared(`the ${split} set`);
-          visit(split, source.size);
+          visit(split, source.size * (split === 'forget' ? forgetPasses(first.run) : 1));
           return source.at(step);
         },
         all: (split) => {

@@ -14,6 +14,7 @@ import { createEvaluator, type Evaluator, type Outputs } from './evaluate.ts';
 import { guarded, laneViewOf } from './lane-view.ts';
 import { extentOf, project2d } from './projection.ts';
 import { type Request, resolveRequests, type Split as SplitIndices } from './split.ts';
+import { checkWrappers } from './wrappers.ts';
 
 /** One draw of the data, with what depends on it alone. Several seeds may share it. */
 export interface Draw {
@@ -195,6 +196,7 @@ const teacherOf = (seed: Seed, run: RunSpec, method: AnyMethod, view: LaneView):
 export const unlearningLane = (seed: Seed, run: RunSpec, catalogue: Catalogue): Lane => {
   const method = catalogue.methods.get(run.method) as AnyMethod;
   checkFit(run, method);
+  checkWrappers(run, method, seed.draw.model.activations.length);
   const retain = catalogue.retainTerms.get(run.retain.kind);
   const { x, y } = seed.draw.dataset.train;
   const { forget, retain: kept } = seed.split;

@@ -1,7 +1,7 @@
 import type { GeneratorInfo } from '../engine/dataset.ts';
 import type { MethodInfo, Recipe } from '../engine/method.ts';
 import { defaultsOf, type ParamValue } from '../engine/schema.ts';
-import { caps, maskDefaults, retainDefaults, runDefaults } from '../scenario/defaults.ts';
+import { adversaryDefaults, caps, maskDefaults, retainDefaults, runDefaults } from '../scenario/defaults.ts';
 import type { ForgetSpec, RunSpec, Scenario } from '../scenario/scenario.ts';
 import type { PanelPoints } from './points.ts';
 
@@ -58,6 +58,8 @@ const composed = (method: MethodInfo, recipe: Recipe | undefined) => ({
   params: { ...defaultsOf(method.params), ...recipe?.params },
   retain: { ...retainDefaults, ...recipe?.retain },
   mask: { ...maskDefaults, ...recipe?.mask },
+  ...(recipe?.surgery && { surgery: recipe.surgery }),
+  ...(recipe?.adversary && { adversary: { ...adversaryDefaults, ...recipe.adversary } }),
 });
 
 /** Adds a run with the budget and optimizer of the last one, so that the comparison is fair. */
@@ -89,7 +91,7 @@ export const changeMethod =
     if (!old) return scenario;
     const others = names(scenario).filter((_, i) => i !== index);
     const followed = ownNames.some((own) => old.name === own || old.name.startsWith(`${own} `));
-    const { alternativeLabels, ...rest } = old;
+    const { alternativeLabels, surgery: _, adversary: __, ...rest } = old;
     const run: RunSpec = {
       ...rest,
       ...(method.needs.includes('alternativeLabels') && alternativeLabels ? { alternativeLabels } : {}),

@@ -40,7 +40,13 @@ const combined = (id: string): Record<string, unknown>[] => [
 const tied = (id: string): Record<string, unknown>[] => [
   ...[...retainTerms.keys()].map((kind) => ({ name: `retain ${kind}`, method: id, retain: { kind } })),
   ...['l2', 'ewc'].map((kind) => ({ name: `anchor ${kind}`, method: id, anchor: { kind, weight: 0.1 } })),
+  ...(methods.get(id)?.wrappers ?? []).map((wrapper) => ({ ...WRAPPED[wrapper], name: wrapper, method: id })),
 ];
+
+const WRAPPED = {
+  adversary: { adversary: { steps: 2 } },
+  surgery: { surgery: 'pcgrad', retain: { kind: 'ce' } },
+} as const;
 
 const extremes = (spec: ParamSpec): unknown[] => {
   if (spec.kind === 'choice') return [...spec.options];

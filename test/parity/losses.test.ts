@@ -121,6 +121,8 @@ const ELSEWHERE = [
   'bad_teacher_batchmean',
   'rmu',
   'laf_contrastive',
+  // wrappers.test.ts
+  'lat_graddiff',
   // surgery.test.ts
   'l1_sparse_ft',
   'l2_anchor',

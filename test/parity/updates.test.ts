@@ -36,6 +36,8 @@ const COVERED = [
   'certified_removal_binary',
   'omp_prune',
   'task_vector',
+  // wrappers.test.ts
+  'pcgrad',
   // several-networks.test.ts
   's3t',
   'o3_soft_weight',

@@ -33,6 +33,7 @@ const frozen = {
   retainDefaults: { kind: 'none', weight: 1, batchSize: 'full' },
   maskDefaults: { kind: 'none', keep: 0.5 },
   anchorDefaults: { kind: 'none', weight: 0.1 },
+  adversaryDefaults: { kind: 'lat', layer: 1, epsilon: 0.5, steps: 8, learningRate: 0.25 },
   seedsDefault: [0, 1, 2, 3, 4],
   evaluateDefaults: { every: 5 },
   claimDefaults: { at: 'last', seeds: 'all' },

@@ -133,12 +133,31 @@ describe('a strict parse', () => {
     [{ ...base, model: { weights: {} } }, '/model/weights'],
     [{ ...base, model: { kind: 'random-features' } }, '/model/kind'],
     [{ ...base, forget: { kind: 'selector', id: 'hard' } }, '/forget/kind'],
-    [run({ adversary: {} }), '/runs/0/adversary'],
-    [run({ surgery: 'pcgrad' }), '/runs/0/surgery'],
   ])('%j is known, and not supported by this version', (input, path) => {
     const [line = '', ...others] = faults(input);
     expect(others).toEqual([]);
     expect(line).toMatch(new RegExp(`^${path}: .*not supported by this version`));
+  });
+
+  it('takes an adversary that is named for one, also where it does not say its kind', () => {
+    const runOf = (fields: object) => parseScenario(run(fields), catalogue, 'strict').scenario.runs[0];
+    expect(runOf({})).not.toHaveProperty('adversary');
+    expect(runOf({ adversary: { kind: 'none', epsilon: 2 }, surgery: 'none' })).toEqual(runOf({}));
+    const { adversary, surgery } = runOf({ adversary: {}, surgery: 'pcgrad' }) ?? {};
+    expect(adversary).toEqual({ kind: 'lat', layer: 1, epsilon: 0.5, steps: 8, learningRate: 0.25 });
+    expect(surgery).toBe('pcgrad');
+  });
+
+  it.each([
+    [{ adversary: { epsilon: -1 } }, '/runs/0/adversary/epsilon'],
+    [{ adversary: { layer: 0 } }, '/runs/0/adversary/layer'],
+    [{ adversary: { kind: 'pgd' } }, '/runs/0/adversary/kind'],
+    [{ adversary: { rate: 1 } }, '/runs/0/adversary/rate'],
+    [{ adversary: 0.5 }, '/runs/0/adversary'],
+    [{ surgery: 'pc-grad' }, '/runs/0/surgery'],
+    [{ sweep: { 'adversary.steps': [0] } }, '/runs/0/sweep/adversary.steps/0'],
+  ])('finds the fault in %j', (fields, path) => {
+    expect(faults(run(fields)).join('\n')).toMatch(new RegExp(`^${path}:`));
   });
 
   it('does not complain about what follows from another fault', () => {

@@ -51,8 +51,22 @@ const retain = record({
 });
 const mask = record({ kind: maybe(fc.constantFrom('none', 'salun', 'random')), keep: maybe(real(0.001, 1)) });
 
+const adversary = record({
+  kind: maybe(fc.constantFrom('none', 'lat')),
+  layer: maybe(whole(1, 6)),
+  epsilon: maybe(real(0, 10)),
+  steps: maybe(whole(1, 64)),
+});
+const wrappers = { surgery: maybe(fc.constantFrom('none', 'pcgrad')), adversary: maybe(adversary) };
+
 const run = fc.oneof(
-  record({ method: fc.constantFrom('ga', 'retrain'), retain: maybe(retain), mask: maybe(mask), ...optimizer }),
+  record({
+    method: fc.constantFrom('ga', 'retrain'),
+    retain: maybe(retain),
+    mask: maybe(mask),
+    ...wrappers,
+    ...optimizer,
+  }),
   record({
     method: fc.constant('npo'),
     params: maybe(record({ beta: maybe(real(0.01, 10)) })),
@@ -60,6 +74,9 @@ const run = fc.oneof(
       record({
         'params.beta': maybe(fc.uniqueArray(real(0.01, 10), { minLength: 1, maxLength: 3 })),
         'retain.kind': maybe(fc.constant(['none', 'ce'])),
+        // One value each: a scenario may have so many lanes and no more.
+        'adversary.epsilon': maybe(fc.constant([1])),
+        surgery: maybe(fc.constant(['pcgrad'])),
         batchSize: maybe(fc.constant(['full', 32])),
       }),
     ),

@@ -10,6 +10,7 @@ import { OptimizerForm } from './OptimizerForm.tsx';
 import { ParamForm } from './ParamForm.tsx';
 import { SettingField } from './SettingField.tsx';
 import { SweepNote } from './SweepNote.tsx';
+import { WrapperFields } from './WrapperFields.tsx';
 
 interface Props {
   readonly run: RunSpec;
@@ -26,17 +27,20 @@ type Edit = (path: readonly string[], value: unknown) => void;
 /** What is composed with the method: retain term, mask, anchor. */
 const Composition = ({
   run,
+  method,
   catalogue,
   swept,
   edit,
   testId,
-}: Pick<Props, 'run' | 'catalogue'> & {
+}: Pick<Props, 'run' | 'method' | 'catalogue'> & {
   readonly swept: readonly string[];
   readonly edit: Edit;
   readonly testId: string;
 }) => {
   const retain = retainSettings(catalogue.retain.map(({ id }) => id));
   const mask = maskSettings(catalogue.masks.map(({ id }) => id));
+  /** Beside its forget batches, the method reads retain batches of its own. */
+  const readsRetain = method.needs.includes('retain') && method.needs.includes('forget');
   return (
     <>
       <SettingField
@@ -54,7 +58,7 @@ const Composition = ({
           testId={`${testId}-retain-weight`}
         />
       )}
-      {run.retain.kind === 'none' ? null : (
+      {run.retain.kind === 'none' && !readsRetain ? null : (
         <SettingField
           spec={retain.batchSize}
           value={run.retain.batchSize}
@@ -92,6 +96,7 @@ const Composition = ({
           testId={`${testId}-anchor-weight`}
         />
       )}
+      <WrapperFields {...{ run, method, swept, edit, testId }} />
     </>
   );
 };
@@ -117,7 +122,7 @@ export const RunForm = ({ run, index, method, catalogue }: Props) => {
       {method.alone ? (
         <p className="small muted">{text.runs.alone}</p>
       ) : (
-        <Composition {...{ run, catalogue, swept, edit, testId }} />
+        <Composition {...{ run, method, catalogue, swept, edit, testId }} />
       )}
       <OptimizerForm values={run} path={base} testId={testId} except={swept} />
       <p className="small muted run__formula">

@@ -47,6 +47,8 @@ export const pickOf = (run: RunSpec, picks: readonly Pick[]): Pick | undefined =
       method.id === run.method &&
       (recipe?.retain?.kind ?? 'none') === run.retain.kind &&
       (recipe?.mask?.kind ?? 'none') === run.mask.kind &&
+      recipe?.surgery === run.surgery &&
+      recipe?.adversary?.kind === run.adversary?.kind &&
       sharedParams(run, recipe) >= 0,
   );
   return fitting.reduce<Pick | undefined>(
