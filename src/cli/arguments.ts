@@ -1,5 +1,5 @@
-import { closest } from '../scenario/suggest.ts';
 import { UsageError } from './io.ts';
+import { splitOptions } from './options.ts';
 
 const formats = ['table', 'json', 'csv'] as const;
 export type Format = (typeof formats)[number];
@@ -28,8 +28,10 @@ export const usage = `Usage: npm run simulate -- <preset | file.json | link> [op
 Exit codes: 0 done, 1 a claim failed (with --check), 2 the scenario or a run is invalid, 3 internal error.
 `;
 
-const withValue = ['--seeds', '--runs', '--format', '--out'];
-const flags = ['--check', '--quiet', '--help', '-h'];
+const known = {
+  withValue: ['--seeds', '--runs', '--format', '--out'],
+  flags: ['--check', '--quiet', '--help', '-h'],
+};
 
 const seedsOf = (text: string): readonly number[] =>
   text.split(',').map((part) => {
@@ -43,39 +45,13 @@ const formatOf = (text: string): Format => {
   throw new UsageError(`--format: expected one of ${formats.join(', ')}, found ${JSON.stringify(text)}`);
 };
 
-/** Options and other words of a command line; `--name=value` and `--name value` are the same. */
-const split = (argv: readonly string[]): { options: Map<string, string>; words: string[] } => {
-  const options = new Map<string, string>();
-  const words: string[] = [];
-  const queue = [...argv];
-  for (let word = queue.shift(); word !== undefined; word = queue.shift()) {
-    if (!word.startsWith('-') || word === '-') {
-      words.push(word);
-      continue;
-    }
-    const equals = word.indexOf('=');
-    const name = equals < 0 ? word : word.slice(0, equals);
-    if (flags.includes(name) && equals < 0) {
-      options.set(name, '');
-    } else if (withValue.includes(name)) {
-      const value = equals < 0 ? queue.shift() : word.slice(equals + 1);
-      if (value === undefined || value === '') throw new UsageError(`${name}: expected a value`);
-      options.set(name, value);
-    } else {
-      const meant = closest(name, [...withValue, ...flags]);
-      throw new UsageError(`unknown option ${name}${meant === undefined ? '' : ` (did you mean ${meant}?)`}`);
-    }
-  }
-  return { options, words };
-};
-
 /**
  * The arguments of `simulate`; 'help' if they ask for the usage text.
  *
  * @throws {UsageError} for anything that is not as the usage text says
  */
 export const readArguments = (argv: readonly string[]): SimulateArguments | 'help' => {
-  const { options, words } = split(argv);
+  const { options, words } = splitOptions(argv, known);
   if (options.has('--help') || options.has('-h')) return 'help';
   const [source, ...others] = words;
   if (source === undefined) throw new UsageError('expected a preset, a file or a link');
