@@ -1,12 +1,12 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { cpus, loadavg, platform } from 'node:os';
 import { dirname, sep } from 'node:path';
 import { startEngine } from '../engine/start.ts';
-import { parseScenario } from '../scenario/parse.ts';
 import { presets } from '../scenario/presets.ts';
 import { catalogue, catalogueInfo } from '../sim/catalogue.ts';
 import { simulate } from '../sim/simulate.ts';
-import { benchKernels } from './bench-kernels.ts';
+import { type BenchHost, benchCommand } from './bench/bench.ts';
 import type { Io } from './io.ts';
 import { exit, type StartEngine, simulateCommand } from './simulate.ts';
 
@@ -32,12 +32,21 @@ const io: Io = {
   now: () => performance.now(),
 };
 
+const benchHost = (): BenchHost => ({
+  wasm: wasmDirectory(),
+  pythons: [process.env['BENCH_PYTHON'] ?? '', 'python3', '/usr/bin/python3'].filter((python) => python !== ''),
+  machine: {
+    cpu: cpus()[0]?.model ?? 'unknown processor',
+    cores: cpus().length,
+    platform: `${platform()} ${process.arch}`,
+    node: process.versions.node,
+    load: loadavg()[0] ?? 0,
+  },
+});
+
 const commands: Readonly<Record<string, (argv: readonly string[]) => Promise<number>>> = {
   simulate: (argv) => simulateCommand(argv, { catalogue: catalogueInfo, presets }, start, io),
-  'bench-kernels': (argv) => {
-    const preset = presets.find(({ id }) => id === 'ga-vs-npo');
-    return benchKernels(argv, wasmDirectory(), parseScenario(preset?.input, catalogueInfo, 'strict').scenario, io);
-  },
+  bench: (argv) => benchCommand(argv, benchHost(), io),
 };
 
 // A reader that has seen enough (such as `head`) closes the pipe: that is no error.

@@ -1,0 +1,74 @@
+import { closest } from '../../scenario/suggest.ts';
+import { UsageError } from '../io.ts';
+import { splitOptions } from '../options.ts';
+
+/** What can be measured on its own: the steps of three jobs, a whole comparison, how cost grows. */
+const parts = ['P1', 'P2', 'P3', 'comparison', 'growth'] as const;
+export type Part = (typeof parts)[number];
+
+export interface BenchArguments {
+  readonly parts: readonly Part[];
+  readonly quick: boolean;
+  readonly json: boolean;
+  /** Also say in which functions the time goes. */
+  readonly profile: boolean;
+  /** Alternating repetitions. */
+  readonly repeat: number;
+}
+
+export const usage = `Usage: npm run bench -- [P1] [P2] [P3] [comparison] [growth] [options]
+       npm run bench -- --page [--repeat N] [--json]
+
+Measures the engine and its peers in turns, in one run, and prints ratios with their quartiles.
+Without words it measures everything: steps of the jobs P1, P2 and P3, a whole comparison, and how cost grows.
+
+  --quick       within 40 s: fewer and shorter repetitions, one seed in the comparison, slow peers left out
+  --repeat N    alternating repetitions (5; quick: 3)
+  --json        only the ratios, as JSON; a peer that could not run is null
+  --profile     also where the time of our engine goes, function by function
+  --page        how soon the built page answers, in a real browser
+  --help        this text
+
+PyTorch takes part if BENCH_PYTHON, python3 or /usr/bin/python3 can import it.
+`;
+
+const MOST_REPETITIONS = 1000;
+
+const repeatOf = (text: string): number => {
+  const count = Number(text);
+  if (/^\d+$/.test(text) && count >= 1 && count <= MOST_REPETITIONS) return count;
+  throw new UsageError(
+    `--repeat: expected a whole number from 1 to ${MOST_REPETITIONS}, found ${JSON.stringify(text)}`,
+  );
+};
+
+const partOf = (word: string): Part => {
+  const part = parts.find((one) => one.toLowerCase() === word.toLowerCase());
+  if (part) return part;
+  const meant = closest(word, [...parts, 'quick', 'json', 'profile']);
+  const hint = meant === undefined ? '' : ` (did you mean ${parts.some((one) => one === meant) ? '' : '--'}${meant}?)`;
+  throw new UsageError(`expected some of ${parts.join(', ')}, found ${JSON.stringify(word)}${hint}`);
+};
+
+/**
+ * The arguments of `bench`; 'help' if they ask for the usage text.
+ *
+ * @throws {UsageError} for anything that is not as the usage text says
+ */
+export const readBenchArguments = (argv: readonly string[]): BenchArguments | 'help' => {
+  const { options, words } = splitOptions(argv, {
+    withValue: ['--repeat'],
+    flags: ['--quick', '--json', '--profile', '--help', '-h'],
+  });
+  if (options.has('--help') || options.has('-h')) return 'help';
+  const quick = options.has('--quick');
+  const repeat = options.get('--repeat');
+  const chosen = words.map(partOf);
+  return {
+    parts: chosen.length === 0 ? parts : parts.filter((part) => chosen.includes(part)),
+    quick,
+    json: options.has('--json'),
+    profile: options.has('--profile'),
+    repeat: repeat === undefined ? (quick ? 3 : 5) : repeatOf(repeat),
+  };
+};

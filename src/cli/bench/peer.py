@@ -1,0 +1,224 @@
+# The bench's jobs in PyTorch, on one thread: a request as JSON on each line of stdin, an answer on each line of stdout.
+import copy
+import json
+import math
+import sys
+import time
+
+import torch
+from torch import nn
+from torch.nn import functional as F
+
+torch.set_num_threads(1)
+torch.manual_seed(0)
+
+
+def network(widths, flat):
+    """tanh network with the weights of `flat`: layer by layer [in, out], then biases."""
+    layers, at = [], 0
+    flat = torch.tensor(flat, dtype=torch.float32)
+    for i, (fan_in, fan_out) in enumerate(zip(widths, widths[1:])):
+        layer = nn.Linear(fan_in, fan_out)
+        with torch.no_grad():
+            layer.weight.copy_(flat[at : at + fan_in * fan_out].reshape(fan_in, fan_out).t())
+            layer.bias.copy_(flat[at + fan_in * fan_out : at + (fan_in + 1) * fan_out])
+        at += (fan_in + 1) * fan_out
+        layers += [layer] if i == len(widths) - 2 else [layer, nn.Tanh()]
+    return nn.Sequential(*layers)
+
+
+def weights(model):
+    parts = [p.detach().t().reshape(-1) if p.dim() == 2 else p.detach() for p in model.parameters()]
+    return torch.cat(parts)
+
+
+def points(rows, inputs):
+    return torch.tensor(rows["x"], dtype=torch.float32).reshape(-1, inputs), torch.tensor(rows["y"], dtype=torch.int64)
+
+
+def log_p(model, x, y):
+    return F.log_softmax(model(x), 1).gather(1, y[:, None])[:, 0]
+
+
+def npo(model, x, y, reference, beta):
+    return 2 / beta * F.softplus(beta * (log_p(model, x, y) - reference)).mean()
+
+
+def descend(optimizer, loss):
+    optimizer.zero_grad()
+    loss.backward()
+    optimizer.step()
+
+
+class Job:
+    def __init__(self, spec):
+        inputs = spec["widths"][0]
+        self.model = network(spec["widths"], spec["params"])
+        self.forget, self.retain = points(spec["forget"], inputs), points(spec["retain"], inputs)
+        self.spec = spec
+        self.optimizer = torch.optim.SGD(self.model.parameters(), lr=spec["learningRate"])
+
+    def step(self):
+        loss = F.cross_entropy(self.model(self.retain[0]), self.retain[1])
+        if self.spec["npo"]:
+            loss = loss + npo(self.model, *self.forget, self.spec["logReference"], self.spec["beta"])
+        descend(self.optimizer, loss)
+
+    def run(self, milliseconds):
+        begin, steps = time.perf_counter(), 0
+        while True:
+            self.step()
+            steps += 1
+            elapsed = time.perf_counter() - begin
+            if elapsed * 1000 >= milliseconds:
+                return steps / elapsed
+
+
+def optimizer_of(model, run):
+    if run["optimizer"] == "adam":
+        return torch.optim.Adam(model.parameters(), lr=run["learningRate"])
+    return torch.optim.SGD(model.parameters(), lr=run["learningRate"])
+
+
+def train(model, x, y, run):
+    optimizer = optimizer_of(model, run)
+    for _ in range(run["steps"]):
+        descend(optimizer, F.cross_entropy(model(x), y))
+
+
+class Seed:
+    """Data, original and retrained model of one seed, and the metrics that compare with them."""
+
+    def __init__(self, spec, seed):
+        inputs = spec["widths"][0]
+        self.train, self.test = points(spec["train"], inputs), points(spec["test"], inputs)
+        self.rows = {name: torch.tensor(rows, dtype=torch.int64) for name, rows in seed["split"].items()}
+        self.everything = torch.cat([self.train[0], self.test[0]])
+        self.original = network(spec["widths"], seed["params"])
+        self.retrained = copy.deepcopy(self.original)
+        train(self.original, *self.train, spec["training"])
+        train(self.retrained, *self.part("retain"), spec["training"])
+        self.start, self.goal = self.outputs(self.original), self.outputs(self.retrained)
+
+    def part(self, name):
+        x, y = self.test if name.startswith("test") else self.train
+        return x[self.rows[name]], y[self.rows[name]]
+
+    def outputs(self, model):
+        with torch.no_grad():
+            logits = model(self.everything)
+            n = len(self.train[1])
+            return {"logits": logits[n:], "train": F.log_softmax(logits[:n], 1), "test": F.log_softmax(logits[n:], 1),
+                    "weights": weights(model)}
+
+    def metrics(self, now):
+        def pick(outputs, name):
+            return outputs["test" if name.startswith("test") else "train"][self.rows[name]]
+
+        def accuracy(outputs, name):
+            return (pick(outputs, name).argmax(1) == self.part(name)[1]).float().mean().item()
+
+        def kl(outputs, name):
+            return F.kl_div(pick(now, name), pick(outputs, name), log_target=True, reduction="batchmean").item()
+
+        def distance(outputs):
+            return (now["weights"] - outputs["weights"]).norm().item()
+
+        retain, before = accuracy(now, "retain"), accuracy(self.start, "retain")
+        classes = now["logits"].shape[1]
+        mode = now["logits"].argmax(1).bincount().max().item() / len(now["logits"])
+        largest = now["logits"].abs().amax(1).mean().item()
+        return {
+            "forgetAccuracy": accuracy(now, "forget"),
+            "retainAccuracy": retain,
+            "testAccuracy": (now["test"].argmax(1) == self.test[1]).float().mean().item(),
+            "forgetTestAccuracy": accuracy(now, "testForget"),
+            "retainTestAccuracy": accuracy(now, "testRetain"),
+            "forgetLoss": F.nll_loss(pick(now, "forget"), self.part("forget")[1]).item(),
+            "retainLoss": F.nll_loss(pick(now, "retain"), self.part("retain")[1]).item(),
+            "testLoss": F.nll_loss(now["test"], self.test[1]).item(),
+            "forgetDistance": kl(self.goal, "testForget"),
+            "retainDistance": kl(self.goal, "testRetain"),
+            "forgetKl": kl(self.start, "testForget"),
+            "weightDistance": distance(self.start),
+            "weightDistanceToRetrained": distance(self.goal),
+            "collapsed": retain < max(1.2 / classes, before / 2) or mode > 0.9 or (largest > 50 and retain < before),
+        }
+
+
+def masks(model, x, y, keep):
+    """1 for the share of weights with the largest gradient of the forget loss, parameter by parameter (SalUn)."""
+    gradients = torch.autograd.grad(F.cross_entropy(model(x), y), list(model.parameters()))
+    size = sum(g.numel() for g in gradients)
+    order = torch.cat([g.abs().reshape(-1) for g in gradients]).argsort(descending=True)
+    flat = torch.zeros(size)
+    flat[order[: int(keep * size)]] = 1
+    return [part.reshape(g.shape) for part, g in zip(flat.split([g.numel() for g in gradients]), gradients)]
+
+
+def unlearn(seed, run, every):
+    """One run: metrics at every evaluation; stops where weights are no longer finite."""
+    model = copy.deepcopy(seed.original)
+    optimizer = optimizer_of(model, run)
+    (xf, yf), (xr, yr) = seed.part("forget"), seed.part("retain")
+    with torch.no_grad():
+        reference, retain_reference = log_p(seed.original, xf, yf), F.log_softmax(seed.original(xr), 1)
+    mask = masks(model, xf, yf, run["keep"]) if run["mask"] == "salun" else None
+    classes = seed.start["logits"].shape[1]
+    recorded = [seed.metrics(seed.outputs(model))]
+    for step in range(1, run["steps"] + 1):
+        loss = 0
+        if run["method"] == "ga":
+            loss = log_p(model, xf, yf).mean()
+        elif run["method"] == "npo":
+            loss = npo(model, xf, yf, reference, run["beta"])
+        elif run["method"] == "rl":
+            loss = F.cross_entropy(model(xf), (yf + 1 + torch.randint(classes - 1, yf.shape)) % classes)
+        elif run["method"] != "ft":
+            raise ValueError("no such method in this script: " + run["method"])
+        if run["retain"] == "ce" or run["method"] == "ft":
+            loss = loss + run["weight"] * F.cross_entropy(model(xr), yr)
+        elif run["retain"] == "kl":
+            now = F.log_softmax(model(xr), 1)
+            loss = loss + run["weight"] * F.kl_div(now, retain_reference, log_target=True, reduction="batchmean")
+        optimizer.zero_grad()
+        loss.backward()
+        if mask:
+            for parameter, free in zip(model.parameters(), mask):
+                parameter.grad *= free
+        optimizer.step()
+        if not math.isfinite(loss.item()):
+            break
+        if step % every == 0 or step == run["steps"]:
+            recorded.append(seed.metrics(seed.outputs(model)))
+    return recorded
+
+
+def comparison(spec):
+    begin = time.perf_counter()
+    last = {run["name"]: [] for run in spec["runs"]}
+    for own in spec["seeds"]:
+        seed = Seed(spec, own)
+        for outputs in (seed.start, seed.goal):
+            seed.metrics(outputs)
+        for run in spec["runs"]:
+            last[run["name"]].append(unlearn(seed, run, spec["every"])[-1]["retainAccuracy"])
+    return {"seconds": time.perf_counter() - begin, "retainAccuracy": last}
+
+
+job = None
+print(json.dumps({"torch": torch.__version__}), flush=True)
+for line in sys.stdin:
+    request = json.loads(line)
+    answer = {}
+    if request["do"] == "job":
+        job = Job(request)
+    elif request["do"] == "steps":
+        for _ in range(request["count"]):
+            job.step()
+        answer = {"params": weights(job.model).tolist()}
+    elif request["do"] == "run":
+        answer = {"rate": job.run(request["milliseconds"])}
+    elif request["do"] == "comparison":
+        answer = comparison(request)
+    print(json.dumps(answer), flush=True)

@@ -1,0 +1,114 @@
+import type { ComparisonTimes } from './comparison.ts';
+import { dimensions, type Growth } from './growth.ts';
+import { OURS, PLAYGROUND, PYTORCH, TFJS_WASM } from './peers.ts';
+import { ratios, type Summary, summarize } from './statistics.ts';
+import type { JobRates } from './steps.ts';
+
+export interface Machine {
+  readonly cpu: string;
+  readonly cores: number;
+  readonly platform: string;
+  readonly node: string;
+  /** Processes that wanted to run in the last minute, before the bench began: above 1, others were at work. */
+  readonly load: number;
+  /** PyTorch's version, or why it did not take part. */
+  readonly pytorch: string;
+}
+
+/** What a run of the bench has measured. */
+export interface Measured {
+  readonly jobs: readonly JobRates[];
+  readonly comparison?: ComparisonTimes | undefined;
+  readonly growth?: Growth | undefined;
+  readonly machine: Machine;
+}
+
+/** How many times faster our engine with five lanes is than a peer; undefined where one of them has not run. */
+const fasterThan = ({ rates }: JobRates, peer: string): Summary | undefined => {
+  const [ours, theirs] = [rates.get(OURS), rates.get(peer)];
+  return ours?.length && theirs?.length ? summarize(ratios(ours, theirs)) : undefined;
+};
+
+const comparisonRatio = ({ seconds }: ComparisonTimes, peer: string): Summary | undefined => {
+  const [ours, theirs] = [seconds.get('kernels'), seconds.get(peer)];
+  return ours?.length && theirs?.length ? summarize(ratios(theirs, ours)) : undefined;
+};
+
+const digits = (value: number): number => Number(value.toPrecision(4));
+
+/** What `--json` prints: medians of ratios; null where a peer could not run or was not asked for. */
+export const toJson = ({ jobs, comparison, growth, machine }: Measured) => {
+  const ratio = (id: string, peer: string): number | null => {
+    const own = jobs.find(({ job, objective }) => job.id === id && objective === 'NPO + retain');
+    const found = own && fasterThan(own, peer);
+    return found ? digits(found.median) : null;
+  };
+  const whole = comparison && comparisonRatio(comparison, PYTORCH);
+  return {
+    ratios: {
+      'p1.tfjsWasm': ratio('P1', TFJS_WASM),
+      'p1.playground': ratio('P1', PLAYGROUND),
+      'p1.pytorch': ratio('P1', PYTORCH),
+      'p2.tfjsWasm': ratio('P2', TFJS_WASM),
+      'p2.pytorch': ratio('P2', PYTORCH),
+      'p3.tfjsWasm': ratio('P3', TFJS_WASM),
+      'p3.pytorch': ratio('P3', PYTORCH),
+      'comparison.pytorch': whole ? digits(whole.median) : null,
+    },
+    growth: Object.fromEntries(dimensions.map((name) => [name, growth ? digits(growth[name]) : null])),
+    machine,
+  };
+};
+
+const number = (value: number): string =>
+  value >= 1000 ? Math.round(value).toLocaleString('en-US') : value >= 100 ? value.toFixed(0) : value.toPrecision(3);
+
+const range = ({ low, high }: Summary): string => `[${number(low)}, ${number(high)}]`;
+
+const jobLines = (measured: JobRates): string[] => {
+  const { job, objective, rates } = measured;
+  const label = Math.max(...[...rates.keys()].map((id) => id.length));
+  const lines = [...rates].map(([id, values]) => {
+    const rate = summarize(values);
+    const faster = id === OURS ? undefined : fasterThan(measured, id);
+    const ratio = faster ? `x ${number(faster.median).padStart(7)}  ${range(faster)}` : '';
+    return `  ${id.padEnd(label)}  ${number(rate.median).padStart(9)}  ${range(rate).padEnd(20)} ${ratio}`.trimEnd();
+  });
+  const visits = objective === 'NPO + retain' ? `${job.rows} forget and ${job.rows} retain rows` : `${job.rows} rows`;
+  const title = `${job.id}, ${objective}: ${job.widths.join('-')}, ${visits} a step`;
+  return [title, `  ${''.padEnd(label)}  ${'lane-steps/s'}  ${''.padEnd(14)} ${OURS}: times faster`, ...lines, ''];
+};
+
+const comparisonLines = (measured: ComparisonTimes): string[] => {
+  const { seeds, runs, seconds, apart } = measured;
+  const lines = [...seconds].map(([id, values]) => {
+    const faster = id === 'kernels' ? undefined : comparisonRatio(measured, id);
+    const ratio = faster ? `  x ${number(faster.median)}  ${range(faster)}` : '';
+    return `  ${id.padEnd(8)}  ${summarize(values).median.toFixed(2).padStart(7)} s${ratio}`;
+  });
+  const note =
+    apart && `  Retain accuracy at the end differs from PyTorch by at most ${apart.by.toFixed(3)} (${apart.run}).`;
+  const title = `Comparison: train, retrain, ${runs} runs, ${seeds} ${seeds === 1 ? 'seed' : 'seeds'}, metrics at every evaluation`;
+  return [title, ...lines, ...(note ? [note] : []), ''];
+};
+
+/** The table for a reader. */
+export const toText = ({ jobs, comparison, growth, machine }: Measured): string => {
+  const { cpu, cores, platform, node, load, pytorch } = machine;
+  return [
+    'Medians [quartiles] of repetitions in turns. A lane-step is one step of one model.',
+    '',
+    ...jobs.flatMap(jobLines),
+    ...(comparison ? comparisonLines(comparison) : []),
+    ...(growth
+      ? [
+          'Growth: cost ~ size^p of unlearning with evaluations',
+          `  ${dimensions.map((name) => `${name} ${growth[name].toFixed(2)}`).join('   ')}`,
+          '',
+        ]
+      : []),
+    `${cpu}, ${cores} ${cores === 1 ? 'core' : 'cores'}, ${platform}, Node ${node}; load before the bench ${load.toFixed(1)}`,
+    `PyTorch: ${pytorch}`,
+    '',
+  ].join('\n');
+};
