@@ -50,6 +50,11 @@ export const createPanelPainter = (canvas: HTMLCanvasElement, theme: ThemeName):
   let layerKey = '';
   let layerPoints: PanelPoints | undefined;
   let kept: { readonly source: string; readonly frame: Frame } | null = null;
+  /** What is on the canvas; while a run goes on, most changes of the page concern other panels. */
+  let painted: readonly unknown[] = [];
+  canvas.addEventListener('contextrestored', () => {
+    painted = []; // the browser has cleared it
+  });
 
   const sized = (target: HTMLCanvasElement, pixels: number): void => {
     if (target.width === pixels && target.height === pixels) return;
@@ -90,12 +95,15 @@ export const createPanelPainter = (canvas: HTMLCanvasElement, theme: ThemeName):
       if (width === 0) return;
       const ratio = Math.min(2, window.devicePixelRatio || 1);
       const pixels = Math.round(width * ratio);
+      if (frame) kept = { source, frame };
+      const picture = kept?.source === source ? kept.frame : undefined;
+      const now = [pixels, width, picture, points, region];
+      if (now.every((part, i) => part === painted[i])) return;
+      painted = now;
       sized(canvas, pixels);
       const context = prepared(canvas, ratio);
       if (!context) return;
       const options: PaintOptions = { theme, width, ratio };
-      if (frame) kept = { source, frame };
-      const picture = kept?.source === source ? kept.frame : undefined;
       context.fillStyle = GROUND[theme].paper;
       context.fillRect(0, 0, width, width);
       canvas.dataset['picture'] = picture ? picture.kind : 'none';
