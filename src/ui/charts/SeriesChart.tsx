@@ -1,4 +1,14 @@
-import { lazy, Suspense, useMemo, useRef } from 'react';
+import {
+  lazy,
+  Suspense,
+  startTransition,
+  useCallback,
+  useDeferredValue,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
 import { listed, percent } from '../format.ts';
 import { useSize } from '../hooks/size.ts';
 import { useThemeName } from '../hooks/theme.ts';
@@ -20,6 +30,12 @@ const summaryOf = (data: ChartData | null): string =>
     ? `After ${data.total} steps, keep accuracy: ${endsOf(data.keep)}, retrained ${percent(data.keep.retrained?.median)}. Forget accuracy: ${endsOf(data.forget)}, retrained ${percent(data.forget.retrained?.median)}.`
     : text.charts.empty;
 
+/** Says once that what stands before it is on the page. */
+const Drawn = ({ then }: { readonly then: () => void }) => {
+  useEffect(() => startTransition(then), [then]);
+  return null;
+};
+
 interface MultipleProps {
   readonly set: CurveSet;
   readonly name: string;
@@ -27,9 +43,10 @@ interface MultipleProps {
   readonly width: number;
   readonly height: number;
   readonly hasXAxis: boolean;
+  readonly onDrawn?: () => void;
 }
 
-const Multiple = ({ set, name, data, width, height, hasXAxis }: MultipleProps) => {
+const Multiple = ({ set, name, data, width, height, hasXAxis, onDrawn }: MultipleProps) => {
   const theme = useThemeName();
   const plot = useMemo(() => plotOf(width, height, hasXAxis), [width, height, hasXAxis]);
   return (
@@ -45,6 +62,7 @@ const Multiple = ({ set, name, data, width, height, hasXAxis }: MultipleProps) =
           hasXAxis={hasXAxis}
           theme={theme}
         />
+        {onDrawn ? <Drawn then={onDrawn} /> : null}
       </Suspense>
       <span className="chart__axis-name" style={{ right: width - plot.left - plot.width, top: plot.top - 17 }}>
         {name}
@@ -59,6 +77,10 @@ export const SeriesChart = ({ data }: { readonly data: ChartData | null }) => {
   const body = useRef<HTMLDivElement>(null);
   const { width, height } = useSize(body);
   const half = Math.floor((height - X_AXIS) / 2);
+  /** The second of the two is drawn in a task of its own, also at first, so that neither holds up the page. */
+  const later = useDeferredValue(data);
+  const [isSecondDue, setSecondDue] = useState(false);
+  const onDrawn = useCallback(() => setSecondDue(true), []);
   const isReady = data !== null && width > 160 && half > 30;
   return (
     <ChartFrame
@@ -79,15 +101,20 @@ export const SeriesChart = ({ data }: { readonly data: ChartData | null }) => {
               width={width}
               height={half}
               hasXAxis={false}
+              onDrawn={onDrawn}
             />
-            <Multiple
-              set={data.forget}
-              name={text.charts.forget}
-              data={data}
-              width={width}
-              height={height - half}
-              hasXAxis
-            />
+            {isSecondDue ? (
+              <Multiple
+                set={(later ?? data).forget}
+                name={text.charts.forget}
+                data={later ?? data}
+                width={width}
+                height={height - half}
+                hasXAxis
+              />
+            ) : (
+              <div className="chart__multiple" style={{ height: height - half }} />
+            )}
           </>
         ) : (
           <p className="chart__empty muted">{text.charts.empty}</p>

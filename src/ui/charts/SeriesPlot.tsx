@@ -44,15 +44,52 @@ const StepTooltip = ({ set, name, label, active }: TooltipProps) => {
   );
 };
 
-/** One small multiple: medians as lines, ranges as bands, the retrained model dashed. */
-export const SeriesPlot = memo((props: Props) => {
-  const { set, name, total, hasBands, width, height, hasXAxis, theme } = props;
-  const rows = useMemo(() => rowsOf(set.curves), [set]);
-  const margin = { top: TOP, right: LABELS, bottom: hasXAxis ? 0 : 6, left: 0 };
-  return (
-    <ComposedChart width={width} height={height} data={rows as Record<string, unknown>[]} margin={margin} title={name}>
-      <CartesianGrid vertical={false} stroke="var(--line)" />
+/** What recharts is told of a curve; as text, since a run that grows makes new objects of the same look. */
+const looksOf = (set: CurveSet, theme: ThemeName): string =>
+  JSON.stringify(set.curves.map(({ variant, style }) => [variant, style.color[theme], style.dash]));
+
+/** Bands and lines. Their elements stay the same while only numbers change: recharts then draws, and sets up nothing. */
+const useSeries = (looks: string, hasBands: boolean) =>
+  useMemo(() => {
+    const curves = JSON.parse(looks) as readonly (readonly [variant: number, color: string, dash: string])[];
+    const bands = curves.map(([variant, color]) => (
+      <Area
+        key={`r${variant}`}
+        dataKey={`r${variant}`}
+        type="linear"
+        stroke="none"
+        fill={color}
+        fillOpacity={0.16}
+        isAnimationActive={false}
+        activeDot={false}
+        dot={false}
+        connectNulls
+      />
+    ));
+    const lines = curves.map(([variant, color, dash]) => (
+      <Line
+        key={`m${variant}`}
+        dataKey={`m${variant}`}
+        type="linear"
+        stroke={color}
+        strokeWidth={2}
+        strokeDasharray={dash}
+        isAnimationActive={false}
+        dot={false}
+        activeDot={{ r: 3 }}
+        connectNulls
+      />
+    ));
+    return hasBands ? [...bands, ...lines] : lines;
+  }, [looks, hasBands]);
+
+/** Grid and axes, likewise. */
+const useAxes = (total: number, hasXAxis: boolean) =>
+  useMemo(
+    () => [
+      <CartesianGrid key="grid" vertical={false} stroke="var(--line)" />,
       <XAxis
+        key="x"
         dataKey="step"
         type="number"
         domain={[0, total]}
@@ -63,8 +100,9 @@ export const SeriesPlot = memo((props: Props) => {
         stroke="var(--line-strong)"
         tick={tickStyle}
         tickMargin={2}
-      />
+      />,
       <YAxis
+        key="y"
         domain={[0, 1]}
         ticks={TICKS}
         width={Y_AXIS}
@@ -73,7 +111,21 @@ export const SeriesPlot = memo((props: Props) => {
         tick={tickStyle}
         tickMargin={2}
         allowDataOverflow
-      />
+      />,
+    ],
+    [total, hasXAxis],
+  );
+
+/** One small multiple: medians as lines, ranges as bands, the retrained model dashed. */
+export const SeriesPlot = memo((props: Props) => {
+  const { set, name, total, hasBands, width, height, hasXAxis, theme } = props;
+  const rows = useMemo(() => rowsOf(set.curves), [set]);
+  const margin = useMemo(() => ({ top: TOP, right: LABELS, bottom: hasXAxis ? 0 : 6, left: 0 }), [hasXAxis]);
+  const axes = useAxes(total, hasXAxis);
+  const series = useSeries(looksOf(set, theme), hasBands);
+  return (
+    <ComposedChart width={width} height={height} data={rows as Record<string, unknown>[]} margin={margin} title={name}>
+      {axes}
       <Tooltip
         isAnimationActive={false}
         content={({ label, active }) => <StepTooltip set={set} name={name} label={label} active={active} />}
@@ -86,36 +138,7 @@ export const SeriesPlot = memo((props: Props) => {
           strokeWidth={1.5}
         />
       ) : null}
-      {hasBands
-        ? set.curves.map(({ variant, style }) => (
-            <Area
-              key={`r${variant}`}
-              dataKey={`r${variant}`}
-              type="linear"
-              stroke="none"
-              fill={style.color[theme]}
-              fillOpacity={0.16}
-              isAnimationActive={false}
-              activeDot={false}
-              dot={false}
-              connectNulls
-            />
-          ))
-        : null}
-      {set.curves.map(({ variant, style }) => (
-        <Line
-          key={`m${variant}`}
-          dataKey={`m${variant}`}
-          type="linear"
-          stroke={style.color[theme]}
-          strokeWidth={2}
-          strokeDasharray={style.dash}
-          isAnimationActive={false}
-          dot={false}
-          activeDot={{ r: 3 }}
-          connectNulls
-        />
-      ))}
+      {series}
     </ComposedChart>
   );
 });
