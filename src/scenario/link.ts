@@ -5,20 +5,29 @@ import type { CatalogueInfo } from './catalogue.ts';
 import { isObject, type Repair } from './check.ts';
 import { version } from './defaults.ts';
 import { differences } from './differences.ts';
+import { packPoints, unpackPoints } from './pack-points.ts';
 import { parseScenario } from './parse.ts';
-import type { Scenario } from './scenario.ts';
+import type { InlineParams, Scenario } from './scenario.ts';
 
 /** What a link's payload may inflate to, in bytes. */
 const MOST_BYTES = 256 * 1024;
+/** Characters of a payload: what cannot be compressed grows by a third, and a little. */
+const MOST_CHARACTERS = 352 * 1024;
 /** Deflate shrinks at most 1032 : 1, so one slice never inflates by more than 64 KiB. */
 const SLICE = 64;
 
-export interface DecodedLink {
+/** What the author of a link saw: with it, whoever opens the link is told whether the result is the same. */
+export interface Provenance {
+  /** Of the results. */
+  readonly checksum?: string;
+  /** What computed them: 'kernels 0.1.0'. */
+  readonly engine?: string;
+}
+
+export interface DecodedLink extends Provenance {
   readonly scenario: Scenario;
   /** What had to be changed to make it a valid scenario. */
   readonly repairs: readonly Repair[];
-  /** Of the results that the link's author saw. */
-  readonly checksum?: string;
 }
 
 const malformed = (why: string): SimError =>
@@ -30,14 +39,35 @@ const malformed = (why: string): SimError =>
 const tooLarge = (what: string): SimError =>
   new SimError('link/too-large', `${what}. Links hold up to ${MOST_BYTES / 1024} kB; share a file instead.`);
 
+type Fields = Readonly<Record<string, unknown>>;
+
+/** The fields of a link with inline points as one text of bytes. */
+const withPackedPoints = (fields: Fields, { data }: Scenario): Fields =>
+  data.generator === 'inline'
+    ? {
+        ...fields,
+        data: { ...(fields['data'] as Fields), params: toBase64Url(packPoints(data.params as InlineParams)) },
+      }
+    : fields;
+
+/** The fields of a link with inline points as lists; a link may also have them as lists from the start. */
+const withUnpackedPoints = (fields: Fields): Fields => {
+  const data = Object.hasOwn(fields, 'data') ? fields['data'] : undefined;
+  if (!isObject(data) || !Object.hasOwn(data, 'params') || typeof data['params'] !== 'string') return fields;
+  const bytes = fromBase64Url(data['params']);
+  const params = bytes && unpackPoints(bytes);
+  if (params === undefined) throw malformed('its points are damaged');
+  return { ...fields, data: { ...data, params } };
+};
+
 /**
  * The part of a link after '#': the version, a dot, and what the scenario says beyond the defaults.
  *
- * @throws {SimError} link/too-large, for example with thousands of inline points
+ * @throws {SimError} link/too-large, for example with many thousands of inline points
  */
-export const encodeLink = (scenario: Scenario, checksum?: string): string => {
-  const payload = { ...differences(scenario), ...(checksum === undefined ? {} : { checksum }) };
-  const bytes = strToU8(JSON.stringify(payload));
+export const encodeLink = (scenario: Scenario, provenance: Provenance = {}): string => {
+  const fields = { ...withPackedPoints(differences(scenario), scenario), ...provenance };
+  const bytes = strToU8(JSON.stringify(fields));
   if (bytes.length > MOST_BYTES) throw tooLarge('This experiment carries too much data for a link');
   return `${version}.${toBase64Url(deflateSync(bytes, { level: 9 }))}`;
 };
@@ -64,8 +94,9 @@ const inflate = (bytes: Uint8Array): Uint8Array => {
   return whole;
 };
 
-/** The JSON value of a payload of version 1. */
-const unpack = (payload: string): Readonly<Record<string, unknown>> => {
+/** The JSON object of a payload. */
+const unpack = (payload: string): Fields => {
+  if (payload.length > MOST_CHARACTERS) throw tooLarge('This link is too long');
   const bytes = fromBase64Url(payload);
   if (bytes === undefined || bytes.length === 0) throw malformed('its data are not base64');
   let value: unknown;
@@ -79,8 +110,10 @@ const unpack = (payload: string): Readonly<Record<string, unknown>> => {
   return value;
 };
 
-const checksumOf = (value: unknown): { readonly checksum?: string } =>
-  typeof value === 'string' && /^[0-9a-f]{8}$/.test(value) ? { checksum: value } : {};
+const provenanceOf = (checksum: unknown, engine: unknown): Provenance => ({
+  ...(typeof checksum === 'string' && /^[0-9a-f]{8}$/.test(checksum) ? { checksum } : {}),
+  ...(typeof engine === 'string' && /^[a-z]{1,20} \d{1,5}(\.\d{1,5}){2}$/.test(engine) ? { engine } : {}),
+});
 
 /**
  * Reads the part of a link after '#' (which may still be there). What is wrong inside is repaired and listed.
@@ -90,17 +123,15 @@ const checksumOf = (value: unknown): { readonly checksum?: string } =>
 export const decodeLink = (hash: string, catalogue: CatalogueInfo): DecodedLink => {
   const match = /^#?(\d{1,9})\.([A-Za-z0-9_+/=-]*)$/.exec(hash.trim());
   if (match === null) throw malformed('it does not have the form #1.data');
-  switch (Number(match[1])) {
-    case version: {
-      const { checksum, ...raw } = unpack(match[2] as string);
-      return { ...parseScenario({ ...raw, version }, catalogue, 'repair'), ...checksumOf(checksum) };
-    }
-    case 0:
-      throw malformed('there is no format 0');
-    default:
-      throw new SimError(
-        'link/newer-version',
-        `This link was made by a newer version of Unlearn Lab (format ${match[1]}; this one reads format ${version}). Reload the page to get it.`,
-      );
+  const from = Number(match[1]);
+  if (from === 0) throw malformed('there is no format 0');
+  if (from > version) {
+    throw new SimError(
+      'link/newer-version',
+      `This link was made by a newer version of Unlearn Lab (format ${from}; this one reads format ${version}). Reload the page to get it.`,
+    );
   }
+  const { checksum, engine, ...fields } = unpack(match[2] as string);
+  const raw = { ...withUnpackedPoints(fields), version: from };
+  return { ...parseScenario(raw, catalogue, 'repair'), ...provenanceOf(checksum, engine) };
 };

@@ -16,6 +16,7 @@ import {
 } from './check.ts';
 import { caps, evaluateDefaults, modelDefaults, seedsDefault, trainingDefaults, version } from './defaults.ts';
 import { fitCaps } from './fit.ts';
+import { migrate } from './migrations.ts';
 import { readClaims } from './parse-claims.ts';
 import { readData } from './parse-data.ts';
 import { readForget, readRequests } from './parse-forget.ts';
@@ -165,7 +166,7 @@ const readScenario = (root: Spot, catalogue: CatalogueInfo, isStrict: boolean): 
 };
 
 /**
- * Reads what claims to be a scenario: every default filled in, every field checked.
+ * Reads what claims to be a scenario of this or an older version: every default filled in, every field checked.
  * Strict: any fault is an error that lists all of them. Repair: never throws, for any JSON-like input; the nearest
  * valid scenario is returned with the list of what was changed. A repaired scenario passes the strict mode.
  *
@@ -175,7 +176,7 @@ const readScenario = (root: Spot, catalogue: CatalogueInfo, isStrict: boolean): 
  */
 export const parseScenario = (input: unknown, catalogue: CatalogueInfo, mode: 'strict' | 'repair'): Parsed => {
   const report = createReport();
-  const scenario = readScenario({ value: input, path: '', report }, catalogue, mode === 'strict');
+  const scenario = readScenario({ value: migrate(input), path: '', report }, catalogue, mode === 'strict');
   const repairs = report.repairs();
   if (mode === 'strict' && repairs.length > 0) {
     throw faultError(

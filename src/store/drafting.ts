@@ -89,10 +89,10 @@ export const createDrafting = (
       return;
     }
     try {
-      const { scenario, repairs, checksum } = decodeLink(link.hash(), catalogue);
-      notify(repaired('link', repairs));
-      linking.expect(scenario, checksum);
-      open(scenario, catalogue);
+      const opened = decodeLink(link.hash(), catalogue);
+      notify(repaired('link', opened.repairs));
+      linking.expect(opened);
+      open(opened.scenario, catalogue);
     } catch (thrown) {
       notify([{ kind: 'bad-link', message: toWire(thrown).message }]);
       if (!store.getState().draft.scenario) openFirst(catalogue);

@@ -1,5 +1,6 @@
 import type { StoreApi } from 'zustand/vanilla';
-import { encodeLink } from '../scenario/link.ts';
+import { type DecodedLink, encodeLink, type Provenance } from '../scenario/link.ts';
+import { compareWith, provenanceOf } from '../scenario/provenance.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import type { LabEnvironment } from './lab.ts';
 import type { LabState } from './state.ts';
@@ -19,8 +20,8 @@ export interface Linking {
   readonly write: (scenario: Scenario, isSameGesture: boolean) => void;
   readonly shareHash: () => string;
   readonly checksum: () => string | null;
-  /** The checksum that the run of this scenario should come to, as its link says. */
-  readonly expect: (scenario: Scenario, checksum: string | undefined) => void;
+  /** What the run of a link's scenario should come to, as the link says. */
+  readonly expect: (link: DecodedLink) => void;
 }
 
 /** Browsers refuse more than about 100 changes of the address in 30 s. */
@@ -30,7 +31,7 @@ export const createLinking = (store: StoreApi<LabState>, environment: LabEnviron
   const { link } = environment;
   let pending: { readonly scenario: Scenario; readonly isPush: boolean } | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
-  let expected: { readonly scenario: Scenario; readonly checksum: string } | null = null;
+  let expected: DecodedLink | null = null;
 
   const flush = (): void => {
     clearTimeout(timer);
@@ -50,29 +51,25 @@ export const createLinking = (store: StoreApi<LabState>, environment: LabEnviron
   };
 
   /** Results are summed up once per finished run. */
-  let summed: { readonly runId: string; readonly checksum: string } | null = null;
-  const checksum = (): string | null => {
+  let summed: { readonly runId: string; readonly provenance: Required<Provenance> } | null = null;
+  const provenance = (): Required<Provenance> | null => {
     const { status, current, isStale } = store.getState().run;
     if (status !== 'finished' || isStale || !current) return null;
     if (summed?.runId !== current.runId) {
-      summed = { runId: current.runId, checksum: current.collector.results().checksum };
+      summed = { runId: current.runId, provenance: provenanceOf(current.collector.results()) };
     }
-    return summed.checksum;
+    return summed.provenance;
   };
 
   store.subscribe((state, before) => {
     if (state.run.status !== 'finished' || before.run.status === 'finished' || !expected) return;
     const { current } = state.run;
     if (current?.scenario !== expected.scenario) return;
-    const found = current.collector.results().checksum;
-    const { backend, engineVersion } = current.collector;
-    const notice = {
-      kind: 'comparison',
-      isSame: found === expected.checksum,
-      expected: expected.checksum,
-      found,
-      engine: `${backend} ${engineVersion}`,
-    } as const;
+    const { checksum, engine, repairs } = expected;
+    const found = provenance();
+    if (checksum === undefined || found === null) return;
+    const made = { checksum, ...(engine === undefined ? {} : { engine }) };
+    const notice = { kind: 'comparison', ...compareWith(made, found, repairs.length > 0) } as const;
     expected = null;
     store.setState(({ notices }) => ({ notices: [...notices.filter(({ kind }) => kind !== 'comparison'), notice] }));
   });
@@ -87,11 +84,11 @@ export const createLinking = (store: StoreApi<LabState>, environment: LabEnviron
       const { draft, run } = store.getState();
       const scenario = draft.scenario ?? run.shown?.scenario;
       if (!scenario) return '';
-      return encodeLink(scenario, checksum() ?? undefined);
+      return encodeLink(scenario, provenance() ?? {});
     },
-    checksum,
-    expect: (scenario, sum) => {
-      expected = sum === undefined ? null : { scenario, checksum: sum };
+    checksum: () => provenance()?.checksum ?? null,
+    expect: (opened) => {
+      expected = opened;
     },
   };
 };

@@ -1,6 +1,7 @@
 import type { Fault, WireError } from '../engine/errors.ts';
 import type { CatalogueInfo } from '../scenario/catalogue.ts';
 import type { Repair } from '../scenario/check.ts';
+import type { Comparison } from '../scenario/provenance.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import type { Collector } from '../sim/collector.ts';
 import type { FrameBook } from './frames.ts';
@@ -66,13 +67,7 @@ export type Notice =
   | { readonly kind: 'bad-link'; readonly message: string }
   /** Files are strict: nothing is opened while there is a fault. No faults listed: it is no scenario at all. */
   | { readonly kind: 'bad-file'; readonly faults: readonly Fault[] }
-  | {
-      readonly kind: 'comparison';
-      readonly isSame: boolean;
-      readonly expected: string;
-      readonly found: string;
-      readonly engine: string;
-    }
+  | ({ readonly kind: 'comparison' } & Comparison)
   | { readonly kind: 'worker'; readonly message: string };
 
 export interface LabState {

@@ -1,3 +1,4 @@
+import type { Cause } from '../scenario/provenance.ts';
 import { counted, duration } from './format.ts';
 
 /** Every word on the page. One typed catalogue, so that a second language is one more object of this type. */
@@ -270,8 +271,19 @@ export const text = {
     fault: (path: string, expected: string, found: string) =>
       `${path === '' ? 'experiment' : path}: expected ${expected}, found ${found}`,
     same: (sum: string) => `Same result ✓ as where the link was made (checksum ${sum}).`,
-    differs: (expected: string, found: string, engine: string) =>
-      `The result differs from where the link was made: checksum ${found} instead of ${expected}. Likely cause: another version or backend of the engine (here ${engine}).`,
+    differs: (expected: string, found: string) =>
+      `The result differs from where the link was made: checksum ${found} instead of ${expected}.`,
+    causes: {
+      repaired: () => 'The link had to be changed to a valid experiment, so this is not quite the same one.',
+      version: (madeBy: string, engine: string) =>
+        `Cause: another version of the engine (made with ${madeBy}, here ${engine}). The numbers above are those of this version.`,
+      backend: (madeBy: string, engine: string) =>
+        `Cause: another way to compute (made with ${madeBy}, here ${engine}); small differences grow over many steps.`,
+      unexplained: (_: string, engine: string) =>
+        `Both were computed by ${engine}, which gives the same digits everywhere: the link was probably changed by hand.`,
+      unknown: (_: string, engine: string) =>
+        `Likely cause: another version or backend of the engine (here ${engine}); the link does not say which one made it.`,
+    } satisfies Readonly<Record<Cause, (madeBy: string, engine: string) => string>>,
     workerFailed: 'The engine could not start.',
     crashed: 'This part of the page stopped working.',
     retry: 'Try again',

@@ -79,13 +79,11 @@ describe('a link', () => {
     );
   });
 
-  it('carries the checksum of the results that its author saw', () => {
-    expect(decodeLink(encodeLink(scenario, '0123abcd'), catalogue)).toEqual({
-      scenario,
-      repairs: [],
-      checksum: '0123abcd',
-    });
-    expect(decodeLink(linkOf({ checksum: 'no checksum' }), catalogue).checksum).toBeUndefined();
+  it('carries the checksum of the results that its author saw, and which engine computed them', () => {
+    const made = { checksum: '0123abcd', engine: 'kernels 0.1.0' };
+    expect(decodeLink(encodeLink(scenario, made), catalogue)).toEqual({ scenario, repairs: [], ...made });
+    const odd = decodeLink(linkOf({ checksum: 'no checksum', engine: '<b>kernels</b>' }), catalogue);
+    expect([odd.checksum, odd.engine]).toEqual([undefined, undefined]);
   });
 
   it('is short, and may stand in an address as it is', () => {
@@ -202,7 +200,7 @@ describe('a link', () => {
   });
 
   it('with some characters changed gives a valid scenario or a typed error', () => {
-    const link = encodeLink(scenario, '0123abcd');
+    const link = encodeLink(scenario, { checksum: '0123abcd' });
     const change = fc.tuple(fc.nat(link.length - 1), fc.constantFrom(...'AZaz09-_.#% '), fc.nat(2));
     fc.assert(
       fc.property(fc.array(change, { minLength: 1, maxLength: 5 }), (changes) => {

@@ -1,4 +1,7 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { decodeLink, encodeLink } from '../../src/scenario/link.ts';
+import type { Cause } from '../../src/scenario/provenance.ts';
+import { catalogueInfo } from '../../src/sim/catalogue.ts';
 import { setAt } from '../../src/store/edits.ts';
 import { engineForTests } from '../support/engine.ts';
 import { benchOf } from './lab-bench.ts';
@@ -204,14 +207,37 @@ describe('a link', () => {
     expect(other.address()).toBe(hash);
   });
 
-  it('with another checksum says that the result differs, and on which engine', async () => {
+  it('tells which engine made it', async () => {
     const bench = await finished();
-    const sum = bench.lab.checksum() ?? '';
-    const { encodeLink } = await import('../../src/scenario/link.ts');
+    const { engine, checksum } = decodeLink(bench.lab.shareHash(), catalogueInfo);
+    expect(engine).toMatch(/^wasm \d+\.\d+\.\d+$/);
+    expect(checksum).toBe(bench.lab.checksum());
+  });
+
+  it.each<[Cause, string | undefined]>([
+    ['unexplained', 'wasm %'],
+    ['backend', 'kernels %'],
+    ['version', 'wasm 0.0.1'],
+    ['version', 'kernels 0.0.1'],
+    ['unknown', undefined],
+  ])('with another checksum says that the result differs: %s if made by %s', async (cause, madeBy) => {
+    const bench = await finished();
+    const { scenario, engine = '', checksum: found } = decodeLink(bench.lab.shareHash(), catalogueInfo);
+    const expected = found === 'deadbeef' ? 'deadbee0' : 'deadbeef';
+    const made = madeBy?.replace('%', engine.split(' ')[1] ?? '');
+    const hash = encodeLink(scenario, { checksum: expected, ...(made === undefined ? {} : { engine: made }) });
+    const other = await finished({ hash });
+    const notice = { kind: 'comparison', isSame: false, expected, found, engine, cause };
+    expect(other.state().notices).toEqual([{ ...notice, ...(made === undefined ? {} : { madeBy: made }) }]);
+  });
+
+  it('that had to be repaired says so where its result differs', async () => {
+    const bench = await finished();
     const scenario = bench.state().draft.scenario;
     if (!scenario) throw new Error('no scenario');
-    const other = await finished({ hash: encodeLink(scenario, sum === 'deadbeef' ? 'deadbee0' : 'deadbeef') });
-    expect(other.state().notices[0]).toMatchObject({ kind: 'comparison', isSame: false, found: sum });
+    const broken = { ...scenario, training: { ...scenario.training, learningRate: 99 } };
+    const other = await finished({ hash: encodeLink(broken, { checksum: 'deadbeef', engine: 'wasm 0.0.1' }) });
+    expect(other.state().notices).toMatchObject([{ kind: 'repairs' }, { kind: 'comparison', cause: 'repaired' }]);
   });
 
   it('carries no checksum while the result is stale', async () => {

@@ -46,9 +46,14 @@ const body = (notice: Notice): React.ReactNode => {
         </>
       );
     case 'comparison':
-      return notice.isSame
-        ? text.notices.same(notice.found)
-        : text.notices.differs(notice.expected, notice.found, notice.engine);
+      return notice.isSame ? (
+        text.notices.same(notice.found)
+      ) : (
+        <>
+          {text.notices.differs(notice.expected, notice.found)}{' '}
+          {text.notices.causes[notice.cause ?? 'unknown'](notice.madeBy ?? '', notice.engine)}
+        </>
+      );
     case 'worker':
       return `${text.notices.workerFailed} ${notice.message}`;
   }

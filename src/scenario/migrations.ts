@@ -1,0 +1,28 @@
+import { isObject } from './check.ts';
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/**
+ * What a scenario of one version says, as the next version says it. The input is as it came, unchecked: a migration
+ * passes on what it does not know, and never throws. Where the next version has other defaults, it writes out the old ones.
+ */
+export type Migration = (older: Fields) => Fields;
+
+/**
+ * The first leads from version 1 to version 2, and so on: there is one less than there are versions. Old links and
+ * files go through them, so a migration is never changed once it was shipped, and each version has a stored set of
+ * links in the tests.
+ */
+const migrations: readonly Migration[] = [];
+
+/** A scenario in the form of the newest version; what is of no older version is given back as it is. */
+export const migrate = (input: unknown, steps: readonly Migration[] = migrations): unknown => {
+  if (!isObject(input)) return input;
+  const from = Object.hasOwn(input, 'version') ? input['version'] : undefined;
+  if (!Number.isInteger(from) || (from as number) < 1) return input;
+  let fields = input;
+  for (let i = (from as number) - 1; i < steps.length; i++) {
+    fields = { ...(steps[i] as Migration)(fields), version: i + 2 };
+  }
+  return fields;
+};

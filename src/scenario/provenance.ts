@@ -1,0 +1,53 @@
+import type { Provenance } from './link.ts';
+import type { Results } from './results.ts';
+
+/**
+ * Why a result may differ from the one that a link's author saw. `repaired`: the link was changed to a valid experiment,
+ * so this is another one. `version`: the numbers come from another version of the engine. `backend`: from another way
+ * to compute, which may differ in the last digits. `unexplained`: the same version on the same backend, which gives the
+ * same bits everywhere. `unknown`: the link does not say what computed it.
+ */
+export type Cause = 'repaired' | 'version' | 'backend' | 'unexplained' | 'unknown';
+
+/** A result against what a link says of its author's. */
+export interface Comparison {
+  readonly isSame: boolean;
+  readonly expected: string;
+  readonly found: string;
+  /** What computed it here, and there where the link says so: 'kernels 0.1.0'. */
+  readonly engine: string;
+  readonly madeBy?: string;
+  /** Given where they differ. */
+  readonly cause?: Cause;
+}
+
+/** What a link says about results. */
+export const provenanceOf = ({ checksum, engine }: Pick<Results, 'checksum' | 'engine'>): Required<Provenance> => ({
+  checksum,
+  engine: `${engine.backend} ${engine.version}`,
+});
+
+const causeOf = (madeBy: string | undefined, engine: string, isRepaired: boolean): Cause => {
+  if (isRepaired) return 'repaired';
+  if (madeBy === undefined) return 'unknown';
+  if (madeBy === engine) return 'unexplained';
+  const versionOf = (name: string) => name.split(' ')[1];
+  return versionOf(madeBy) === versionOf(engine) ? 'backend' : 'version';
+};
+
+/** Whether a result is the one that a link tells of, and if not, why. `isRepaired`: the link had to be changed. */
+export const compareWith = (
+  { checksum, engine: madeBy }: Provenance & { readonly checksum: string },
+  found: Required<Provenance>,
+  isRepaired: boolean,
+): Comparison => {
+  const isSame = checksum === found.checksum;
+  return {
+    isSame,
+    expected: checksum,
+    found: found.checksum,
+    engine: found.engine,
+    ...(madeBy === undefined ? {} : { madeBy }),
+    ...(isSame ? {} : { cause: causeOf(madeBy, found.engine, isRepaired) }),
+  };
+};
