@@ -1,9 +1,10 @@
-import { type Fault, faultError } from '../engine/errors.ts';
+import { type Fault, faultError, SimError } from '../engine/errors.ts';
 import type { CatalogueInfo } from '../scenario/catalogue.ts';
 import { decodeLink } from '../scenario/link.ts';
 import { type Parsed, parseScenario } from '../scenario/parse.ts';
 import type { Preset } from '../scenario/presets.ts';
 import { scenarioFromQuery } from '../scenario/query.ts';
+import { readScenarioFile } from '../scenario/read-file.ts';
 import type { Claim, Scenario, ViewSpec } from '../scenario/scenario.ts';
 import { closest } from '../scenario/suggest.ts';
 import type { SimulateArguments } from './arguments.ts';
@@ -42,13 +43,12 @@ const fromFile = (file: string, { catalogue }: Shelf, io: Io): Scenario => {
   } catch (thrown) {
     throw new UsageError(`${file}: cannot be read (${(thrown as Error).message})`);
   }
-  let input: unknown;
   try {
-    input = JSON.parse(text.replace(/^\uFEFF/, ''));
+    return readScenarioFile(text, catalogue).scenario;
   } catch (thrown) {
-    throw new UsageError(`${file}: expected JSON (${(thrown as Error).message})`);
+    if (!(thrown instanceof SimError) || thrown.code !== 'file/malformed') throw thrown;
+    throw new UsageError(`${file}: ${thrown.message}`);
   }
-  return parseScenario(input, catalogue, 'strict').scenario;
 };
 
 const fromAnything = (source: string, shelf: Shelf, io: Io): Scenario => {

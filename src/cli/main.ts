@@ -7,6 +7,8 @@ import { presets } from '../scenario/presets.ts';
 import { catalogue, catalogueInfo } from '../sim/catalogue.ts';
 import { simulate } from '../sim/simulate.ts';
 import { type BenchHost, benchCommand } from './bench/bench.ts';
+import { fuzzCommand } from './fuzz/command.ts';
+import { createTargets } from './fuzz/targets.ts';
 import type { Io } from './io.ts';
 import { exit, type StartEngine, simulateCommand } from './simulate.ts';
 
@@ -47,6 +49,10 @@ const benchHost = (): BenchHost => ({
 const commands: Readonly<Record<string, (argv: readonly string[]) => Promise<number>>> = {
   simulate: (argv) => simulateCommand(argv, { catalogue: catalogueInfo, presets }, start, io),
   bench: (argv) => benchCommand(argv, benchHost(), io),
+  fuzz: async (argv) => {
+    const peakMegabytes = () => process.resourceUsage().maxRSS / 1024;
+    return fuzzCommand(argv, createTargets(catalogueInfo, presets), io, peakMegabytes);
+  },
 };
 
 // A reader that has seen enough (such as `head`) closes the pipe: that is no error.

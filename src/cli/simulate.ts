@@ -16,7 +16,7 @@ export const exit = { done: 0, claimFailed: 1, invalid: 2, internal: 3 } as cons
 export type StartEngine = () => Promise<(scenario: Scenario) => AsyncIterable<RunEvent>>;
 
 /** Whether an error says that the input, rather than the program, is at fault. */
-const isInvalid = ({ code }: Pick<WireError, 'code'>): boolean => /^(scenario|link|data|forget)\//.test(code);
+const isInvalid = ({ code }: Pick<WireError, 'code'>): boolean => /^(scenario|file|link|data|forget)\//.test(code);
 
 const messageOf = ({ message, faults }: Pick<WireError, 'message' | 'faults'>): string =>
   faults.length > 0 ? faults.map(faultLine).join('\n') : message;

@@ -9,6 +9,8 @@ export interface Repair extends Fault {
 /** Collects what is wrong with an input. Every check reports here and goes on with a usable value. */
 export interface Report {
   readonly add: (repair: Repair) => void;
+  /** Whether further faults are only counted: what is said about them is not worth any work. */
+  readonly isFull: () => boolean;
   readonly count: () => number;
   readonly repairs: () => readonly Repair[];
 }
@@ -24,6 +26,7 @@ export const createReport = (): Report => {
       count++;
       if (list.length < MOST_REPAIRS) list.push(repair);
     },
+    isFull: () => count >= MOST_REPAIRS,
     count: () => count,
     repairs: () =>
       count <= MOST_REPAIRS
@@ -64,7 +67,14 @@ export const fault = <T>(spot: Spot, expected: string, used: T, usedText: string
   return used;
 };
 
-const pointer = (key: string | number): string => String(key).replaceAll('~', '~0').replaceAll('/', '~1');
+/** A name from the input as a path may carry it: short, one line, whole characters. */
+export const shownKey = (key: string): string => {
+  const short = key.length > 60 ? `${key.slice(0, 57)}...` : key;
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: those are what must not be shown as they are
+  return wellFormed(short).replace(/[\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]/g, '\uFFFD');
+};
+
+const pointer = (key: string | number): string => shownKey(String(key)).replaceAll('~', '~0').replaceAll('/', '~1');
 
 /** The spot of a member, whose value may be given. */
 export const at = (spot: Spot, key: string | number, value: unknown): Spot => ({
@@ -99,6 +109,10 @@ export const openObject = (spot: Spot, what: string, rules: ObjectRules): void =
   }
   for (const [key, value] of Object.entries(spot.value)) {
     if (rules.fields.includes(key)) continue;
+    if (spot.report.isFull()) {
+      spot.report.add({ path: '', expected: 'a known field', found: '', used: 'left out' });
+      continue;
+    }
     const own = (table: Readonly<Record<string, string>> | undefined) =>
       table !== undefined && Object.hasOwn(table, key) ? table[key] : undefined;
     const unsupported = own(rules.unsupported);

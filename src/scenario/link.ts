@@ -7,22 +7,15 @@ import { version } from './defaults.ts';
 import { differences } from './differences.ts';
 import { packPoints, unpackPoints } from './pack-points.ts';
 import { parseScenario } from './parse.ts';
+import { type Provenance, readProvenance } from './provenance.ts';
 import type { InlineParams, Scenario } from './scenario.ts';
 
 /** What a link's payload may inflate to, in bytes. */
 const MOST_BYTES = 256 * 1024;
 /** Characters of a payload: what cannot be compressed grows by a third, and a little. */
 const MOST_CHARACTERS = 352 * 1024;
-/** Deflate shrinks at most 1032 : 1, so one slice never inflates by more than 64 KiB. */
-const SLICE = 64;
-
-/** What the author of a link saw: with it, whoever opens the link is told whether the result is the same. */
-export interface Provenance {
-  /** Of the results. */
-  readonly checksum?: string;
-  /** What computed them: 'kernels 0.1.0'. */
-  readonly engine?: string;
-}
+/** Deflate shrinks at most 1032 : 1, so one slice inflates by half a megabyte at most; smaller ones take longer in all. */
+const SLICE = 512;
 
 export interface DecodedLink extends Provenance {
   readonly scenario: Scenario;
@@ -110,11 +103,6 @@ const unpack = (payload: string): Fields => {
   return value;
 };
 
-const provenanceOf = (checksum: unknown, engine: unknown): Provenance => ({
-  ...(typeof checksum === 'string' && /^[0-9a-f]{8}$/.test(checksum) ? { checksum } : {}),
-  ...(typeof engine === 'string' && /^[a-z]{1,20} \d{1,5}(\.\d{1,5}){2}$/.test(engine) ? { engine } : {}),
-});
-
 /**
  * Reads the part of a link after '#' (which may still be there). What is wrong inside is repaired and listed.
  *
@@ -133,5 +121,5 @@ export const decodeLink = (hash: string, catalogue: CatalogueInfo): DecodedLink 
   }
   const { checksum, engine, ...fields } = unpack(match[2] as string);
   const raw = { ...withUnpackedPoints(fields), version: from };
-  return { ...parseScenario(raw, catalogue, 'repair'), ...provenanceOf(checksum, engine) };
+  return { ...parseScenario(raw, catalogue, 'repair'), ...readProvenance(checksum, engine) };
 };

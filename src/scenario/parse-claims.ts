@@ -73,7 +73,7 @@ const readWhere = (spot: Spot, run: RunSpec | undefined, context: Context): Reco
   for (const [path, value] of Object.entries(spot.value)) {
     const child = at(spot, path, value);
     if (!settings.has(path)) {
-      fault(child, oneOf([...settings.keys()], path), undefined, 'left out');
+      fault(child, spot.report.isFull() ? 'a setting' : oneOf([...settings.keys()], path), undefined, 'left out');
       continue;
     }
     const values = (Object.hasOwn(run.sweep, path) ? run.sweep[path] : undefined) ?? [own[path] as ParamValue];

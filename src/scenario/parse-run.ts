@@ -93,8 +93,8 @@ const readSweep = (spot: Spot, settings: ReadonlyMap<string, SettingSpec>): Reco
     const child = at(spot, path, list);
     const spec = settings.get(path);
     if (spec === undefined) {
-      const found = describe(path);
-      spot.report.add({ path: child.path, expected: oneOf([...settings.keys()], path), found, used: 'left out' });
+      const expected = spot.report.isFull() ? 'a setting' : oneOf([...settings.keys()], path);
+      spot.report.add({ path: child.path, expected, found: describe(path), used: 'left out' });
       continue;
     }
     const members = openList(child, 'a list of values');

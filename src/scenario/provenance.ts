@@ -1,11 +1,24 @@
-import type { Provenance } from './link.ts';
 import type { Results } from './results.ts';
 
+/** What the author of a link or a file saw: with it, whoever opens it is told whether the result is the same. */
+export interface Provenance {
+  /** Of the results. */
+  readonly checksum?: string;
+  /** What computed them: 'kernels 0.1.0'. */
+  readonly engine?: string;
+}
+
+/** What anything says about the results, as far as it is well-formed. */
+export const readProvenance = (checksum: unknown, engine: unknown): Provenance => ({
+  ...(typeof checksum === 'string' && /^[0-9a-f]{8}$/.test(checksum) ? { checksum } : {}),
+  ...(typeof engine === 'string' && /^[a-z]{1,20} \d{1,5}(\.\d{1,5}){2}$/.test(engine) ? { engine } : {}),
+});
+
 /**
- * Why a result may differ from the one that a link's author saw. `repaired`: the link was changed to a valid experiment,
+ * Why a result may differ from the one that the author of a link or a results file saw. `repaired`: the link was changed to a valid experiment,
  * so this is another one. `version`: the numbers come from another version of the engine. `backend`: from another way
  * to compute, which may differ in the last digits. `unexplained`: the same version on the same backend, which gives the
- * same bits everywhere. `unknown`: the link does not say what computed it.
+ * same bits everywhere. `unknown`: it does not say what computed it.
  */
 export type Cause = 'repaired' | 'version' | 'backend' | 'unexplained' | 'unknown';
 

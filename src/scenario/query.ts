@@ -1,6 +1,6 @@
 import type { ParamValue } from '../engine/schema.ts';
 import type { CatalogueInfo } from './catalogue.ts';
-import { byId, describe, oneOf, type Repair } from './check.ts';
+import { byId, describe, oneOf, type Repair, shownKey } from './check.ts';
 import { type Parsed, parseScenario } from './parse.ts';
 import type { Scenario } from './scenario.ts';
 import { optimizerSettings, runSettings, type SettingSpec } from './settings.ts';
@@ -8,6 +8,9 @@ import { closest } from './suggest.ts';
 
 /** Keys of the query that are about the page, not about the experiment. */
 const modes = ['embed', 'lesson', 'page', 'present', 'show', 'lock', 'autoplay', 'theme', 'lang', 'room'];
+
+/** How many fields a query may set: more than anybody types. */
+const MOST_FIELDS = 100;
 
 /** What a query may start from. */
 export interface QueryPreset {
@@ -36,7 +39,7 @@ const decode = (text: string): string => {
 const pairsOf = (search: string): (readonly [string, string])[] =>
   search
     .replace(/^\?/, '')
-    .split('&')
+    .split('&', 2 * MOST_FIELDS)
     .filter((part) => part !== '')
     .map((part) => {
       const equals = part.indexOf('=');
@@ -176,6 +179,10 @@ export const scenarioFromQuery = (
   const standard = presets[0];
   if (pairs.length === 0 || standard === undefined) return undefined;
   const repairs: Repair[] = [];
+  if (pairs.length > MOST_FIELDS) {
+    const found = 'more';
+    repairs.push({ path: '?', expected: `at most ${MOST_FIELDS} fields`, found, used: `the first ${MOST_FIELDS}` });
+  }
   const wanted = pairs.find(([key]) => key === 'p')?.[1];
   const preset = presets.find(({ id }) => id === wanted) ?? standard;
   if (wanted !== undefined && preset.id !== wanted) {
@@ -186,20 +193,21 @@ export const scenarioFromQuery = (
   repairs.push(...base.repairs);
   let scenario = base.scenario;
   let isChanged = false;
-  for (const [key, text] of pairs) {
+  for (const [key, text] of pairs.slice(0, MOST_FIELDS)) {
     if (key === 'p') continue;
+    const path = `?${shownKey(key)}`;
     const targets = targetsOf(key, scenario, catalogue);
     if (targets.length === 0) {
       const meant = closest(key, keysOf(scenario, catalogue));
       const expected = `a known field${meant === undefined ? '' : ` (did you mean "${meant}"?)`}`;
-      repairs.push({ path: `?${key}`, expected, found: describe(key), used: 'left out' });
+      repairs.push({ path, expected, found: describe(key), used: 'left out' });
       continue;
     }
     const target = targets[0] as Target;
     const values = targets.map(({ spec }) => readWord(text, spec));
     if (values.some((value) => value === undefined)) {
       const used = 'the value of the preset';
-      repairs.push({ path: `?${key}`, expected: expectedFor(target.spec), found: describe(text), used });
+      repairs.push({ path, expected: expectedFor(target.spec), found: describe(text), used });
       continue;
     }
     targets.forEach((one, i) => {

@@ -5,6 +5,7 @@ import type { Repair } from '../scenario/check.ts';
 import { decodeLink } from '../scenario/link.ts';
 import { parseScenario } from '../scenario/parse.ts';
 import { scenarioFromQuery } from '../scenario/query.ts';
+import { readScenarioFile, type ScenarioFile } from '../scenario/read-file.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { changed, computesTheSame, redone, undone } from './draft.ts';
 import type { Edit } from './edits.ts';
@@ -144,26 +145,16 @@ export const createDrafting = (
     openFile: (content) => {
       const { catalogue } = store.getState();
       if (!catalogue) return;
-      let input: unknown;
+      let opened: ScenarioFile;
       try {
-        input = JSON.parse(content);
-      } catch {
-        notify([{ kind: 'bad-file', faults: [] }]);
-        return;
-      }
-      const inner = typeof input === 'object' && input !== null && 'scenario' in input ? input.scenario : input;
-      if (typeof inner !== 'object' || inner === null || Array.isArray(inner)) {
-        notify([{ kind: 'bad-file', faults: [] }]);
-        return;
-      }
-      let scenario: Scenario;
-      try {
-        scenario = parseScenario(inner, catalogue, 'strict').scenario;
+        opened = readScenarioFile(content, catalogue);
       } catch (thrown) {
         if (!(thrown instanceof SimError)) throw thrown;
         notify([{ kind: 'bad-file', faults: thrown.faults }]);
         return;
       }
+      const { scenario } = opened;
+      linking.expect({ ...opened, repairs: [] });
       notify([]);
       open(scenario, catalogue);
       linking.write(scenario, false);

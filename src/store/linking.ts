@@ -1,6 +1,6 @@
 import type { StoreApi } from 'zustand/vanilla';
-import { type DecodedLink, encodeLink, type Provenance } from '../scenario/link.ts';
-import { compareWith, provenanceOf } from '../scenario/provenance.ts';
+import { type DecodedLink, encodeLink } from '../scenario/link.ts';
+import { compareWith, type Provenance, provenanceOf } from '../scenario/provenance.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import type { LabEnvironment } from './lab.ts';
 import type { LabState } from './state.ts';
@@ -20,7 +20,7 @@ export interface Linking {
   readonly write: (scenario: Scenario, isSameGesture: boolean) => void;
   readonly shareHash: () => string;
   readonly checksum: () => string | null;
-  /** What the run of a link's scenario should come to, as the link says. */
+  /** What the run of an opened scenario should come to, as its link or file says. */
   readonly expect: (link: DecodedLink) => void;
 }
 

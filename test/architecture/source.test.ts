@@ -51,6 +51,29 @@ describe('the source', () => {
     expect(faults).toEqual([]);
   });
 
+  it('never inserts text as HTML or runs it: what others wrote stays text', () => {
+    const html =
+      /^(innerHTML|outerHTML|insertAdjacentHTML|dangerouslySetInnerHTML|srcdoc|srcDoc|createContextualFragment|setHTMLUnsafe|parseFromString|eval)$/;
+    const faults = sourcesBelow('src').flatMap(({ path, text, tree }) => {
+      const found: string[] = [];
+      walk(tree, (node) => {
+        const name =
+          nameOf(node) ?? (/^(JSXIdentifier|Literal)$/.test(node.type) ? String(node['name'] ?? node['value']) : '');
+        const isWrite =
+          node.type === 'MemberExpression' &&
+          nameOf(node['object']) === 'document' &&
+          /^write(ln)?$/.test(nameOf(node['property']) ?? '');
+        const isFunction = node.type === 'NewExpression' && nameOf(node['callee']) === 'Function';
+        if (!html.test(name) && !isWrite && !isFunction) return;
+        found.push(
+          `${path}:${lineOf(text, node.start)} uses ${isWrite ? 'document.write' : isFunction ? 'new Function' : name}. Let React write text.`,
+        );
+      });
+      return found;
+    });
+    expect(faults).toEqual([]);
+  });
+
   it(`has no file above ${MAX_LINES} lines`, () => {
     const long = filesBelow('src')
       .filter((path) => /\.(tsx?|css)$/.test(path))

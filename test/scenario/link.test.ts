@@ -184,6 +184,12 @@ describe('a link', () => {
     expect(() => encodeLink(large)).toThrow(expect.objectContaining({ code: 'link/too-large' }));
   });
 
+  it('of a hostile length is refused before any work', () => {
+    expect(codeOf(`#1.${'A'.repeat(5_000_000)}`)).toBe('link/too-large');
+    expect(codeOf(`#1.${'='.repeat(300_000)}A`)).toBe('link/malformed');
+    expect(fromBase64Url(`${'='.repeat(3_000_000)}A`)).toBeUndefined();
+  });
+
   it('of any text gives a valid scenario or a typed error', () => {
     fc.assert(
       fc.property(fc.string(), (text) => void decoded(text)),

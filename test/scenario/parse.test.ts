@@ -308,6 +308,18 @@ describe('a repair', () => {
     expect(repairs).toHaveLength(201);
     expect(repairs.at(-1)).toMatchObject({ found: '800 more' });
   });
+
+  it('shows names from the input short and in whole, visible characters', () => {
+    const key = `${'x'.repeat(56)}\ud83e\udde0${'y'.repeat(9000)}`;
+    const input = {
+      version: 1,
+      [key]: 1,
+      'a/b~\u0000\u202e': 2,
+      runs: [{ method: 'ga', sweep: { ['z'.repeat(9000)]: [1] } }],
+    };
+    const paths = parseScenario(input, catalogue, 'repair').repairs.map(({ path }) => path);
+    expect(paths).toEqual([`/${'x'.repeat(56)}\uFFFD...`, '/a~1b~0\uFFFD\uFFFD', `/runs/0/sweep/${'z'.repeat(57)}...`]);
+  });
 });
 
 /** Replaces a value somewhere inside an object, chosen by a number. */

@@ -80,6 +80,15 @@ describe('a readable query', () => {
     expect(scenario.runs[1]?.params['beta']).toBe(2);
   });
 
+  it('of a hostile length is read in part, and says so in few words', () => {
+    const { lines, repairs } = read(`?p=first&${'learningRat=1&'.repeat(50_000)}`);
+    expect(lines[0]).toBe('?: more -> the first 100');
+    expect(lines).toHaveLength(100);
+    expect(read(`?${'x'.repeat(100_000)}=1`).repairs[0]?.path).toHaveLength(61);
+    expect(read('?a%00b\u202e\ud800=1').repairs[0]?.path).toBe('?a\uFFFDb\uFFFD\uFFFD');
+    expect(repairs.every(({ path }) => path.length < 62)).toBe(true);
+  });
+
   it('never throws', () => {
     const part = fc.constantFrom(
       'p',

@@ -1,0 +1,74 @@
+import { deflateSync, strToU8 } from 'fflate';
+
+/** What inputs begin with: an experiment that has every field that a scenario may have. */
+export const richScenario = {
+  version: 1,
+  id: 'rich',
+  title: 'Every field',
+  question: 'What if one of them is wrong?',
+  data: { generator: 'blobs', seed: 'lane', params: { classes: 4, perClass: 20, noise: 0.5 } },
+  forget: { kind: 'region', polygon: [[0, 0], [1, 0], [0, 1.5], [-1, -1]] }, // biome-ignore format: corners
+  model: { kind: 'mlp', hidden: [8, 4], activation: 'relu', init: 'he' },
+  training: { optimizer: 'momentum', learningRate: 0.1, momentum: 0.5, weightDecay: 0.01, clipNorm: 1, steps: 30 },
+  runs: [
+    { name: 'GA', method: 'ga', steps: 20, retain: { kind: 'ce', weight: 2, batchSize: 8 } },
+    { name: 'NPO', method: 'npo', params: { beta: 0.5 }, mask: { kind: 'salun', keep: 0.5 }, batchSize: 4 },
+    { name: 'swept', method: 'npo', sweep: { 'params.beta': [0.1, 1], learningRate: [0.01, 0.1], steps: [10, 20] } },
+    { name: 'RL', method: 'rl', alternativeLabels: [0, 1, 2] },
+  ],
+  seeds: [3, 1],
+  evaluate: { every: 4 },
+  claims: [
+    { text: 'a value', run: 'GA', metric: 'forgetAccuracy', is: '<', value: 0.5, seeds: 'most' },
+    {
+      text: 'a comparison',
+      run: 'swept',
+      metric: 'retainLoss',
+      at: { when: { metric: 'forgetDistance', is: '<=', value: 0.05 } },
+      where: { 'params.beta': 0.1 },
+      is: '>',
+      than: { run: 'retrained', metric: 'testAccuracy', at: 4, times: 2, plus: -1 },
+    },
+    { text: 'a slope', run: 'NPO', metric: 'weightDistance', reduce: 'slope', from: 0, to: 8, is: '>=', value: 0 },
+  ],
+  view: { hero: 'runs.NPO.params.beta', step: 8, chart: 'series' },
+};
+
+const points = (count: number, scale: number) => ({
+  x: Array.from({ length: count }, (_, i) => [((i * 7) % 11) * scale, ((i * 5) % 13) / 8]),
+  y: Array.from({ length: count }, (_, i) => i % 3),
+});
+
+/** The same with points of its own. */
+export const inlineScenario = {
+  version: 1,
+  data: { generator: 'inline', params: { train: points(9, 0.1), test: points(6, 0.3), testForget: [0, 2] } },
+  forget: { kind: 'indices', indices: [0, 3, 6] },
+  runs: [{ name: 'GA', method: 'ga' }],
+};
+
+/** Scenarios that ask for too much of one thing. */
+export const greedyScenarios: readonly object[] = [
+  { version: 1, model: { hidden: [1e9] } },
+  { version: 1, model: { hidden: new Array(100_000).fill(512) } },
+  { version: 1, training: { steps: 1e9, batchSize: 1e9 } },
+  { version: 1, seeds: Array.from({ length: 50_000 }, (_, i) => i) },
+  { version: 1, runs: new Array(20_000).fill({ method: 'npo', sweep: { 'params.beta': new Array(100).fill(0.5) } }) },
+  { version: 1, claims: new Array(20_000).fill({ text: 'x' }) },
+  { version: 1, title: '<b>'.repeat(300_000) },
+  { version: 1, forget: { kind: 'indices', indices: Array.from({ length: 60_000 }, (_, i) => -i) } },
+  { version: 1, forget: { kind: 'region', polygon: new Array(60_000).fill([1, 'x']) } },
+  { version: 1, data: { generator: 'inline', params: { train: points(60_000, 1), test: points(60_000, 1) } } },
+  { version: 1, ...Object.fromEntries(Array.from({ length: 20_000 }, (_, i) => [`trainimg${i}`, i])) },
+  {
+    version: 1,
+    runs: new Array(24).fill({
+      method: 'npo',
+      sweep: Object.fromEntries(Array.from({ length: 1000 }, (_, i) => [`params.bet${i}`, [1]])),
+    }),
+  },
+];
+
+/** Payloads of links that inflate to far more than they are. */
+export const bombs = (): readonly Uint8Array[] =>
+  ['0', '[', '{"a":', ' ', '\ud83d\ude00'].map((unit) => deflateSync(strToU8(unit.repeat(5_000_000 / unit.length))));

@@ -1,0 +1,188 @@
+import { deflateSync, strToU8 } from 'fflate';
+import { SimError } from '../../engine/errors.ts';
+import { fromBase64Url, toBase64Url } from '../../scenario/base64url.ts';
+import type { CatalogueInfo } from '../../scenario/catalogue.ts';
+import type { Repair } from '../../scenario/check.ts';
+import { decodeLink, encodeLink } from '../../scenario/link.ts';
+import { packPoints } from '../../scenario/pack-points.ts';
+import { parseScenario } from '../../scenario/parse.ts';
+import type { Preset } from '../../scenario/presets.ts';
+import { scenarioFromQuery } from '../../scenario/query.ts';
+import { readScenarioFile } from '../../scenario/read-file.ts';
+import type { InlineParams, Scenario } from '../../scenario/scenario.ts';
+import { bombs, greedyScenarios, inlineScenario, richScenario } from './corpus.ts';
+
+/**
+ * A reader that takes what others wrote. `corpus` holds the inputs to begin with, all of one type: texts are changed by
+ * the character, bytes by the bit, other values part by part. `run` reads one: it returns or throws a SimError when all
+ * is well, and throws anything else when it is not.
+ */
+export interface Target {
+  readonly name: string;
+  readonly corpus: readonly unknown[];
+  /** Inputs that ask for too much, and are changed seldom since they take long. */
+  readonly extremes?: readonly unknown[];
+  readonly run: (input: unknown) => void;
+}
+
+/** What a reader may be expected to keep to, and did not. */
+class Broken extends Error {}
+
+const expect = (holds: boolean, what: string): void => {
+  if (!holds) throw new Broken(what);
+};
+
+/** Half a character, as JSON writes it. */
+const LONE_SURROGATE = /(?<!\\)(?:\\\\)*\\ud[89a-f]/;
+/** Faults are shown to the reader: short, and of whole characters. */
+const expectReadable = (faults: readonly Pick<Repair, 'path' | 'expected' | 'found'>[]): void => {
+  expect(faults.length <= 400, `${faults.length} faults`);
+  for (const fault of faults) {
+    expect(fault.path.length <= 400, `a path of ${fault.path.length} characters`);
+    expect(fault.found.length <= 400, `${fault.found.length} characters found`);
+    expect(fault.expected.length <= 4000, `${fault.expected.length} characters expected`);
+    expect(!LONE_SURROGATE.test(JSON.stringify(fault)), `half a character in the fault at ${fault.path}`);
+  }
+};
+
+/** Every reader that there is. A later one is one more entry. */
+export const createTargets = (catalogue: CatalogueInfo, presets: readonly Preset[]): readonly Target[] => {
+  const strict = (input: unknown): Scenario => parseScenario(input, catalogue, 'strict').scenario;
+
+  const expectValid = (scenario: Scenario): void => {
+    const text = JSON.stringify(scenario);
+    expect(JSON.stringify(strict(scenario)) === text, 'the strict parser changes it');
+    expect(!LONE_SURROGATE.test(text), 'half a character');
+  };
+  const expectRepaired = ({ scenario, repairs }: { scenario: Scenario; repairs: readonly Repair[] }): void => {
+    expectValid(scenario);
+    expectReadable(repairs);
+  };
+  const expectShared = (scenario: Scenario): void => {
+    let link: string;
+    try {
+      link = encodeLink(scenario);
+    } catch (thrown) {
+      if (thrown instanceof SimError && thrown.code === 'link/too-large') return;
+      throw thrown;
+    }
+    const opened = decodeLink(link, catalogue);
+    expect(JSON.stringify(opened.scenario) === JSON.stringify(scenario), 'its link opens to something else');
+    expect(opened.repairs.length === 0, 'its link is repaired');
+  };
+
+  const scenarios: readonly object[] = [richScenario, inlineScenario, ...presets.map(({ input }) => input as object)];
+  const links = scenarios.map((input) => encodeLink(strict(input), { checksum: '0123abcd', engine: 'kernels 0.1.0' }));
+  const deflated = links.map((link) => fromBase64Url(link.slice(2)) as Uint8Array);
+  const results = { version: 1, scenario: richScenario, checksum: '0123abcd', original: [], retrained: [], runs: [] };
+  const engine = { backend: 'kernels', version: '0.1.0' };
+  const inline = strict(inlineScenario).data.params as InlineParams;
+  const linkOf = (payload: unknown): string => `1.${toBase64Url(deflateSync(strToU8(JSON.stringify(payload) ?? '')))}`;
+
+  return [
+    {
+      name: 'link',
+      corpus: [...links, '#', '1.', '#0.abc', '#999999999.abc'],
+      extremes: [
+        `1.${'='.repeat(100_000)}A`,
+        `1.${'A'.repeat(500_000)}`,
+        ...bombs().map((bytes) => `1.${toBase64Url(bytes)}`),
+      ],
+      run: (input) => expectRepaired(decodeLink(input as string, catalogue)),
+    },
+    {
+      name: 'link-bytes',
+      corpus: deflated,
+      extremes: bombs(),
+      run: (input) => expectRepaired(decodeLink(`#1.${toBase64Url(input as Uint8Array)}`, catalogue)),
+    },
+    {
+      name: 'link-payload',
+      corpus: scenarios,
+      extremes: greedyScenarios,
+      run: (input) => expectRepaired(decodeLink(linkOf(input), catalogue)),
+    },
+    {
+      name: 'packed-points',
+      corpus: [packPoints(inline), packPoints({ train: inline.test, test: inline.train })],
+      run: (input) => {
+        const data = { generator: 'inline', params: toBase64Url(input as Uint8Array) };
+        expectRepaired(decodeLink(linkOf({ data }), catalogue));
+      },
+    },
+    {
+      name: 'scenario-strict',
+      corpus: scenarios,
+      extremes: greedyScenarios,
+      run: (input) => expectValid(strict(input)),
+    },
+    {
+      name: 'scenario-repair',
+      corpus: scenarios,
+      extremes: greedyScenarios,
+      run: (input) => {
+        const parsed = parseScenario(input, catalogue, 'repair');
+        expectRepaired(parsed);
+        expectShared(parsed.scenario);
+      },
+    },
+    {
+      name: 'inline-data',
+      corpus: [inlineScenario.data.params, { ...inline, testForget: undefined }],
+      run: (params) => {
+        const { data, forget } = inlineScenario;
+        expectRepaired(parseScenario({ version: 1, data: { ...data, params }, forget }, catalogue, 'repair'));
+      },
+    },
+    {
+      name: 'file',
+      corpus: [...scenarios.map((scenario) => JSON.stringify(scenario)), JSON.stringify({ ...results, engine })],
+      extremes: ['['.repeat(200_000), `${'{"scenario":'.repeat(50_000)}1`],
+      run: (input) => expectValid(readScenarioFile(input as string, catalogue).scenario),
+    },
+    {
+      name: 'results',
+      corpus: [
+        { ...results, engine },
+        { scenario: inlineScenario, engine, checksum: 'ffffffff' },
+      ],
+      run: (input) => expectValid(readScenarioFile(JSON.stringify(input) ?? '', catalogue).scenario),
+    },
+    {
+      name: 'query',
+      corpus: [
+        '?p=ga-vs-npo&beta=0.1&seed=3',
+        '?NPO.params.beta=2&GA.learningRate=0.1&embed=1&hidden=8,8&activation=relu',
+        'p=beta-dial&data.noise=0.5&forget.label=2&training.steps=100&every=10&seeds=1,2,3',
+        '?retain.kind=ce&retain.batchSize=full&mask.keep=0.5&optimizer=adam&batchSize=%66ull',
+      ],
+      extremes: [
+        `?${'beta=0.1&learningRat=1&'.repeat(5000)}`,
+        `?${'&='.repeat(50_000)}`,
+        `?seeds=${'1,'.repeat(100_000)}`,
+      ],
+      run: (input) => {
+        const parsed = scenarioFromQuery(input as string, presets, catalogue);
+        if (parsed !== undefined) expectRepaired(parsed);
+      },
+    },
+  ];
+};
+
+/** Runs a case: undefined if it ended as it should, else what was wrong. */
+export const faultOf = ({ run }: Target, input: unknown): string | undefined => {
+  try {
+    run(input);
+  } catch (thrown) {
+    if (!(thrown instanceof SimError))
+      return thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : `${thrown}`;
+    try {
+      expect(thrown.message !== '' && thrown.code !== 'worker/internal', `no word about ${thrown.code}`);
+      expectReadable(thrown.faults);
+      if (thrown.faults.length === 0) expect(thrown.message.length <= 2000, `a message of ${thrown.message.length}`);
+    } catch (broken) {
+      return (broken as Error).message;
+    }
+  }
+  return Object.hasOwn(Object.prototype, 'polluted') ? 'Object.prototype is polluted' : undefined;
+};
