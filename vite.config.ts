@@ -9,8 +9,15 @@ const tf = [
   '@tensorflow/tfjs-backend-cpu',
 ];
 
+/** PUBLIC_BASE: the address under which others will reach this build; links that are shared begin with it. */
+const publicBase = process.env['PUBLIC_BASE'] ?? '';
+if (publicBase !== '' && !/^https?:\/\/[^?#\s]+\/$/.test(publicBase)) {
+  throw new Error(`PUBLIC_BASE: expected an address such as https://example.org/lab/, found ${publicBase}`);
+}
+
 export default defineConfig({
   base: './',
+  envPrefix: ['VITE_', 'PUBLIC_BASE'],
   plugins: [react()],
   worker: { format: 'es' },
   build: { target: 'es2022', chunkSizeWarningLimit: 1000, assetsInlineLimit: 0 },

@@ -7,6 +7,7 @@ import { parseScenario } from '../scenario/parse.ts';
 import { scenarioFromQuery } from '../scenario/query.ts';
 import { readScenarioFile, type ScenarioFile } from '../scenario/read-file.ts';
 import type { Scenario } from '../scenario/scenario.ts';
+import type { Clock } from './clock-driver.ts';
 import { changed, computesTheSame, redone, undone } from './draft.ts';
 import type { Edit } from './edits.ts';
 import type { LabEnvironment } from './lab.ts';
@@ -33,6 +34,7 @@ export const createDrafting = (
   environment: LabEnvironment,
   runner: Runner,
   linking: Linking,
+  clock: Clock,
 ): Drafting => {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let gesture: { readonly name: string; readonly ms: number } | null = null;
@@ -50,6 +52,7 @@ export const createDrafting = (
     const isComputed = current !== null && current === shown && (status === 'running' || status === 'finished');
     if (isComputed && computesTheSame(draft.scenario, current.scenario)) {
       store.setState((state) => ({ run: { ...state.run, isStale: false } }));
+      clock.takeAim();
       return;
     }
     store.setState((state) => ({ run: { ...state.run, isStale: state.run.shown !== null } }));
@@ -68,6 +71,7 @@ export const createDrafting = (
     const { draft } = store.getState();
     gesture = null;
     set({ ...changed(draft, scenario, false), base: presetOf(scenario.id, catalogue) });
+    clock.aim(scenario.view.step);
     settle(0);
   };
 

@@ -52,8 +52,12 @@ export interface Lab {
   readonly dismiss: (notice: Notice) => void;
   /** Asks the worker for a picture that is not there; it arrives in the run's frame book. */
   readonly ask: (model: ModelRef, seed: number, step: number, size: number) => void;
-  /** The part of a link after '#' for what is on screen. @throws {SimError} link/too-large */
-  readonly shareHash: () => string;
+  /**
+   * The part of a link after '#' for what is on screen. It opens with the clock at `step`, or as a run does without one.
+   *
+   * @throws {SimError} link/too-large
+   */
+  readonly shareHash: (step?: number) => string;
   readonly checksum: () => string | null;
 }
 
@@ -62,7 +66,7 @@ export const createLab = (environment: LabEnvironment): Lab => {
   const clock = createClock(store, environment);
   const runner = createRunner(store, environment, clock);
   const linking = createLinking(store, environment);
-  const drafting = createDrafting(store, environment, runner, linking);
+  const drafting = createDrafting(store, environment, runner, linking, clock);
   const view = (change: Partial<LabState['view']>): void =>
     store.setState((state) => ({ view: { ...state.view, ...change } }));
 

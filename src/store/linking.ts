@@ -18,7 +18,7 @@ export interface LinkBar {
 export interface Linking {
   /** Puts the scenario into the address bar, a little later; one gesture makes one entry of the history. */
   readonly write: (scenario: Scenario, isSameGesture: boolean) => void;
-  readonly shareHash: () => string;
+  readonly shareHash: (step?: number) => string;
   readonly checksum: () => string | null;
   /** What the run of an opened scenario should come to, as its link or file says. */
   readonly expect: (link: DecodedLink) => void;
@@ -80,11 +80,13 @@ export const createLinking = (store: StoreApi<LabState>, environment: LabEnviron
       pending = { scenario, isPush: !isSameGesture || (pending?.isPush ?? false) };
       timer ??= setTimeout(flush, WRITE_EVERY_MS);
     },
-    shareHash: () => {
+    shareHash: (at) => {
       const { draft, run } = store.getState();
       const scenario = draft.scenario ?? run.shown?.scenario;
       if (!scenario) return '';
-      return encodeLink(scenario, provenance() ?? {});
+      const { step: _, ...view } = scenario.view;
+      const shared = { ...scenario, view: at === undefined ? view : { ...view, step: at } };
+      return encodeLink(shared, provenance() ?? {});
     },
     checksum: () => provenance()?.checksum ?? null,
     expect: (opened) => {

@@ -36,12 +36,82 @@ describe('a shared link', () => {
     expect(other.complaints).toEqual([]);
   });
 
-  it('says when the result is another one', async () => {
+  it('at a step opens there, paused; its QR code changes with it, and localhost is said to be nobody else’s', async () => {
+    const { page, complaints } = await visit(small);
+    await finished(page);
+    await restsAt(page, 60);
+    await page.getByTestId('scrubber').fill('6');
+    await restsAt(page, 30);
+    await page.getByTestId('share').click();
+    expect(await page.getByTestId('share-reach').textContent()).toMatch(/others cannot open/);
+    const drawn = page.locator('[data-testid=share-qr] path');
+    await drawn.waitFor();
+    const before = await drawn.getAttribute('d');
+    await page.getByTestId('share-step').check();
+    await expect.poll(() => drawn.getAttribute('d')).not.toBe(before);
+    const link = await page.getByTestId('share-link').inputValue();
+
+    const other = await visit({ hash: new URL(link).hash.slice(1), plays: true });
+    await finished(other.page);
+    await restsAt(other.page, 30);
+    await other.page.getByTestId('share').click();
+    expect(await other.page.getByTestId('share-step').isChecked()).toBe(true);
+    expect([...complaints, ...other.complaints]).toEqual([]);
+  });
+
+  it('that is too long for a QR code says so', async () => {
+    const question = Array.from({ length: 400 }, (_, i) =>
+      Math.sin(i + 1)
+        .toString(36)
+        .slice(3, 8),
+    )
+      .join('')
+      .slice(0, 2000);
+    const { page } = await visit({ hash: hashOf({ ...SMALL_LINK, question }) });
+    await finished(page);
+    await page.getByTestId('share').click();
+    expect(await page.getByTestId('share-qr-too-long').textContent()).toMatch(/too long for a QR code/);
+    expect(await page.getByTestId('share-qr').count()).toBe(0);
+  });
+
+  it('with markup in every text shows it as text', async () => {
+    const markup = (n: number) => `<img src=x onerror="window.broken=${n}"><b>${n}</b>`;
+    const [first, second] = SMALL_LINK.runs;
+    const { page, complaints } = await visit({
+      hash: hashOf({
+        ...SMALL_LINK,
+        id: markup(0),
+        title: markup(1),
+        question: markup(2),
+        runs: [
+          { ...first, name: '<b>4</b><script>broken=1</script>' },
+          { ...second, name: '<i onclick=broken=1>5' },
+        ],
+        claims: [{ text: markup(6), run: '<i onclick=broken=1>5', metric: 'forgetAccuracy', is: '<', value: 1 }],
+        view: { hero: '<svg onload=broken=1>' },
+        [markup(8)]: markup(9),
+      }),
+    });
+    await finished(page);
+    await page.getByTestId('notice-repairs').locator('summary').click();
+    const text = await page.locator('body').textContent();
+    for (const piece of ['<b>4</b><script>', '<i onclick=broken=1>5', markup(6), '<svg onload=broken=1>']) {
+      expect(text).toContain(piece);
+    }
+    const inserted = await page.evaluate(() => ({
+      broken: 'broken' in window,
+      elements: document.querySelectorAll('img, [onerror], [onclick], [onload], #app script, #app i').length,
+    }));
+    expect(inserted).toEqual({ broken: false, elements: 0 });
+    expect(complaints).toEqual([]);
+  });
+
+  it('says when the result is another one, and why', async () => {
     const { page } = await visit({ hash: hashOf({ ...SMALL_LINK, checksum: 'deadbeef' }) });
     await finished(page);
     const notice = page.getByTestId('notice-comparison');
     await notice.waitFor();
-    expect(await notice.textContent()).toMatch(/differs.*deadbeef.*kernels/);
+    expect(await notice.textContent()).toMatch(/differs.*deadbeef.*here kernels/);
   });
 });
 

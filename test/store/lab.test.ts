@@ -207,6 +207,40 @@ describe('a link', () => {
     expect(other.address()).toBe(hash);
   });
 
+  it('at a step opens with the clock there, paused, and goes no further by itself', async () => {
+    const bench = await finished();
+    const other = await finished({ hash: bench.lab.shareHash(10) });
+    expect(other.state().view).toMatchObject({ step: 10, available: 20, isPlaying: false });
+    expect(other.state().notices).toMatchObject([{ kind: 'comparison', isSame: true }]);
+    other.lab.edit(setBeta(0.1));
+    settle();
+    await other.run();
+    other.draw(600);
+    expect(other.state().view).toMatchObject({ step: 10, isPlaying: false });
+    const plain = decodeLink(other.lab.shareHash(), catalogueInfo).scenario.view;
+    expect('step' in plain).toBe(false);
+  });
+
+  it('at another step of what is on screen goes there, and computes nothing', async () => {
+    const bench = await finished();
+    const starts = bench.starts().length;
+    bench.history().push(bench.lab.shareHash(10), bench.lab.shareHash());
+    bench.travel(1);
+    settle();
+    expect(bench.state().view).toMatchObject({ step: 10, isPlaying: false });
+    bench.lab.setStep(15);
+    bench.travel(1);
+    settle();
+    expect(bench.state().view.step).toBe(15);
+    expect(bench.starts()).toHaveLength(starts);
+  });
+
+  it('at a step that the run does not have rests at its end', async () => {
+    const bench = await finished();
+    const other = await finished({ hash: bench.lab.shareHash(9999) });
+    expect(other.state().view).toMatchObject({ step: 20, isPlaying: false });
+  });
+
   it('tells which engine made it', async () => {
     const bench = await finished();
     const { engine, checksum } = decodeLink(bench.lab.shareHash(), catalogueInfo);

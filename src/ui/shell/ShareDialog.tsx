@@ -3,12 +3,17 @@ import { toWire } from '../../engine/errors.ts';
 import type { Lab } from '../../store/lab.ts';
 import { useLab, useLabState } from '../hooks/lab.ts';
 import { text } from '../text.ts';
+import { reachOf, shareBase } from './address.ts';
 import { Dialog } from './Dialog.tsx';
+import { QrFigure } from './QrFigure.tsx';
+
+/** Where links begin, which may be fixed when the page is built. */
+const base = (): string => shareBase(import.meta.env['PUBLIC_BASE'], location.href);
 
 /** The whole address of what is on screen, or why there is none. */
-const linkOf = (lab: Lab): { readonly url: string; readonly problem: string } => {
+const linkOf = (lab: Lab, step: number | undefined): { readonly url: string; readonly problem: string } => {
   try {
-    return { url: `${location.origin}${location.pathname}#${lab.shareHash()}`, problem: '' };
+    return { url: `${base()}#${lab.shareHash(step)}`, problem: '' };
   } catch (thrown) {
     return { url: '', problem: toWire(thrown).message };
   }
@@ -19,7 +24,10 @@ export const ShareDialog = ({ onClose }: { readonly onClose: () => void }) => {
   const field = useRef<HTMLTextAreaElement>(null);
   const [state, setState] = useState<'idle' | 'copied' | 'failed'>('idle');
   useLabState(({ run }) => `${run.status} ${run.isStale}`);
-  const { url, problem } = linkOf(lab);
+  const [step] = useState(() => lab.store.getState().view.step);
+  const [isAtStep, setIsAtStep] = useState(() => lab.store.getState().draft.scenario?.view.step !== undefined);
+  const { url, problem } = linkOf(lab, isAtStep ? step : undefined);
+  const reach = reachOf(base());
   const checksum = lab.checksum();
   const copy = async (): Promise<void> => {
     try {
@@ -33,6 +41,11 @@ export const ShareDialog = ({ onClose }: { readonly onClose: () => void }) => {
   return (
     <Dialog title={text.share.title} onClose={onClose} testId="share-dialog">
       <p>{text.share.lead}</p>
+      {reach === 'anyone' ? null : (
+        <p className="notice notice--warn" data-testid="share-reach">
+          {text.share.reach[reach]}
+        </p>
+      )}
       {problem === '' ? (
         <>
           <label className="field__label" htmlFor="share-link">
@@ -48,12 +61,18 @@ export const ShareDialog = ({ onClose }: { readonly onClose: () => void }) => {
             onFocus={(event) => event.target.select()}
             data-testid="share-link"
           />
-          <p className="small muted">
-            {text.share.length(url.length)}.{' '}
-            <span data-testid="share-checksum" data-checksum={checksum ?? ''}>
-              {checksum ? text.share.withChecksum(checksum) : text.share.withoutChecksum}
-            </span>
-          </p>
+          <label className="share__step">
+            <input
+              type="checkbox"
+              checked={isAtStep}
+              onChange={(event) => {
+                setIsAtStep(event.target.checked);
+                setState('idle');
+              }}
+              data-testid="share-step"
+            />
+            {text.share.atStep(step)}
+          </label>
           <div className="dialog__actions">
             <span role="status" className="small">
               {state === 'copied' ? `${text.share.copied} ✓` : state === 'failed' ? text.share.copyFailed : ''}
@@ -67,6 +86,13 @@ export const ShareDialog = ({ onClose }: { readonly onClose: () => void }) => {
               {text.share.copy}
             </button>
           </div>
+          <p className="small muted">
+            {text.share.length(url.length)}.{' '}
+            <span data-testid="share-checksum" data-checksum={checksum ?? ''}>
+              {checksum ? text.share.withChecksum(checksum) : text.share.withoutChecksum}
+            </span>
+          </p>
+          <QrFigure url={url} />
         </>
       ) : (
         <p className="notice notice--bad">{problem}</p>
