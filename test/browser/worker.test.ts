@@ -1,9 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { parseScenario } from '../../src/scenario/parse.ts';
+import type { Results } from '../../src/scenario/results.ts';
 import type { Scenario } from '../../src/scenario/scenario.ts';
 import { createCollector } from '../../src/sim/collector.ts';
+import { createPool, type PoolWorker } from '../../src/worker/pool.ts';
 import type { Command, Message } from '../../src/worker/protocol.ts';
+import bits from '../golden/bits.json';
 import golden from '../golden/cross-engine.json';
+import { digestOf } from '../support/digest.ts';
 
 type Ready = Extract<Message, { type: 'ready' }>;
 
@@ -45,6 +49,30 @@ const boot = async () => {
   return { worker, ready, send, run, next };
 };
 
+interface PoolRun {
+  readonly scenario: Scenario;
+  readonly results: Results;
+  readonly backend: string;
+  readonly workers: number;
+}
+
+const alive = new Set<Worker>();
+/** A worker as the page's pool sees it. */
+const spawn = (): PoolWorker => {
+  const worker = new Worker(new URL('../../src/worker/main.worker.ts', import.meta.url), { type: 'module' });
+  alive.add(worker);
+  return {
+    post: (command) => worker.postMessage(command),
+    listen: (handler) => {
+      const listener = ({ data }: MessageEvent<Message>) => handler(data);
+      worker.addEventListener('message', listener);
+      return () => worker.removeEventListener('message', listener);
+    },
+    onDeath: (handler) => worker.addEventListener('error', ({ message }) => handler(message)),
+    terminate: () => worker.terminate(),
+  };
+};
+
 describe('the worker in a real browser', () => {
   it('boots on the kernels and knows its catalogue', async () => {
     const { ready, worker } = await boot();
@@ -64,6 +92,37 @@ describe('the worker in a real browser', () => {
       );
     }
     worker.terminate();
+  });
+
+  it.each([1, 2])('as %i workers in a pool comes to the bits that Node came to, at every step', async (size) => {
+    const pool = createPool(spawn, size);
+    const { scenario, results, backend, workers } = await new Promise<PoolRun>((resolve, reject) => {
+      let spawned: ReturnType<typeof createCollector> | undefined;
+      pool.listen((message) => {
+        if (message.type === 'error') reject(new Error(message.error.message));
+        if (message.type === 'ready' && spawned === undefined) {
+          const { scenario } = parseScenario(bits.scenario, message.catalogue, 'strict');
+          spawned = createCollector(scenario);
+          pool.post({ type: 'start', runId: 'a', scenario });
+        }
+        if (message.type !== 'events' || spawned === undefined) return;
+        for (const event of message.events) spawned.take(event);
+        if (spawned.status === 'failed') reject(new Error(spawned.error?.message));
+        if (spawned.status !== 'finished') return;
+        resolve({
+          scenario: spawned.scenario,
+          results: spawned.results(),
+          backend: spawned.backend,
+          workers: alive.size,
+        });
+      });
+    });
+    expect(scenario.seeds).toEqual(bits.scenario.seeds);
+    expect(backend).toBe('kernels');
+    expect(workers).toBe(size);
+    expect(digestOf(results)).toBe(bits.digest);
+    for (const worker of alive) worker.terminate();
+    alive.clear();
   });
 
   it('draws a picture on request and cancels at once', async () => {
