@@ -11,5 +11,10 @@ export interface Io {
   readonly now: () => number;
 }
 
+/** A text from elsewhere as a terminal may show it: without the characters that move the cursor or turn the text around. */
+export const printable = (text: string): string =>
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: those are what a terminal would obey
+  text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, '\uFFFD');
+
 /** A fault of the caller: printed without a stack, exit code 2. */
 export class UsageError extends Error {}

@@ -3,8 +3,9 @@ import type { CatalogueInfo } from '../scenario/catalogue.ts';
 import { decodeLink } from '../scenario/link.ts';
 import { type Parsed, parseScenario } from '../scenario/parse.ts';
 import type { Preset } from '../scenario/presets.ts';
+import { readProvenance } from '../scenario/provenance.ts';
 import { scenarioFromQuery } from '../scenario/query.ts';
-import { readScenarioFile } from '../scenario/read-file.ts';
+import { readScenarioFile, type ScenarioFile } from '../scenario/read-file.ts';
 import type { Claim, Scenario, ViewSpec } from '../scenario/scenario.ts';
 import { closest } from '../scenario/suggest.ts';
 import type { SimulateArguments } from './arguments.ts';
@@ -19,15 +20,16 @@ export interface Shelf {
 const isLink = (source: string): boolean => /^https?:/.test(source) || /^[#?]/.test(source) || /#\d+\./.test(source);
 
 /** A link is repaired on the page; here each repair is a fault. */
-const unrepaired = ({ scenario, repairs }: Parsed): Scenario => {
-  if (repairs.length === 0) return scenario;
+const unrepaired = <T extends Parsed>(parsed: T): T => {
+  const { repairs } = parsed;
+  if (repairs.length === 0) return parsed;
   throw faultError(
     'scenario/invalid',
     repairs.map(({ path, expected, found }): Fault => ({ path, expected, found })),
   );
 };
 
-const fromLink = (link: string, { catalogue, presets }: Shelf): Scenario => {
+const fromLink = (link: string, { catalogue, presets }: Shelf): ScenarioFile => {
   const hash = link.indexOf('#');
   if (hash >= 0 && hash < link.length - 1) return unrepaired(decodeLink(link.slice(hash), catalogue));
   const query = link.indexOf('?');
@@ -36,7 +38,7 @@ const fromLink = (link: string, { catalogue, presets }: Shelf): Scenario => {
   return unrepaired(parsed);
 };
 
-const fromFile = (file: string, { catalogue }: Shelf, io: Io): Scenario => {
+const fromFile = (file: string, { catalogue }: Shelf, io: Io): ScenarioFile => {
   let text: string;
   try {
     text = io.read(file);
@@ -44,16 +46,16 @@ const fromFile = (file: string, { catalogue }: Shelf, io: Io): Scenario => {
     throw new UsageError(`${file}: cannot be read (${(thrown as Error).message})`);
   }
   try {
-    return readScenarioFile(text, catalogue).scenario;
+    return readScenarioFile(text, catalogue);
   } catch (thrown) {
     if (!(thrown instanceof SimError) || thrown.code !== 'file/malformed') throw thrown;
     throw new UsageError(`${file}: ${thrown.message}`);
   }
 };
 
-const fromAnything = (source: string, shelf: Shelf, io: Io): Scenario => {
+const fromAnything = (source: string, shelf: Shelf, io: Io): ScenarioFile => {
   const preset = shelf.presets.find(({ id }) => id === source);
-  if (preset !== undefined) return parseScenario(preset.input, shelf.catalogue, 'strict').scenario;
+  if (preset !== undefined) return parseScenario(preset.input, shelf.catalogue, 'strict');
   if (isLink(source)) return fromLink(source, shelf);
   if (io.exists(source) || /\.json$/i.test(source)) return fromFile(source, shelf, io);
   const ids = shelf.presets.map(({ id }) => id);
@@ -83,13 +85,14 @@ const withRuns = (scenario: Scenario, names: readonly string[]): Scenario => {
 };
 
 /**
- * The scenario that the command line asks for.
+ * The scenario that the command line asks for, and what its link or results file says of its results.
  *
  * @throws {UsageError} if there is nothing to read
  * @throws {SimError} scenario/invalid, link/malformed, link/too-large, link/newer-version
  */
-export const loadScenario = (args: SimulateArguments, shelf: Shelf, io: Io): Scenario => {
-  let scenario = fromAnything(args.source, shelf, io);
+export const loadScenario = (args: SimulateArguments, shelf: Shelf, io: Io): ScenarioFile => {
+  const { scenario: given, checksum, engine } = fromAnything(args.source, shelf, io);
+  let scenario = given;
   if (args.runs !== undefined) scenario = withRuns(scenario, args.runs);
   if (args.seeds !== undefined) {
     scenario = parseScenario({ ...scenario, seeds: args.seeds }, shelf.catalogue, 'strict').scenario;
@@ -97,5 +100,6 @@ export const loadScenario = (args: SimulateArguments, shelf: Shelf, io: Io): Sce
   if (scenario.runs.length === 0) {
     throw faultError('scenario/invalid', [{ path: '/runs', expected: 'at least one run', found: '[]' }]);
   }
-  return scenario;
+  // What its author saw says nothing about other runs or seeds.
+  return { scenario, ...(scenario === given ? readProvenance(checksum, engine) : {}) };
 };

@@ -1,11 +1,12 @@
 import { faultLine, SimError, type WireError } from '../engine/errors.ts';
+import { compareWith, type Provenance, provenanceOf } from '../scenario/provenance.ts';
 import type { Results } from '../scenario/results.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { type Collector, createCollector } from '../sim/collector.ts';
 import type { RunEvent } from '../sim/events.ts';
 import { readArguments, type SimulateArguments, usage } from './arguments.ts';
 import { formatCsv, formatJson, formatTable } from './format.ts';
-import { type Io, UsageError } from './io.ts';
+import { type Io, printable, UsageError } from './io.ts';
 import { loadScenario, type Shelf } from './load.ts';
 import { createProgress } from './progress.ts';
 
@@ -19,12 +20,12 @@ export type StartEngine = () => Promise<(scenario: Scenario) => AsyncIterable<Ru
 const isInvalid = ({ code }: Pick<WireError, 'code'>): boolean => /^(scenario|file|link|data|forget)\//.test(code);
 
 const messageOf = ({ message, faults }: Pick<WireError, 'message' | 'faults'>): string =>
-  faults.length > 0 ? faults.map(faultLine).join('\n') : message;
+  printable(faults.length > 0 ? faults.map(faultLine).join('\n') : message);
 
 const format = (results: Results, collector: Collector, how: SimulateArguments['format']): string => {
   switch (how) {
     case 'table':
-      return formatTable(results, collector.variants);
+      return printable(formatTable(results, collector.variants));
     case 'json':
       return formatJson(results);
     case 'csv':
@@ -44,14 +45,28 @@ const report = (collector: Collector, args: SimulateArguments, io: Io): number =
   }
   io.out(format(results, collector, args.format));
   for (const [variant, failure] of failures) {
-    io.err(`${variants[variant]?.label} could not run: ${messageOf(failure)}\n`);
+    io.err(printable(`${variants[variant]?.label} could not run: ${messageOf(failure)}\n`));
   }
   if (failures.size > 0) return exit.invalid;
   return args.check && results.claims.some(({ holds }) => !holds) ? exit.claimFailed : exit.done;
 };
 
+/** Whether the results are those that the author of a link or a results file saw. */
+const comparisonLine = (made: Provenance, results: Results): string => {
+  if (made.checksum === undefined) return '';
+  const { isSame, expected, found, engine, madeBy } = compareWith(
+    { ...made, checksum: made.checksum },
+    provenanceOf(results),
+    false,
+  );
+  const there = madeBy ?? 'an engine that it does not name';
+  return isSame
+    ? `Same result as where it was made (checksum ${found}).\n`
+    : `The result differs from where it was made: checksum ${found} on ${engine}, ${expected} on ${there}.\n`;
+};
+
 const run = async (args: SimulateArguments, shelf: Shelf, start: StartEngine, io: Io): Promise<number> => {
-  const scenario = loadScenario(args, shelf, io);
+  const { scenario, ...made } = loadScenario(args, shelf, io);
   const simulate = await start();
   const collector = createCollector(scenario);
   const progress = createProgress(io, args.quiet);
@@ -63,6 +78,7 @@ const run = async (args: SimulateArguments, shelf: Shelf, start: StartEngine, io
   } finally {
     progress.end();
   }
+  if (collector.error === null && !args.quiet) io.err(comparisonLine(made, collector.results()));
   return report(collector, args, io);
 };
 

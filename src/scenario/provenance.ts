@@ -17,10 +17,10 @@ export const readProvenance = (checksum: unknown, engine: unknown): Provenance =
 /**
  * Why a result may differ from the one that the author of a link or a results file saw. `repaired`: the link was changed to a valid experiment,
  * so this is another one. `version`: the numbers come from another version of the engine. `backend`: from another way
- * to compute, which may differ in the last digits. `unexplained`: the same version on the same backend, which gives the
- * same bits everywhere. `unknown`: it does not say what computed it.
+ * to compute, which may differ in the last digits. `machine`: the same version on the same backend, but not one that
+ * promises the same bits everywhere. `unexplained`: the same version on the kernels, which do. `unknown`: it does not say what computed it.
  */
-export type Cause = 'repaired' | 'version' | 'backend' | 'unexplained' | 'unknown';
+export type Cause = 'repaired' | 'version' | 'backend' | 'machine' | 'unexplained' | 'unknown';
 
 /** A result against what a link says of its author's. */
 export interface Comparison {
@@ -43,7 +43,7 @@ export const provenanceOf = ({ checksum, engine }: Pick<Results, 'checksum' | 'e
 const causeOf = (madeBy: string | undefined, engine: string, isRepaired: boolean): Cause => {
   if (isRepaired) return 'repaired';
   if (madeBy === undefined) return 'unknown';
-  if (madeBy === engine) return 'unexplained';
+  if (madeBy === engine) return engine.startsWith('kernels ') ? 'unexplained' : 'machine';
   const versionOf = (name: string) => name.split(' ')[1];
   return versionOf(madeBy) === versionOf(engine) ? 'backend' : 'version';
 };

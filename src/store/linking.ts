@@ -2,6 +2,7 @@ import type { StoreApi } from 'zustand/vanilla';
 import { type DecodedLink, encodeLink } from '../scenario/link.ts';
 import { compareWith, type Provenance, provenanceOf } from '../scenario/provenance.ts';
 import type { Scenario } from '../scenario/scenario.ts';
+import { computesTheSame } from './draft.ts';
 import type { LabEnvironment } from './lab.ts';
 import type { LabState } from './state.ts';
 
@@ -61,10 +62,10 @@ export const createLinking = (store: StoreApi<LabState>, environment: LabEnviron
     return summed.provenance;
   };
 
-  store.subscribe((state, before) => {
-    if (state.run.status !== 'finished' || before.run.status === 'finished' || !expected) return;
-    const { current } = state.run;
-    if (current?.scenario !== expected.scenario) return;
+  // When what was opened has been computed, which it may have been before it was opened.
+  store.subscribe(({ draft, run }) => {
+    if (expected === null || draft.scenario !== expected.scenario || !run.current) return;
+    if (!computesTheSame(run.current.scenario, expected.scenario)) return;
     const { checksum, engine, repairs } = expected;
     const found = provenance();
     if (checksum === undefined || found === null) return;
@@ -90,7 +91,7 @@ export const createLinking = (store: StoreApi<LabState>, environment: LabEnviron
     },
     checksum: () => provenance()?.checksum ?? null,
     expect: (opened) => {
-      expected = opened;
+      expected = opened.checksum === undefined ? null : opened;
     },
   };
 };

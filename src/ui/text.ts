@@ -280,19 +280,21 @@ export const text = {
     undo: 'Undo',
     fault: (path: string, expected: string, found: string) =>
       `${path === '' ? 'experiment' : path}: expected ${expected}, found ${found}`,
-    same: (sum: string) => `Same result ✓ as where the link was made (checksum ${sum}).`,
+    same: (sum: string) => `Same result ✓ as the author of the link or file saw (checksum ${sum}).`,
     differs: (expected: string, found: string) =>
-      `The result differs from where the link was made: checksum ${found} instead of ${expected}.`,
+      `The result differs from what the author of the link or file saw: checksum ${found} instead of ${expected}.`,
     causes: {
       repaired: () => 'The link had to be changed to a valid experiment, so this is not quite the same one.',
       version: (madeBy: string, engine: string) =>
-        `Cause: another version of the engine (made with ${madeBy}, here ${engine}). The numbers above are those of this version.`,
+        `Cause: another version of the engine (made with ${madeBy}, here ${engine}). The numbers shown are those of this version.`,
       backend: (madeBy: string, engine: string) =>
         `Cause: another way to compute (made with ${madeBy}, here ${engine}); small differences grow over many steps.`,
+      machine: (_: string, engine: string) =>
+        `Both were computed by ${engine}, whose last digits may differ between machines; small differences grow over many steps.`,
       unexplained: (_: string, engine: string) =>
-        `Both were computed by ${engine}, which gives the same digits everywhere: the link was probably changed by hand.`,
+        `Both were computed by ${engine}, which gives the same digits everywhere: the link or file was probably changed by hand.`,
       unknown: (_: string, engine: string) =>
-        `Likely cause: another version or backend of the engine (here ${engine}); the link does not say which one made it.`,
+        `Likely cause: another version or backend of the engine (here ${engine}); it is not said which one made it.`,
     } satisfies Readonly<Record<Cause, (madeBy: string, engine: string) => string>>,
     workerFailed: 'The engine could not start.',
     crashed: 'This part of the page stopped working.',

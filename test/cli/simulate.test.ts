@@ -104,6 +104,26 @@ describe('simulate', () => {
     expect((JSON.parse(file.out) as Results).checksum).toMatch(/^[0-9a-f]{8}$/);
   });
 
+  it('says whether the results are those of a link or a results file, unless they are of other runs or seeds', async () => {
+    const { scenario } = parseScenario(demo, catalogue, 'strict');
+    const { out } = await call(['demo', '--format', 'json']);
+    const { checksum } = JSON.parse(out) as Results;
+    const link = (made: object) => `#${encodeLink(scenario, made)}`;
+    expect((await call([link({ checksum })])).err).toContain(`Same result as where it was made (checksum ${checksum})`);
+    const other = await call([link({ checksum: 'deadbeef', engine: 'wasm 0.0.1' })]);
+    expect(other.err).toMatch(/differs .*, deadbeef on wasm 0\.0\.1/);
+    expect((await call(['r.json'], { files: { 'r.json': out } })).err).toContain('Same result');
+    expect((await call([link({ checksum: 'deadbeef' }), '--seeds', '7'])).err).not.toMatch(/result/);
+    expect((await call([link({ checksum }), '--quiet'])).err).toBe('');
+  });
+
+  it('does not hand a name’s control characters to the terminal', async () => {
+    const hostile = { ...demo, runs: [{ name: 'A\u001b[2J\u202eB', method: 'ga' }], claims: [] };
+    const { out } = await call(['x.json'], { files: { 'x.json': JSON.stringify(hostile) } });
+    expect(out).toContain('A\uFFFD[2J\uFFFDB');
+    expect(out).not.toContain('\u001b');
+  });
+
   it('takes other seeds and fewer runs, and only the claims about those', async () => {
     const { out } = await call(['demo', '--seeds', '7', '--runs', 'GA', '--format', 'json']);
     const results = JSON.parse(out) as Results;

@@ -249,7 +249,7 @@ describe('a link', () => {
   });
 
   it.each<[Cause, string | undefined]>([
-    ['unexplained', 'wasm %'],
+    ['machine', 'wasm %'],
     ['backend', 'kernels %'],
     ['version', 'wasm 0.0.1'],
     ['version', 'kernels 0.0.1'],
@@ -350,12 +350,22 @@ describe('a scenario file', () => {
     });
   });
 
-  it('may be a results file: its scenario is opened', async () => {
+  it('may be a results file: its scenario is opened, and its results compared with those here', async () => {
     const bench = await finished();
     const results = bench.state().run.shown?.collector.results();
     bench.lab.openPreset('second');
+    settle();
+    await bench.run();
     bench.lab.openFile(JSON.stringify(results));
     expect(bench.state().draft.scenario?.id).toBe('first');
     expect(bench.state().notices).toEqual([]);
+    settle();
+    await bench.run();
+    expect(bench.state().notices).toMatchObject([{ kind: 'comparison', isSame: true, found: results?.checksum }]);
+    const starts = bench.starts().length;
+    bench.lab.openFile(JSON.stringify({ ...results, checksum: 'deadbeef' }));
+    settle();
+    expect(bench.starts()).toHaveLength(starts);
+    expect(bench.state().notices).toMatchObject([{ kind: 'comparison', isSame: false, cause: 'machine' }]);
   });
 });
