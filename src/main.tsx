@@ -11,6 +11,7 @@ import './ui/theme/charts.css';
 import './ui/theme/compare.css';
 import './ui/theme/clock.css';
 import './ui/theme/forms.css';
+import './ui/theme/methods.css';
 import { createPool, type PoolWorker } from './worker/pool.ts';
 import type { Command, Message } from './worker/protocol.ts';
 

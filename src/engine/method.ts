@@ -20,6 +20,15 @@ export interface TrainingSettings extends PlainSettings {
   readonly batchSize: number | 'full';
 }
 
+/** The signed weight of the pulls on the label, at the defaults, by the probability of the label: negative pushes away. */
+export interface PullCurve {
+  /** Probabilities p_y, ascending. */
+  readonly probability: readonly number[];
+  readonly weight: readonly number[];
+  /** The original model's probability of the label that the weights are computed for. */
+  readonly original: number;
+}
+
 /** What a method's page says beside its formula. Whole sentences for somebody who has not read the paper. */
 export interface MethodPage {
   /** The idea in two sentences. */
@@ -67,6 +76,8 @@ export interface MethodInfo<S extends ParamSchema = ParamSchema> {
   readonly formula: string;
   /** Required of what ships with the program; the contract suite asks for it. */
   readonly page?: MethodPage;
+  /** Of a method of pulls, for its page: how hard it pulls an example. Computed from the method itself. */
+  readonly pullCurve?: PullCurve;
   readonly citation: Citation;
   readonly needs: readonly Need[];
   /** Weights at step 0: the trained original model, or fresh ones as before any training. */

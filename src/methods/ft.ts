@@ -9,6 +9,13 @@ export default rowMethod({
   short: 'FT',
   summary: 'Goes on training on what is kept and hopes that the rest fades; it mostly does not.',
   formula: 'min over θ, from θ_o: E_retain[−log p_y]',
+  page: {
+    idea: 'Go on training on what is kept and never mention the rest. Networks forget what they do not rehearse, the hope goes.',
+    tex: String.raw`\min_\theta\ \mathbb{E}_{r}[-\log p_y]\quad\text{from }\theta_o`,
+    lookFor:
+      'Compare with doing nothing: if the data are fitted, there is no gradient left and next to nothing changes.',
+    failsWhen: 'Memorized points stay, because nothing in the objective asks to forget them.',
+  },
   citation: {
     authors: 'Warnecke, Pirch, Wressnegger, Rieck',
     title: 'Machine Unlearning of Features and Labels',

@@ -11,6 +11,14 @@ export default rowMethod({
   short: 'GA',
   summary: 'Climbs the loss on the forget set with constant force; sooner or later it tears down everything else.',
   formula: 'L = E_forget[log p_y]',
+  page: {
+    idea: 'Gradient ascent does the opposite of training: it climbs the loss on the forget set. Every example is pushed away from its label with the same force, however well it is forgotten already.',
+    tex: String.raw`\mathcal L=\mathbb{E}_{f}\big[\log p_y\big]`,
+    lookFor:
+      'At first nothing, then a cliff: the retain accuracy falls with the forget accuracy. A perfectly fitted set hardly moves for a while, since the pull is proportional to 1 − p; that is not robustness.',
+    failsWhen:
+      'The loss has no lower bound, so it never stops. With a constant force the weights run away linearly in a linear model and far faster in a deep one.',
+  },
   citation: {
     authors: 'Jang, Yoon, Yang, Cha, Lee, Logeswaran, Seo',
     title: 'Knowledge Unlearning for Mitigating Privacy Risks in Language Models',

@@ -24,6 +24,14 @@ export default rowMethod({
   short: 'NPO',
   summary: 'Gradient ascent that lets go of each example as it is forgotten.',
   formula: 'L = (2/β) E_forget[log(1 + (p_y / p̂_y)^β)]',
+  page: {
+    idea: 'Gradient ascent goes on pushing what is long forgotten. NPO weighs each example by how far it has already fallen below the original model, so that the force fades by itself.',
+    tex: String.raw`\mathcal L=\frac2\beta\,\mathbb{E}_{f}\Big[\log\Big(1+\Big(\frac{p_y}{\hat p_y}\Big)^{\beta}\Big)\Big],\qquad W=\frac{2\,p_y^{\beta}}{p_y^{\beta}+\hat p_y^{\beta}}`,
+    lookFor:
+      'The forget accuracy falls and then levels off while the rest stays. At the first step it is gradient ascent for every β; drag β towards 0 and it collapses as gradient ascent does.',
+    failsWhen:
+      'Without a retain term the rest still wears away slowly. A perfectly fitted set starts slowly, as with gradient ascent.',
+  },
   citation,
   needs: ['forget', 'original'],
   start: 'original',

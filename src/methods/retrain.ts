@@ -9,6 +9,13 @@ export default rowMethod({
   short: 'Retrain',
   summary: 'Starts over from fresh weights and never sees the forget set: exact, and the yardstick for all others.',
   formula: 'min over θ, from fresh weights: E_retain[−log p_y]',
+  page: {
+    idea: 'Start over from fresh weights and train on the retain set alone. By definition the result has never seen the forget set: every other method is compared with it.',
+    tex: String.raw`\theta^\star=\arg\min_\theta\ \mathbb{E}_{r}[-\log p_y]\quad\text{from fresh weights}`,
+    lookFor:
+      'Its forget accuracy is not zero where the forget set resembles what is kept. It differs from seed to seed: look at the band.',
+    failsWhen: 'Only in cost: it takes a whole training for every request.',
+  },
   citation: {
     authors: 'Bourtoule, Chandrasekaran, Choquette-Choo, Jia, Travers, Zhang, Lie, Papernot',
     title: 'Machine Unlearning',

@@ -11,6 +11,14 @@ export default rowMethod({
   short: 'RL',
   summary: 'Trains the forget set towards random labels: bounded, but it leaves visible confusion behind.',
   formula: 'L = E_forget[−log p_ỹ], ỹ random',
+  page: {
+    idea: 'Give the forget set random labels and train on them. The loss is bounded, so nothing collapses, but the model learns confusion instead of ignorance.',
+    tex: String.raw`\mathcal L=\mathbb{E}_{f}[-\log p_{\tilde y}],\qquad \tilde y\ \text{random}`,
+    lookFor:
+      'The forget accuracy falls quickly. Membership attacks fall far below one half: single points are over-forgotten. Under a SalUn mask fewer weights are disturbed.',
+    failsWhen:
+      'A retrained model generalizes and is right on many of the points; random labels make it wrong on all of them, visibly. The knowledge often survives in the features.',
+  },
   citation: {
     authors: 'Golatkar, Achille, Soatto',
     title: 'Eternal Sunshine of the Spotless Net: Selective Forgetting in Deep Networks',

@@ -1,12 +1,13 @@
 import { generators } from '../data/registry.ts';
 import type { AnyGenerator } from '../engine/dataset.ts';
-import { type AnyMethod, infoOf, type Mask, type Recipe, type RetainTerm } from '../engine/method.ts';
+import { type AnyMethod, infoOf, type Mask, type PullCurve, type Recipe, type RetainTerm } from '../engine/method.ts';
 import type { Metric } from '../engine/metric.ts';
 import { masks } from '../masks/registry.ts';
 import { methods } from '../methods/registry.ts';
 import { metrics } from '../metrics/registry.ts';
 import { retainTerms } from '../retain/registry.ts';
 import type { CatalogueInfo } from '../scenario/catalogue.ts';
+import { pullCurveOf } from './pull-curve.ts';
 
 /** Everything that can be run, by id. */
 export interface Catalogue {
@@ -62,7 +63,11 @@ const infos = <T extends object>(plugins: ReadonlyMap<string, T>): T[] => [...pl
 /** The same as plain JSON, for the page and the parser. */
 export const catalogueInfo: CatalogueInfo = {
   methods: [...methods.values()].map((method) =>
-    infoOf({ ...method, recipes: [...method.recipes, ...maskedRecipes(method)] }),
+    infoOf({
+      ...method,
+      recipes: [...method.recipes, ...maskedRecipes(method)],
+      ...(pullCurveOf(method) && { pullCurve: pullCurveOf(method) as PullCurve }),
+    }),
   ),
   retain: infos(retainTerms),
   masks: infos(masks),

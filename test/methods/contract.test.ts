@@ -192,6 +192,9 @@ describe.each([...methods.values()].map((method) => [method.id, method] as const
     for (const text of [method.title, method.short, method.summary, method.formula])
       expect(text.length).toBeGreaterThan(1);
     expect(method.summary.endsWith('.')).toBe(true);
+    for (const part of [method.page?.idea, method.page?.tex, method.page?.lookFor, method.page?.failsWhen]) {
+      expect(part?.length, 'a page that says everything').toBeGreaterThan(10);
+    }
     const schema: ParamSchema = method.params;
     for (const spec of Object.values(schema)) {
       expect(spec.label.length).toBeGreaterThan(1);

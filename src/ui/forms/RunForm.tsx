@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import type { MethodInfo } from '../../engine/method.ts';
 import type { CatalogueInfo } from '../../scenario/catalogue.ts';
 import { anchorDefaults } from '../../scenario/defaults.ts';
@@ -5,6 +6,7 @@ import type { RunSpec } from '../../scenario/scenario.ts';
 import { anchorSettings, maskSettings, retainSettings } from '../../scenario/settings.ts';
 import { setAt } from '../../store/edits.ts';
 import { useLab } from '../hooks/lab.ts';
+import { MethodDialog } from '../methods/MethodDialog.tsx';
 import { text } from '../text.ts';
 import { OptimizerForm } from './OptimizerForm.tsx';
 import { ParamForm } from './ParamForm.tsx';
@@ -104,6 +106,7 @@ const Composition = ({
 /** Everything that a run can set, from the schemas: the method's own parameters, retain term, mask, optimizer. */
 export const RunForm = ({ run, index, method, catalogue }: Props) => {
   const lab = useLab();
+  const [isOpen, setIsOpen] = useState(false);
   const base = ['runs', String(index)];
   const edit: Edit = (path, value) => lab.edit(setAt([...base, ...path], value), `${index}.${path.join('.')}`);
   const swept = Object.keys(run.sweep);
@@ -129,10 +132,19 @@ export const RunForm = ({ run, index, method, catalogue }: Props) => {
         {text.runs.formula}: <span className="run__math">{method.formula}</span>
       </p>
       <p className="small">
+        <button
+          type="button"
+          className="button button--plain"
+          onClick={() => setIsOpen(true)}
+          data-testid={`${testId}-about`}
+        >
+          {text.methodPage.open(method.short)}
+        </button>{' '}
         <a href={method.citation.url} target="_blank" rel="noreferrer">
           {method.citation.authors} ({method.citation.year})
         </a>
       </p>
+      {isOpen ? <MethodDialog method={method} onClose={() => setIsOpen(false)} /> : null}
     </div>
   );
 };

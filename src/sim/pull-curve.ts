@@ -1,0 +1,41 @@
+import { SimError } from '../engine/errors.ts';
+import { log } from '../engine/math.ts';
+import type { AnyMethod, PullCurve } from '../engine/method.ts';
+import { type AnyTerm, isRowTerm, type Pull } from '../engine/rows.ts';
+import { defaultsOf } from '../engine/schema.ts';
+
+const POINTS = 33;
+/** The original model's probability of the label in the picture: an example that was learned well. */
+const ORIGINAL = 0.9;
+/** And of any alternative label. */
+const OTHER = 0.05;
+
+/**
+ * How hard a method pulls a forget example towards its label, by the label's probability; undefined for methods that are
+ * not made of such pulls. A curve for one example alone: what depends on the whole batch has none.
+ */
+export const pullCurveOf = (method: AnyMethod): PullCurve | undefined => {
+  const terms = ((method.terms ?? []) as readonly AnyTerm[]).filter(isRowTerm).filter(({ on }) => on === 'forget');
+  const pulls = terms
+    .flatMap((term) => term.pulls as readonly Pull<unknown>[])
+    .filter(({ towards }) => towards === 'label');
+  if (pulls.length === 0) return undefined;
+  const hp = defaultsOf(method.params);
+  const probability = Array.from({ length: POINTS }, (_, i) => 0.001 + (0.998 * i) / (POINTS - 1));
+  const weightAt = (p: number): number => {
+    const row = {
+      logP: log(p),
+      logPAlternative: log(OTHER * (1 - p)),
+      logPReference: log(ORIGINAL),
+      logPReferenceAlternative: log(OTHER * (1 - ORIGINAL)),
+    };
+    return pulls.reduce((sum, { weight }) => sum + (weight as (of: typeof row, hp: unknown) => number)(row, hp), 0);
+  };
+  try {
+    const weight = probability.map(weightAt);
+    return weight.every(Number.isFinite) ? { probability, weight, original: ORIGINAL } : undefined;
+  } catch (thrown) {
+    if (thrown instanceof SimError || thrown instanceof TypeError) return undefined; // it needs more than one example
+    throw thrown;
+  }
+};

@@ -1,0 +1,103 @@
+import type { MethodInfo } from '../../engine/method.ts';
+import type { Citation, ParamSpec } from '../../engine/schema.ts';
+import { text } from '../text.ts';
+import { Formula } from './Formula.tsx';
+import { PullPicture } from './PullPicture.tsx';
+
+const words = text.methodPage;
+
+const Reference = ({ citation }: { readonly citation: Citation }) => (
+  <>
+    {citation.authors}: <i>{citation.title}</i> ({citation.year}){citation.where ? `, ${citation.where}` : ''}.{' '}
+    <a href={citation.url} target="_blank" rel="noreferrer">
+      {citation.url.replace('https://', '')}
+    </a>
+  </>
+);
+
+const rangeOf = (spec: ParamSpec): string => {
+  if (spec.kind === 'choice') return spec.options.join(', ');
+  if (spec.kind === 'flag') return words.yesNo;
+  return `${spec.min} – ${spec.max}`;
+};
+
+const shown = (value: ParamSpec['default']): string =>
+  typeof value === 'boolean' ? words.flag[value ? 'yes' : 'no'] : String(value);
+
+const Parameters = ({ method }: { readonly method: MethodInfo }) => {
+  const specs = Object.entries(method.params);
+  if (specs.length === 0) return <p>{words.noParameters}</p>;
+  return (
+    <div className="method__scroll">
+      <table className="method__table">
+        <thead>
+          <tr>
+            <th scope="col">{words.parameter}</th>
+            <th scope="col">{words.byDefault}</th>
+            <th scope="col">{words.range}</th>
+            <th scope="col">{words.meaning}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {specs.map(([name, spec]) => (
+            <tr key={name}>
+              <th scope="row">
+                {spec.label}
+                {spec.symbol ? ` ${spec.symbol}` : ''}
+              </th>
+              <td>{shown(spec.default)}</td>
+              <td>{rangeOf(spec)}</td>
+              <td>
+                {spec.help}
+                {spec.paperName ? ` ${words.paperName(spec.paperName)}` : ''}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+};
+
+/** A method's page, made from what its file says of itself. */
+export const MethodPage = ({ method }: { readonly method: MethodInfo }) => {
+  const { page, pullCurve } = method;
+  const recipes = method.recipes.filter(({ isDerived }) => !isDerived);
+  return (
+    <article className="method" data-testid="method-page">
+      <p className="method__lead">{page?.idea ?? method.summary}</p>
+      {page ? <Formula tex={page.tex} plain={method.formula} /> : <p className="run__math">{method.formula}</p>}
+      {page ? (
+        <dl className="method__facts">
+          <dt>{words.lookFor}</dt>
+          <dd>{page.lookFor}</dd>
+          <dt>{words.failsWhen}</dt>
+          <dd>{page.failsWhen}</dd>
+          <dt>{words.needs}</dt>
+          <dd>{method.needs.length > 0 ? method.needs.map((need) => words.need[need]).join(', ') : words.nothing}</dd>
+          <dt>{words.steps}</dt>
+          <dd>{words.schedule[method.schedule]}</dd>
+        </dl>
+      ) : null}
+      {pullCurve ? <PullPicture curve={pullCurve} name={method.short} /> : null}
+      <h3>{words.parameters}</h3>
+      <Parameters method={method} />
+      {recipes.length > 0 ? (
+        <>
+          <h3>{words.recipes}</h3>
+          <ul className="method__recipes">
+            {recipes.map((recipe) => (
+              <li key={recipe.id}>
+                <b>{recipe.title}.</b> {recipe.summary} <Reference citation={recipe.citation} />
+              </li>
+            ))}
+          </ul>
+        </>
+      ) : null}
+      <h3>{words.reference}</h3>
+      <p>
+        <Reference citation={method.citation} />
+      </p>
+    </article>
+  );
+};
