@@ -12,7 +12,7 @@ import type * as tf from './tf.ts';
 export type Split = 'forget' | 'retain';
 
 /** What a method may look at. Enforced: reading anything else throws `method/undeclared-need`. */
-export type Need = Split | 'original' | 'alternativeLabels' | 'teacher' | 'training';
+export type Need = Split | 'heldOut' | 'original' | 'alternativeLabels' | 'teacher' | 'training';
 
 /** How the scenario trains its models: for a method that changes the training itself. */
 export interface TrainingSettings extends PlainSettings {

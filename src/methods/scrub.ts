@@ -1,7 +1,8 @@
 // With d = τ² E[KL(p̂_τ ‖ p_τ)], the distance to the original model as a teacher: max steps climb d on the forget set, min
 // steps descend γ E_retain[-log p_y] + α d on the retain set. Kurmanji et al., NeurIPS 2023, eqs. 2-4, algorithm 1;
 // meghdadk/SCRUB, thirdparty/repdistiller/helper/loops.py, distiller_zoo/KD.py. A round is some max steps and then some min
-// steps; only the first rounds have max steps. At θ = θ_o every d is 0 and flat, so the very first max steps do not move.
+// steps; only the first rounds have max steps. At θ = θ_o every d is 0 and flat, so the very first max steps would not move
+// (but for weight decay): by default one pass of min steps goes before them, whose cross-entropy leaves the plateau.
 // Rewinding (+R) serves, at the end, the checkpoint of the round whose error on the forget set is nearest to the last error on
 // held-out points of its law (section 3.2).
 import { distillGradient, distillLoss } from '../engine/divergences.ts';
@@ -9,6 +10,7 @@ import { advanceWith, begin } from '../engine/doors.ts';
 import { exp } from '../engine/math.ts';
 import type { HyperValues, LaneValues, Method, MethodContext, MethodState } from '../engine/method.ts';
 import { argmax } from '../engine/metric.ts';
+import { foldIn, type Key, normal } from '../engine/random.ts';
 import type { OutputTerm } from '../engine/rows.ts';
 import type { Citation, ParamSchema } from '../engine/schema.ts';
 import { logitsAt } from '../engine/serve.ts';
@@ -82,9 +84,16 @@ const params = {
   order: {
     kind: 'choice',
     label: 'Order in a round',
-    help: '"max first" is the authors’. "min first" as in the code of MUFAC.',
+    help: '"max first" is the authors’. "min first" as in the code of MUFAC. "all max first" does the max steps of all rounds before any min step, as in the code of worst-case forget sets.',
     default: 'max first',
-    options: ['max first', 'min first'],
+    options: ['max first', 'min first', 'all max first'],
+  },
+  start: {
+    kind: 'choice',
+    label: 'Before the first round',
+    help: 'At the original model the distance to the teacher is flat, and a max step stands still. "min steps" leave that point first, "noise" of 0.001 on every weight does, too. "as in the authors’ code": neither.',
+    default: 'min steps',
+    options: ['min steps', 'noise', 'as in the authors’ code'],
   },
   climb: {
     kind: 'choice',
@@ -141,13 +150,29 @@ const minTerm: Term = {
 };
 
 /** Whether a step climbs, and whether it ends a round. */
-const stage = ({ hp, step }: Pick<Context, 'hp' | 'step'>) => {
+const stage = ({ hp, step: made }: Pick<Context, 'hp' | 'step'>) => {
+  const step = made - (hp.start === 'min steps' ? hp.minSteps : 0);
+  if (step < 0) return { climbs: false, ends: step === -1 };
   const length = hp.maxSteps + hp.minSteps;
-  const early = hp.maxRounds * length;
+  const early = hp.maxRounds * (hp.order === 'all max first' ? hp.maxSteps : length);
   if (step >= early) return { climbs: false, ends: (step - early + 1) % hp.minSteps === 0 };
+  if (hp.order === 'all max first') return { climbs: true, ends: (step + 1) % hp.maxSteps === 0 };
   const at = step % length;
   const climbs = hp.order === 'max first' ? at < hp.maxSteps : at >= hp.minSteps;
   return { climbs, ends: at === length - 1 };
+};
+
+const NOISE = 0.001;
+
+/** The original's weights, on which a little noise may be. */
+const startOf = ({ hp, start, keys }: Context): tf.Tensor => {
+  if (hp.start !== 'noise') return start;
+  const [K, P] = start.shape as [number, number];
+  const noise = Float32Array.from({ length: K * P }, (_, i) => {
+    const k = Math.floor(i / P);
+    return NOISE * normal(foldIn(keys[k] as Key, 'start'), i - k * P);
+  });
+  return tf.add(start, tf.tensorOf(noise, [K, P]));
 };
 
 const CHECKPOINT = 'round.';
@@ -195,7 +220,7 @@ const method: Method<Schema> = {
       'It starts on a plateau: the teacher and the student agree, so nothing pushes them apart. For whole classes it may stall; more rounds or a larger rate help.',
   },
   citation,
-  needs: ['forget', 'retain', 'original'],
+  needs: ['forget', 'retain', 'original', 'heldOut'],
   start: 'original',
   schedule: 'iterative',
   wrappers: ['adversary'],
@@ -211,7 +236,7 @@ const method: Method<Schema> = {
     },
   ],
   terms: [maxTerm, minTerm],
-  init: (ctx) => begin(ctx, ctx.start),
+  init: (ctx) => begin(ctx, startOf(ctx)),
   step: (state, ctx) => {
     const { climbs, ends } = stage(ctx);
     const term = climbs ? maxTerm : minTerm;

@@ -105,6 +105,10 @@ export const guarded = (view: LaneView, allowed: ReadonlySet<Need>, who: string)
       return view.original();
     },
     rows: onSplit(view.rows),
+    heldOut: () => {
+      check('heldOut', 'held-out points');
+      return view.heldOut();
+    },
     gradient: onSplit(view.gradient),
     inputGradient: onSplit(view.inputGradient),
     rowGradients: onSplit(view.rowGradients),

@@ -85,6 +85,7 @@ describe.skipIf(!hasFixtures).each(ENGINES)(
         gamma: scrub_gamma as number,
         maxSteps: 1,
         minSteps: 1,
+        start: 'as in the authors’ code',
       };
       const [first, second] = tf.tidy(() => {
         const ctx = contextAt(model, method, { theta: start, params });

@@ -1,5 +1,6 @@
 import { parseScenario } from '../../src/scenario/parse.ts';
 import type { Scenario } from '../../src/scenario/scenario.ts';
+import type { Archive } from '../../src/sim/archive.ts';
 import { catalogue, catalogueInfo } from '../../src/sim/catalogue.ts';
 import { type Collector, createCollector } from '../../src/sim/collector.ts';
 import type { RunEvent } from '../../src/sim/events.ts';
@@ -37,4 +38,21 @@ export const collected = async (scenario: Scenario, extra: Extra = {}): Promise<
   const collector = createCollector(scenario);
   for await (const event of stream(scenario, extra)) collector.take(event);
   return collector;
+};
+
+/** The last weights of every variant under every seed, by `variant/seed`. */
+export const lastWeights = async (scenario: Scenario): Promise<ReadonlyMap<string, Float32Array>> => {
+  const last = new Map<string, Float32Array>();
+  const archive: Archive = {
+    open: () => undefined,
+    put: (model, seed, _step, params) => {
+      last.set(`${model}/${seed}`, params);
+    },
+    frame: () => {
+      throw new Error('only the last weights are kept');
+    },
+    dispose: () => undefined,
+  };
+  await eventsOf(scenario, { archive });
+  return last;
 };
