@@ -7,6 +7,8 @@ import { sigmoid } from './math.ts';
  * one Newton step (Guo et al., ICML 2020). Features X [N * d] carry a constant as their last number.
  */
 
+const HEAD = { what: 'the head', field: 'lambda' };
+
 /** A regularized softmax head W [d * C]: mean cross-entropy + λ/2 ‖W‖² + ⟨B, W⟩ / N. */
 export interface SoftmaxHead {
   readonly X: Float64Array;
@@ -61,7 +63,7 @@ const derivatives = (head: SoftmaxHead, W: Float64Array, withHessian: boolean) =
 /** One Newton step of the head on its rows. @throws {SimError} method/failed if the Hessian is singular */
 export const newtonStep = (head: SoftmaxHead, W: Float64Array): Float64Array => {
   const { gradient, hessian } = derivatives(head, W, true);
-  const step = solve(hessian as Float64Array, gradient, 'the Hessian of the head');
+  const step = solve(hessian as Float64Array, gradient, HEAD);
   return W.map((w, i) => w - (step[i] as number));
 };
 
@@ -117,7 +119,7 @@ export const trainedBinary = (head: BinaryHead, rows: readonly number[]): Float6
   let w: Float64Array = new Float64Array(head.features);
   for (let step = 0; step < 50; step++) {
     const { gradient, hessian } = binaryDerivatives(head, w, rows);
-    const move = solve(hessian, gradient, 'the Hessian of the head');
+    const move = solve(hessian, gradient, HEAD);
     w = w.map((value, i) => value - (move[i] as number));
     if (norm(move) < 1e-12 * (1 + norm(w))) break;
   }
@@ -144,7 +146,7 @@ export const removeRows = (head: BinaryHead, from: Float64Array, removed: readon
     const step = solve(
       hessian.map((h) => h * left.length),
       delta,
-      'the Hessian of the head',
+      HEAD,
     );
     w = w.map((value, i) => value + (step[i] as number));
     const rest = new Float64Array(left.length * d);

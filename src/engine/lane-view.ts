@@ -38,9 +38,7 @@ export interface LaneView {
   readonly gradient: (split: Split, params?: Float32Array) => Float32Array;
   /** Gradient of each row's own cross-entropy with respect to its inputs at θ_o, [N * D]. */
   readonly inputGradient: (split: Split) => Float32Array;
-  /** Gradient of every row, [N * P], where each has the dLoss/dLogits [N * C] of its own; at θ_o. */
-  readonly rowGradients: (split: Split, dLogits: Float32Array) => Float32Array;
-  /** The mean of their squares, [P]. */
+  /** Mean over the rows of the squared gradient, [P], where each has the dLoss/dLogits [N * C] of its own; at θ_o. */
   readonly meanSquares: (split: Split, dLogits: Float32Array) => Float32Array;
   /** Activations of every hidden layer at θ_o, [N * width] each. */
   readonly hidden: (split: Split) => readonly Float32Array[];

@@ -10,12 +10,20 @@ export const dot = (a: ArrayLike<number>, b: ArrayLike<number>): number => {
 
 export const norm = (a: ArrayLike<number>): number => Math.sqrt(dot(a, a));
 
+/** What a system of equations is of, and the hyperparameter that makes it well behaved: for the errors. */
+export interface SystemName {
+  /** 'the curvature' */
+  readonly what: string;
+  /** 'damping' */
+  readonly field: string;
+}
+
 /**
  * x with A x = b for a symmetric, positive definite A [n * n], by Cholesky's factors. A is overwritten.
  *
- * @throws {SimError} method/failed if A is singular to working precision; `what` names it
+ * @throws {SimError} method/failed if A is singular to working precision
  */
-export const solve = (A: Float64Array, b: ArrayLike<number>, what: string): Float64Array => {
+export const solve = (A: Float64Array, b: ArrayLike<number>, system: SystemName): Float64Array => {
   const n = b.length;
   let largest = 0;
   for (let i = 0; i < n; i++) largest = Math.max(largest, Math.abs(A[i * n + i] as number));
@@ -25,7 +33,7 @@ export const solve = (A: Float64Array, b: ArrayLike<number>, what: string): Floa
       for (let k = 0; k < j; k++) sum -= (A[i * n + k] as number) * (A[j * n + k] as number);
       if (i > j) A[i * n + j] = sum / (A[j * n + j] as number);
       else if (sum > 1e-14 * largest) A[j * n + j] = Math.sqrt(sum);
-      else throw singular(what);
+      else throw unsolvable(system, 'is singular: there is no unique solution', 'a singular system');
     }
   }
   const x = Float64Array.from(b);
@@ -40,22 +48,22 @@ export const solve = (A: Float64Array, b: ArrayLike<number>, what: string): Floa
   return x;
 };
 
-const singular = (what: string): SimError =>
-  new SimError('method/failed', `${what} is singular: there is no unique solution.`, [
-    { path: '/params/damping', expected: 'more damping or regularization', found: 'a singular system' },
+const unsolvable = ({ what, field }: SystemName, why: string, found: string): SimError =>
+  new SimError('method/failed', `The system of ${what} ${why}.`, [
+    { path: `/params/${field}`, expected: 'a larger value, which makes the system easier to solve', found },
   ]);
 
 /**
  * x with A x = b for a symmetric, positive definite A, given as a product, by conjugate gradients (Hestenes & Stiefel
- * 1952) until the residual is `tolerance` of b or after `most` products.
+ * 1952) until the residual is `tolerance` of b.
  *
- * @throws {SimError} method/failed if A is not positive definite
+ * @throws {SimError} method/failed if A is not positive definite, or `most` products are not enough
  */
 export const solveByProducts = (
   product: (x: Float64Array) => Float64Array,
   b: ArrayLike<number>,
-  what: string,
-  { tolerance = 1e-8, most = 500 } = {},
+  system: SystemName,
+  { tolerance = 1e-8, most = 1000 } = {},
 ): Float64Array => {
   const x = new Float64Array(b.length);
   const r = Float64Array.from(b);
@@ -65,7 +73,7 @@ export const solveByProducts = (
   for (let i = 0; i < most && square > goal; i++) {
     const Ap = product(p);
     const curvature = dot(p, Ap);
-    if (!(curvature > 0)) throw singular(what);
+    if (!(curvature > 0)) throw unsolvable(system, 'is singular: there is no unique solution', 'a singular system');
     const step = square / curvature;
     for (let j = 0; j < x.length; j++) {
       x[j] = (x[j] as number) + step * (p[j] as number);
@@ -74,6 +82,10 @@ export const solveByProducts = (
     const next = dot(r, r);
     for (let j = 0; j < p.length; j++) p[j] = (r[j] as number) + (next / square) * (p[j] as number);
     square = next;
+  }
+  if (square > goal) {
+    const left = Math.sqrt(square / goal) * tolerance;
+    throw unsolvable(system, `is not solved after ${most} products`, `a residual of ${left.toPrecision(2)}`);
   }
   return x;
 };

@@ -5,49 +5,64 @@
 // returns v less a multiple of the first retain gradient.
 import { editMethod } from '../engine/doors.ts';
 import type { LaneView } from '../engine/lane-view.ts';
-import { dot, solveByProducts } from '../engine/linear.ts';
-import { fisherSlopes, slopesFor } from '../engine/slopes.ts';
+import { solveByProducts } from '../engine/linear.ts';
+import { linearized } from '../engine/linearize.ts';
+import { slopesFor } from '../engine/slopes.ts';
 
-/** Rows [M * P] whose outer products add up to the curvature, after division by N. */
-const factorsOf = (lane: LaneView, curvature: string): readonly Float32Array[] => {
-  const { classes } = lane.model;
-  const logits = lane.logits('retain');
-  return curvature === 'Gauss-Newton'
-    ? fisherSlopes(logits, classes).map((slopes) => lane.rowGradients('retain', slopes))
-    : [lane.rowGradients('retain', slopesFor(logits, lane.rows('retain').y, classes))];
+/** The retain set at θ_o: its network made linear, every row's dCE/dLogits p - e_y [N * C], and p. */
+const retainAt = (lane: LaneView) => {
+  const { model } = lane;
+  const { x, y, count } = lane.rows('retain');
+  const slopes = Float64Array.from(slopesFor(lane.logits('retain'), y, model.classes));
+  const probs = slopes.map((s, i) => s + (y[Math.floor(i / model.classes)] === i % model.classes ? 1 : 0));
+  return { at: linearized(model, lane.original(), x), slopes, probs, count, classes: model.classes };
+};
+type Retain = ReturnType<typeof retainAt>;
+
+/** For every row, the sum over its classes of weights times values. */
+const rowSums = (classes: number, weights: Float64Array, values: Float64Array): Float64Array => {
+  const sums = new Float64Array(values.length / classes);
+  values.forEach((value, i) => {
+    const row = Math.floor(i / classes);
+    sums[row] = (sums[row] as number) + (weights[i] as number) * value;
+  });
+  return sums;
 };
 
-/** x -> C x + λ x. */
-const curvatureProduct = (factors: readonly Float32Array[], count: number, damping: number) => (x: Float64Array) => {
-  const out = x.map((value) => damping * value);
-  for (const rows of factors) {
-    for (let at = 0; at < rows.length; at += x.length) {
-      const g = rows.subarray(at, at + x.length);
-      const along = dot(g, x) / count;
-      if (along !== 0) for (let i = 0; i < x.length; i++) out[i] = (out[i] as number) + along * (g[i] as number);
+/** x -> C x. With J the derivatives of the logits, C is the mean of Jᵀ (diag p - p pᵀ) J, or of Jᵀ (p - e_y)(p - e_y)ᵀ J. */
+const curvatureTimes =
+  ({ at, slopes, probs, count, classes }: Retain, curvature: string) =>
+  (x: Float64Array) => {
+    const change = at.push(x);
+    if (curvature === 'empirical Fisher') {
+      const along = rowSums(classes, slopes, change);
+      return at.pull(slopes.map((s, i) => (s * (along[Math.floor(i / classes)] as number)) / count));
     }
-  }
-  return out;
-};
+    const mean = rowSums(classes, probs, change);
+    return at.pull(
+      change.map((z, i) => ((probs[i] as number) * (z - (mean[Math.floor(i / classes)] as number))) / count),
+    );
+  };
 
 const RECURSION = 1000;
 
-/** The recursion as it stands in that code, over the retain rows in their order. */
-const recursion = (lane: LaneView, v: Float32Array): Float64Array => {
-  const { classes, size } = lane.model;
-  const rows = lane.rowGradients('retain', slopesFor(lane.logits('retain'), lane.rows('retain').y, classes));
-  const result = Float64Array.from(v);
-  const held = Float64Array.from(rows.subarray(0, size));
-  for (let at = size; at < rows.length; at += size) {
-    const g = rows.subarray(at, at + size);
-    const overlap = dot(held, g);
-    const share = dot(result, g) / (RECURSION + overlap);
-    for (let i = 0; i < size; i++) {
-      result[i] = (result[i] as number) - share * (held[i] as number);
-      held[i] = (held[i] as number) * (1 - overlap / (RECURSION + overlap));
-    }
+/**
+ * The recursion as it stands in that code, over single retain rows in their order: k and o begin as v and the first row's
+ * gradient g_1, and o only ever shrinks. So o = h g_1 and k = v - c g_1, and what each row's gradient g says of v and g_1 is
+ * all that is needed.
+ */
+const recursion = ({ at, slopes, classes }: Retain, v: Float64Array): Float64Array => {
+  const first = at.pull(slopes.map((s, i) => (i < classes ? s : 0)));
+  const alongFirst = rowSums(classes, slopes, at.push(first));
+  const alongV = rowSums(classes, slopes, at.push(v));
+  let [h, c] = [1, 0];
+  for (let row = 1; row < alongV.length && row <= RECURSION + 1; row++) {
+    const overlap = h * (alongFirst[row] as number);
+    const along = (alongV[row] as number) - c * (alongFirst[row] as number);
+    c += (along / (RECURSION + overlap)) * h;
+    h -= (overlap / (RECURSION + overlap)) * h;
   }
-  return result;
+  return first.map((g, i) => (v[i] as number) - c * g);
 };
 
 export default editMethod({
@@ -87,8 +102,8 @@ export default editMethod({
       kind: 'number',
       label: 'Damping',
       symbol: 'λ',
-      help: 'Added to the curvature in every direction. Small values go far where the loss is flat.',
-      default: 0.05,
+      help: 'Added to the curvature in every direction. Small values go far where the loss is flat; large ones leave a fitted network where it is.',
+      default: 0.001,
       min: 0.0001,
       max: 100,
       scale: 'log',
@@ -105,11 +120,14 @@ export default editMethod({
   edit: (lane, { alpha, damping, curvature }) => {
     const [n, m] = [lane.rows('forget').count, lane.rows('retain').count];
     const kept = lane.gradient('retain');
-    const v = lane.gradient('forget').map((g, i) => (n / (n + m)) * (g - (kept[i] as number)));
+    const v = Float64Array.from(lane.gradient('forget'), (g, i) => (n / (n + m)) * (g - (kept[i] as number)));
+    const retain = retainAt(lane);
+    const times = curvatureTimes(retain, curvature);
+    const damped = (x: Float64Array) => times(x).map((value, i) => value + damping * (x[i] as number));
     const direction =
       curvature === 'as in the authors’ code'
-        ? recursion(lane, v)
-        : solveByProducts(curvatureProduct(factorsOf(lane, curvature), m, damping), v, 'the curvature');
+        ? recursion(retain, v)
+        : solveByProducts(damped, v, { what: 'the curvature', field: 'damping' });
     return lane.original().map((weight, i) => weight + alpha * (direction[i] as number));
   },
 });

@@ -77,7 +77,6 @@ export const laneViewOf = (seed: Seed, key: Key): LaneView => {
         return inputGradient(model, params, batch.x, dLogits).dataSync() as Float32Array;
       });
     },
-    rowGradients: (which, dLogits) => tf.tidy(() => model.perRow.gradients(original(), pointsOf(which), dLogits)),
     meanSquares: (which, dLogits) => tf.tidy(() => model.perRow.meanSquares(original(), pointsOf(which), dLogits)),
     hidden: (which) => hiddenAt(model, original(), rows(which).x),
     logits: (which, at = original()) => {
@@ -111,7 +110,6 @@ export const guarded = (view: LaneView, allowed: ReadonlySet<Need>, who: string)
     },
     gradient: onSplit(view.gradient),
     inputGradient: onSplit(view.inputGradient),
-    rowGradients: onSplit(view.rowGradients),
     meanSquares: onSplit(view.meanSquares),
     hidden: onSplit(view.hidden),
     logits: onSplit(view.logits),

@@ -1,0 +1,102 @@
+import type { Activation, LayoutPart, Model } from './model.ts';
+import { hiddenAt } from './serve.ts';
+
+/**
+ * One network made linear around its weights, z(θ + v) = z(θ) + J v at some points, in double precision and without ever
+ * writing J down: what curvature matrices are made of.
+ */
+export interface Linearized {
+  /** J v: how a change v of the weights [P] changes every logit, [N * C]. */
+  readonly push: (v: Float64Array) => Float64Array;
+  /** Jᵀ u: the gradient [P] of the sum of the logits, each times its u, [N * C]. */
+  readonly pull: (u: Float64Array) => Float64Array;
+}
+
+/** The derivative of an activation, from its value. */
+const SLOPES: Readonly<Record<Activation, (a: number) => number>> = {
+  relu: (a) => (a > 0 ? 1 : 0),
+  tanh: (a) => 1 - a * a,
+  sigmoid: (a) => a * (1 - a),
+};
+
+interface Layer {
+  readonly fanIn: number;
+  readonly fanOut: number;
+  readonly kernel: number;
+  readonly bias: number;
+  /** What goes in, [N * fanIn]. */
+  readonly input: Float64Array;
+  /** How that answers to what its layer computes, [N * fanIn]; the points themselves do not move. */
+  readonly slope: Float64Array | undefined;
+}
+
+export const linearized = (model: Model, params: Float32Array, points: Float32Array): Linearized => {
+  const { layout, widths, activations, size } = model;
+  const N = points.length / model.inputs;
+  const weights = Float64Array.from(params); // one type of numbers throughout: mixed ones take twice as long
+  const inputs = [points, ...hiddenAt(model, params, points)].map((input) => Float64Array.from(input));
+  const layers = inputs.map(
+    (input, i): Layer => ({
+      fanIn: widths[i] as number,
+      fanOut: widths[i + 1] as number,
+      kernel: (layout[2 * i] as LayoutPart).offset,
+      bias: (layout[2 * i + 1] as LayoutPart).offset,
+      input,
+      slope: i === 0 ? undefined : Float64Array.from(input, SLOPES[activations[i - 1] as Activation]),
+    }),
+  );
+
+  const push: Linearized['push'] = (v) => {
+    let tangent = new Float64Array(0);
+    for (const { fanIn, fanOut, kernel, bias, input, slope } of layers) {
+      const next = new Float64Array(N * fanOut);
+      for (let row = 0; row < N; row++) {
+        const out = row * fanOut;
+        for (let o = 0; o < fanOut; o++) next[out + o] = v[bias + o] as number;
+        for (let i = 0; i < fanIn; i++) {
+          const at = row * fanIn + i;
+          const a = input[at] as number;
+          const t = slope ? (slope[at] as number) * (tangent[at] as number) : 0;
+          if (a === 0 && t === 0) continue;
+          const from = kernel + i * fanOut;
+          for (let o = 0; o < fanOut; o++) {
+            next[out + o] = (next[out + o] as number) + a * (v[from + o] as number) + t * (weights[from + o] as number);
+          }
+        }
+      }
+      tangent = next;
+    }
+    return tangent;
+  };
+
+  const pull: Linearized['pull'] = (u) => {
+    const gradient = new Float64Array(size);
+    let delta = Float64Array.from(u);
+    for (const { fanIn, fanOut, kernel, bias, input, slope } of layers.toReversed()) {
+      const below = new Float64Array(slope ? N * fanIn : 0);
+      for (let row = 0; row < N; row++) {
+        const out = row * fanOut;
+        for (let o = 0; o < fanOut; o++) {
+          gradient[bias + o] = (gradient[bias + o] as number) + (delta[out + o] as number);
+        }
+        for (let i = 0; i < fanIn; i++) {
+          const at = row * fanIn + i;
+          const a = input[at] as number;
+          const rate = slope ? (slope[at] as number) : 0;
+          if (a === 0 && rate === 0) continue;
+          const from = kernel + i * fanOut;
+          let sum = 0;
+          for (let o = 0; o < fanOut; o++) {
+            const d = delta[out + o] as number;
+            gradient[from + o] = (gradient[from + o] as number) + a * d;
+            sum += d * (weights[from + o] as number);
+          }
+          if (slope) below[at] = rate * sum;
+        }
+      }
+      delta = below;
+    }
+    return gradient;
+  };
+  return { push, pull };
+};
