@@ -276,6 +276,7 @@ export const text = {
       alternativeLabels: 'other labels',
       teacher: 'a teacher network',
       training: 'a say in the training',
+      heldOut: 'held-out points like the forget set',
     },
     steps: 'How it runs',
     schedule: { iterative: 'Step by step', 'one-shot': 'Once, without training' },
