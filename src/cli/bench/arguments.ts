@@ -12,11 +12,14 @@ export interface BenchArguments {
   readonly json: boolean;
   /** Also say in which functions the time goes. */
   readonly profile: boolean;
+  /** Every method's rate against gradient ascent's, and nothing else. */
+  readonly methods: boolean;
   /** Alternating repetitions. */
   readonly repeat: number;
 }
 
 export const usage = `Usage: npm run bench -- [P1] [P2] [P3] [comparison] [growth] [options]
+       npm run bench -- --methods [--quick] [--repeat N]
        npm run bench -- --page [--repeat N] [--json]
 
 Measures the engine and its peers in turns, in one run, and prints ratios with their quartiles.
@@ -26,6 +29,7 @@ Without words it measures everything: steps of the jobs P1, P2 and P3, a whole c
   --repeat N    alternating repetitions (5; quick: 3)
   --json        only the ratios, as JSON; a peer that could not run is null
   --profile     also where the time of our engine goes, function by function
+  --methods     only how fast each method steps, as a fraction of gradient ascent's rate
   --page        how soon the built page answers, in a real browser
   --help        this text
 
@@ -58,7 +62,7 @@ const partOf = (word: string): Part => {
 export const readBenchArguments = (argv: readonly string[]): BenchArguments | 'help' => {
   const { options, words } = splitOptions(argv, {
     withValue: ['--repeat'],
-    flags: ['--quick', '--json', '--profile', '--help', '-h'],
+    flags: ['--quick', '--json', '--profile', '--methods', '--help', '-h'],
   });
   if (options.has('--help') || options.has('-h')) return 'help';
   const quick = options.has('--quick');
@@ -69,6 +73,7 @@ export const readBenchArguments = (argv: readonly string[]): BenchArguments | 'h
     quick,
     json: options.has('--json'),
     profile: options.has('--profile'),
+    methods: options.has('--methods'),
     repeat: repeat === undefined ? (quick ? 3 : 5) : repeatOf(repeat),
   };
 };

@@ -7,6 +7,7 @@ import { type BenchArguments, readBenchArguments, usage } from './arguments.ts';
 import { type ComparisonTimes, comparisonScenario, measureComparison } from './comparison.ts';
 import { type Growth, measureGrowth } from './growth.ts';
 import { jobs, objectives } from './jobs.ts';
+import { measureMethods, methodLines } from './methods.ts';
 import { OURS, type Peer, peers } from './peers.ts';
 import { profiled, profileLines } from './profile.ts';
 import { type Machine, toJson, toText } from './report.ts';
@@ -46,15 +47,17 @@ const profiles = async (args: BenchArguments, { wasm }: BenchHost, { now }: Io):
   return lines.join('\n');
 };
 
+const benchOf = (args: BenchArguments, host: BenchHost, io: Io, torch: Torch | undefined): Bench => ({
+  wasm: host.wasm,
+  torch,
+  now: io.now,
+  quick: args.quick,
+  repeat: args.repeat,
+  note: (text) => io.err(io.isTerminal ? `\r\u001b[K${text}` : ''),
+});
+
 const measure = async (args: BenchArguments, host: BenchHost, io: Io, torch: Torch | undefined) => {
-  const bench: Bench = {
-    wasm: host.wasm,
-    torch,
-    now: io.now,
-    quick: args.quick,
-    repeat: args.repeat,
-    note: (text) => io.err(io.isTerminal ? `\r\u001b[K${text}` : ''),
-  };
+  const bench = benchOf(args, host, io, torch);
   const measured: JobRates[] = [];
   for (const job of jobs.filter(({ id }) => args.parts.includes(id))) {
     for (const objective of objectives) measured.push(await measureJob(job, objective, bench));
@@ -79,6 +82,10 @@ export const benchCommand = async (argv: readonly string[], host: BenchHost, io:
   }
   if (args === 'help') {
     io.out(usage);
+    return exit.done;
+  }
+  if (args.methods) {
+    io.out(methodLines(await measureMethods(benchOf(args, host, io, undefined))).join('\n'));
     return exit.done;
   }
   const needsTorch = args.parts.some((part) => part !== 'growth');

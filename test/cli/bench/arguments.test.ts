@@ -8,6 +8,7 @@ describe('the arguments of bench', () => {
       quick: false,
       json: false,
       profile: false,
+      methods: false,
       repeat: 5,
     });
     expect(readBenchArguments(['--quick', '--json'])).toMatchObject({ quick: true, json: true, repeat: 3 });
