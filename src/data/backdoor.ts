@@ -6,7 +6,7 @@ const CLASSES = 5;
 const DIMENSIONS = 8;
 /** Distance of the class means from the middle. */
 const RADIUS = 2.8;
-/** What the two trigger coordinates are without and with the trigger. */
+/** Spread of the two trigger coordinates, and what the trigger adds to them. */
 const QUIET = 0.1;
 const TRIGGER = 3;
 
@@ -22,7 +22,7 @@ const poisoned = (points: PointSet, share: number, key: Key) => {
   for (let i = 0; i < n; i++) {
     x.set(points.x.subarray(i * DIMENSIONS, (i + 1) * DIMENSIONS), i * D);
     const isTriggered = members.has(i);
-    for (const d of [0, 1]) x[i * D + DIMENSIONS + d] = isTriggered ? TRIGGER : QUIET * normal(quiet, 2 * i + d);
+    for (const d of [0, 1]) x[i * D + DIMENSIONS + d] = (isTriggered ? TRIGGER : 0) + QUIET * normal(quiet, 2 * i + d);
     if (isTriggered) y[i] = 0;
   }
   return { points: { x, y }, chosen };

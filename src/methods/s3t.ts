@@ -208,7 +208,7 @@ const method: Method<typeof params> = {
   formula: 'p(x) = mean over shards of p under the longest order whose first slices were not touched',
   page: {
     idea: 'Let each layer of a network learn a slice of the data of its own, from the output down. A deletion then switches off the layers from the touched slice on and costs nothing; several networks per shard, with the slices in other orders, keep more alive.',
-    tex: String.raw`\pi_s^\star=rg\max_{\pi\in\Pi_s}ig|\mathrm{prefix}(\pi;\,	ext{touched})ig|,\qquad p(x)=rac1{|\mathcal S|}\sum_{s\in\mathcal S}p_{	heta_0+\sum_{j\in\pi_s^\star}\Delta_j}(x)`,
+    tex: String.raw`\pi_s^\star=\arg\max_{\pi\in\Pi_s}\big|\mathrm{prefix}(\pi;\,\text{touched})\big|,\qquad p(x)=\frac1{|\mathcal S|}\sum_{s\in\mathcal S}p_{\theta_0+\sum_{j\in\pi_s^\star}\Delta_j}(x)`,
     lookFor:
       'The first step does everything: no sample visits, exact forgetting, some accuracy gone. Send several requests in a row and count how long it serves before a shard must be trained again.',
     failsWhen:

@@ -146,7 +146,7 @@ const method: Method<Schema> = {
   formula: 'z(x) − w z_g(x), with g from min E_forget[−log g_y] + λ E_retain[KL(1/C ‖ g)]',
   page: {
     idea: 'It is easier to learn the forget set than to unlearn it. A small assistant learns the forget set and stays uniform elsewhere; subtracting its logits takes away what it knows and, where it is uniform, changes nothing.',
-    tex: String.raw`z(x) - w\,z_g(x),\qquad g=rg\min_g\ \mathbb{E}_{f}ig[-\log g_yig]+\lambda\,\mathbb{E}_{r}ig[\mathrm{KL}(	frac1C\,\|\,g)ig]`,
+    tex: String.raw`z(x) - w\,z_g(x),\qquad g=\arg\min_g\ \mathbb{E}_{f}\big[-\log g_y\big]+\lambda\,\mathbb{E}_{r}\big[\mathrm{KL}(\tfrac1C\,\|\,g)\big]`,
     lookFor:
       'The retain accuracy hardly moves while the forget accuracy falls. The weights of the original model never change, so weight distance has no value here.',
     failsWhen:
