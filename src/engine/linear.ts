@@ -89,25 +89,3 @@ export const solveByProducts = (
   }
   return x;
 };
-
-/** The largest singular value of X [rows * columns], by power iteration on its Gram matrix. */
-export const spectralNorm = (X: Float64Array, columns: number): number => {
-  const rows = X.length / columns;
-  let v = Float64Array.from({ length: columns }, (_, i) => 1 + i / columns);
-  let value = 0;
-  for (let step = 0; step < 200; step++) {
-    const next = new Float64Array(columns);
-    for (let r = 0; r < rows; r++) {
-      const row = X.subarray(r * columns, (r + 1) * columns);
-      const along = dot(row, v);
-      for (let c = 0; c < columns; c++) next[c] = (next[c] as number) + along * (row[c] as number);
-    }
-    const length = norm(next);
-    if (length === 0) return 0;
-    const before = value;
-    value = Math.sqrt(length);
-    v = next.map((one) => one / length);
-    if (Math.abs(value - before) <= 1e-12 * value) break;
-  }
-  return value;
-};

@@ -138,6 +138,9 @@ export interface MethodContext<S extends ParamSchema = ParamSchema> {
 /** A flat record of tensors [K, ...] with `params` [K, P] at least: it is saved, restored and thinned out by lane. */
 export type MethodState = Readonly<Record<string, tf.Tensor>> & { readonly params: tf.Tensor };
 
+/** A lane's share of a state: the same tensors without their first dimension. */
+export type HeldState = Readonly<Record<string, { readonly values: Float32Array; readonly shape: readonly number[] }>>;
+
 export interface StepResult {
   readonly state: MethodState;
   /** Loss per lane before the update, [K], if the step knows it: a lane whose loss is not finite has diverged. */
@@ -176,7 +179,13 @@ export interface Method<S extends ParamSchema = ParamSchema> extends MethodInfo<
   readonly init: (ctx: MethodContext<S>) => MethodState;
   readonly step: (state: MethodState, ctx: MethodContext<S>) => StepResult;
   /** What a deletion costs and how many more it stands, for a method that prepares for them: named numbers of one lane. */
-  readonly account?: (lane: LaneView, model: Model, params: Params) => Readonly<Record<string, number>>;
+  readonly account?: (
+    lane: LaneView,
+    model: Model,
+    params: Params,
+    /** The lane's last state, for a method that has `resume`; undefined if the lane has diverged. */
+    state: HeldState | undefined,
+  ) => Readonly<Record<string, number>>;
   /** The state in which the next of several requests begins, from the last one's; `init` from its weights if absent. */
   readonly resume?: (last: MethodState, ctx: MethodContext<S>) => MethodState;
   /** The objective, row by row, where the method has that form: for the pictures and the tests. */

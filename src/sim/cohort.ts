@@ -2,6 +2,7 @@ import { SimError } from '../engine/errors.ts';
 import type { LaneView } from '../engine/lane-view.ts';
 import type {
   AnyMethod,
+  HeldState,
   MethodContext,
   MethodState,
   Need,
@@ -18,7 +19,7 @@ import type { RunSpec } from '../scenario/scenario.ts';
 import { stepsOf } from '../scenario/variants.ts';
 import { type Batches, createBatches, type LaneRows } from './batches.ts';
 import { guarded } from './lane-view.ts';
-import { cloned, type HeldState, heldBy, mapState, stackHeld } from './state.ts';
+import { cloned, heldBy, mapState, stackHeld } from './state.ts';
 import { forgetPasses, wrapperKey, wrappersOf } from './wrappers.ts';
 
 /** A weight above this counts as no longer finite (methods.md A5). */

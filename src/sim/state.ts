@@ -1,8 +1,5 @@
-import type { MethodState } from '../engine/method.ts';
+import type { HeldState, MethodState } from '../engine/method.ts';
 import * as tf from '../engine/tf.ts';
-
-/** A lane's share of a state: the same tensors without their first dimension. */
-export type HeldState = Readonly<Record<string, { readonly values: Float32Array; readonly shape: readonly number[] }>>;
 
 export const mapState = (state: MethodState, change: (tensor: tf.Tensor) => tf.Tensor): MethodState =>
   Object.fromEntries(Object.entries(state).map(([name, tensor]) => [name, change(tensor)])) as MethodState;

@@ -215,7 +215,8 @@ function* leave(run: Run, progress: Progress): Events {
     for (const step of track.variant.recorded) if (step > last.step) yield* take(run, track, { ...last, step });
     const { records, divergedAt, visits, milliseconds, owner, spec } = track;
     const method = run.catalogue.methods.get(spec.method);
-    const account = lane.view && method?.account?.(lane.view, owner.draw.model, spec.params);
+    const account =
+      lane.view && method?.account?.(lane.view, owner.draw.model, spec.params, progress.cohort.held(lane));
     const history: LaneHistory = {
       records,
       divergedAt,

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { SimError } from '../../src/engine/errors.ts';
-import { dot, norm, solve, solveByProducts, spectralNorm } from '../../src/engine/linear.ts';
+import { spectralNorms } from '../../src/engine/head.ts';
+import { dot, norm, solve, solveByProducts } from '../../src/engine/linear.ts';
 import { linearized } from '../../src/engine/linearize.ts';
 import type { Activation } from '../../src/engine/model.ts';
 import { logitsAt } from '../../src/engine/serve.ts';
@@ -77,11 +78,14 @@ describe('systems of equations', () => {
     expect(message).toContain('not solved after 5 products');
   });
 
-  it('the spectral norm is that of a known matrix', () => {
-    // Singular values 5 and 3: a rotation of diag(5, 3) by any angle.
+  it('the spectral norm is that of what is left of a known matrix', () => {
+    // Rows of a rotated diag(5, 3), whose singular values are 5 and 3, and one row more.
     const [c, s] = [0.8, 0.6];
-    expect(spectralNorm(Float64Array.of(5 * c, 3 * -s, 5 * s, 3 * c), 2)).toBeCloseTo(5, 9);
-    expect(spectralNorm(new Float64Array(6), 2)).toBe(0);
+    const head = { X: Float64Array.of(7, -9, 5 * c, 3 * -s, 5 * s, 3 * c), features: 2, lambda: 1 };
+    const [both, one, none] = spectralNorms(head, [0, 1, 2], [0, 1, 2]);
+    expect(both).toBeCloseTo(5, 9);
+    expect(one).toBeCloseTo(Math.hypot(5 * s, 3 * c), 9);
+    expect(none).toBeCloseTo(0, 6);
   });
 });
 
