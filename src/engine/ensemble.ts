@@ -62,7 +62,12 @@ export const dealt = (lane: LaneView, purpose: string, parts: number): Int32Arra
   });
 
 /** The rows of one step: all of them, or the next mini-batch of an endless sequence of shuffled passes. */
-const rowsAt = (rows: Int32Array, { batchSize }: Pick<TrainingSettings, 'batchSize'>, key: Key, step: number) => {
+export const rowsAt = (
+  rows: Int32Array,
+  { batchSize }: Pick<TrainingSettings, 'batchSize'>,
+  key: Key,
+  step: number,
+): Int32Array => {
   if (batchSize === 'full' || batchSize >= rows.length) return rows;
   return Int32Array.from({ length: batchSize }, (_, b) => {
     const at = step * batchSize + b;

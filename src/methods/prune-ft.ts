@@ -2,11 +2,13 @@
 // (one-shot magnitude pruning); what is left goes back to where training began and learns all data again; then the
 // unlearning runs with the pruned weights held at zero. Jia et al. 2023, section 4, "prune first, then unlearn";
 // OPTML-Group/Unlearn-Sparse, pruner/utils.py (which prunes convolutions only: nothing of a perceptron).
-import { advanceWith, begin, follow, objectiveGradient } from '../engine/doors.ts';
+import { advanceWith, begin } from '../engine/doors.ts';
+import { poolOf, rowsAt } from '../engine/ensemble.ts';
 import type { Method, MethodContext } from '../engine/method.ts';
 import type { Model } from '../engine/model.ts';
 import { descentOf } from '../engine/optim.ts';
-import { crossEntropy, type RowTerm } from '../engine/rows.ts';
+import { foldIn } from '../engine/random.ts';
+import { type Batch, crossEntropy, type RowTerm } from '../engine/rows.ts';
 import type { ParamSchema } from '../engine/schema.ts';
 import * as tf from '../engine/tf.ts';
 
@@ -55,7 +57,28 @@ const ascent: RowTerm<unknown, unknown> = {
   pulls: [{ towards: 'label', weight: () => -1 }],
   loss: (rows) => rows.logP,
 };
-const onAll = [crossEntropy('forget'), crossEntropy('retain')] as const;
+const learning = crossEntropy('retain');
+
+/** One batch of all training points per lane, in the order in which the original model had them. */
+const batchOfAll = ({ lanes, model: { inputs: D }, training, step }: Context): Batch => {
+  const drawn = lanes.map((lane) => {
+    const pool = poolOf(lane);
+    const inOrder = Int32Array.from(pool.indices.keys()).sort(
+      (a, b) => (pool.indices[a] as number) - (pool.indices[b] as number),
+    );
+    return { pool, rows: rowsAt(inOrder, training(), foldIn(lane.key, 'all data'), step) };
+  });
+  const B = drawn[0]?.rows.length ?? 0;
+  const x = new Float32Array(lanes.length * B * D);
+  const y = new Int32Array(lanes.length * B);
+  drawn.forEach(({ pool, rows }, k) => {
+    rows.forEach((row, b) => {
+      x.set(pool.x.subarray(row * D, (row + 1) * D), (k * B + b) * D);
+      y[k * B + b] = pool.y[row] as number;
+    });
+  });
+  return { x: tf.tensorOf(x, [lanes.length, B, D]), y: tf.tensorOf(y, [lanes.length, B]), size: B };
+};
 
 const method: Method<typeof params> = {
   id: 'prune-ft',
@@ -82,29 +105,36 @@ const method: Method<typeof params> = {
   start: 'original',
   schedule: 'iterative',
   params,
-  recipes: [],
+  recipes: [
+    {
+      id: 'prune-ga',
+      title: 'Prune, then gradient ascent',
+      short: 'Prune+GA',
+      summary: 'Trains a sparse network in the first place, then climbs the loss on the forget set.',
+      citation: {
+        authors: 'Jia, Liu, Ram, Yao, Liu, Liu, Sharma, Liu',
+        title: 'Model Sparsity Can Simplify Machine Unlearning',
+        year: 2023,
+        url: 'https://arxiv.org/abs/2304.04934',
+        where: 'section 4, prune first, then unlearn',
+      },
+      params: { unlearning: 'gradient ascent' },
+    },
+  ],
   init: (ctx) => {
     const kept = masksOf(ctx);
     const start = tf.mul(ctx.initial(), kept);
     return { ...begin({ descent: descentOf(ctx.training(), start) }, start), kept, begun: tf.clone(start) };
   },
+  resume: ({ params: last, kept }, ctx) => ({ ...begin(ctx, last), kept: kept as tf.Tensor, begun: tf.clone(last) }),
   prepare: {
     steps: (ctx) => ctx.training().steps,
     step: (state, ctx) => {
       const { kept, begun } = state as typeof state & { kept: tf.Tensor; begun: tf.Tensor };
       const descent = { ...descentOf(ctx.training(), begun), mask: kept, anchor: begun };
-      const [forget, retain] = [ctx.all('forget'), ctx.all('retain')];
-      const n = forget.size + retain.size;
-      const gradient = objectiveGradient(ctx.model, {
-        params: state.params,
-        terms: onAll.map((term, i) => ({
-          term,
-          hp: ctx.laneHp,
-          scale: ctx.laneHp.map(() => (i === 0 ? forget : retain).size / n),
-        })),
-        batch: (split) => (split === 'forget' ? forget : retain),
-      });
-      const next = follow(ctx, state, gradient, descent);
+      const { model, laneHp, step } = ctx;
+      const batch = batchOfAll(ctx);
+      const next = advanceWith({ model, descent, step, batch: () => batch }, state, [{ term: learning, hp: laneHp }]);
       const isLast = ctx.step === ctx.training().steps - 1;
       // From now on the prepared weights are what frozen ones go back to: zero where they were pruned.
       return { state: isLast ? { ...begin(ctx, next.params), kept, begun: tf.clone(next.params) } : next };
@@ -114,7 +144,7 @@ const method: Method<typeof params> = {
     const { kept, begun } = state as typeof state & { kept: tf.Tensor; begun: tf.Tensor };
     const { mask } = ctx.descent;
     const descent = { ...ctx.descent, mask: mask ? tf.mul(mask, kept) : kept, anchor: begun };
-    const term = ctx.hp.unlearning === 'fine-tuning' ? onAll[1] : ascent;
+    const term = ctx.hp.unlearning === 'fine-tuning' ? learning : ascent;
     return { state: advanceWith({ ...ctx, descent }, state, [{ term, hp: ctx.laneHp }]) };
   },
 };
