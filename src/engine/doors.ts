@@ -192,7 +192,7 @@ export const editMethod = <const S extends ParamSchema>(
   spec: Omit<MethodInfo<S>, 'schedule' | 'start'> & {
     /** New weights [P] of one lane. @throws {SimError} method/failed */
     readonly edit: (lane: LaneView, hp: LaneValues<S>) => Float32Array;
-  },
+  } & Pick<Method, 'account'>,
 ): Method<S> => ({
   ...spec,
   start: 'original',

@@ -4,6 +4,7 @@
 import { editMethod } from '../engine/doors.ts';
 import type { LaneView } from '../engine/lane-view.ts';
 import type { Split } from '../engine/method.ts';
+import { uniform } from '../engine/random.ts';
 
 /** Mean size of each unit's activation on a split, for one hidden layer. */
 const meanActivity = (lane: LaneView, split: Split, layer: number, width: number): Float32Array => {
@@ -25,7 +26,7 @@ export default editMethod({
   page: {
     idea: 'If some units stand for what is to be forgotten, they are more active on it than on anything else. Find them and turn them off.',
     tex: String.raw`u^\star=\operatorname{top}_m\big(\mathbb{E}_f|a_u|-\mathbb{E}_r|a_u|\big),\qquad W_{u^\star,\cdot}\leftarrow\gamma\,W_{u^\star,\cdot}`,
-    lookFor: 'Compare with a random share of units switched off: how much better is the choice than chance?',
+    lookFor: 'Compare with as many random units switched off: how much better is the choice than chance?',
     failsWhen: 'Small networks spread everything over all units, so what is kept suffers as well.',
   },
   citation: {
@@ -56,6 +57,13 @@ export default editMethod({
       max: 1,
       scale: 'linear',
     },
+    choice: {
+      kind: 'choice',
+      label: 'Units',
+      help: '"most active": by activity on the forget set less that on the retain set. "random": as many, drawn by chance, the control that the choice has to beat.',
+      default: 'most active',
+      options: ['most active', 'random'],
+    },
     layer: {
       kind: 'choice',
       label: 'Layer',
@@ -65,13 +73,14 @@ export default editMethod({
     },
   },
   recipes: [],
-  edit: (lane, { share, factor, layer }) => {
+  edit: (lane, { share, factor, choice, layer }) => {
     const { widths, layout } = lane.model;
     const index = layer === 'last' ? widths.length - 3 : 0;
     const width = widths[index + 1] as number;
     const kept = meanActivity(lane, 'retain', index, width);
     const surplus = meanActivity(lane, 'forget', index, width).map((a, u) => a - (kept[u] as number));
-    const order = Array.from(surplus.keys()).sort((a, b) => (surplus[b] as number) - (surplus[a] as number) || a - b);
+    const score = choice === 'random' ? surplus.map((_, u) => uniform(lane.key, u)) : surplus;
+    const order = Array.from(score.keys()).sort((a, b) => (score[b] as number) - (score[a] as number) || a - b);
     const weights = lane.original().slice();
     const next = layout[2 * (index + 1)] as { offset: number; shape: readonly number[] };
     const fanOut = next.shape[1] as number;

@@ -1,7 +1,7 @@
 // min E_retain[-log p_y] over the last k layers, from fresh weights; the other layers stay as they are. k = number of layers
 // is retraining. Goel et al. 2022, EU-k; drimpossible/corrective-unlearning-bench, src/methods.py, ApplyK, draws the new
 // weights; meghdadk/SCRUB, small_scale_unlearning.ipynb, goes back to where training began, where the head still fits the
-// features that grew up under it.
+// features that grew up under it; OPTML-Group/Unlearn-WorstCase begins the last layer anew with every epoch.
 import { advanceWith, begin } from '../engine/doors.ts';
 import { lastLayers } from '../engine/layers.ts';
 import type { Method } from '../engine/method.ts';
@@ -26,6 +26,13 @@ const params = {
     help: '"drawn anew", or "where training began" as in the code of SCRUB: such a head still knows a class from the features that were trained under it.',
     default: 'drawn anew',
     options: ['drawn anew', 'where training began'],
+  },
+  fresh: {
+    kind: 'choice',
+    label: 'When they are new',
+    help: 'The new weights come "once", before the first step, or again with "every pass" over the retain set, as in the code of the worst-case study: with full batches that is every step, and nothing is learned.',
+    default: 'once',
+    options: ['once', 'every pass'],
   },
 } as const satisfies ParamSchema;
 
@@ -67,10 +74,15 @@ const method: Method<typeof params> = {
     return { ...begin(ctx, start), begun: tf.clone(start) };
   },
   step: (state, ctx) => {
+    const begun = state['begun'] as tf.Tensor;
     const own = tf.tile(tf.tensorOf(lastLayers(ctx.model, ctx.hp.k), [1, ctx.model.size]), [ctx.keys.length, 1]);
     const { mask } = ctx.descent;
-    const descent = { ...ctx.descent, mask: mask ? tf.mul(own, mask) : own, anchor: state['begun'] as tf.Tensor };
-    return { state: advanceWith({ ...ctx, descent }, state, [{ term: crossEntropy('retain'), hp: ctx.laneHp }]) };
+    const descent = { ...ctx.descent, mask: mask ? tf.mul(own, mask) : own, anchor: begun };
+    const batch = ctx.batch('retain');
+    const passOf = (step: number) => Math.floor((step * batch.size) / (ctx.lanes[0]?.rows('retain').count ?? 1));
+    const isNewPass = ctx.hp.fresh === 'every pass' && ctx.step > 0 && passOf(ctx.step) > passOf(ctx.step - 1);
+    const from = isNewPass ? { ...state, params: tf.where(tf.cast(own, 'bool'), begun, state.params) } : state;
+    return { state: advanceWith({ ...ctx, descent }, from, [{ term: crossEntropy('retain'), hp: ctx.laneHp }]) };
   },
 };
 export default method;
