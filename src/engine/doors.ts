@@ -2,7 +2,7 @@ import { gradientUnder, perturbation } from './adversary.ts';
 import type { LaneView } from './lane-view.ts';
 import type { HyperValues, LaneValues, Method, MethodContext, MethodInfo, MethodState, Split } from './method.ts';
 import type { Model, RowObjective } from './model.ts';
-import { type Descent, descend, type Moved, type OptimizerState } from './optim.ts';
+import { type Descent, descend, type Moved, type OptimizerState, settle } from './optim.ts';
 import { meanCrossEntropy, rowGradient } from './row-gradient.ts';
 import type { Batch, LaneTerm, Term } from './rows.ts';
 import type { ParamSchema } from './schema.ts';
@@ -64,10 +64,10 @@ export const lossesOf = (model: Model, params: tf.Tensor, batch: Batch): Float32
 export const inputGradient = (model: Model, params: tf.Tensor, x: tf.Tensor, dLogits: tf.Tensor): tf.Tensor =>
   tf.grad((at) => tf.sum(tf.mul(model.forward(params, at).logits, dLogits)))(x);
 
-const moved = (state: MethodState, { params, state: moments }: Moved): MethodState => ({
+const moved = (descent: Descent, state: MethodState, { params, state: moments }: Moved): MethodState => ({
   ...state,
   ...named(moments),
-  params,
+  params: settle(descent, params),
 });
 
 /** One update of weights [K, P] of the run's network along a gradient [K, P]: the optimizer, clipping, mask of the run. */
@@ -78,34 +78,7 @@ export const follow = (
   descent: Descent = ctx.descent,
 ): MethodState => {
   const move = ctx.model.fused?.descend ?? descend;
-  return drawnBack(
-    { ...ctx, descent },
-    moved(state, move(descent, state.params, gradient, momentsOf(state), ctx.step)),
-  );
-};
-
-/** Under a soft mask, all changes drawn back towards the start by the same amount, so that only the largest remain. */
-const drawnBack = ({ descent }: Pick<MethodContext, 'descent'>, state: MethodState): MethodState =>
-  descent.soft ? { ...state, params: shrunk(state.params, descent.anchor, descent.soft) } : state;
-
-/** anchor + S_τ(params - anchor), τ such that a fraction `keep` of a lane's changes remain: soft thresholding. */
-const shrunk = (params: tf.Tensor, anchor: tf.Tensor, keep: readonly number[]): tf.Tensor => {
-  const [K, P] = params.shape as [number, number];
-  const [now, start] = [tf.valuesOf(params), tf.valuesOf(anchor)];
-  const out = new Float32Array(K * P);
-  for (let k = 0; k < K; k++) {
-    const change = Float32Array.from(
-      { length: P },
-      (_, i) => (now[k * P + i] as number) - (start[k * P + i] as number),
-    );
-    const left = Math.floor((keep[k] as number) * P);
-    const threshold = left >= P ? 0 : (change.map(Math.abs).sort()[P - left - 1] as number);
-    change.forEach((d, i) => {
-      const size = Math.max(0, Math.abs(d) - threshold);
-      out[k * P + i] = size === 0 ? (start[k * P + i] as number) : (start[k * P + i] as number) + Math.sign(d) * size;
-    });
-  }
-  return tf.tensorOf(out, [K, P]);
+  return moved(descent, state, move(descent, state.params, gradient, momentsOf(state), ctx.step));
 };
 
 /** What an update needs of a context. */
@@ -147,7 +120,7 @@ export const advanceWith = <S extends ParamSchema>(
     return follow(ctx, state, tf.addN([combined(forget, kept, surgery), ...spring]));
   }
   if (model.fused && !adversary && extra.length === 0) {
-    return drawnBack(ctx, moved(state, model.fused.step(objective, descent, momentsOf(state), ctx.step)));
+    return moved(descent, state, model.fused.step(objective, descent, momentsOf(state), ctx.step));
   }
   const own = objective.terms.length > 0 ? [objectiveGradient(model, objective)] : [];
   return follow(ctx, state, tf.addN([...own, ...extra]));

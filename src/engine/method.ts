@@ -4,7 +4,7 @@ import type { Model, Served } from './model.ts';
 import type { Descent, PlainSettings } from './optim.ts';
 import type { Key } from './random.ts';
 import type { Batch, LaneTerm, Term } from './rows.ts';
-import type { Citation, NumberSpec, ParamSchema, ParamSpec, Params, ValueOf } from './schema.ts';
+import type { Citation, NumberSpec, ParamSchema, ParamSpec, Params, ParamValue, ValueOf } from './schema.ts';
 import type { Surgery } from './surgery.ts';
 import type * as tf from './tf.ts';
 
@@ -51,7 +51,7 @@ export interface Recipe {
   readonly summary: string;
   readonly citation: Citation;
   readonly retain?: { readonly kind: string; readonly weight?: number };
-  readonly mask?: { readonly kind: string; readonly keep?: number };
+  readonly mask?: { readonly kind: string; readonly keep?: number; readonly [param: string]: ParamValue };
   readonly surgery?: Surgery;
   readonly adversary?: { readonly kind: 'lat'; readonly layer?: number; readonly epsilon?: number };
   readonly params?: Params;
@@ -230,14 +230,37 @@ export interface MaskInfo {
   readonly citation: Citation;
   /** Its name as a method, if the field has one: any method under this mask then is a recipe of that name. */
   readonly short?: string;
+  /** Settings of its own, beside the fraction of the weights that may move. No two masks give one name two meanings. */
+  readonly params?: ParamSchema;
+  /** Whether that fraction is asked for; absent: it is. */
+  readonly takesKeep?: false;
 }
 
-export interface Mask extends MaskInfo {
+interface MaskBase extends MaskInfo {
   /** What it looks at. */
   readonly needs: readonly Need[];
-  /** A score per weight, [P]: the highest are kept free, ties by position. A soft mask has none. */
-  readonly score?: (lane: LaneView) => Float32Array;
 }
+
+/** A mask that ranks the weights. */
+export interface RankingMask extends MaskBase {
+  /** A score per weight, [P]: the highest are kept free, ties by position. */
+  readonly score: (lane: LaneView, params: Params) => Float32Array;
+}
+
+/** A mask that chooses by itself. */
+interface ChoosingMask extends MaskBase {
+  readonly takesKeep: false;
+  /** 1 where a weight may move, 0 where it may not, [P]. @throws {SimError} method/failed */
+  readonly choose: (lane: LaneView, params: Params) => Float32Array;
+}
+
+/** A mask that is found anew at every step from how far each weight has gone: see `settle` in optim.ts. */
+interface SoftMask extends MaskBase {
+  /** The fraction of the weights that step s of S, from 0, puts back, if `keep` may move. */
+  readonly settled: (keep: number, step: number, steps: number) => number;
+}
+
+export type Mask = RankingMask | ChoosingMask | SoftMask;
 
 /** The int(keep * P) highest scores as 1, the rest as 0; ties go to the lower index. */
 export const keepHighest = (score: Float32Array, keep: number): Float32Array => {

@@ -80,11 +80,36 @@ export interface Descent {
   readonly settings: OptimizerSettings;
   /** 1 where a weight may move, 0 where it stays at `anchor`. */
   readonly mask?: tf.Tensor;
-  /** Fraction of each lane's weights that may differ from `anchor` after this step, by soft thresholding; absent: all. */
-  readonly soft?: readonly number[];
+  /** How many weights of each lane this step leaves at `anchor`, [K]: see `settle`. */
+  readonly settled?: readonly number[];
   /** The weights at step 0. */
   readonly anchor: tf.Tensor;
 }
+
+/**
+ * The proximal step of an L1 distance to the anchor, its weight chosen so that the `settled` weights of a lane that have
+ * gone least far return to it exactly, and all others come closer by as far as the last of these had gone.
+ */
+export const settle = ({ settled, anchor }: Descent, params: tf.Tensor): tf.Tensor => {
+  if (!settled?.some((count) => count > 0)) return params;
+  const [K, P] = params.shape as [number, number];
+  const out = Float32Array.from(tf.valuesOf(params));
+  const start = tf.valuesOf(anchor);
+  for (let k = 0; k < K; k++) {
+    const count = Math.min(settled[k] as number, P);
+    if (count === 0) continue;
+    const ways = new Float32Array(P);
+    for (let i = 0; i < P; i++) ways[i] = (out[k * P + i] as number) - (start[k * P + i] as number);
+    const least = ways.map(Math.abs).sort()[count - 1] as number;
+    for (let i = 0; i < P; i++) {
+      const [at, way] = [k * P + i, ways[i] as number];
+      if (way > least) out[at] = (out[at] as number) - least;
+      else if (way < -least) out[at] = (out[at] as number) + least;
+      else if (!Number.isNaN(way)) out[at] = start[at] as number; // a lane that has diverged is not to look well
+    }
+  }
+  return tf.tensorOf(out, [K, P]);
+};
 
 /** The settings of an optimizer as plain numbers. */
 export interface PlainSettings {

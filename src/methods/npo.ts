@@ -83,6 +83,22 @@ export default rowMethod({
       retain: { kind: 'ce' },
       adversary: { kind: 'lat' },
     },
+    {
+      id: 'wagle',
+      title: 'Weight attribution over NPO+RT (WAGLE)',
+      short: 'WAGLE',
+      summary:
+        'NPO with retain term, moving only the weights that matter to the forget set more than to the retain set.',
+      citation: {
+        authors: 'Jia, Liu, Zhang, Ram, Baracaldo, Liu',
+        title: 'WAGLE: Strategic Weight Attribution for Effective and Modular Unlearning in Large Language Models',
+        year: 2024,
+        url: 'https://arxiv.org/abs/2410.17509',
+        where: 'WAGLE over NPO',
+      },
+      retain: { kind: 'ce' },
+      mask: { kind: 'wagle', keep: 0.8, mu: 0.05 },
+    },
   ],
   terms: [
     {

@@ -90,6 +90,22 @@ export default rowMethod({
       retain: { kind: 'ce' },
       mask: { kind: 'salun', keep: 0.5 },
     },
+    {
+      id: 'salun-soft',
+      title: 'Soft saliency unlearning (proximal SalUn)',
+      short: 'Soft SalUn',
+      summary:
+        'Random labels with retain term; after every step the weights that moved least go back, ever fewer of them.',
+      citation: {
+        authors: 'Fan, Liu, Zhang, Wong, Wei, Liu',
+        title: 'SalUn: Empowering Machine Unlearning via Gradient-Based Weight Saliency',
+        year: 2024,
+        url: 'https://arxiv.org/abs/2310.12508',
+        where: 'appendix, soft thresholding',
+      },
+      retain: { kind: 'ce' },
+      mask: { kind: 'salun-soft', keep: 0.5 },
+    },
   ],
   terms: [
     {

@@ -12,7 +12,7 @@ import type {
 
 /**
  * Version 1's defaults. Links store only what differs from them, so a value on this page may never change:
- * an old link would silently mean something else. Parameters of methods and generators are not here: their
+ * an old link would silently mean something else. Parameters of methods, masks and generators are not here: their
  * defaults stand in their own schemas, and links always write them out.
  */
 export const version = 1;

@@ -52,7 +52,7 @@ const rules: ObjectRules = {
   },
 };
 
-/** The fields of a group such as `retain`, each under its spec. */
+/** The fields of a group such as `retain`, each under its spec; nothing gives its default. */
 const readGroup = (spot: Spot, specs: Readonly<Record<string, SettingSpec>>, defaults: object): object => {
   openObject(spot, 'an object with a kind', { fields: Object.keys(specs) });
   const byDefault = defaults as Readonly<Record<string, ParamValue>>;
@@ -66,6 +66,13 @@ const readAdversary = (spot: Spot): AdversarySpec | undefined => {
   if (spot.value === undefined) return undefined;
   const read = readGroup(spot, adversarySettings, adversaryDefaults) as { readonly kind: string };
   return isObject(spot.value) && read.kind !== 'none' ? (read as AdversarySpec) : undefined;
+};
+
+/** `mask`, with the own settings of its kind. */
+const readMask = (spot: Spot, { masks }: CatalogueInfo): MaskSpec => {
+  const own = byId(masks, field(spot, 'kind').value)?.params ?? {};
+  const specs = { ...maskSettings(masks.map(({ id }) => id)), ...own };
+  return readGroup(spot, specs, maskDefaults) as MaskSpec;
 };
 
 /** Whether a value passes its spec, without a report. */
@@ -186,11 +193,10 @@ const readRun = (
     moved: Object.fromEntries(Object.keys(params).map((name) => [name, `params.${name}`])),
   });
   const retainIds = catalogue.retain.map(({ id }) => id);
-  const maskIds = catalogue.masks.map(({ id }) => id);
   const alternativeLabels = readAlternatives(field(spot, 'alternativeLabels'), facts);
   const optimizer = readOptimizer(spot, runDefaults);
   const retain = readGroup(field(spot, 'retain'), retainSettings(retainIds), retainDefaults) as RetainSpec;
-  const mask = readGroup(field(spot, 'mask'), maskSettings(maskIds), maskDefaults) as MaskSpec;
+  const mask = readMask(field(spot, 'mask'), catalogue);
   const adversary = readAdversary(field(spot, 'adversary'));
   const surgery = readSetting(field(spot, 'surgery'), surgerySetting);
   const anchor = readGroup(field(spot, 'anchor'), anchorSettings, anchorDefaults) as AnchorSpec | typeof anchorDefaults;

@@ -86,9 +86,11 @@ export interface RetainSpec {
   readonly batchSize: BatchSize;
 }
 export interface MaskSpec {
-  readonly kind: string; // 'none' | 'salun' | 'random' | 'magnitude': the registry of src/masks
+  readonly kind: string; // 'none' | 'salun' | 'layers' | ...: the registry of src/masks
   /** Fraction of the weights that may move. */
   readonly keep: number;
+  /** The mask's own settings. */
+  readonly [param: string]: ParamValue;
 }
 
 /** A spring towards the original model: ½ weight ‖θ - θ_o‖², or weighted by the Fisher information on the retain set. */

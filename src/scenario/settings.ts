@@ -2,7 +2,7 @@ import type { MethodInfo } from '../engine/method.ts';
 import type { ChoiceSpec, IntSpec, NumberSpec, ParamSpec, ParamValue } from '../engine/schema.ts';
 import type { CatalogueInfo } from './catalogue.ts';
 import { adversaryDefaults, anchorDefaults, caps, maskDefaults, retainDefaults, runDefaults } from './defaults.ts';
-import type { AdversarySpec, AnchorSpec, BatchSize, MaskSpec, OptimizerSpec, RetainSpec, RunSpec } from './scenario.ts';
+import type { AdversarySpec, AnchorSpec, BatchSize, OptimizerSpec, RetainSpec, RunSpec } from './scenario.ts';
 
 /** A batch size: a whole number or 'full'. */
 export interface BatchSpec {
@@ -133,7 +133,7 @@ export const maskSettings = (options: readonly string[]) =>
       max: 1,
       scale: 'linear',
     },
-  }) as const satisfies Readonly<Record<keyof MaskSpec, SettingSpec>>;
+  }) as const satisfies Readonly<Record<'kind' | 'keep', SettingSpec>>;
 
 /** The settings of an anchor. */
 export const anchorSettings = {
@@ -211,6 +211,15 @@ export const adversarySettings = {
   },
 } as const satisfies Readonly<Record<keyof AdversarySpec, SettingSpec>>;
 
+/** What a run may set and a method has no place for: an edit made once has no descent that terms could join. */
+export const refusedBy = ({
+  alone,
+  schedule,
+}: Pick<MethodInfo, 'alone' | 'schedule'>): readonly ('retain' | 'mask' | 'anchor')[] => {
+  if (alone) return ['retain', 'mask', 'anchor'];
+  return schedule === 'one-shot' ? ['retain', 'anchor'] : [];
+};
+
 /** Every setting of a run of a method by dotted path: what a sweep, a link or a claim may name. */
 export const runSettings = (
   method: Pick<MethodInfo, 'params'> | undefined,
@@ -224,6 +233,7 @@ export const runSettings = (
   add('', optimizerSettings);
   add('retain.', retainSettings(catalogue.retain.map(({ id }) => id)));
   add('mask.', maskSettings(catalogue.masks.map(({ id }) => id)));
+  for (const { params } of catalogue.masks) add('mask.', params ?? {});
   add('anchor.', anchorSettings);
   add('adversary.', adversarySettings);
   add('', { surgery: surgerySetting });

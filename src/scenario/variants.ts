@@ -105,6 +105,7 @@ const symbols: Readonly<Record<string, string>> = {
   'retain.batchSize': 'retain batch',
   'mask.kind': 'mask',
   'mask.keep': 'keep',
+  'mask.mu': 'μ',
   'anchor.kind': 'anchor',
   'anchor.weight': 'κ',
   'adversary.kind': 'adversary',

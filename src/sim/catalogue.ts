@@ -32,7 +32,8 @@ export const catalogue: Catalogue = {
 
 /** A method and its recipes under every mask that is a method of its own: 'SalUn over NPO+RT'. */
 const maskedRecipes = (method: AnyMethod): Recipe[] => {
-  if (method.start === 'initial' || method.alone) return []; // fresh weights have nothing that is worth keeping frozen
+  // Fresh weights have nothing that is worth keeping frozen, and a single edit chooses its weights by itself.
+  if (method.start === 'initial' || method.alone || method.schedule === 'one-shot') return [];
   const unmasked = [
     { id: method.id, short: method.short },
     ...method.recipes.filter(({ mask, surgery, adversary }) => !mask && !surgery && !adversary),

@@ -34,8 +34,8 @@ export interface Lane {
   readonly rows: Readonly<Record<Split, LaneRows>>;
   /** 1 where a weight may move, [P]; absent: all move. */
   readonly mask?: Float32Array;
-  /** Fraction of the weights that a soft mask leaves changed. */
-  readonly soft?: number;
+  /** How many weights step s of S, from 0, leaves as they were: the ones that have moved least. */
+  readonly settled?: (step: number, steps: number) => number;
   /** How much each weight matters to the anchor, [P]; absent: all alike. */
   readonly importance?: Float32Array;
   /** Absent: the method sees batches only. */
@@ -192,10 +192,10 @@ const createContext = (
     ...(first.mask && { mask: stack((lane) => lane.mask as Float32Array) }),
     anchor: start,
   };
-  const { soft } = first;
-  /** A soft mask closes step by step: all weights at first, `keep` of them at the last. */
-  const softAt = (step: number, steps: number) =>
-    lanes.map((lane) => 1 - ((1 - (lane.soft ?? 1)) * Math.min(steps, step + 1)) / steps);
+  const steps = stepsOf(first.run, method);
+  /** Under a soft mask, each step has a descent of its own. */
+  const descentAt = (step: number): Descent =>
+    first.settled ? { ...descent, settled: lanes.map(({ settled }) => settled?.(step, steps) ?? 0) } : descent;
   const { anchor } = first.run;
   const spring = anchor && {
     anchor: {
@@ -211,14 +211,13 @@ const createContext = (
     start,
     original: () => (allowed.has('original') ? original() : undeclared('the original model')),
     initial,
-    steps: stepsOf(first.run, method),
+    steps,
     keys: lanes.map(({ seed, view }) => view?.key ?? keyOf(seed)),
     lanes: lanes.flatMap(({ view }) => (view ? [guarded(view, allowed, method.id)] : [])),
     training: () => {
       if (!allowed.has('training')) undeclared('the training settings');
       return training as TrainingSettings;
     },
-    descent,
     ...spring,
     ...wrappersOf(first.run, perLane),
     ...(retain && {
@@ -237,7 +236,7 @@ const createContext = (
       stepVisited = new Set();
       return {
         ...fixed,
-        ...(soft !== undefined && { descent: { ...descent, soft: softAt(step, fixed.steps) } }),
+        descent: descentAt(step),
         step,
         batch: (split) => {
           const source = sources.get(split) ?? undeclared(`the ${split} set`);

@@ -1,12 +1,14 @@
 import type { AnyGenerator, Dataset } from '../engine/dataset.ts';
 import { SimError } from '../engine/errors.ts';
 import type { LaneView } from '../engine/lane-view.ts';
-import { type AnyMethod, keepHighest } from '../engine/method.ts';
+import { type AnyMethod, keepHighest, type Mask } from '../engine/method.ts';
 import type { Model } from '../engine/model.ts';
 import { foldIn, keyOf } from '../engine/random.ts';
+import { defaultsOf } from '../engine/schema.ts';
 import { slopesFor } from '../engine/slopes.ts';
 import { network } from '../engine/start.ts';
 import type { RunSpec, Scenario } from '../scenario/scenario.ts';
+import { refusedBy } from '../scenario/settings.ts';
 import type { LaneRows } from './batches.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { Lane } from './cohort.ts';
@@ -97,13 +99,13 @@ export const trainingLane = (scenario: Scenario, seed: Seed, method: AnyMethod, 
 
 export const allIndices = ({ draw }: Seed): Int32Array => indexRange(draw.dataset.train.y.length);
 
-const maskOf = (seed: Seed, run: RunSpec, { masks }: Catalogue): Float32Array | undefined => {
-  const mask = masks.get(run.mask.kind);
-  if (!mask) return undefined; // 'none'
-  const view = laneViewOf(seed, foldIn(keyOf(seed.seed), 'mask', run.mask.kind));
-  const score = mask.score?.(guarded(view, new Set(mask.needs), `The mask ${mask.id}`));
-  if (!score) return undefined;
-  const kept = keepHighest(score, run.mask.keep);
+/** The weights that a mask frees, [P]. */
+const freedBy = (mask: Exclude<Mask, { settled: unknown }>, seed: Seed, run: RunSpec): Float32Array => {
+  const view = laneViewOf(seed, foldIn(keyOf(seed.seed), 'mask', mask.id));
+  const own = guarded(view, new Set(mask.needs), `The mask ${mask.id}`);
+  const params = { ...defaultsOf(mask.params ?? {}), ...run.mask };
+  if ('choose' in mask) return mask.choose(own, params);
+  const kept = keepHighest(mask.score(own, params), run.mask.keep);
   if (!kept.includes(1)) {
     throw new SimError('method/failed', `${run.name}: the mask keeps none of the ${kept.length} weights.`, [
       {
@@ -114,6 +116,14 @@ const maskOf = (seed: Seed, run: RunSpec, { masks }: Catalogue): Float32Array | 
     ]);
   }
   return kept;
+};
+
+const maskOf = (seed: Seed, run: RunSpec, { masks }: Catalogue): Pick<Lane, 'mask' | 'settled'> => {
+  const mask = masks.get(run.mask.kind);
+  if (!mask) return {}; // 'none'
+  if (!('settled' in mask)) return { mask: freedBy(mask, seed, run) };
+  const P = seed.draw.model.size;
+  return { settled: (step, steps) => Math.floor(mask.settled(run.mask.keep, step, steps) * P) };
 };
 
 const alternativesOf = (seed: Seed, run: RunSpec, method: AnyMethod, lane: LaneView): LaneRows['alternatives'] => {
@@ -160,9 +170,8 @@ const pickRows = ({ logProbs }: Outputs, C: number, indices: Int32Array): Float3
   });
 };
 
-/** Refuses what would have no effect: a retain term in a one-shot edit, anything that works on weights of another kind. */
-const checkFit = (run: RunSpec, { alone, schedule }: AnyMethod): void => {
-  for (const field of alone ? ALONE : schedule === 'one-shot' ? ONE_SHOT : []) {
+const checkComposition = (run: RunSpec, method: AnyMethod): void => {
+  for (const field of refusedBy(method)) {
     const kind = run[field]?.kind ?? 'none';
     if (kind === 'none') continue;
     throw new SimError('method/failed', `${run.name}: ${run.method} cannot be combined with ${field} "${kind}".`, [
@@ -170,8 +179,6 @@ const checkFit = (run: RunSpec, { alone, schedule }: AnyMethod): void => {
     ]);
   }
 };
-const ALONE = ['retain', 'mask', 'anchor'] as const;
-const ONE_SHOT = ['retain', 'anchor'] as const;
 
 /** The diagonal of the empirical Fisher information on the retain set at the original model, [P]. */
 const importanceOf = (view: LaneView): Float32Array => {
@@ -195,7 +202,7 @@ const teacherOf = (seed: Seed, run: RunSpec, method: AnyMethod, view: LaneView):
  */
 export const unlearningLane = (seed: Seed, run: RunSpec, catalogue: Catalogue): Lane => {
   const method = catalogue.methods.get(run.method) as AnyMethod;
-  checkFit(run, method);
+  checkComposition(run, method);
   checkWrappers(run, method, seed.draw.model.activations.length);
   const retain = catalogue.retainTerms.get(run.retain.kind);
   const { x, y } = seed.draw.dataset.train;
@@ -205,9 +212,7 @@ export const unlearningLane = (seed: Seed, run: RunSpec, catalogue: Catalogue): 
     retain: method.needs.includes('original') || (retain?.needs.includes('original') ?? false),
   };
   const view = laneViewOf(seed, foldIn(keyOf(seed.seed), 'method'));
-  const isSoft = catalogue.masks.has(run.mask.kind) && !catalogue.masks.get(run.mask.kind)?.score;
   const alternatives = alternativesOf(seed, run, method, view);
-  const mask = maskOf(seed, run, catalogue);
   const teacher = method.needs.includes('teacher') ? teacherOf(seed, run, method, view) : undefined;
   const C = seed.draw.model.classes;
   const outputs = (indices: Int32Array, usesOriginal: boolean) => ({
@@ -229,8 +234,7 @@ export const unlearningLane = (seed: Seed, run: RunSpec, catalogue: Catalogue): 
       retain: { ...base, indices: kept, ...outputs(kept, usesReference.retain) },
     },
     view,
-    ...(mask && { mask }),
-    ...(isSoft && { soft: run.mask.keep }),
+    ...maskOf(seed, run, catalogue),
     ...(run.anchor?.kind === 'ewc' && { importance: importanceOf(view) }),
   };
 };

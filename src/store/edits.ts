@@ -1,6 +1,6 @@
 import type { GeneratorInfo } from '../engine/dataset.ts';
 import type { MethodInfo, Recipe } from '../engine/method.ts';
-import { defaultsOf, type ParamValue } from '../engine/schema.ts';
+import { defaultsOf, type ParamSchema, type ParamValue } from '../engine/schema.ts';
 import { adversaryDefaults, caps, maskDefaults, retainDefaults, runDefaults } from '../scenario/defaults.ts';
 import type { ForgetSpec, RunSpec, Scenario } from '../scenario/scenario.ts';
 import type { PanelPoints } from './points.ts';
@@ -99,6 +99,19 @@ export const changeMethod =
       name: followed ? freeName(recipe?.short ?? method.short, others) : old.name,
       sweep: {},
     };
+    return { ...scenario, runs: scenario.runs.map((item, i) => (i === index ? run : item)) };
+  };
+
+/** Gives a run another weight mask, with that mask's own settings at their defaults. */
+export const changeMask =
+  (index: number, kind: string, params: ParamSchema = {}): Edit =>
+  (scenario) => {
+    const old = scenario.runs[index];
+    if (!old) return scenario;
+    const { keep } = old.mask;
+    const isKept = ([path]: [string, unknown]) => !path.startsWith('mask.') || path === 'mask.keep';
+    const sweep = Object.fromEntries(Object.entries(old.sweep).filter(isKept));
+    const run: RunSpec = { ...old, mask: { kind, keep, ...defaultsOf(params) }, sweep };
     return { ...scenario, runs: scenario.runs.map((item, i) => (i === index ? run : item)) };
   };
 

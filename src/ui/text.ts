@@ -247,6 +247,7 @@ export const text = {
     noRetain: 'none',
     anchors: { none: 'No anchor', l2: 'L2 distance', ewc: 'Fisher-weighted distance (EWC)' },
     alone: 'This method stands alone: it takes no retain term, mask, anchor, gradient rule or adversary.',
+    oneShot: 'This method changes the weights once: it takes no retain term, no anchor and no steps.',
     noMask: 'all weights move',
     surgery: { none: 'sum of both gradients', pcgrad: 'PCGrad: never against the retain gradient' },
     noRetainGradient: 'This rule protects a retain gradient, and this run has none. Choose a retain term.',

@@ -1,6 +1,6 @@
 import * as tfjs from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { descend, type OptimizerName, type OptimizerSettings, optimizers } from '../../src/engine/optim.ts';
+import { descend, type OptimizerName, type OptimizerSettings, optimizers, settle } from '../../src/engine/optim.ts';
 import * as tf from '../../src/engine/tf.ts';
 import { engineForTests } from '../support/engine.ts';
 
@@ -75,5 +75,34 @@ describe('optimizers', () => {
     expect(found[1]).toBe(1);
     expect(found[3]).toBe(1);
     expect(found[0]).not.toBe(1);
+  });
+});
+
+describe('the proximal step', () => {
+  const settled = (params: readonly number[][], counts: readonly number[]): number[][] => {
+    const start = tf.tensor2d(params.map((row) => row.map(() => 1)));
+    const descent = { optimizer: optimizers.sgd, settings: { learningRate: column(1) }, anchor: start };
+    const after = settle({ ...descent, settled: counts }, tf.tensor2d(params.map((row) => [...row]))).dataSync();
+    return params.map((row, k) => [...after.slice(k * row.length, (k + 1) * row.length)]);
+  };
+
+  it('puts back what has moved least and draws the rest closer, lane by lane', () => {
+    expect(
+      settled(
+        [
+          [1.5, 0, 1.25, 3],
+          [1.5, 0, 1.25, 3],
+        ],
+        [2, 0],
+      ),
+    ).toEqual([
+      [1, 0.5, 1, 2.5],
+      [1.5, 0, 1.25, 3],
+    ]);
+  });
+
+  it('puts back everything where all weights are asked for, and hides no weight that is not a number', () => {
+    expect(settled([[5, -5, 2]], [9])).toEqual([[1, 1, 1]]);
+    expect(settled([[Number.NaN, 1.5, 3]], [1])[0]?.[0]).toBeNaN();
   });
 });

@@ -8,7 +8,7 @@ import {
   trainedHead,
 } from '../../src/engine/head.ts';
 import { norm } from '../../src/engine/linear.ts';
-import { type AnyMethod, keepHighest, type Mask } from '../../src/engine/method.ts';
+import { type AnyMethod, keepHighest, type RankingMask } from '../../src/engine/method.ts';
 import type { Model } from '../../src/engine/model.ts';
 import { normal } from '../../src/engine/random.ts';
 import * as tf from '../../src/engine/tf.ts';
@@ -88,7 +88,7 @@ describe.skipIf(!hasFixtures).each(ENGINES)(
 
     it('wagle: the score of every weight, and exactly the weights that are kept', () => {
       const { at, scores, mask, kept, hyper } = update('wagle');
-      const score = (masks.get('wagle') as Required<Mask>).score(laneAt(fixtureModel(), at));
+      const score = (masks.get('wagle') as RankingMask).score(laneAt(fixtureModel(), at), { mu: hyper.mu });
       expect(worstExcess(score, flat(scores).map(Math.abs))).toBeLessThanOrEqual(1);
       const own = keepHighest(score, hyper.ratio);
       expect([...own]).toEqual([...flat(mask)]);

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { objectiveGradient } from '../../src/engine/doors.ts';
 import type { LaneView } from '../../src/engine/lane-view.ts';
-import { keepHighest, type Mask, type Split } from '../../src/engine/method.ts';
+import { keepHighest, type RankingMask, type Split } from '../../src/engine/method.ts';
 import { descend, type OptimizerName, type OptimizerState, optimizers } from '../../src/engine/optim.ts';
 import { type AnyRowTerm, crossEntropy } from '../../src/engine/rows.ts';
 import * as tf from '../../src/engine/tf.ts';
@@ -100,7 +100,7 @@ const salunScore = (at: string): Float32Array => {
       const terms = [{ term: crossEntropy(split), hp: [{}] }];
       return objectiveGradient(model, { params, terms, batch: () => batch }).dataSync() as Float32Array;
     });
-  return (masks.get('salun') as Required<Mask>).score({ gradient } as LaneView);
+  return (masks.get('salun') as RankingMask).score({ gradient } as LaneView, {});
 };
 
 describe.skipIf(!hasFixtures).each(ENGINES)(

@@ -112,6 +112,10 @@ describe('a strict parse', () => {
       { ...base, model: { hidden: [32, 1e9] } },
       '/model/hidden/1: expected a whole number in [1, 512], found 1000000000',
     ],
+    [run({ mask: { kind: 'random', side: 'left' } }), '/runs/0/mask/side: expected a known field (one of kind, keep)'],
+    [run({ mask: { kind: 'weighed', share: 99 } }), '/runs/0/mask/share: expected a number in [0.1, 10], found 99'],
+    [run({ sweep: { 'mask.share': [0] } }), '/runs/0/sweep/mask.share/0: expected a number in [0.1, 10], found 0'],
+    [run({ anchor: { kind: 'l1' } }), '/runs/0/anchor/kind: expected one of none, l2, ewc'],
     [{ ...base, seeds: [0, 0] }, '/seeds/1: expected different values, not 0 again, found 0'],
     [{ ...base, seeds: [-1] }, '/seeds/0: expected a whole number from 0 on, found -1'],
     [{ ...base, runs: [{ method: 'ga', steps: 20_000 }] }, '/evaluate/every: expected at least 10'],
@@ -184,6 +188,12 @@ describe('a strict parse', () => {
 
   it('allows a scenario without runs: the two models that every experiment has are shown alone', () => {
     expect(faults({ version: 1 })).toEqual([]);
+  });
+
+  it('fills in the own settings of a mask, and of no other', () => {
+    const maskOf = (mask: object) => parseScenario(run({ mask }), catalogue, 'strict').scenario.runs[0]?.mask;
+    expect(maskOf({ kind: 'weighed', side: 'right' })).toEqual({ kind: 'weighed', keep: 0.5, share: 1, side: 'right' });
+    expect(maskOf({ kind: 'random' })).toEqual({ kind: 'random', keep: 0.5 });
   });
 
   it('reads numbers as they are, and negative zero as zero', () => {

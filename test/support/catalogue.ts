@@ -54,7 +54,19 @@ export const smallCatalogue: CatalogueInfo = {
   retain: ['ce', 'kl'].map(
     (id): RetainInfo => ({ id, title: id, short: id, summary: id, formula: id, citation, needs: ['retain'] }),
   ),
-  masks: ['salun', 'random', 'magnitude'].map((id) => ({ id, title: id, summary: id, citation })),
+  masks: [
+    ...['salun', 'random', 'magnitude'].map((id) => ({ id, title: id, summary: id, citation })),
+    {
+      id: 'weighed',
+      title: 'weighed',
+      summary: 'weighed',
+      citation,
+      params: {
+        share: { kind: 'number', label: 'Share', help: '', default: 1, min: 0.1, max: 10, scale: 'log' },
+        side: { kind: 'choice', label: 'Side', help: '', default: 'left', options: ['left', 'right'] },
+      },
+    },
+  ],
   generators: [
     generator(
       'blobs',

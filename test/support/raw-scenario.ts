@@ -49,7 +49,12 @@ const retain = record({
   weight: maybe(real(0, 1000)),
   batchSize: maybe(batch),
 });
-const mask = record({ kind: maybe(fc.constantFrom('none', 'salun', 'random')), keep: maybe(real(0.001, 1)) });
+const keep = maybe(real(0.001, 1));
+const mask = fc.oneof(
+  record({ kind: maybe(fc.constantFrom('none', 'salun', 'random')), keep }),
+  record({ kind: fc.constant('weighed'), keep, share: maybe(real(0.1, 10)), side: maybe(fc.constant('right')) }),
+);
+const anchor = record({ kind: maybe(fc.constantFrom('none', 'l2', 'ewc')), weight: maybe(real(0, 1000)) });
 
 const adversary = record({
   kind: maybe(fc.constantFrom('none', 'lat')),
@@ -69,6 +74,7 @@ const run = fc.oneof(
   }),
   record({
     method: fc.constant('npo'),
+    anchor: maybe(anchor),
     params: maybe(record({ beta: maybe(real(0.01, 10)) })),
     sweep: maybe(
       record({
@@ -77,6 +83,8 @@ const run = fc.oneof(
         // One value each: a scenario may have so many lanes and no more.
         'adversary.epsilon': maybe(fc.constant([1])),
         surgery: maybe(fc.constant(['pcgrad'])),
+        'mask.share': maybe(fc.constant([0.5])),
+        'anchor.weight': maybe(fc.constant([2])),
         batchSize: maybe(fc.constant(['full', 32])),
       }),
     ),

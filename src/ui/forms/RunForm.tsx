@@ -1,10 +1,11 @@
 import { useState } from 'react';
 import type { MethodInfo } from '../../engine/method.ts';
+import type { ParamValue } from '../../engine/schema.ts';
 import type { CatalogueInfo } from '../../scenario/catalogue.ts';
 import { anchorDefaults } from '../../scenario/defaults.ts';
 import type { RunSpec } from '../../scenario/scenario.ts';
-import { anchorSettings, maskSettings, retainSettings } from '../../scenario/settings.ts';
-import { setAt } from '../../store/edits.ts';
+import { anchorSettings, maskSettings, refusedBy, retainSettings } from '../../scenario/settings.ts';
+import { changeMask, setAt } from '../../store/edits.ts';
 import { useLab } from '../hooks/lab.ts';
 import { MethodDialog } from '../methods/MethodDialog.tsx';
 import { text } from '../text.ts';
@@ -26,21 +27,18 @@ const titles = (none: string, infos: readonly { readonly id: string; readonly ti
 
 type Edit = (path: readonly string[], value: unknown) => void;
 
-/** What is composed with the method: retain term, mask, anchor. */
-const Composition = ({
-  run,
-  method,
-  catalogue,
-  swept,
-  edit,
-  testId,
-}: Pick<Props, 'run' | 'method' | 'catalogue'> & {
+/** What every part of the form has. */
+interface PartProps extends Props {
   readonly swept: readonly string[];
   readonly edit: Edit;
   readonly testId: string;
-}) => {
+}
+
+const sweptIn = (swept: readonly string[], group: string): readonly string[] =>
+  swept.filter((path) => path.startsWith(`${group}.`)).map((path) => path.slice(group.length + 1));
+
+const RetainFields = ({ run, method, catalogue, swept, edit, testId }: PartProps) => {
   const retain = retainSettings(catalogue.retain.map(({ id }) => id));
-  const mask = maskSettings(catalogue.masks.map(({ id }) => id));
   /** Beside its forget batches, the method reads retain batches of its own. */
   const readsRetain = method.needs.includes('retain') && method.needs.includes('forget');
   return (
@@ -68,14 +66,25 @@ const Composition = ({
           testId={`${testId}-retain-batch`}
         />
       )}
+    </>
+  );
+};
+
+const MaskFields = ({ run, index, catalogue, swept, edit, testId }: PartProps) => {
+  const lab = useLab();
+  const mask = maskSettings(catalogue.masks.map(({ id }) => id));
+  const infoOf = (kind: ParamValue) => catalogue.masks.find(({ id }) => id === kind);
+  const own = infoOf(run.mask.kind);
+  return (
+    <>
       <SettingField
         spec={mask.kind}
         value={run.mask.kind}
         names={titles(text.runs.noMask, catalogue.masks)}
-        onChange={(value) => edit(['mask', 'kind'], value)}
+        onChange={(kind) => lab.edit(changeMask(index, String(kind), infoOf(kind)?.params), `${index}.mask.kind`)}
         testId={`${testId}-mask`}
       />
-      {run.mask.kind === 'none' || swept.includes('mask.keep') ? null : (
+      {!own || own.takesKeep === false || swept.includes('mask.keep') ? null : (
         <SettingField
           spec={mask.keep}
           value={run.mask.keep}
@@ -83,21 +92,49 @@ const Composition = ({
           testId={`${testId}-mask-keep`}
         />
       )}
-      <SettingField
-        spec={anchorSettings.kind}
-        value={run.anchor?.kind ?? 'none'}
-        names={text.runs.anchors}
-        onChange={(kind) => edit(['anchor'], kind === 'none' ? undefined : { ...anchorDefaults, ...run.anchor, kind })}
-        testId={`${testId}-anchor`}
+      <ParamForm
+        schema={own?.params ?? {}}
+        values={run.mask}
+        except={sweptIn(swept, 'mask')}
+        onChange={(name, value) => edit(['mask', name], value)}
+        testId={`${testId}-mask`}
       />
-      {run.anchor === undefined || swept.includes('anchor.weight') ? null : (
-        <SettingField
-          spec={anchorSettings.weight}
-          value={run.anchor.weight}
-          onChange={(value) => edit(['anchor', 'weight'], value)}
-          testId={`${testId}-anchor-weight`}
-        />
-      )}
+    </>
+  );
+};
+
+const AnchorFields = ({ run, swept, edit, testId }: PartProps) => (
+  <>
+    <SettingField
+      spec={anchorSettings.kind}
+      value={run.anchor?.kind ?? 'none'}
+      names={text.runs.anchors}
+      onChange={(kind) => edit(['anchor'], kind === 'none' ? undefined : { ...anchorDefaults, ...run.anchor, kind })}
+      testId={`${testId}-anchor`}
+    />
+    {run.anchor === undefined || swept.includes('anchor.weight') ? null : (
+      <SettingField
+        spec={anchorSettings.weight}
+        value={run.anchor.weight}
+        onChange={(value) => edit(['anchor', 'weight'], value)}
+        testId={`${testId}-anchor-weight`}
+      />
+    )}
+  </>
+);
+
+/** What is composed with the method: retain term, mask, anchor, wrappers. */
+const Composition = (props: PartProps) => {
+  const { run, method, swept, edit, testId } = props;
+  const refused = refusedBy(method);
+  /** What the method has no place for shows only where it is set all the same, so that it can be taken away. */
+  const isShown = (part: (typeof refused)[number]) => !refused.includes(part) || (run[part]?.kind ?? 'none') !== 'none';
+  return (
+    <>
+      {refused.length > 0 ? <p className="small muted">{method.alone ? text.runs.alone : text.runs.oneShot}</p> : null}
+      {isShown('retain') ? <RetainFields {...props} /> : null}
+      {isShown('mask') ? <MaskFields {...props} /> : null}
+      {isShown('anchor') ? <AnchorFields {...props} /> : null}
       <WrapperFields {...{ run, method, swept, edit, testId }} />
     </>
   );
@@ -110,7 +147,6 @@ export const RunForm = ({ run, index, method, catalogue }: Props) => {
   const base = ['runs', String(index)];
   const edit: Edit = (path, value) => lab.edit(setAt([...base, ...path], value), `${index}.${path.join('.')}`);
   const swept = Object.keys(run.sweep);
-  const sweptParams = swept.filter((path) => path.startsWith('params.')).map((path) => path.slice('params.'.length));
   const testId = `run-${index}`;
   return (
     <div className="run__form">
@@ -118,16 +154,14 @@ export const RunForm = ({ run, index, method, catalogue }: Props) => {
       <ParamForm
         schema={method.params}
         values={run.params}
-        except={sweptParams}
+        except={sweptIn(swept, 'params')}
         onChange={(name, value) => edit(['params', name], value)}
         testId={testId}
       />
-      {method.alone ? (
-        <p className="small muted">{text.runs.alone}</p>
-      ) : (
-        <Composition {...{ run, method, catalogue, swept, edit, testId }} />
+      <Composition {...{ run, index, method, catalogue, swept, edit, testId }} />
+      {method.schedule === 'one-shot' ? null : (
+        <OptimizerForm values={run} path={base} testId={testId} except={swept} />
       )}
-      <OptimizerForm values={run} path={base} testId={testId} except={swept} />
       <p className="small muted run__formula">
         {text.runs.formula}: <span className="run__math">{method.formula}</span>
       </p>
