@@ -51,7 +51,9 @@ describe('EU-k and CF-k', () => {
   const training = { optimizer: 'adam', learningRate: 0.05, steps: 60 };
 
   it('EU of all layers is retraining, to the last bit', async () => {
-    const { retrained, ends } = await ran([{ method: 'euk', params: { k: 2, reset: 'where training began' }, ...training }]);
+    const { retrained, ends } = await ran([
+      { method: 'euk', params: { k: 2, reset: 'where training began' }, ...training },
+    ]);
     expect(ends[0]).toEqual(retrained);
   });
 
