@@ -11,6 +11,7 @@ import { fuzzCommand } from './fuzz/command.ts';
 import { createTargets } from './fuzz/targets.ts';
 import type { Io } from './io.ts';
 import { exit, type StartEngine, simulateCommand } from './simulate.ts';
+import { soakCommand } from './soak.ts';
 
 /** Where npm put the WebAssembly files of the tensor library. */
 const wasmDirectory = (): string => {
@@ -49,6 +50,13 @@ const benchHost = (): BenchHost => ({
 const commands: Readonly<Record<string, (argv: readonly string[]) => Promise<number>>> = {
   simulate: (argv) => simulateCommand(argv, { catalogue: catalogueInfo, presets }, start, io),
   bench: (argv) => benchCommand(argv, benchHost(), io),
+  soak: (argv) => {
+    const heapBytes = () => {
+      (globalThis as { gc?: () => void }).gc?.();
+      return process.memoryUsage().heapUsed;
+    };
+    return soakCommand(argv, { wasm: wasmDirectory(), heapBytes }, io);
+  },
   fuzz: async (argv) => {
     const peakMegabytes = () => process.resourceUsage().maxRSS / 1024;
     return fuzzCommand(argv, createTargets(catalogueInfo, presets), io, peakMegabytes);
