@@ -64,6 +64,11 @@ export const measureMethods = async ({ wasm, now, quick, repeat, note }: Bench):
 
 /** Why some cannot reach a quarter of gradient ascent's rate. */
 const REASONS: Readonly<Record<string, string>> = {
+  'bad-teacher': 'softmax at a temperature for teacher and student on both sets, row by row',
+  'l1-ft': 'the penalty on every weight takes the tensor library’s operations',
+  'negrad-plus': 'it visits both sets',
+  'prune-ft': 'its masked steps are not fused',
+  euk: 'its masked steps are not fused',
   laf: 'two autoencoders are differentiated through, and the original model runs beside',
   o3: 'its adapter is differentiated through the network, operation by operation',
   pdu: 'a second pass over a retain set twice as large, to follow its loss',
