@@ -40,7 +40,7 @@ const go = (change: 'pushState' | 'replaceState', hash: string): void =>
 
 const lab = createLab({
   presets,
-  port: createPool(spawn, poolSize),
+  port: createPool(spawn, poolSize, (ms, callback) => setTimeout(callback, ms)),
   link: {
     hash: () => location.hash.replace(/^#/, ''),
     search: () => location.search,

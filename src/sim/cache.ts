@@ -37,6 +37,8 @@ export interface Cache {
   ) => void;
   /** `run` has its swept settings in place. Its name does not matter. */
   readonly lane: (scenario: Scenario, run: RunSpec, seed: number) => LaneHistory | undefined;
+  /** The most bytes of lanes that it holds. */
+  readonly laneBytes: number;
   readonly keepLane: (scenario: Scenario, run: RunSpec, seed: number, history: LaneHistory) => void;
 }
 
@@ -80,6 +82,7 @@ export const createCache = (modelBytes = MODEL_BYTES, laneBytes = LANE_BYTES): C
   return {
     model: (scenario, model, seed, request) => models.get(modelKey(scenario, model, seed, request)),
     keepModel: (scenario, model, seed, params, request) => models.set(modelKey(scenario, model, seed, request), params),
+    laneBytes,
     lane: (scenario, run, seed) => lanes.get(laneKey(scenario, run, seed)),
     keepLane: (scenario, run, seed, history) => lanes.set(laneKey(scenario, run, seed), history),
   };

@@ -96,6 +96,7 @@ function* body(options: SimulateOptions, archive: Archive): Events {
     shownSeed: options.pictures ? shownSeed : undefined,
   };
   const run: Run = { ...partial, served, work: { done: 0, total: estimateWork(partial, seeds) } };
+  yield { type: 'progress', phase: 'training', step: 0, ...run.work };
   const failed = new Set<number>();
   // The seed on screen goes first and alone, so that its picture moves at once; the others follow stacked.
   for (const group of [seeds.slice(0, 1), seeds.slice(1)]) {

@@ -40,7 +40,9 @@ interface Track {
   readonly owner: Seed;
   readonly variant: VariantInfo;
   readonly spec: RunSpec;
+  /** Every recorded step, or only the last one where all would be too much. */
   readonly records: LaneRecord[];
+  readonly isKept: boolean;
   divergedAt: number | undefined;
   visits: number;
   milliseconds: number;
@@ -52,6 +54,16 @@ interface Progress {
   readonly tracks: ReadonlyMap<OwnedLane, Track>;
   readonly request: number;
 }
+
+/**
+ * Whether every recorded step is held until its lane has ended, for the cache: not where all lanes together come to
+ * more than twice what the cache holds, which would drop most of them again.
+ */
+const isWorthKeeping = ({ variants, cache }: Run, seeds: readonly Seed[]): boolean => {
+  const recorded = variants.reduce((sum, variant) => sum + variant.recorded.length, 0);
+  const bytes = seeds.length * recorded * (seeds[0]?.draw.model.size ?? 0) * 4;
+  return cache !== undefined && bytes <= 2 * cache.laneBytes;
+};
 
 /** Updates that were made for the requests before. */
 const offsetOf = ({ cohort, request }: Progress): number => request * cohort.steps;
@@ -72,13 +84,14 @@ export function* unlearn(run: Run, seeds: readonly Seed[], failed: Set<number>):
   }
 
   const fresh: Track[] = [];
+  const isKept = isWorthKeeping(run, seeds);
   for (const variant of run.variants) {
     for (const owner of seeds) {
       if (failed.has(variant.variant)) continue;
       const spec = settingsAt(run.scenario.runs[variant.run] as RunSpec, variant.swept);
       const known = run.cache?.lane(run.scenario, spec, owner.seed);
       if (known) yield* replay(run, owner, variant.variant, known);
-      else fresh.push({ owner, variant, spec, records: [], divergedAt: undefined, visits: 0, milliseconds: 0 });
+      else fresh.push({ owner, variant, spec, records: [], isKept, divergedAt: undefined, visits: 0, milliseconds: 0 });
     }
   }
 
@@ -201,6 +214,7 @@ function* record(run: Run, progress: Progress): Events {
 }
 
 function* take(run: Run, track: Track, current: LaneRecord): Events {
+  if (!track.isKept) track.records.length = 0;
   track.records.push(current);
   yield* show(run, track.owner, track.variant.variant, current);
   run.work.done += evaluationRows(track.owner);
@@ -224,7 +238,7 @@ function* leave(run: Run, progress: Progress): Events {
       milliseconds,
       ...(account && { account }),
     };
-    run.cache?.keepLane(run.scenario, spec, lane.seed, history);
+    if (track.isKept) run.cache?.keepLane(run.scenario, spec, lane.seed, history);
     yield laneEvent(track.variant.variant, lane.seed, history);
   }
 }

@@ -53,22 +53,38 @@ export const startHost = ({ port, catalogue, info, backend, now, breathe }: Host
       sent = now();
     };
     const { runId, archive } = run;
-    const events = simulate({ runId, scenario, seeds, catalogue, backend, now, pictures: true, archive, cache });
+    let pausedMs = 0;
+    const worked = () => now() - pausedMs;
+    const events = simulate({
+      runId,
+      scenario,
+      seeds,
+      catalogue,
+      backend,
+      now: worked,
+      pictures: true,
+      archive,
+      cache,
+    });
     let sliceEnd = now() + SLICE_MS;
     for await (const event of events) {
       // Only the newest progress matters; everything else is sent without loss.
       const last = pending.at(-1);
       if (event.type === 'progress' && last?.type === 'progress') pending.pop();
       pending.push({ ...event, seq: event.type === 'progress' && last?.type === 'progress' ? next - 1 : next++ });
-      if (now() - sent >= SEND_EVERY_MS) flush();
-      if (now() < sliceEnd && !run.isPaused) continue;
+      // The first step of a phase may be a long one: what is known is told before it.
+      const isBefore = event.type === 'phase';
+      if (isBefore || now() - sent >= SEND_EVERY_MS) flush();
+      if (!isBefore && now() < sliceEnd && !run.isPaused) continue;
       await breathe();
+      const since = now();
       while (run.isPaused && !run.isCancelled) {
         flush();
         await new Promise<void>((resolve) => {
           run.wake = resolve;
         });
       }
+      pausedMs += now() - since;
       if (run.isCancelled) {
         pending = [...pending, { type: 'cancelled', runId, seq: next }];
         break;

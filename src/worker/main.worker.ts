@@ -19,6 +19,13 @@ const breathe = (): Promise<void> =>
     port2.postMessage(null);
   });
 
+/** A page may give orders before the engine is there: they are kept, in order. */
+const early: Command[] = [];
+let handle = (command: Command): void => {
+  early.push(command);
+};
+self.addEventListener('message', ({ data }: MessageEvent<Command>) => handle(data));
+
 startEngine({
   'tfjs-backend-wasm.wasm': plain,
   'tfjs-backend-wasm-simd.wasm': simd,
@@ -29,9 +36,11 @@ startEngine({
       port: {
         post,
         listen: (handler) => {
-          const listener = ({ data }: MessageEvent<Command>) => handler(data);
-          self.addEventListener('message', listener);
-          return () => self.removeEventListener('message', listener);
+          handle = handler;
+          for (const command of early.splice(0)) handler(command);
+          return () => {
+            handle = () => undefined;
+          };
         },
       },
       catalogue,

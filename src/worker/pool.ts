@@ -12,6 +12,11 @@ export interface PoolWorker extends Port<Message, Command> {
 /** How often a worker may die in one run before the run counts as failed. */
 const MOST_DEATHS = 3;
 
+/** How long a worker may go on with a run that was cancelled before another one takes its place. */
+const PATIENCE_MS = 2000;
+
+const ENDS: ReadonlySet<RunEvent['type']> = new Set(['finished', 'cancelled', 'failed']);
+
 type Body = RunEventBody & { readonly runId: string };
 
 /** The share of a run that one worker has. */
@@ -67,9 +72,15 @@ export const dealSeeds = (seeds: readonly number[], workers: number): number[][]
 
 /**
  * Several workers that look like one. A run's seeds are dealt over them; seeds share nothing, so the numbers do not
- * depend on how many workers there are. A worker that dies is replaced, and its share is computed again.
+ * depend on how many workers there are. A worker that dies is replaced, and its share is computed again; one that does
+ * not leave a cancelled run soon is replaced too.
  */
-export const createPool = (spawn: () => PoolWorker, size: number): Port<Message, Command> => {
+export const createPool = (
+  spawn: () => PoolWorker,
+  size: number,
+  /** Calls back after some ms. */
+  after: (ms: number, callback: () => void) => void,
+): Port<Message, Command> => {
   const handlers = new Set<(message: Message) => void>();
   const emit = (message: Message) => {
     for (const handler of [...handlers]) handler(message);
@@ -114,6 +125,7 @@ export const createPool = (spawn: () => PoolWorker, size: number): Port<Message,
         part.isOver = true;
         current.isOver = true;
         for (const other of current.parts) if (!other.isOver) other.worker.post({ type: 'cancel', runId });
+        dismiss(current);
         return [event];
       default: {
         const name = identity(event);
@@ -124,8 +136,36 @@ export const createPool = (spawn: () => PoolWorker, size: number): Port<Message,
     }
   };
 
+  const booted = new Set<PoolWorker>();
+  /** Runs that nobody wants any more, by the workers that have not left them yet. */
+  const late = new Map<PoolWorker, Set<string>>();
+
+  /** Gives a worker up that is stuck in a long step of a run that is over: nothing of it would be used. */
+  const watch = (worker: PoolWorker, runId: string, looks = 2) => {
+    after(PATIENCE_MS / 2, () => {
+      if (!late.get(worker)?.has(runId)) return;
+      // A worker that is still loading does not count, and neither does the first look: the page may have slept.
+      if (!booted.has(worker)) watch(worker, runId);
+      else if (looks > 1) watch(worker, runId, looks - 1);
+      else replace(worker, 'A step took too long.', false);
+    });
+  };
+
+  /** The workers of a run that is over are expected to leave it. */
+  const dismiss = ({ runId, parts }: Run) => {
+    for (const { worker, isOver } of parts) {
+      if (isOver) continue;
+      late.set(worker, (late.get(worker) ?? new Set()).add(runId));
+      watch(worker, runId);
+    }
+  };
+
   const receive = (worker: PoolWorker, message: Message) => {
+    if (message.type === 'events') {
+      for (const { type, runId } of message.events) if (ENDS.has(type)) late.get(worker)?.delete(runId);
+    }
     if (message.type === 'ready') {
+      booted.add(worker);
       if (!isReady) {
         isReady = true;
         emit(message);
@@ -153,8 +193,10 @@ export const createPool = (spawn: () => PoolWorker, size: number): Port<Message,
     if (current.isPaused) worker.post({ type: 'pause', runId });
   };
 
-  const replace = (dead: PoolWorker, reason: string) => {
+  const replace = (dead: PoolWorker, reason: string, isDeath: boolean) => {
     dead.terminate();
+    late.delete(dead);
+    booted.delete(dead);
     const at = workers.indexOf(dead);
     if (at < 0) return;
     workers.splice(at, 1);
@@ -165,7 +207,7 @@ export const createPool = (spawn: () => PoolWorker, size: number): Port<Message,
     const current = run;
     const part = current?.parts.find(({ worker }) => worker === dead);
     const isNeeded = current && part && !current.isOver && !part.isOver;
-    if (isNeeded && ++current.deaths > MOST_DEATHS) {
+    if (isNeeded && isDeath && ++current.deaths > MOST_DEATHS) {
       const message = `A worker died ${current.deaths} times: ${reason}`;
       end(current, {
         type: 'failed',
@@ -184,13 +226,16 @@ export const createPool = (spawn: () => PoolWorker, size: number): Port<Message,
     const worker = spawn();
     workers.push(worker);
     worker.listen((message) => receive(worker, message));
-    worker.onDeath((reason) => replace(worker, reason));
+    worker.onDeath((reason) => replace(worker, reason, true));
     return worker;
   }
 
   const start = (runId: string, scenario: Scenario) => {
     const before = run;
-    if (before && !before.isOver) end(before, { type: 'cancelled', runId: before.runId });
+    if (before && !before.isOver) {
+      end(before, { type: 'cancelled', runId: before.runId });
+      dismiss(before);
+    }
     while (workers.length < (isReady ? size : 1)) add();
     const shares = dealSeeds(scenario.seeds, workers.length);
     const parts = shares.map((seeds, i): Part => {
@@ -232,7 +277,10 @@ export const createPool = (spawn: () => PoolWorker, size: number): Port<Message,
       if (!current || command.runId !== current.runId || current.isOver) return;
       current.isPaused = command.type === 'pause';
       for (const { worker } of current.parts) worker.post(command);
-      if (command.type === 'cancel') end(current, { type: 'cancelled', runId: current.runId });
+      if (command.type === 'cancel') {
+        end(current, { type: 'cancelled', runId: current.runId });
+        dismiss(current);
+      }
     },
   };
 };

@@ -81,6 +81,21 @@ describe('the worker in a real browser', () => {
     worker.terminate();
   });
 
+  it('carries out an order that it is given before it has loaded', async () => {
+    const { ready, worker: first } = await boot();
+    first.terminate();
+    const { scenario } = parseScenario(golden.scenario, ready.catalogue, 'strict');
+    const worker = new Worker(new URL('../../src/worker/main.worker.ts', import.meta.url), { type: 'module' });
+    const begun = new Promise<string>((resolve) => {
+      worker.onmessage = ({ data }: MessageEvent<Message>) => {
+        if (data.type === 'events') resolve(data.events[0]?.runId ?? '');
+      };
+    });
+    worker.postMessage({ type: 'start', runId: 'early', scenario } satisfies Command);
+    expect(await begun).toBe('early');
+    worker.terminate();
+  });
+
   it('computes the same numbers as Node, digit by digit', async () => {
     const { ready, run, worker } = await boot();
     const { scenario } = parseScenario(golden.scenario, ready.catalogue, 'strict');
@@ -95,7 +110,7 @@ describe('the worker in a real browser', () => {
   });
 
   it.each([1, 2])('as %i workers in a pool comes to the bits that Node came to, at every step', async (size) => {
-    const pool = createPool(spawn, size);
+    const pool = createPool(spawn, size, (ms, callback) => setTimeout(callback, ms));
     const { scenario, results, backend, workers } = await new Promise<PoolRun>((resolve, reject) => {
       let spawned: ReturnType<typeof createCollector> | undefined;
       pool.listen((message) => {

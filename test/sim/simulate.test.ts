@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import * as tf from '../../src/engine/tf.ts';
 import { createArchive } from '../../src/sim/archive.ts';
-import { createCache } from '../../src/sim/cache.ts';
+import { type Cache, createCache } from '../../src/sim/cache.ts';
 import type { RunEvent } from '../../src/sim/events.ts';
 import { createSnapshots } from '../../src/sim/snapshots.ts';
 import { engineForTests } from '../support/engine.ts';
@@ -162,13 +162,33 @@ describe('data per lane', () => {
 
 describe('what is known already', () => {
   const phasesComputed = (events: readonly RunEvent[]) => [
-    ...new Set(events.flatMap((event) => (event.type === 'progress' ? [event.phase] : []))),
+    ...new Set(events.flatMap((event) => (event.type === 'progress' && event.step > 0 ? [event.phase] : []))),
   ];
   const told = (events: readonly RunEvent[]) =>
     events
       .filter(({ type }) => ['metrics', 'lane', 'diverged'].includes(type))
       .map(({ seq: _, ...event }) => JSON.stringify(event))
       .toSorted();
+
+  it('is not held where it is more than the cache could take, with the same numbers', async () => {
+    const scenario = small({ runs: [ga], seeds: [0, 1], evaluate: { every: 1 } });
+    let kept = 0;
+    const counting = (laneBytes?: number): Cache => {
+      const cache = createCache(undefined, laneBytes);
+      return {
+        ...cache,
+        keepLane: (_, __, ___, { records }) => {
+          kept += records.length;
+        },
+      };
+    };
+    const roomy = await eventsOf(scenario, { cache: counting() });
+    expect(kept).toBeGreaterThan(20);
+    kept = 0;
+    const tight = await eventsOf(scenario, { cache: counting(100) });
+    expect(kept).toBe(0);
+    expect(told(tight)).toEqual(told(roomy));
+  });
 
   it('is told again without computing it, to the bit, pictures included', async () => {
     const cache = createCache();
@@ -191,7 +211,7 @@ describe('what is known already', () => {
     expect(phasesComputed(renamed)).toEqual([]);
     const changed = await eventsOf(small({ runs: [ga, { ...npo, params: { beta: 0.5 } }] }), { cache });
     expect(phasesComputed(changed)).toEqual(['unlearning']);
-    const steps = changed.filter((event) => event.type === 'progress').length;
+    const steps = changed.filter((event) => event.type === 'progress' && event.step > 0).length;
     expect(steps).toBe(npo.steps);
   });
 

@@ -13,7 +13,7 @@ beforeAll(engineForTests);
 const scenario = small({ runs: [{ name: 'GA', method: 'ga', steps: 12 }], training: { steps: 8 }, seeds: [0, 1] });
 
 /** A host on an in-memory port. Its clock advances with every look at it, so that slices end soon. */
-const hostForTest = () => {
+const hostForTest = (msPerLook = 1) => {
   const messages: Message[] = [];
   const waiting: ((message: Message) => void)[] = [];
   let handler: (command: Command) => void = () => undefined;
@@ -32,7 +32,10 @@ const hostForTest = () => {
     catalogue,
     info: catalogueInfo,
     backend: 'wasm',
-    now: () => time++,
+    now: () => {
+      time += msPerLook;
+      return time;
+    },
     breathe: () => new Promise((resolve) => setImmediate(resolve)),
   });
   const events = (runId: string): RunEvent[] =>
@@ -44,7 +47,10 @@ const hostForTest = () => {
   const until = async (holds: () => boolean): Promise<void> => {
     while (!holds()) await new Promise((resolve) => waiting.push(resolve));
   };
-  return { messages, events, ended, until, send: (command: Command) => handler(command) };
+  const pass = (ms: number) => {
+    time += ms;
+  };
+  return { messages, events, ended, until, pass, send: (command: Command) => handler(command) };
 };
 
 describe('the host', () => {
@@ -115,6 +121,56 @@ describe('the host', () => {
         .events('a')
         .flatMap((event) => (event.type === 'metrics' ? [[event.model, event.step, ...event.values]] : []));
     expect(metrics(paused)).toEqual(metrics(steady));
+  });
+
+  it('a cancel takes effect within one step, wherever the run is', async () => {
+    // Every step is longer than a slice, so that every one of them ends with a look at the mail.
+    const length = await (async () => {
+      const host = hostForTest(100);
+      host.send({ type: 'start', runId: 'a', scenario });
+      await host.until(() => host.ended('a'));
+      return host.events('a').length;
+    })();
+    await fc.assert(
+      fc.asyncProperty(fc.integer({ min: 1, max: length - 2 }), async (after) => {
+        const host = hostForTest(100);
+        host.send({ type: 'start', runId: 'a', scenario });
+        await host.until(() => host.events('a').length >= after);
+        const before = host.events('a').filter(({ type }) => type === 'progress').length;
+        host.send({ type: 'cancel', runId: 'a' });
+        await host.until(() => host.ended('a'));
+        const steps = host.events('a').filter(({ type }) => type === 'progress').length - before;
+        expect(steps).toBeLessThanOrEqual(1);
+        expect(host.events('a').at(-1)?.type).toBe('cancelled');
+      }),
+      { numRuns: 25 },
+    );
+  });
+
+  it('tells what is to be done before the first step, which may be a long one', async () => {
+    const host = hostForTest(0);
+    host.send({ type: 'start', runId: 'a', scenario });
+    await host.until(() => host.events('a').length > 0);
+    await host.until(() => host.events('a').some(({ type }) => type === 'phase'));
+    const told = host.events('a');
+    expect(told.map(({ type }) => type)).toEqual(['started', 'data', 'progress', 'phase']);
+    const progress = told.find(({ type }) => type === 'progress');
+    expect(progress?.type === 'progress' && progress.done === 0 && progress.total > 0).toBe(true);
+    host.send({ type: 'cancel', runId: 'a' });
+    await host.until(() => host.ended('a'));
+  });
+
+  it('does not count a pause as time of work', async () => {
+    const host = hostForTest();
+    host.send({ type: 'start', runId: 'a', scenario });
+    await host.until(() => host.events('a').length > 0);
+    host.send({ type: 'pause', runId: 'a' });
+    for (let turn = 0; turn < 20; turn++) await new Promise((resolve) => setImmediate(resolve));
+    host.pass(1e9);
+    host.send({ type: 'resume', runId: 'a' });
+    await host.until(() => host.ended('a'));
+    const end = host.events('a').at(-1);
+    expect(end?.type === 'finished' && end.milliseconds).toBeLessThan(1e6);
   });
 
   it('survives any sequence of commands: one end per run, no gaps, no leak', async () => {

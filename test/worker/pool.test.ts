@@ -45,8 +45,9 @@ const workerForTest = () => {
       breathe: () => new Promise((resolve) => setImmediate(resolve)),
     }),
   );
+  let isStuck = false;
   const worker: PoolWorker = {
-    post: (command) => queueMicrotask(() => isAlive && toHost(command)),
+    post: (command) => queueMicrotask(() => isAlive && !isStuck && toHost(command)),
     listen: (handler) => {
       toPage.add(handler);
       return () => toPage.delete(handler);
@@ -60,22 +61,32 @@ const workerForTest = () => {
     isAlive = false;
     for (const handler of [...toDeath]) handler('killed');
   };
-  return { worker, die };
+  /** As in the middle of a step that does not end: it hears nothing and says nothing. */
+  const stick = () => {
+    isStuck = true;
+    toPage.clear();
+  };
+  return { worker, die, stick, isAlive: () => isAlive };
 };
 
 const ENDS = ['finished', 'cancelled', 'failed'];
 
 /** A pool with its events per run; `watch` sees each message as it passes. */
 const poolForTest = async (size: number) => {
+  const timers: (() => void)[] = [];
   const spawned: ReturnType<typeof workerForTest>[] = [];
   const events = new Map<string, RunEvent[]>();
   const messages: Message[] = [];
   const watchers = new Set<() => void>();
-  const pool = createPool(() => {
-    const made = workerForTest();
-    spawned.push(made);
-    return made.worker;
-  }, size);
+  const pool = createPool(
+    () => {
+      const made = workerForTest();
+      spawned.push(made);
+      return made.worker;
+    },
+    size,
+    (_, callback) => timers.push(callback),
+  );
   pool.listen((message) => {
     messages.push(message);
     if (message.type === 'events') {
@@ -97,7 +108,11 @@ const poolForTest = async (size: number) => {
   const of = (runId: string) => events.get(runId) ?? [];
   const ended = (runId: string) => until(() => of(runId).some(({ type }) => ENDS.includes(type)));
   const start = (runId: string, what: Scenario = scenario) => pool.post({ type: 'start', runId, scenario: what });
-  return { pool, spawned, messages, of, ended, until, start };
+  /** Lets all timers run down that are set now. */
+  const ring = () => {
+    for (const timer of timers.splice(0)) timer();
+  };
+  return { ring, pool, spawned, messages, of, ended, until, start };
 };
 
 const results = (events: readonly RunEvent[]) => {
@@ -176,6 +191,7 @@ describe('a pool of workers', () => {
         terminate: () => undefined,
       }),
       2,
+      () => undefined,
     );
     return new Promise<void>((resolve) => {
       pool.listen((message) => {
@@ -232,5 +248,43 @@ describe('a pool of workers', () => {
     pool.pool.post({ type: 'resume', runId: 'a' });
     await pool.ended('a');
     expectSound(pool.of('a'));
+  });
+
+  it('replaces a worker that is stuck in a step of a run that was cancelled, and only such a one', async () => {
+    const pool = await poolForTest(2);
+    pool.start('a');
+    await pool.until(() => pool.of('a').some(({ type }) => type === 'metrics'));
+    pool.spawned[1]?.stick();
+    pool.start('b');
+    await pool.until(() => pool.of('b').length > 0);
+    pool.ring();
+    expect(pool.spawned).toHaveLength(2);
+    pool.ring();
+    expect(pool.spawned).toHaveLength(3);
+    expect(pool.spawned.map(({ isAlive }) => isAlive())).toEqual([true, false, true]);
+    await pool.ended('b');
+    expectSound(pool.of('b'));
+    expect(pool.of('b').at(-1)?.type).toBe('finished');
+    expect(results(pool.of('b')).checksum).toBe((await collected(scenario)).results().checksum);
+    pool.ring();
+    pool.ring();
+    expect(pool.spawned).toHaveLength(3);
+  });
+
+  it('does not count it as a death of a worker, however often it happens', async () => {
+    const pool = await poolForTest(1);
+    for (let i = 0; i < 6; i++) {
+      pool.start(`run ${i}`);
+      await pool.until(() => pool.of(`run ${i}`).length > 0);
+      pool.spawned.at(-1)?.stick();
+      pool.pool.post({ type: 'cancel', runId: `run ${i}` });
+      expect(pool.of(`run ${i}`).at(-1)?.type).toBe('cancelled');
+      pool.ring();
+      pool.ring();
+    }
+    expect(pool.spawned).toHaveLength(7);
+    pool.start('last');
+    await pool.ended('last');
+    expect(pool.of('last').at(-1)?.type).toBe('finished');
   });
 });
