@@ -2,6 +2,9 @@ import react from '@vitejs/plugin-react';
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
 import { launchOptions } from './test/support/browser-launch.ts';
+import { licenses } from './vite/licenses.ts';
+import { offline } from './vite/offline.ts';
+import { policy } from './vite/policy.ts';
 
 const tf = [
   '@tensorflow/tfjs-core',
@@ -15,11 +18,13 @@ if (publicBase !== '' && !/^https?:\/\/[^?#\s]+\/$/.test(publicBase)) {
   throw new Error(`PUBLIC_BASE: expected an address such as https://example.org/lab/, found ${publicBase}`);
 }
 
+const listed = licenses();
+
 export default defineConfig({
   base: './',
   envPrefix: ['VITE_', 'PUBLIC_BASE'],
-  plugins: [react()],
-  worker: { format: 'es' },
+  plugins: [react(), policy(), listed.page, offline()],
+  worker: { format: 'es', plugins: () => [listed.collect] },
   build: { target: 'es2022', chunkSizeWarningLimit: 1000, assetsInlineLimit: 0 },
   test: {
     projects: [

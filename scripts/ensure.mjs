@@ -143,7 +143,16 @@ export const build = () => runTool('vite', ['build', '--logLevel', 'warn'], { en
 
 /** Builds the page unless dist is newer than all it is made of. */
 export const ensureBuilt = async () => {
-  const sources = ['src', 'seeds', 'public', 'index.html', 'vite.config.ts', 'package-lock.json'];
+  const sources = [
+    'src',
+    'seeds',
+    'public',
+    'index.html',
+    'vite',
+    'vite.config.ts',
+    'package-lock.json',
+    'scripts/policy.mjs',
+  ];
   if (isFresh('dist/index.html', sources)) return;
   console.log('Building the page.');
   if ((await build()) !== 0) throw new Fault('The build failed: its message is above.');

@@ -1,6 +1,7 @@
 // npm start: installs and builds what is missing, then serves the page.
 //   npm start -- --port 8080 --host 0.0.0.0      (or PORT=8080 npm start)
 import { ensureBuilt, ensureInstalled, ensureNode, Fault, main, root } from './ensure.mjs';
+import { HEADERS } from './policy.mjs';
 
 const USAGE = 'Usage: npm start -- [--port NUMBER] [--host ADDRESS]';
 
@@ -36,7 +37,13 @@ await main(async () => {
     base: './',
     logLevel: 'warn',
     // A port that is taken is passed over. A host that was asked for may be reached under any name.
-    preview: { port, host, strictPort: false, ...(host === 'localhost' ? {} : { allowedHosts: true }) },
+    preview: {
+      headers: HEADERS,
+      port,
+      host,
+      strictPort: false,
+      ...(host === 'localhost' ? {} : { allowedHosts: true }),
+    },
   });
   console.log(`\nUnlearn Lab is running:  ${addressesOf(server).join('  ')}\nPress Ctrl-C to stop.`);
   const stop = async () => {

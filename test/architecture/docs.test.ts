@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { HEADERS } from '../../scripts/policy.mjs';
 import { filesBelow, root, textOf } from './sources.ts';
 
 const pages = filesBelow('.')
@@ -16,6 +17,11 @@ describe('the docs', () => {
         .map((target) => `${path} links to ${target}, which does not exist. Mend the link.`),
     );
     expect(faults).toEqual([]);
+  });
+
+  it('tell a host the headers that npm start sends', () => {
+    const hosting = textOf('docs/hosting.md');
+    for (const [name, value] of Object.entries(HEADERS)) expect(hosting).toContain(`\n${name}: ${value}\n`);
   });
 
   it('name commands that exist', () => {

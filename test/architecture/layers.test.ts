@@ -85,8 +85,14 @@ const LAYERS: readonly Layer[] = [
       'The page knows the store, scenarios, errors, and only types of the rest of the engine; put what it needs into the store.',
   },
   {
+    files: /^src\/browser\//,
+    may: starts('browser/'),
+    mayType: starts('store/'),
+    advice: 'What stands for a browser’s services knows only the types that the store asks for.',
+  },
+  {
     files: /^src\/main\.tsx$/,
-    may: starts('ui/', 'store/', 'scenario/', 'worker/'),
+    may: starts('ui/', 'store/', 'browser/', 'scenario/', 'worker/'),
     advice: 'main.tsx wires the worker, the store and the page, and does nothing else.',
   },
 ];

@@ -15,6 +15,18 @@ describe('the scripts', () => {
     expect(faults).toEqual([]);
   });
 
+  it('install without running anything that a package brings', () => {
+    const places = ['scripts/ensure.mjs', '.github/workflows/deploy.yml'].map((path) => ({
+      path,
+      installs: textOf(path).match(/npm ci\b.*|\['ci',.*/g) ?? [],
+    }));
+    for (const { path, installs } of places) {
+      const actual = installs.filter((line) => !line.startsWith('npm ci)') && !line.startsWith('npm ci failed'));
+      expect(actual.length, path).toBeGreaterThan(0);
+      for (const line of actual) expect(line, path).toContain('--ignore-scripts');
+    }
+  });
+
   it('look for the browser where the tests do', () => {
     const names = ['scripts/ensure.mjs', 'test/support/browser-launch.ts'].map(
       (path) => /= (\['chromium', [^\]]*\])/.exec(textOf(path))?.[1],

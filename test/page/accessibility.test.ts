@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { AxeResults } from 'axe-core';
 import type { Page } from 'playwright-core';
@@ -7,12 +8,12 @@ import { browserForTests, finished, fits, hashOf, restsAt, SMALL_LINK } from './
 const { visit, closeAll } = browserForTests();
 afterEach(closeAll);
 
-const axeFile = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const small = { hash: hashOf({ ...SMALL_LINK, seeds: [0, 1] }) };
 
 /** Serious and critical findings, each with its place. */
 const findings = async (page: Page): Promise<readonly string[]> => {
-  await page.addScriptTag({ path: axeFile });
+  await page.evaluate(axe);
   const { violations } = await page.evaluate(() =>
     (window as unknown as { axe: { run: () => Promise<AxeResults> } }).axe.run(),
   );

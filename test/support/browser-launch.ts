@@ -34,5 +34,7 @@ export const launchOptions = {
     '--disable-background-networking',
     '--disable-component-update',
     '--disable-sync',
+    // The browser's own questions to its maker; what is left is what the page asks.
+    '--disable-features=AutofillServerCommunication,OptimizationHints,MediaRouter',
   ],
 };

@@ -1,5 +1,6 @@
 import { preview } from 'vite';
 import type { TestProject } from 'vitest/node';
+import { HEADERS } from '../../scripts/policy.mjs';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -7,9 +8,13 @@ declare module 'vitest' {
   }
 }
 
-/** Serves the built page (dist) for the page tests; `npm test` builds it before. */
+/** Serves the built page (dist) for the page tests as `npm start` does; `npm test` builds it before. */
 export default async function serve(project: TestProject): Promise<() => Promise<void>> {
-  const server = await preview({ preview: { port: 0, host: '127.0.0.1' }, configFile: false, base: './' });
+  const server = await preview({
+    preview: { port: 0, host: '127.0.0.1', headers: HEADERS },
+    configFile: false,
+    base: './',
+  });
   const url = server.resolvedUrls?.local[0];
   if (!url) throw new Error('the preview server has no address');
   project.provide('url', url);
