@@ -1,5 +1,7 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { createShelf } from './browser/shelf.ts';
+import { watchUpdates } from './browser/updates.ts';
 import { presets } from './scenario/presets.ts';
 import { createLab } from './store/lab.ts';
 import type { ThemeChoice } from './store/state.ts';
@@ -7,6 +9,7 @@ import { App } from './ui/App.tsx';
 import { LabContext } from './ui/hooks/lab.ts';
 import './ui/theme/theme.css';
 import './ui/theme/layout.css';
+import './ui/theme/menu.css';
 import './ui/theme/charts.css';
 import './ui/theme/compare.css';
 import './ui/theme/clock.css';
@@ -35,8 +38,11 @@ const spawn = (): PoolWorker => {
 /** All cores but one, which is the page's; more than eight bring nothing for ten seeds. */
 const poolSize = Math.min(8, Math.max(1, (navigator.hardwareConcurrency || 2) - 1));
 
+/** Marks the entries of the history that the page has made itself. */
+const OWN = 'unlearn-lab';
+
 const go = (change: 'pushState' | 'replaceState', hash: string): void =>
-  history[change](null, '', `${location.pathname}${location.search}#${hash}`);
+  history[change](OWN, '', `${location.pathname}${location.search}${hash === '' ? '' : `#${hash}`}`);
 
 const lab = createLab({
   presets,
@@ -46,8 +52,24 @@ const lab = createLab({
     search: () => location.search,
     push: (hash) => go('pushState', hash),
     replace: (hash) => go('replaceState', hash),
+    isOwn: () => history.state === OWN,
     listen: (handler) => window.addEventListener('popstate', handler),
   },
+  shelf: createShelf({
+    local: () => localStorage,
+    session: () => sessionStorage,
+    locks: navigator.locks,
+    now: () => Date.now(),
+  }),
+  sight: {
+    isHidden: () => document.visibilityState === 'hidden',
+    listen: (handler) => {
+      document.addEventListener('visibilitychange', handler);
+      window.addEventListener('pagehide', handler);
+    },
+  },
+  // The development server has no service worker.
+  updates: watchUpdates(import.meta.env.PROD ? navigator.serviceWorker : undefined),
   frame: (callback) => requestAnimationFrame(callback),
   now: () => performance.now(),
   isMotionReduced: () => matchMedia('(prefers-reduced-motion: reduce)').matches,
@@ -56,16 +78,27 @@ const lab = createLab({
 const THEME_KEY = 'unlearn-lab-theme';
 const isTheme = (word: string | null): word is ThemeChoice => word === 'light' || word === 'dark' || word === 'system';
 
-/** The theme is the reader's, not the experiment's: it stays on this device. Storage may be forbidden. */
-try {
+/** Storage may be forbidden, or full at any time. */
+const attempt = (action: () => void): void => {
+  try {
+    action();
+  } catch {
+    // Without storage the page follows the system.
+  }
+};
+
+/** The theme is the reader's, not the experiment's: it stays on this device. */
+attempt(() => {
   const kept = localStorage.getItem(THEME_KEY);
   if (isTheme(kept)) lab.setTheme(kept);
-  lab.store.subscribe((state, before) => {
-    if (state.view.theme !== before.view.theme) localStorage.setItem(THEME_KEY, state.view.theme);
-  });
-} catch {
-  // Without storage the page follows the system.
-}
+});
+lab.store.subscribe((state, before) => {
+  if (state.view.theme !== before.view.theme) attempt(() => localStorage.setItem(THEME_KEY, state.view.theme));
+});
+
+window.addEventListener('beforeunload', (event) => {
+  if (lab.isAtRisk()) event.preventDefault();
+});
 
 const root = document.getElementById('app');
 if (root) {

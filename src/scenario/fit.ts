@@ -5,7 +5,7 @@ import type { ModelSpec, RunSpec, Scenario } from './scenario.ts';
 import { variantCount } from './variants.ts';
 
 /** Number of weights and biases of a multilayer perceptron. */
-const weightCount = (inputs: number, hidden: ModelSpec['hidden'], classes: number): number => {
+export const networkSize = (inputs: number, hidden: ModelSpec['hidden'], classes: number): number => {
   const widths = [inputs, ...hidden, classes];
   let count = 0;
   for (let i = 1; i < widths.length; i++) count += ((widths[i - 1] as number) + 1) * (widths[i] as number);
@@ -47,7 +47,7 @@ const fitWeights = (scenario: Scenario, facts: DataFacts, root: Spot): Scenario 
   // Two more lanes for each seed: the original and the retrained model.
   const lanes = scenario.seeds.length * (settingsIn(scenario.runs) + 2);
   const most = Math.min(caps.weights, Math.floor(caps.laneWeights / lanes));
-  const count = (hidden: readonly number[]) => weightCount(facts.inputs, hidden, facts.classes);
+  const count = (hidden: readonly number[]) => networkSize(facts.inputs, hidden, facts.classes);
   let { hidden } = scenario.model;
   const found = count(hidden);
   if (found <= most) return scenario;

@@ -2,7 +2,7 @@ import type { StoreApi } from 'zustand/vanilla';
 import { SimError, toWire } from '../engine/errors.ts';
 import type { CatalogueInfo } from '../scenario/catalogue.ts';
 import type { Repair } from '../scenario/check.ts';
-import { decodeLink } from '../scenario/link.ts';
+import { type DecodedLink, decodeLink } from '../scenario/link.ts';
 import { parseScenario } from '../scenario/parse.ts';
 import { scenarioFromQuery } from '../scenario/query.ts';
 import { readScenarioFile, type ScenarioFile } from '../scenario/read-file.ts';
@@ -10,6 +10,7 @@ import type { Scenario } from '../scenario/scenario.ts';
 import type { Clock } from './clock-driver.ts';
 import { changed, computesTheSame, redone, undone } from './draft.ts';
 import type { Edit } from './edits.ts';
+import type { Keeping } from './keeping.ts';
 import type { LabEnvironment } from './lab.ts';
 import type { Linking } from './linking.ts';
 import type { Runner } from './runner.ts';
@@ -21,12 +22,20 @@ export interface Drafting {
   readonly redo: () => void;
   readonly openPreset: (id: string) => void;
   readonly openFile: (content: string) => void;
+  /** Opens an experiment that was kept on this device. */
+  readonly openKept: (id: string) => void;
 }
 
 /** Changes settle for this long before they are computed. */
 const SETTLE_MS = 250;
 /** Edits of one gesture that come closer together than this count as one. */
 const GESTURE_MS = 1200;
+
+/** What an address says; without a scenario where there is nothing to open. */
+type Addressed = Omit<DecodedLink, 'scenario'> & { readonly scenario: Scenario | null };
+
+/** Notices that are not about the last change and outlive it. */
+const LASTING: ReadonlySet<Notice['kind']> = new Set(['unkept', 'update', 'worker']);
 
 /** Everything that changes the scenario: edits, undo, presets, links, files. */
 export const createDrafting = (
@@ -35,11 +44,13 @@ export const createDrafting = (
   runner: Runner,
   linking: Linking,
   clock: Clock,
+  keeping: Keeping,
 ): Drafting => {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let gesture: { readonly name: string; readonly ms: number } | null = null;
 
-  const notify = (fresh: readonly Notice[]): void => store.setState({ notices: fresh });
+  const notify = (fresh: readonly Notice[]): void =>
+    store.setState(({ notices }) => ({ notices: [...notices.filter(({ kind }) => LASTING.has(kind)), ...fresh] }));
   const repaired = (source: 'link' | 'edit', repairs: readonly Repair[]): readonly Notice[] =>
     repairs.length === 0 ? [] : [{ kind: 'repairs', source, repairs }];
 
@@ -66,42 +77,57 @@ export const createDrafting = (
     return preset ? parseScenario(preset.input, catalogue, 'repair').scenario : null;
   };
 
-  /** Opens a whole scenario; what was there can be had back by undo. */
+  /** Opens another experiment. What was there can be had back by undo, and stays in the list of what is kept. */
   const open = (scenario: Scenario, catalogue: CatalogueInfo): void => {
-    const { draft } = store.getState();
+    keeping.turn();
+    show(changed(store.getState().draft, scenario, false), scenario, catalogue);
+  };
+
+  const show = (draft: DraftSlice, scenario: Scenario, catalogue: CatalogueInfo): void => {
     gesture = null;
-    set({ ...changed(draft, scenario, false), base: presetOf(scenario.id, catalogue) });
+    set({ ...draft, base: presetOf(scenario.id, catalogue) });
     clock.aim(scenario.view.step);
     settle(0);
   };
 
-  const openFirst = (catalogue: CatalogueInfo): void => {
-    const first = presetOf(environment.presets[0]?.id, catalogue);
-    if (first) open(first, catalogue);
+  /** What the address says, or the first preset. @throws {SimError} for a link that cannot be read */
+  const addressed = (catalogue: CatalogueInfo): Addressed => {
+    const { link, presets } = environment;
+    if (link.hash() !== '') return decodeLink(link.hash(), catalogue);
+    const asked = scenarioFromQuery(link.search(), presets, catalogue);
+    return asked ?? { scenario: presetOf(presets[0]?.id, catalogue), repairs: [] };
   };
 
   /** Opens what the address says. The address itself is never changed by that. */
   const openAddress = (catalogue: CatalogueInfo): void => {
-    const { link } = environment;
-    if (link.hash() === '') {
-      const asked = scenarioFromQuery(link.search(), environment.presets, catalogue);
-      if (!asked) {
-        openFirst(catalogue);
-        return;
-      }
-      notify(repaired('link', asked.repairs));
-      open(asked.scenario, catalogue);
-      return;
-    }
+    const { link, presets } = environment;
+    const isFirst = store.getState().draft.scenario === null;
+    linking.drop();
+    const fresh: Notice[] = [];
+    let found: Addressed;
     try {
-      const opened = decodeLink(link.hash(), catalogue);
-      notify(repaired('link', opened.repairs));
-      linking.expect(opened);
-      open(opened.scenario, catalogue);
+      found = addressed(catalogue);
     } catch (thrown) {
-      notify([{ kind: 'bad-link', message: toWire(thrown).message }]);
-      if (!store.getState().draft.scenario) openFirst(catalogue);
+      fresh.push({ kind: 'bad-link', message: toWire(thrown).message });
+      found = { scenario: isFirst ? presetOf(presets[0]?.id, catalogue) : null, repairs: [] };
     }
+    const { scenario, repairs } = found;
+    fresh.push(...repaired('link', repairs));
+    // An entry of the page's own is the same work at another time; anything else takes the work's place.
+    const left = !scenario || (!isFirst && link.isOwn()) ? null : keeping.turn();
+    if (left !== null) fresh.push({ kind: 'previous', id: left });
+    notify(fresh);
+    if (!scenario) return;
+    linking.expect({ ...found, scenario });
+    show(changed(store.getState().draft, scenario, false), scenario, catalogue);
+    link.replace(link.hash());
+  };
+
+  /** Opens the page: as the reader left it before a reload, else what the address says. */
+  const openPage = (catalogue: CatalogueInfo): void => {
+    const before = keeping.restored(catalogue);
+    if (before) show({ ...store.getState().draft, ...before }, before.scenario, catalogue);
+    else openAddress(catalogue);
   };
 
   const travel = (draft: DraftSlice): void => {
@@ -113,7 +139,7 @@ export const createDrafting = (
   };
 
   store.subscribe((state, before) => {
-    if (state.catalogue && !before.catalogue) openAddress(state.catalogue);
+    if (state.catalogue && !before.catalogue) openPage(state.catalogue);
   });
   environment.link.listen(() => {
     const { catalogue } = store.getState();
@@ -121,6 +147,18 @@ export const createDrafting = (
   });
 
   return {
+    openKept: (id) => {
+      const { catalogue } = store.getState();
+      const scenario = catalogue && keeping.get(id, catalogue);
+      if (!scenario) {
+        notify([{ kind: 'bad-file', faults: [] }]);
+        return;
+      }
+      notify([]);
+      open(scenario, catalogue);
+      keeping.touch();
+      linking.write(scenario, false);
+    },
     edit: (change, name = '') => {
       const { draft, catalogue, notices } = store.getState();
       if (!draft.scenario || !catalogue) return;
@@ -132,6 +170,7 @@ export const createDrafting = (
       gesture = { name, ms };
       notify([...notices.filter(({ kind }) => kind === 'bad-link'), ...repaired('edit', repairs)]);
       if (isSameAsBefore) return;
+      keeping.touch();
       set(changed(draft, scenario, isSame));
       linking.write(scenario, isSame);
       settle(SETTLE_MS);

@@ -5,16 +5,36 @@ import type { Command, Message, Port } from '../worker/protocol.ts';
 import { createClock } from './clock-driver.ts';
 import { createDrafting } from './drafting.ts';
 import type { Edit } from './edits.ts';
+import { createKeeping, type KeptExperiment } from './keeping.ts';
 import { createLinking, type LinkBar } from './linking.ts';
 import { type Preview, previewOf } from './preview.ts';
 import { createRunner } from './runner.ts';
+import type { Shelf } from './shelf.ts';
 import { initialState, type LabState, type Notice, type ThemeChoice } from './state.ts';
+
+/** Newer versions of the page. */
+export interface Updates {
+  /** `handler` is called when one is ready to take over. */
+  readonly listen: (handler: () => void) => void;
+  /** Loads it. */
+  readonly apply: () => void;
+}
+
+/** Whether anybody can see the page. */
+export interface Sight {
+  readonly isHidden: () => boolean;
+  /** Called when the page is hidden, shown again, or left. */
+  readonly listen: (handler: () => void) => void;
+}
 
 /** What the lab needs from the outside; a test hands in its own. */
 export interface LabEnvironment {
   readonly port: Port<Message, Command>;
   readonly presets: readonly Preset[];
   readonly link: LinkBar;
+  readonly shelf: Shelf;
+  readonly sight: Sight;
+  readonly updates: Updates;
   /** Calls back before the next frame is drawn, with a time in ms. */
   readonly frame: (callback: (ms: number) => void) => void;
   /** A clock in ms. */
@@ -38,8 +58,17 @@ export interface Lab {
   readonly openPreset: (id: string) => void;
   /** Opens a scenario file's text. */
   readonly openFile: (content: string) => void;
+  /** The reader's experiments of other tabs and times, as kept on this device; saved last first. */
+  readonly kept: () => readonly KeptExperiment[];
+  readonly openKept: (id: string) => void;
+  /** Whether closing the page now would lose work. */
+  readonly isAtRisk: () => boolean;
+  /** Loads the newer version of the page. */
+  readonly update: () => void;
   /** Runs the draft again with the same seeds. */
   readonly restart: () => void;
+  /** Ends the computation. What has been computed stays on screen. */
+  readonly stop: () => void;
   readonly setStep: (step: number) => void;
   readonly moveBy: (ticks: number) => void;
   readonly play: () => void;
@@ -66,9 +95,21 @@ export const createLab = (environment: LabEnvironment): Lab => {
   const clock = createClock(store, environment);
   const runner = createRunner(store, environment, clock);
   const linking = createLinking(store, environment);
-  const drafting = createDrafting(store, environment, runner, linking, clock);
+  const keeping = createKeeping(store, environment, linking);
+  const drafting = createDrafting(store, environment, runner, linking, clock, keeping);
   const view = (change: Partial<LabState['view']>): void =>
     store.setState((state) => ({ view: { ...state.view, ...change } }));
+
+  environment.sight.listen(() => {
+    // A hidden page may never be shown again.
+    keeping.flush();
+    runner.setHidden(environment.sight.isHidden());
+  });
+  environment.updates.listen(() =>
+    store.setState(({ notices }) => ({
+      notices: [...notices.filter(({ kind }) => kind !== 'update'), { kind: 'update' }],
+    })),
+  );
 
   return {
     store,
@@ -80,7 +121,15 @@ export const createLab = (environment: LabEnvironment): Lab => {
     redo: drafting.redo,
     openPreset: drafting.openPreset,
     openFile: drafting.openFile,
+    kept: keeping.list,
+    openKept: drafting.openKept,
+    isAtRisk: keeping.isAtRisk,
+    update: () => {
+      keeping.flush();
+      environment.updates.apply();
+    },
     restart: runner.start,
+    stop: runner.stop,
     setStep: clock.setStep,
     moveBy: clock.moveBy,
     play: clock.play,

@@ -12,6 +12,8 @@ export interface LinkBar {
   readonly search: () => string;
   readonly push: (hash: string) => void;
   readonly replace: (hash: string) => void;
+  /** Whether this entry of the history was made by the page, and not by a link or the reader. */
+  readonly isOwn: () => boolean;
   /** Called when the reader goes back or forward, or types another hash. */
   readonly listen: (handler: () => void) => void;
 }
@@ -19,6 +21,12 @@ export interface LinkBar {
 export interface Linking {
   /** Puts the scenario into the address bar, a little later; one gesture makes one entry of the history. */
   readonly write: (scenario: Scenario, isSameGesture: boolean) => void;
+  /** Forgets what is still to be written: the reader has gone elsewhere. */
+  readonly drop: () => void;
+  /** Writes at once what is still to be written. */
+  readonly flush: () => void;
+  /** Whether the address holds the last scenario that was written; one with much data is too long for it. */
+  readonly isWritten: () => boolean;
   readonly shareHash: (step?: number) => string;
   readonly checksum: () => string | null;
   /** What the run of an opened scenario should come to, as its link or file says. */
@@ -32,6 +40,7 @@ export const createLinking = (store: StoreApi<LabState>, environment: LabEnviron
   const { link } = environment;
   let pending: { readonly scenario: Scenario; readonly isPush: boolean } | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let isWritten = true;
   let expected: DecodedLink | null = null;
 
   const flush = (): void => {
@@ -43,8 +52,12 @@ export const createLinking = (store: StoreApi<LabState>, environment: LabEnviron
     let hash: string;
     try {
       hash = encodeLink(scenario);
+      isWritten = true;
     } catch {
-      return; // Too much data for a link: the address stays, and Share says so.
+      // Too much data for a link: the address stays, and Share says so.
+      isWritten = false;
+      link.replace(link.hash());
+      return;
     }
     if (hash === link.hash()) return;
     if (isPush) link.push(hash);
@@ -76,6 +89,11 @@ export const createLinking = (store: StoreApi<LabState>, environment: LabEnviron
   });
 
   return {
+    flush,
+    drop: () => {
+      pending = null;
+    },
+    isWritten: () => isWritten && pending === null,
     write: (scenario, isSameGesture) => {
       if (pending && !isSameGesture) flush();
       pending = { scenario, isPush: !isSameGesture || (pending?.isPush ?? false) };

@@ -8,6 +8,8 @@ export interface PanelPoints {
   readonly isForget: Uint8Array;
   readonly extent: readonly [number, number, number, number];
   readonly classes: number;
+  /** Coordinates of a point before any projection. */
+  readonly inputs: number;
   /** The coordinates are a projection: there is no map of the plane, only coloured points. */
   readonly isProjected: boolean;
   readonly forgetCount: number;
@@ -25,6 +27,7 @@ export const panelPoints = (event: DataEvent): PanelPoints => {
     isForget,
     extent: event.extent,
     classes: event.classes,
+    inputs: event.inputs,
     isProjected: event.projected,
     forgetCount: event.forget.length,
     testCount: event.test.y.length,

@@ -3,6 +3,7 @@ import { createCollector } from '../sim/collector.ts';
 import type { ModelRef, RunEvent } from '../sim/events.ts';
 import { type Message, PROTOCOL } from '../worker/protocol.ts';
 import { type Clock, totalSteps } from './clock-driver.ts';
+import { createStopwatch, longMsOf, type Stopwatch } from './estimate.ts';
 import { createFrameBook } from './frames.ts';
 import type { LabEnvironment } from './lab.ts';
 import { panelPoints } from './points.ts';
@@ -11,6 +12,10 @@ import type { LabRun, LabState, RunSlice, RunStatus } from './state.ts';
 export interface Runner {
   /** Starts the draft now. What is on screen stays until the new run has numbers. */
   readonly start: () => void;
+  /** Ends the computation; what there is stays. */
+  readonly stop: () => void;
+  /** A hidden page does not compute. */
+  readonly setHidden: (isHidden: boolean) => void;
   readonly ask: (model: ModelRef, seed: number, step: number, size: number) => void;
 }
 
@@ -41,6 +46,8 @@ export const createRunner = (store: StoreApi<LabState>, environment: LabEnvironm
   let runs = 0;
   let requests = 0;
   let isCommitPlanned = false;
+  let isHidden = environment.sight.isHidden();
+  let stopwatch: Stopwatch | null = null;
   const asked = new Map<number, Asked>();
   const pendingKeys = new Set<string>();
 
@@ -71,6 +78,7 @@ export const createRunner = (store: StoreApi<LabState>, environment: LabEnvironm
         status: statusOf(current),
         error: current.collector.error,
         backend: current.collector.backend || state.run.backend,
+        longMs: longMsOf(current, state.run.longMs),
       },
     }));
     clock.refresh();
@@ -113,6 +121,7 @@ export const createRunner = (store: StoreApi<LabState>, environment: LabEnvironm
         }));
         return;
       case 'events':
+        stopwatch?.tick();
         for (const event of message.events) take(event);
         return;
       case 'reply': {
@@ -132,21 +141,53 @@ export const createRunner = (store: StoreApi<LabState>, environment: LabEnvironm
 
   environment.port.listen(listen);
 
+  const hold = (): void => {
+    const { current } = store.getState().run;
+    stopwatch?.pause();
+    if (current) environment.port.post({ type: 'pause', runId: current.runId });
+  };
+  const release = (): void => {
+    const { current } = store.getState().run;
+    stopwatch?.tick();
+    if (current) environment.port.post({ type: 'resume', runId: current.runId });
+  };
+
   return {
     start: () => {
       const { draft, run } = store.getState();
       if (!draft.scenario) return;
+      stopwatch = createStopwatch(environment.now);
       const next: LabRun = {
         runId: `run-${++runs}`,
         scenario: draft.scenario,
         collector: createCollector(draft.scenario),
         frames: createFrameBook(),
         points: new Map(),
-        startedMs: environment.now(),
+        elapsedMs: stopwatch.elapsedMs,
       };
-      patch({ current: next, shown: run.shown ?? next, status: 'waiting', error: null, isStale: run.shown !== null });
+      patch({
+        current: next,
+        shown: run.shown ?? next,
+        status: 'waiting',
+        error: null,
+        isStale: run.shown !== null,
+        longMs: null,
+      });
       if (!run.shown) present(next);
       environment.port.post({ type: 'start', runId: next.runId, scenario: next.scenario });
+      if (isHidden) hold();
+    },
+    stop: () => {
+      const { current, status } = store.getState().run;
+      if (current && (status === 'waiting' || status === 'running')) {
+        environment.port.post({ type: 'cancel', runId: current.runId });
+      }
+    },
+    setHidden: (next) => {
+      if (next === isHidden) return;
+      isHidden = next;
+      if (isHidden) hold();
+      else release();
     },
     ask: (model, seed, step, size) => {
       const { current, shown } = store.getState().run;

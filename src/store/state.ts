@@ -15,7 +15,8 @@ export interface LabRun {
   readonly frames: FrameBook;
   /** The draw of each seed. */
   readonly points: Map<number, PanelPoints>;
-  readonly startedMs: number;
+  /** How long it has been computed, in ms: pauses and the computer's sleep do not count. */
+  readonly elapsedMs: () => number;
 }
 
 /** What the user is working on. */
@@ -42,6 +43,8 @@ export interface RunSlice {
   readonly isStale: boolean;
   readonly error: WireError | null;
   readonly backend: string;
+  /** How long a large experiment will still take, in ms; null for one that is soon done. */
+  readonly longMs: number | null;
 }
 
 export type ThemeChoice = 'system' | 'light' | 'dark';
@@ -68,7 +71,13 @@ export type Notice =
   /** Files are strict: nothing is opened while there is a fault. No faults listed: it is no scenario at all. */
   | { readonly kind: 'bad-file'; readonly faults: readonly Fault[] }
   | ({ readonly kind: 'comparison' } & Comparison)
-  | { readonly kind: 'worker'; readonly message: string };
+  | { readonly kind: 'worker'; readonly message: string }
+  /** The browser does not let the page keep anything. */
+  | { readonly kind: 'unkept' }
+  /** Another experiment took the place of the reader's own, which is kept under `id`. */
+  | { readonly kind: 'previous'; readonly id: string }
+  /** A newer version of the page waits. */
+  | { readonly kind: 'update' };
 
 export interface LabState {
   readonly catalogue: CatalogueInfo | null;
@@ -81,7 +90,16 @@ export interface LabState {
 export const initialState: LabState = {
   catalogue: null,
   draft: { scenario: null, base: null, past: [], future: [] },
-  run: { status: 'idle', version: 0, shown: null, current: null, isStale: false, error: null, backend: '' },
+  run: {
+    status: 'idle',
+    version: 0,
+    shown: null,
+    current: null,
+    isStale: false,
+    error: null,
+    backend: '',
+    longMs: null,
+  },
   view: {
     step: 0,
     available: 0,

@@ -50,6 +50,21 @@ export const text = {
     scenario: 'Scenario (JSON)',
     open: 'Open a scenario file …',
     wait: 'Results can be saved when the run has finished.',
+    kept: 'Your other experiments',
+    untitled: 'Without a title',
+    keptNote: 'Kept on this device only.',
+    about: 'About and licenses …',
+  },
+  about: {
+    title: 'About Unlearn Lab',
+    lead: 'A machine-unlearning simulator that lives in a browser tab. It sends nothing anywhere: no account, no server, no tracking. MIT license.',
+    offline: {
+      yes: 'This page is stored on this device and works without a network.',
+      no: 'This page needs the network: the browser does not let it be stored here, or has not finished storing it.',
+    },
+    licenses: 'It is made with these packages:',
+    loading: 'Loading the licenses …',
+    missing: 'The list of licenses could not be loaded. It is in the file licenses.json beside the page.',
   },
   verdict: {
     heading: 'Result',
@@ -148,6 +163,9 @@ export const text = {
     staleShort: 'stale',
     next: 'recomputing …',
     failed: 'Stopped by an error',
+    stopped: 'Stopped',
+    stop: 'Stop computing',
+    again: 'Run again (R)',
   },
   charts: {
     seriesTitle: 'Accuracy over steps',
@@ -333,6 +351,18 @@ export const text = {
         `Likely cause: another version or backend of the engine (here ${engine}); it is not said which one made it.`,
     } satisfies Readonly<Record<Cause, (madeBy: string, engine: string) => string>>,
     workerFailed: 'The engine could not start.',
+    unkept:
+      'This browser does not let the page keep your work on this device (its storage is full or forbidden). Share a link or save a scenario file before you close the tab.',
+    previous: 'A link was opened in place of your experiment, which is kept.',
+    openPrevious: 'Back to my experiment',
+    update: 'A newer version of Unlearn Lab is ready. Your experiment stays.',
+    applyUpdate: 'Reload',
+    long: (ms: number) =>
+      `A large experiment: about ${duration(ms)} on this device. Change something or stop it at any time.`,
+    stop: 'Stop',
+    notLoaded:
+      'This part of the page could not be loaded: the network is gone, or a newer version has been put in its place. Your experiment is kept.',
+    reload: 'Reload the page',
     crashed: 'This part of the page stopped working.',
     retry: 'Try again',
   },

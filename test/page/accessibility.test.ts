@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import type { AxeResults } from 'axe-core';
 import type { Page } from 'playwright-core';
 import { afterEach, describe, expect, it } from 'vitest';
-import { browserForTests, finished, fits, hashOf, restsAt, SMALL_LINK } from './browser.ts';
+import { browserForTests, finished, fits, hashOf, restsAt, SMALL_LINK, slide } from './browser.ts';
 
 const { visit, closeAll } = browserForTests();
 afterEach(closeAll);
@@ -60,6 +60,21 @@ describe('dialogs', () => {
       await page.keyboard.press('Escape');
       await page.getByTestId(`${id}-dialog`).waitFor({ state: 'detached' });
     }
+  });
+
+  it('about what it is made of has none either, nor has the menu with kept experiments', async () => {
+    const { page } = await visit(small);
+    await finished(page);
+    await slide(page, 'run-1-beta', 30);
+    await page.waitForSelector('[data-testid=app][data-stale=true]');
+    await finished(page);
+    await page.getByTestId('preset').selectOption('too-confident');
+    await page.getByTestId('file-menu').click();
+    await page.getByTestId('kept').waitFor();
+    expect(await findings(page)).toEqual([]);
+    await page.getByTestId('about').click();
+    await page.getByTestId('licenses').waitFor();
+    expect(await findings(page)).toEqual([]);
   });
 
   it('are sheets on a phone', async () => {

@@ -1,5 +1,5 @@
 import { deflateRawSync } from 'node:zlib';
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject } from 'vitest';
 import { launchOptions } from '../support/browser-launch.ts';
 
@@ -39,6 +39,13 @@ export interface VisitOptions {
   readonly theme?: 'light' | 'dark';
   /** Pages play by themselves unless the reader prefers less motion. */
   readonly plays?: boolean;
+  /** Where the page is, if not on the server of all tests. */
+  readonly url?: string;
+  /** Most tests need no service worker, which loads everything a second time. */
+  readonly hasServiceWorker?: boolean;
+  readonly proxy?: NonNullable<BrowserContextOptions['proxy']>;
+  /** Runs in every page and frame before its own scripts. */
+  readonly before?: () => void;
 }
 
 /** A browser for a test file; each visit has a profile of its own and is closed at the end. */
@@ -52,15 +59,19 @@ export const browserForTests = () => {
 
   const visit = async (options: VisitOptions = {}): Promise<Visit> => {
     const { hash = '', search = '', width = 1440, height = 900, theme = 'light', plays = false } = options;
-    const url = inject('url');
+    const { url = inject('url'), hasServiceWorker = false, proxy, before } = options;
     const complaints: string[] = [];
     const context = await browser.newContext({
       viewport: { width, height },
       colorScheme: theme,
       reducedMotion: plays ? 'no-preference' : 'reduce',
       hasTouch: width < 900,
+      ...(proxy && { proxy }),
     });
     open.push(context);
+    if (!hasServiceWorker)
+      await context.addInitScript(() => Reflect.deleteProperty(Navigator.prototype, 'serviceWorker'));
+    if (before) await context.addInitScript(before);
     const page = await context.newPage();
     page.on('console', (message) => {
       if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());

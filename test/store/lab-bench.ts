@@ -1,8 +1,10 @@
+import { createShelf } from '../../src/browser/shelf.ts';
 import type { Preset } from '../../src/scenario/presets.ts';
 import { catalogue, catalogueInfo } from '../../src/sim/catalogue.ts';
 import { simulate } from '../../src/sim/simulate.ts';
 import { createLab, type Lab } from '../../src/store/lab.ts';
 import { type Command, type Message, PROTOCOL } from '../../src/worker/protocol.ts';
+import { memoryStorage } from '../support/memory-storage.ts';
 import { SMALL } from '../support/run.ts';
 
 /** Two presets that train in milliseconds. */
@@ -33,15 +35,37 @@ export interface BenchOptions {
   readonly hash?: string;
   readonly search?: string;
   readonly isMotionReduced?: boolean;
+  /** What earlier pages left in the browser. */
+  readonly local?: Storage;
+  readonly session?: Storage;
+  /** The page is loaded again on an entry of the history that it has made. */
+  readonly isReload?: boolean;
+  readonly isHidden?: boolean;
 }
+
+/** A clock of the storage that never stands still. */
+let saves = 0;
 
 /**
  * A lab between an address bar in memory, a clock that is moved by hand, and a worker's port whose other end is the
  * simulation itself: `run` answers the last start command with all of its events.
  */
-export const benchOf = ({ hash = '', search = '', isMotionReduced = false }: BenchOptions = {}) => {
+export const benchOf = ({
+  hash = '',
+  search = '',
+  isMotionReduced = false,
+  local = memoryStorage(),
+  session = memoryStorage(),
+  isReload = false,
+  isHidden: isHiddenAtFirst = false,
+}: BenchOptions = {}) => {
   const sent: Command[] = [];
   const history = [hash];
+  const own = new Set<number>(isReload ? [0] : []);
+  let onSight: () => void = () => undefined;
+  let isHidden = isHiddenAtFirst;
+  let onUpdate: () => void = () => undefined;
+  let updates = 0;
   let place = 0;
   let onTravel: () => void = () => undefined;
   let deliver: (message: Message) => void = () => undefined;
@@ -61,12 +85,30 @@ export const benchOf = ({ hash = '', search = '', isMotionReduced = false }: Ben
       search: () => search,
       push: (next) => {
         history.splice(++place, Number.POSITIVE_INFINITY, next);
+        own.add(place);
       },
       replace: (next) => {
         history[place] = next;
+        own.add(place);
       },
+      isOwn: () => own.has(place),
       listen: (handler) => {
         onTravel = handler;
+      },
+    },
+    shelf: createShelf({ local: () => local, session: () => session, locks: undefined, now: () => ++saves }),
+    sight: {
+      isHidden: () => isHidden,
+      listen: (handler) => {
+        onSight = handler;
+      },
+    },
+    updates: {
+      listen: (handler) => {
+        onUpdate = handler;
+      },
+      apply: () => {
+        updates++;
       },
     },
     frame: (callback) => callbacks.push(callback),
@@ -95,6 +137,23 @@ export const benchOf = ({ hash = '', search = '', isMotionReduced = false }: Ben
     deliver: (message: Message) => deliver(message),
     ready: () => deliver({ type: 'ready', protocol: PROTOCOL, backend: 'wasm', catalogue: catalogueInfo }),
     draw,
+    local,
+    session,
+    hide: (next = true) => {
+      isHidden = next;
+      onSight();
+    },
+    announceUpdate: () => onUpdate(),
+    updates: () => updates,
+    sleep: (sleptMs: number) => {
+      ms += sleptMs;
+    },
+    /** The reader types another address, or opens a link in this tab. */
+    visit: (next: string) => {
+      history.splice(++place, Number.POSITIVE_INFINITY, next);
+      own.delete(place);
+      onTravel();
+    },
     travel: (by: number) => {
       place += by;
       onTravel();

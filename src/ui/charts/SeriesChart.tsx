@@ -1,17 +1,8 @@
-import {
-  lazy,
-  Suspense,
-  startTransition,
-  useCallback,
-  useDeferredValue,
-  useEffect,
-  useMemo,
-  useRef,
-  useState,
-} from 'react';
+import { Suspense, startTransition, useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import { listed, percent } from '../format.ts';
 import { useSize } from '../hooks/size.ts';
 import { useThemeName } from '../hooks/theme.ts';
+import { lazily } from '../shell/lazily.ts';
 import { text } from '../text.ts';
 import { ChartFrame } from './ChartFrame.tsx';
 import { ChartTable } from './ChartTable.tsx';
@@ -20,7 +11,7 @@ import { plotOf, X_AXIS } from './geometry.ts';
 import { SeriesOverlay } from './SeriesOverlay.tsx';
 
 /** The chart library comes after the first picture. */
-const SeriesPlot = lazy(async () => ({ default: (await import('./SeriesPlot.tsx')).SeriesPlot }));
+const SeriesPlot = lazily(async () => (await import('./SeriesPlot.tsx')).SeriesPlot);
 
 const endsOf = (set: CurveSet): string =>
   listed(set.curves.map(({ label, points }) => `${label} ${percent(points.at(-1)?.band.median)}`));

@@ -1,4 +1,5 @@
 import { useLab, useLabState } from '../hooks/lab.ts';
+import { Icon } from '../shell/Icon.tsx';
 import { text } from '../text.ts';
 
 /** What the worker is doing, how far it is, and how long it will take. */
@@ -14,6 +15,7 @@ export const Progress = () => {
   const words = useLabState(({ run, catalogue }) => {
     const collector = run.current?.collector;
     if (run.status === 'failed') return text.progress.failed;
+    if (collector?.status === 'cancelled') return text.progress.stopped;
     if (!catalogue || !collector || run.status === 'waiting') return text.progress.waiting;
     if (run.status === 'finished') {
       const engine = text.progress.engines[collector.backend] ?? collector.backend;
@@ -24,10 +26,12 @@ export const Progress = () => {
   const left = useLabState(({ run }) => {
     const progress = run.current?.collector.progress;
     if (run.status !== 'running' || !progress || !run.current || progress.done <= 0) return '';
-    const elapsed = lab.now() - run.current.startedMs;
+    const elapsed = run.current.elapsedMs();
     const ms = (elapsed * (progress.total - progress.done)) / progress.done;
     return elapsed < 400 ? '' : text.progress.left(Math.max(0, Math.round(ms / 500) * 500));
   });
+  const isComputing = state === 'running' || state === 'waiting';
+  const isStopped = state === 'idle' && words === text.progress.stopped;
   return (
     <div className="progress" data-testid="progress" data-state={state} data-stale={isStale}>
       <span className="progress__words" title={state === 'finished' ? text.progress.engineHint : undefined}>
@@ -38,6 +42,18 @@ export const Progress = () => {
       <span className="progress__bar">
         <span style={{ transform: `scaleX(${share})` }} />
       </span>
+      {isComputing || isStopped ? (
+        <button
+          type="button"
+          className="button button--plain button--icon progress__stop"
+          aria-label={isStopped ? text.progress.again : text.progress.stop}
+          title={isStopped ? text.progress.again : text.progress.stop}
+          onClick={isStopped ? lab.restart : lab.stop}
+          data-testid={isStopped ? 'run-again' : 'stop'}
+        >
+          <Icon name={isStopped ? 'restart' : 'stop'} />
+        </button>
+      ) : null}
     </div>
   );
 };

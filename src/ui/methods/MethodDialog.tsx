@@ -1,11 +1,12 @@
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
 import type { MethodInfo } from '../../engine/method.ts';
 import { Boundary } from '../shell/Boundary.tsx';
 import { Dialog } from '../shell/Dialog.tsx';
+import { lazily } from '../shell/lazily.ts';
 import { text } from '../text.ts';
 
 // The formulas' typesetter comes with the first page that is opened.
-const MethodPage = lazy(() => import('./MethodPage.tsx').then(({ MethodPage: page }) => ({ default: page })));
+const MethodPage = lazily(async () => (await import('./MethodPage.tsx')).MethodPage);
 
 /** A method's page over the lab. */
 export const MethodDialog = ({ method, onClose }: { readonly method: MethodInfo; readonly onClose: () => void }) => (

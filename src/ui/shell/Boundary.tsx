@@ -1,5 +1,6 @@
 import { Component } from 'react';
 import { text } from '../text.ts';
+import { LoadError } from './lazily.ts';
 
 interface Props {
   readonly children: React.ReactNode;
@@ -19,6 +20,16 @@ export class Boundary extends Component<Props, State> {
   override render(): React.ReactNode {
     const { error } = this.state;
     if (!error) return this.props.children;
+    if (error instanceof LoadError) {
+      return (
+        <div className="notice notice--bad" role="alert" data-testid="not-loaded">
+          <div className="notice__text">{text.notices.notLoaded}</div>
+          <button type="button" className="button" onClick={() => location.reload()}>
+            {text.notices.reload}
+          </button>
+        </div>
+      );
+    }
     return (
       <div className="notice notice--bad" role="alert">
         <div className="notice__text">

@@ -1,8 +1,13 @@
-import { useId, useRef } from 'react';
+import { Suspense, useId, useRef, useState } from 'react';
 import { useLab, useLabState } from '../hooks/lab.ts';
 import { text } from '../text.ts';
+import { Boundary } from './Boundary.tsx';
 import { fileName, resultsCsv, saveFile } from './files.ts';
 import { Icon } from './Icon.tsx';
+import { KeptExperiments } from './KeptExperiments.tsx';
+import { lazily } from './lazily.ts';
+
+const AboutDialog = lazily(async () => (await import('./AboutDialog.tsx')).AboutDialog);
 
 /** Saving and opening. Results can be had once a run has finished. */
 export const FileMenu = () => {
@@ -10,6 +15,8 @@ export const FileMenu = () => {
   const id = useId();
   const menu = useRef<HTMLDivElement>(null);
   const input = useRef<HTMLInputElement>(null);
+  const [isOpen, setIsOpen] = useState(false);
+  const [isAbout, setIsAbout] = useState(false);
   const isDone = useLabState(({ run }) => run.shown?.collector.status === 'finished');
   const hide = (): void => menu.current?.hidePopover();
   const results = () => lab.store.getState().run.shown?.collector.results();
@@ -43,7 +50,14 @@ export const FileMenu = () => {
         <Icon name="file" />
         <span className="header__word">{text.header.file}</span>
       </button>
-      <div ref={menu} id={id} popover="auto" className="menu" data-testid="file-menu-items">
+      <div
+        ref={menu}
+        id={id}
+        popover="auto"
+        className="menu"
+        onToggle={(event) => setIsOpen(event.newState === 'open')}
+        data-testid="file-menu-items"
+      >
         <button
           type="button"
           className="menu__item"
@@ -83,7 +97,26 @@ export const FileMenu = () => {
           }}
           data-testid="scenario-file"
         />
+        {isOpen ? <KeptExperiments onOpen={hide} /> : null}
+        <button
+          type="button"
+          className="menu__item"
+          onClick={() => {
+            hide();
+            setIsAbout(true);
+          }}
+          data-testid="about"
+        >
+          {text.file.about}
+        </button>
       </div>
+      {isAbout ? (
+        <Boundary>
+          <Suspense>
+            <AboutDialog onClose={() => setIsAbout(false)} />
+          </Suspense>
+        </Boundary>
+      ) : null}
     </>
   );
 };

@@ -2,6 +2,7 @@ const PATHS = {
   play: 'M7 4.5v15l13-7.5z',
   pause: 'M7 5h3.5v14H7zM13.5 5H17v14h-3.5z',
   start: 'M6 5v14M19 5.5v13L9 12z',
+  stop: 'M7 7h10v10H7z',
   end: 'M18 5v14M5 5.5v13L15 12z',
   back: 'M15 5l-7 7 7 7',
   forward: 'M9 5l7 7-7 7',
@@ -28,7 +29,7 @@ const PATHS = {
 
 export type IconName = keyof typeof PATHS;
 
-const SOLID: readonly IconName[] = ['play', 'pause'];
+const SOLID: readonly IconName[] = ['play', 'pause', 'stop'];
 
 /** A small picture beside words, or inside a button that has a label of its own. */
 export const Icon = ({ name }: { readonly name: IconName }) => (

@@ -1,5 +1,6 @@
 import type { Fault } from '../../engine/errors.ts';
 import type { Repair } from '../../scenario/check.ts';
+import type { Lab } from '../../store/lab.ts';
 import type { Notice } from '../../store/state.ts';
 import { useLab, useLabState } from '../hooks/lab.ts';
 import { text } from '../text.ts';
@@ -56,12 +57,39 @@ const body = (notice: Notice): React.ReactNode => {
       );
     case 'worker':
       return `${text.notices.workerFailed} ${notice.message}`;
+    case 'unkept':
+    case 'previous':
+    case 'update':
+      return text.notices[notice.kind];
   }
 };
 
 const toneOf = (notice: Notice): string => {
   if (notice.kind === 'comparison') return notice.isSame ? 'good' : 'warn';
-  return notice.kind === 'repairs' ? 'warn' : 'bad';
+  if (notice.kind === 'update' || notice.kind === 'previous') return 'good';
+  return notice.kind === 'repairs' || notice.kind === 'unkept' ? 'warn' : 'bad';
+};
+
+/** What can be done about a notice. */
+const actionOf = (notice: Notice, lab: Lab): { readonly word: string; readonly run: () => void } | null => {
+  if (notice.kind === 'update') return { word: text.notices.applyUpdate, run: lab.update };
+  if (notice.kind !== 'previous') return null;
+  return { word: text.notices.openPrevious, run: () => lab.openKept(notice.id) };
+};
+
+/** A large experiment says so, with the time it will take. */
+const LongRun = () => {
+  const lab = useLab();
+  const minutes = useLabState(({ run }) => (run.longMs === null ? null : Math.ceil(run.longMs / 60_000)));
+  if (minutes === null) return null;
+  return (
+    <div className="notice notice--warn" data-testid="notice-long">
+      <div className="notice__text">{text.notices.long(Math.max(1, minutes) * 60_000)}</div>
+      <button type="button" className="button" onClick={lab.stop}>
+        {text.notices.stop}
+      </button>
+    </div>
+  );
 };
 
 /** Why the run stopped, where the fault stands, and the way back. */
@@ -93,24 +121,33 @@ export const Notices = () => {
   return (
     <div className="notices" role="status" data-testid="notices">
       <Failure />
-      {notices.map((notice) => (
-        <div
-          key={notice.kind}
-          className={`notice notice--${toneOf(notice)}`}
-          data-testid={`notice-${notice.kind}`}
-          data-tone={toneOf(notice)}
-        >
-          <div className="notice__text">{body(notice)}</div>
-          <button
-            type="button"
-            className="button button--plain button--icon"
-            aria-label={text.notices.close}
-            onClick={() => lab.dismiss(notice)}
+      <LongRun />
+      {notices.map((notice) => {
+        const action = actionOf(notice, lab);
+        return (
+          <div
+            key={notice.kind}
+            className={`notice notice--${toneOf(notice)}`}
+            data-testid={`notice-${notice.kind}`}
+            data-tone={toneOf(notice)}
           >
-            <Icon name="close" />
-          </button>
-        </div>
-      ))}
+            <div className="notice__text">{body(notice)}</div>
+            {action ? (
+              <button type="button" className="button" onClick={action.run} data-testid={`act-${notice.kind}`}>
+                {action.word}
+              </button>
+            ) : null}
+            <button
+              type="button"
+              className="button button--plain button--icon"
+              aria-label={text.notices.close}
+              onClick={() => lab.dismiss(notice)}
+            >
+              <Icon name="close" />
+            </button>
+          </div>
+        );
+      })}
     </div>
   );
 };

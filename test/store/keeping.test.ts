@@ -1,0 +1,335 @@
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { RunEvent } from '../../src/sim/events.ts';
+import { setAt } from '../../src/store/edits.ts';
+import { engineForTests } from '../support/engine.ts';
+import { memoryStorage } from '../support/memory-storage.ts';
+import { type BenchOptions, benchOf } from './lab-bench.ts';
+
+beforeAll(engineForTests);
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+/** After this, changes are computed, written into the address and kept. */
+const settle = () => vi.advanceTimersByTime(2000);
+const setBeta = (beta: number) => setAt(['runs', '1', 'params', 'beta'], beta);
+
+const opened = (options: BenchOptions = {}) => {
+  const bench = benchOf(options);
+  bench.ready();
+  settle();
+  return bench;
+};
+type Bench = ReturnType<typeof opened>;
+
+const betaOf = (bench: Bench) => bench.state().draft.scenario?.runs[1]?.params['beta'];
+const edit = (bench: Bench, beta: number) => {
+  bench.lab.edit(setBeta(beta));
+  settle();
+};
+/** More points than a link holds. */
+const manyPoints = setAt(['data'], {
+  generator: 'inline',
+  seed: 0,
+  params: {
+    train: {
+      x: Array.from({ length: 8000 }, (_, i) =>
+        Array.from({ length: 16 }, (__, j) => Math.sin((16 * i + j) * 12.9898)),
+      ),
+      y: Array.from({ length: 8000 }, (_, i) => i % 2),
+    },
+    test: { x: [Array.from({ length: 16 }, () => 0)], y: [0] },
+  },
+});
+const kindsOf = (bench: Bench) => bench.state().notices.map(({ kind }) => kind);
+const keptKeys = (storage: Storage) =>
+  Array.from({ length: storage.length }, (_, i) => storage.key(i) ?? '').filter((key) => key.includes('kept'));
+
+/** The same tab, loaded again: its storage and its history are still there. */
+const reloaded = ({ local, session, address }: Bench): Bench =>
+  opened({ local, session, hash: address() ?? '', isReload: true });
+
+describe('a reload', () => {
+  it('brings back the experiment and every step of its undo history', () => {
+    const bench = opened();
+    for (const beta of [2, 3, 4]) edit(bench, beta);
+    bench.lab.undo();
+    settle();
+    const after = reloaded(bench);
+    expect(betaOf(after)).toBe(3);
+    after.lab.redo();
+    expect(betaOf(after)).toBe(4);
+    for (let i = 0; i < 3; i++) after.lab.undo();
+    expect(betaOf(after)).toBe(1);
+    expect(after.lab.kept()).toEqual([]);
+  });
+
+  it('keeps what was changed in the last moment before the page was left', () => {
+    const bench = opened();
+    bench.lab.edit(setBeta(2));
+    bench.hide();
+    expect(betaOf(reloaded(bench))).toBe(2);
+  });
+
+  it('after a crash, which gives no time to keep anything, has the last edit', () => {
+    const bench = opened();
+    bench.lab.edit(setBeta(2));
+    expect(betaOf(reloaded(bench))).toBe(2);
+  });
+
+  it('brings back an experiment with more points than a link holds', () => {
+    const bench = opened();
+    bench.lab.edit(manyPoints);
+    settle();
+    const { data } = bench.state().draft.scenario ?? {};
+    expect(JSON.stringify(data).length).toBeGreaterThan(100_000);
+    expect(reloaded(bench).state().draft.scenario?.data).toEqual(data);
+  });
+
+  it('without an edit keeps nothing: a link is no one’s work', () => {
+    const bench = opened();
+    settle();
+    bench.hide();
+    expect(keptKeys(bench.local)).toEqual([]);
+  });
+});
+
+describe('another experiment in the same tab', () => {
+  it('by a link leaves the reader’s own reachable, and says so', () => {
+    const other = opened();
+    other.lab.openPreset('second');
+    settle();
+    const bench = opened();
+    edit(bench, 2);
+    bench.visit(other.address() ?? '');
+    expect(bench.state().draft.scenario?.id).toBe('second');
+    expect(kindsOf(bench)).toEqual(['previous']);
+    const [kept] = bench.lab.kept();
+    expect(kept).toMatchObject({ title: 'First', runs: ['GA', 'NPO'] });
+    const [notice] = bench.state().notices;
+    expect(notice).toEqual({ kind: 'previous', id: kept?.id });
+    bench.lab.openKept(kept?.id ?? '');
+    settle();
+    expect(betaOf(bench)).toBe(2);
+    bench.lab.undo();
+    expect(bench.state().draft.scenario?.id).toBe('second');
+  });
+
+  it('by a full load of another address does so too', () => {
+    const other = opened();
+    other.lab.openPreset('second');
+    settle();
+    const bench = opened();
+    edit(bench, 2);
+    const after = opened({ local: bench.local, session: bench.session, hash: other.address() ?? '' });
+    expect(after.state().draft.scenario?.id).toBe('second');
+    expect(kindsOf(after)).toEqual(['previous']);
+    after.lab.edit(setAt(['runs', '0', 'steps'], 7));
+    settle();
+    expect(after.lab.kept().map(({ title }) => title)).toEqual(['First']);
+  });
+
+  it('by a preset leaves it in the list, and undo goes back to it', () => {
+    const bench = opened();
+    edit(bench, 2);
+    bench.lab.openPreset('second');
+    settle();
+    expect(bench.lab.kept().map(({ title }) => title)).toEqual(['First']);
+    expect(kindsOf(bench)).toEqual([]);
+    bench.lab.undo();
+    expect(betaOf(bench)).toBe(2);
+  });
+
+  it('is not what going back and forward is: that stays the same work', () => {
+    const bench = opened();
+    edit(bench, 2);
+    edit(bench, 3);
+    bench.travel(-2);
+    expect(betaOf(bench)).toBe(1);
+    settle();
+    bench.travel(1);
+    expect(betaOf(bench)).toBe(2);
+    settle();
+    expect(kindsOf(bench)).toEqual([]);
+    expect(keptKeys(bench.local)).toHaveLength(1);
+  });
+
+  it('is not overwritten by an edit that had not reached the address yet', () => {
+    const bench = opened();
+    edit(bench, 2);
+    bench.lab.edit(setBeta(3));
+    bench.travel(-1);
+    settle();
+    expect(betaOf(bench)).toBe(1);
+    expect(bench.address()).toBe('');
+  });
+});
+
+describe('two tabs', () => {
+  it('keep their work apart, and each can open the other’s', () => {
+    const local = memoryStorage();
+    const [a, b] = [opened({ local }), opened({ local })];
+    edit(a, 2);
+    edit(b, 3);
+    edit(a, 4);
+    expect(keptKeys(local)).toHaveLength(2);
+    const third = opened({ local });
+    expect(third.lab.kept()).toHaveLength(2);
+    third.lab.openKept(third.lab.kept()[1]?.id ?? '');
+    expect(betaOf(third)).toBe(3);
+    settle();
+    edit(third, 5);
+    expect(betaOf(reloaded(a))).toBe(4);
+    expect(betaOf(reloaded(b))).toBe(3);
+  });
+});
+
+describe('storage', () => {
+  it('that is full makes room from the oldest first, and keeps the newest work', () => {
+    const local = memoryStorage(20_000);
+    for (let tab = 0; tab < 20; tab++) edit(opened({ local }), 2 + tab / 10);
+    const bench = opened({ local });
+    expect(bench.state().notices).toEqual([]);
+    const [newest] = bench.lab.kept();
+    bench.lab.openKept(newest?.id ?? '');
+    expect(betaOf(bench)).toBe(3.9);
+    expect(bench.lab.kept().length).toBeGreaterThan(2);
+  });
+
+  it('that takes nothing is said once, and the page goes on', () => {
+    const bench = opened({ local: memoryStorage(10) });
+    edit(bench, 2);
+    edit(bench, 3);
+    expect(kindsOf(bench)).toEqual(['unkept']);
+    expect(bench.lab.isAtRisk()).toBe(false);
+    expect(betaOf(reloaded(bench))).toBe(3);
+    edit(bench, 4);
+    expect(kindsOf(bench)).toEqual(['unkept']);
+  });
+
+  it('that is forbidden, or throws at every touch, is survived', () => {
+    const forbidden = new Proxy({} as Storage, {
+      get: () => {
+        throw new DOMException('Access is denied.', 'SecurityError');
+      },
+    });
+    const bench = opened({ local: forbidden, session: forbidden });
+    edit(bench, 2);
+    expect(betaOf(bench)).toBe(2);
+    expect(kindsOf(bench)).toEqual(['unkept']);
+    expect(bench.lab.kept()).toEqual([]);
+  });
+
+  it('that takes nothing, and a link that is too long, make leaving a risk', () => {
+    const bench = opened({ local: memoryStorage(10) });
+    bench.lab.edit(manyPoints);
+    settle();
+    expect(bench.lab.isAtRisk()).toBe(true);
+  });
+
+  it('is as hostile as a file: damaged, foreign and newer entries are passed over', () => {
+    const local = memoryStorage();
+    edit(opened({ local }), 2);
+    const foreign = ['', 'no time', '5 {', '6 null', '7 {"version":99}', '8 {"version":1,"scenario":[]}', '9 []'];
+    const odd = '{"version":1,"address":"","isEdited":true,"past":[],"future":[],"scenario":{"version":77,"runs":"x"}}';
+    for (const [i, text] of [...foreign, `10 ${odd}`].entries()) local.setItem(`unlearn-lab/kept/odd${i}`, text);
+    const bench = opened({ local });
+    expect(bench.lab.kept().map(({ title }) => title)).toEqual(expect.arrayContaining(['First', '']));
+    expect(bench.lab.kept()).toHaveLength(2);
+    for (const { id } of bench.lab.kept()) bench.lab.openKept(id);
+    expect(bench.state().draft.scenario).not.toBeNull();
+  });
+});
+
+describe('a newer version of the page', () => {
+  it('is offered, outlives other notices, and is loaded with the work kept', () => {
+    const bench = opened();
+    bench.announceUpdate();
+    bench.announceUpdate();
+    bench.lab.edit(setBeta(2));
+    expect(kindsOf(bench)).toEqual(['update']);
+    expect(bench.updates()).toBe(0);
+    bench.lab.update();
+    expect(bench.updates()).toBe(1);
+    expect(betaOf(reloaded(bench))).toBe(2);
+  });
+});
+
+describe('a page that nobody sees', () => {
+  it('does not compute, and goes on when it is shown', () => {
+    const bench = opened();
+    const commands = () => bench.sent.slice(-1).map(({ type }) => type);
+    bench.hide();
+    expect(commands()).toEqual(['pause']);
+    bench.hide();
+    expect(bench.sent.filter(({ type }) => type === 'pause')).toHaveLength(1);
+    edit(bench, 2);
+    expect(bench.sent.slice(-2).map(({ type }) => type)).toEqual(['start', 'pause']);
+    bench.hide(false);
+    expect(commands()).toEqual(['resume']);
+  });
+
+  it('that is opened in the background waits', () => {
+    const bench = opened({ isHidden: true });
+    expect(bench.sent.map(({ type }) => type)).toEqual(['start', 'pause']);
+  });
+});
+
+describe('a run', () => {
+  it('can be stopped: what there is stays, and it can be run again', async () => {
+    const bench = opened();
+    await bench.run((type) => type === 'lane');
+    const { runId } = bench.starts().at(-1) as { runId: string };
+    bench.lab.stop();
+    expect(bench.sent.at(-1)).toEqual({ type: 'cancel', runId });
+    bench.deliver({ type: 'events', events: [{ type: 'cancelled', runId, seq: 999 }] });
+    bench.draw();
+    expect(bench.state().run.status).toBe('idle');
+    expect(bench.state().run.shown?.runId).toBe(runId);
+    bench.lab.stop();
+    expect(bench.sent.filter(({ type }) => type === 'cancel')).toHaveLength(1);
+    bench.lab.restart();
+    expect(bench.starts()).toHaveLength(2);
+  });
+
+  it('does not count the computer’s sleep, or a pause, as work', async () => {
+    const bench = opened();
+    await bench.run((type) => type === 'frame');
+    const elapsed = () => bench.state().run.current?.elapsedMs() ?? 0;
+    const before = elapsed();
+    bench.hide();
+    bench.sleep(10 * 3_600_000);
+    bench.hide(false);
+    expect(elapsed()).toBe(before);
+    bench.sleep(10 * 3_600_000);
+    expect(elapsed() - before).toBeLessThanOrEqual(60_000);
+  });
+
+  it('that is large says how long it will take before its first step, then by its own pace, until it ends', async () => {
+    const bench = opened();
+    await bench.run((type) => type === 'data');
+    const { runId } = bench.starts().at(-1) as { runId: string };
+    const longMs = () => bench.state().run.longMs ?? 0;
+    const tell = (event: object) => {
+      bench.deliver({ type: 'events', events: [{ runId, seq: 9, ...event } as RunEvent] });
+      bench.draw();
+    };
+    const progress = (done: number) => tell({ type: 'progress', phase: 'training', step: 1, done, total: 1e10 });
+    expect(bench.state().run.longMs).toBeNull();
+    progress(0);
+    const first = longMs();
+    expect(first).toBeGreaterThan(60_000);
+    bench.sleep(10_000);
+    progress(1e8);
+    expect(longMs()).toBeGreaterThan(900_000);
+    expect(longMs()).toBeLessThan(1_100_000);
+    bench.sleep(10_000);
+    progress(0.99e10);
+    expect(bench.state().run.longMs).not.toBeNull();
+    tell({ type: 'cancelled' });
+    expect(bench.state().run.longMs).toBeNull();
+  });
+});
