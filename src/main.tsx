@@ -15,6 +15,7 @@ import './ui/theme/compare.css';
 import './ui/theme/clock.css';
 import './ui/theme/forms.css';
 import './ui/theme/methods.css';
+import './ui/theme/rooms.css';
 import { createPool, type PoolWorker } from './worker/pool.ts';
 import type { Command, Message } from './worker/protocol.ts';
 

@@ -10,7 +10,7 @@ import { createLinking, type LinkBar } from './linking.ts';
 import { type Preview, previewOf } from './preview.ts';
 import { createRunner } from './runner.ts';
 import type { Shelf } from './shelf.ts';
-import { initialState, type LabState, type Notice, type ThemeChoice } from './state.ts';
+import { initialState, type LabState, type Notice, type RoomId, type ThemeChoice } from './state.ts';
 
 /** Newer versions of the page. */
 export interface Updates {
@@ -78,6 +78,7 @@ export interface Lab {
   readonly toggleSolo: (label: string) => void;
   readonly toggleHidden: (label: string) => void;
   readonly setTheme: (theme: ThemeChoice) => void;
+  readonly enter: (room: RoomId) => void;
   readonly dismiss: (notice: Notice) => void;
   /** Asks the worker for a picture that is not there; it arrives in the run's frame book. */
   readonly ask: (model: ModelRef, seed: number, step: number, size: number) => void;
@@ -146,6 +147,7 @@ export const createLab = (environment: LabEnvironment): Lab => {
       clock.refresh();
     },
     setTheme: (theme) => view({ theme }),
+    enter: (room) => view({ room }),
     dismiss: (notice) => store.setState((state) => ({ notices: state.notices.filter((other) => other !== notice) })),
     ask: runner.ask,
     shareHash: linking.shareHash,

@@ -47,6 +47,9 @@ export interface RunSlice {
   readonly longMs: number | null;
 }
 
+/** Compare: the panels on one clock. The others go deeper into the same run. */
+export type RoomId = 'compare' | 'measure' | 'attack' | 'learn';
+
 export type ThemeChoice = 'system' | 'light' | 'dark';
 
 export interface ViewSlice {
@@ -62,6 +65,7 @@ export interface ViewSlice {
   readonly solo: string | null;
   readonly hidden: readonly string[];
   readonly theme: ThemeChoice;
+  readonly room: RoomId;
 }
 
 /** A message above the page, each with its own close button. */
@@ -109,6 +113,7 @@ export const initialState: LabState = {
     solo: null,
     hidden: [],
     theme: 'system',
+    room: 'compare',
   },
   notices: [],
 };

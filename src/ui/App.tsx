@@ -11,6 +11,7 @@ import { useKeys } from './hooks/keys.ts';
 import { useLabState } from './hooks/lab.ts';
 import { useIsNarrow } from './hooks/media.ts';
 import { useDocumentTheme } from './hooks/theme.ts';
+import { Room } from './rooms/Room.tsx';
 import { Boundary } from './shell/Boundary.tsx';
 import { Dialog } from './shell/Dialog.tsx';
 import { Header } from './shell/Header.tsx';
@@ -57,6 +58,7 @@ export const App = () => {
   useKeys();
   const isNarrow = useIsNarrow();
   const isStale = useLabState((state) => state.run.isStale);
+  const room = useLabState((state) => state.view.room);
   const status = useLabState((state) => state.run.status);
   return (
     <div className="app" data-testid="app" data-status={status} data-stale={isStale}>
@@ -68,12 +70,18 @@ export const App = () => {
       <main className="main" id="result" tabIndex={-1}>
         <Verdict />
         <Clock />
-        <Boundary>
-          <PanelGrid />
-        </Boundary>
-        <Charts />
-        {isNarrow ? <HeroKnob /> : null}
-        <Claims />
+        {room === 'compare' ? (
+          <>
+            <Boundary>
+              <PanelGrid />
+            </Boundary>
+            <Charts />
+            {isNarrow ? <HeroKnob /> : null}
+            <Claims />
+          </>
+        ) : (
+          <Room room={room} />
+        )}
       </main>
       {isNarrow ? (
         <Sheets />

@@ -23,6 +23,17 @@ export const text = {
     close: 'Close',
     sheets: 'Settings',
   },
+  rooms: {
+    label: 'Rooms',
+    loading: 'Loading …',
+    names: { compare: 'Compare', measure: 'Measure', attack: 'Attack', learn: 'Learn' },
+    hints: {
+      compare: 'All methods side by side, on one clock',
+      measure: 'Every number, with its spread over seeds and its gap to the retrained model',
+      attack: 'Is it gone, or only hidden?',
+      learn: 'Lessons, experiments and methods',
+    },
+  },
   share: {
     title: 'Share this experiment',
     lead: 'The link holds the whole experiment: data, network, forget set, methods, seeds. No account, no server.',

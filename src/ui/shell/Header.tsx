@@ -5,6 +5,7 @@ import { useLab, useLabState } from '../hooks/lab.ts';
 import { text } from '../text.ts';
 import { FileMenu } from './FileMenu.tsx';
 import { Icon, type IconName } from './Icon.tsx';
+import { RoomTabs } from './RoomTabs.tsx';
 import { ShareDialog } from './ShareDialog.tsx';
 import { ShortcutsDialog } from './ShortcutsDialog.tsx';
 
@@ -92,6 +93,7 @@ export const Header = () => {
     <header className="header">
       <p className="header__brand">{text.brand}</p>
       <PresetPicker />
+      <RoomTabs />
       <div className="header__tools">
         <Tool icon="undo" label={text.header.undo} onClick={lab.undo} isDisabled={!canUndo} testId="undo" />
         <Tool

@@ -1,0 +1,17 @@
+import type { ComponentType } from 'react';
+import type { LabState, RoomId } from '../../store/state.ts';
+
+/** The rooms that are made of sections; Compare is the page itself. */
+export type SectionRoomId = Exclude<RoomId, 'compare'>;
+
+/** One part of a room: a heading and what is below it. */
+export interface RoomSection {
+  readonly title: string;
+  /** One sentence for who has not met the thing yet. */
+  readonly hint?: string;
+  /** Sections stand in ascending order. */
+  readonly order: number;
+  /** Whether it has anything to say about what is on screen; it is left out otherwise. */
+  readonly isAvailable?: (state: LabState) => boolean;
+  readonly Component: ComponentType;
+}
