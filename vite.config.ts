@@ -1,10 +1,10 @@
 import react from '@vitejs/plugin-react';
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
+import { licenses } from './scripts/vite/licenses.ts';
+import { offline } from './scripts/vite/offline.ts';
+import { policy } from './scripts/vite/policy.ts';
 import { launchOptions } from './test/support/browser-launch.ts';
-import { licenses } from './vite/licenses.ts';
-import { offline } from './vite/offline.ts';
-import { policy } from './vite/policy.ts';
 
 const tf = [
   '@tensorflow/tfjs-core',

@@ -1,7 +1,16 @@
 // What the other scripts need before they can begin: a Node new enough, the packages, a build, a browser.
 // Nothing from node_modules is imported here before it is known to be there.
 import { spawn } from 'node:child_process';
-import { accessSync, constants, existsSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import {
+  accessSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -138,8 +147,18 @@ export const isFresh = (output, sources) => {
   return existsSync(file) && statSync(file).mtimeMs > Math.max(...sources.map((path) => newest(join(root, path))));
 };
 
+/** The address that links of the built page begin with, as it was at the build. */
+const addressFile = join(modules, '.tmp', 'public-base');
+const addressNow = () => process.env.PUBLIC_BASE ?? '';
+const addressBuilt = () => (existsSync(addressFile) ? readFileSync(addressFile, 'utf8') : '');
+
 /** Builds the page; gives the exit code. NODE_ENV is set so that a development shell cannot leak into the bundle. */
-export const build = () => runTool('vite', ['build', '--logLevel', 'warn'], { env: { NODE_ENV: 'production' } });
+export const build = async () => {
+  const code = await runTool('vite', ['build', '--logLevel', 'warn'], { env: { NODE_ENV: 'production' } });
+  mkdirSync(join(modules, '.tmp'), { recursive: true });
+  if (code === 0) writeFileSync(addressFile, addressNow());
+  return code;
+};
 
 /** Builds the page unless dist is newer than all it is made of. */
 export const ensureBuilt = async () => {
@@ -148,12 +167,12 @@ export const ensureBuilt = async () => {
     'seeds',
     'public',
     'index.html',
-    'vite',
+    'scripts/vite',
+    'scripts/policy.mjs',
     'vite.config.ts',
     'package-lock.json',
-    'scripts/policy.mjs',
   ];
-  if (isFresh('dist/index.html', sources)) return;
+  if (isFresh('dist/index.html', sources) && addressBuilt() === addressNow()) return;
   console.log('Building the page.');
   if ((await build()) !== 0) throw new Fault('The build failed: its message is above.');
 };

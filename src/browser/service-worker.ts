@@ -1,7 +1,7 @@
 /**
  * Keeps the page independent of the network and of what is deployed next. It holds one version of the page, whole and
  * checked against checksums, and answers from it; a newer version waits until the reader asks for it or the last tab
- * is closed. `vite/offline.ts` compiles this file and writes the constants above it. Decision record 0010.
+ * is closed. `scripts/vite/offline.ts` compiles this file and writes the constants above it. Decision record 0010.
  */
 declare const FILES: Readonly<Record<string, string>>;
 declare const VERSION: string;

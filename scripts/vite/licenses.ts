@@ -37,7 +37,7 @@ const packageOf = (id: string): string | undefined => {
 const standardText = (name: string, license: string | undefined, holder: string): string => {
   const standard = join(import.meta.dirname, 'licenses', `${license}.txt`);
   if (!existsSync(standard)) {
-    throw new Error(`${name} has no license file, and vite/licenses has no text for its license (${license}).`);
+    throw new Error(`${name} has no license file, and scripts/vite/licenses has no text for its license (${license}).`);
   }
   return readFileSync(standard, 'utf8').replace('{author}', holder).trim();
 };

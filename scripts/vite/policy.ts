@@ -1,5 +1,5 @@
 import type { Plugin } from 'vite';
-import { POLICY } from '../scripts/policy.mjs';
+import { POLICY } from '../policy.mjs';
 
 /**
  * Writes the policy into the built page, for hosts that send no headers. It comes first in the head: it binds only

@@ -2,10 +2,9 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { minify, type Plugin, transformWithOxc } from 'vite';
-import { POLICY } from '../scripts/policy.mjs';
-import { icon } from './icons.ts';
+import { POLICY } from '../policy.mjs';
 
-const SERVICE_WORKER = join(import.meta.dirname, '../src/browser/service-worker.ts');
+const SERVICE_WORKER = join(import.meta.dirname, '../../src/browser/service-worker.ts');
 
 const MANIFEST = {
   name: 'Unlearn Lab',
@@ -25,13 +24,6 @@ const MANIFEST = {
     { src: './icon-full-512.png', sizes: '512x512', type: 'image/png', purpose: 'maskable' },
   ],
 };
-
-const ICONS = [
-  { name: 'icon-192.png', size: 192, isFull: false },
-  { name: 'icon-512.png', size: 512, isFull: false },
-  { name: 'icon-full-512.png', size: 512, isFull: true },
-  { name: 'icon-touch-180.png', size: 180, isFull: true },
-] as const;
 
 const filesBelow = (folder: string, prefix = ''): readonly string[] =>
   readdirSync(join(folder, prefix), { withFileTypes: true }).flatMap((entry) =>
@@ -55,9 +47,6 @@ export const offline = (): Plugin => ({
   generateBundle() {
     const source = `${JSON.stringify(MANIFEST, null, 1)}\n`;
     this.emitFile({ type: 'asset', fileName: 'manifest.webmanifest', source });
-    for (const { name, size, isFull } of ICONS) {
-      this.emitFile({ type: 'asset', fileName: name, source: icon(size, isFull) });
-    }
   },
   async writeBundle({ dir = 'dist' }) {
     const folder = resolve(dir);
