@@ -6,7 +6,9 @@ const DIRECTIVES = {
   'script-src': "'self' 'wasm-unsafe-eval'",
   'worker-src': "'self'",
   'style-src': "'self'",
-  'img-src': "'self'",
+  // Pictures that the page itself makes, to be saved.
+  'img-src': "'self' blob:",
+  'frame-src': "'self'",
   'connect-src': "'self'",
   'manifest-src': "'self'",
   'base-uri': "'none'",

@@ -1,12 +1,18 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { connectParent, createFixedBar, NO_SHELF, watchFrame } from './browser/frame.ts';
 import { createShelf } from './browser/shelf.ts';
 import { watchUpdates } from './browser/updates.ts';
 import { presets } from './scenario/presets.ts';
+import { startEmbedding } from './store/embedding.ts';
 import { createLab } from './store/lab.ts';
+import type { LinkBar } from './store/linking.ts';
+import { readModes } from './store/modes.ts';
 import type { ThemeChoice } from './store/state.ts';
 import { App } from './ui/App.tsx';
+import { EmbedApp } from './ui/embed/EmbedApp.tsx';
 import { LabContext } from './ui/hooks/lab.ts';
+import { ROOMS } from './ui/rooms/registry.ts';
 import './ui/theme/theme.css';
 import './ui/theme/layout.css';
 import './ui/theme/menu.css';
@@ -16,6 +22,7 @@ import './ui/theme/clock.css';
 import './ui/theme/forms.css';
 import './ui/theme/methods.css';
 import './ui/theme/rooms.css';
+import './ui/theme/embed.css';
 import { createPool, type PoolWorker } from './worker/pool.ts';
 import type { Command, Message } from './worker/protocol.ts';
 
@@ -45,35 +52,51 @@ const OWN = 'unlearn-lab';
 const go = (change: 'pushState' | 'replaceState', hash: string): void =>
   history[change](OWN, '', `${location.pathname}${location.search}${hash === '' ? '' : `#${hash}`}`);
 
-const lab = createLab({
-  presets,
-  port: createPool(spawn, poolSize, (ms, callback) => setTimeout(callback, ms)),
-  link: {
-    hash: () => location.hash.replace(/^#/, ''),
-    search: () => location.search,
-    push: (hash) => go('pushState', hash),
-    replace: (hash) => go('replaceState', hash),
-    isOwn: () => history.state === OWN,
-    listen: (handler) => window.addEventListener('popstate', handler),
-  },
-  shelf: createShelf({
+const modes = readModes(location.search);
+const { isEmbedded } = modes;
+
+const browserBar = (): LinkBar => ({
+  hash: () => location.hash.replace(/^#/, ''),
+  search: () => location.search,
+  push: (hash) => go('pushState', hash),
+  replace: (hash) => go('replaceState', hash),
+  isOwn: () => history.state === OWN,
+  listen: (handler) => window.addEventListener('popstate', handler),
+});
+const browserShelf = () =>
+  createShelf({
     local: () => localStorage,
     session: () => sessionStorage,
     locks: navigator.locks,
     now: () => Date.now(),
-  }),
+  });
+
+const sightHandlers: (() => void)[] = [];
+const onSight = (): void => {
+  for (const handler of sightHandlers) handler();
+};
+document.addEventListener('visibilitychange', onSight);
+window.addEventListener('pagehide', onSight);
+const isFrameSeen = isEmbedded ? watchFrame(onSight) : () => true;
+
+const fixedBar = createFixedBar(location.hash.replace(/^#/, ''), location.search);
+const isMotionReduced = (): boolean => matchMedia('(prefers-reduced-motion: reduce)').matches;
+
+const lab = createLab({
+  presets,
+  port: createPool(spawn, poolSize, (ms, callback) => setTimeout(callback, ms)),
+  link: isEmbedded ? fixedBar : browserBar(),
+  shelf: isEmbedded ? NO_SHELF : browserShelf(),
   sight: {
-    isHidden: () => document.visibilityState === 'hidden',
-    listen: (handler) => {
-      document.addEventListener('visibilitychange', handler);
-      window.addEventListener('pagehide', handler);
-    },
+    isHidden: () => document.visibilityState === 'hidden' || !isFrameSeen(),
+    listen: (handler) => sightHandlers.push(handler),
   },
-  // The development server has no service worker.
-  updates: watchUpdates(import.meta.env.PROD ? navigator.serviceWorker : undefined),
+  // The development server has no service worker, and an embedded page asks for none.
+  updates: watchUpdates(import.meta.env.PROD && !isEmbedded ? navigator.serviceWorker : undefined),
   frame: (callback) => requestAnimationFrame(callback),
   now: () => performance.now(),
-  isMotionReduced: () => matchMedia('(prefers-reduced-motion: reduce)').matches,
+  isMotionReduced: () => isMotionReduced() || (isEmbedded && !modes.autoplays),
+  isLocked: modes.isLocked,
 });
 
 const THEME_KEY = 'unlearn-lab-theme';
@@ -89,13 +112,26 @@ const attempt = (action: () => void): void => {
 };
 
 /** The theme is the reader's, not the experiment's: it stays on this device. */
-attempt(() => {
-  const kept = localStorage.getItem(THEME_KEY);
-  if (isTheme(kept)) lab.setTheme(kept);
-});
-lab.store.subscribe((state, before) => {
-  if (state.view.theme !== before.view.theme) attempt(() => localStorage.setItem(THEME_KEY, state.view.theme));
-});
+if (modes.theme !== null) lab.setTheme(modes.theme);
+else if (!isEmbedded) {
+  attempt(() => {
+    const kept = localStorage.getItem(THEME_KEY);
+    if (isTheme(kept)) lab.setTheme(kept);
+  });
+}
+if (!isEmbedded) {
+  lab.store.subscribe((state, before) => {
+    if (state.view.theme !== before.view.theme) attempt(() => localStorage.setItem(THEME_KEY, state.view.theme));
+  });
+}
+const askedRoom = ROOMS.find((room) => room === modes.room);
+if (askedRoom) lab.enter(askedRoom);
+
+const parent = isEmbedded ? connectParent(modes.origin) : null;
+if (parent) {
+  const after = (ms: number, callback: () => void): void => void setTimeout(callback, ms);
+  startEmbedding(lab, parent, { isLocked: modes.isLocked, open: fixedBar.go, after });
+}
 
 window.addEventListener('beforeunload', (event) => {
   if (lab.isAtRisk()) event.preventDefault();
@@ -105,9 +141,7 @@ const root = document.getElementById('app');
 if (root) {
   createRoot(root).render(
     <StrictMode>
-      <LabContext value={lab}>
-        <App />
-      </LabContext>
+      <LabContext value={lab}>{isEmbedded ? <EmbedApp modes={modes} /> : <App />}</LabContext>
     </StrictMode>,
   );
 }

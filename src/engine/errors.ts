@@ -5,6 +5,7 @@ export type ErrorCode =
   | 'link/malformed'
   | 'link/too-large'
   | 'link/newer-version'
+  | 'message/invalid'
   | 'data/invalid'
   | 'forget/invalid'
   | 'method/undeclared-need'

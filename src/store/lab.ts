@@ -41,12 +41,16 @@ export interface LabEnvironment {
   readonly now: () => number;
   /** The reader asked for less motion: nothing plays by itself. */
   readonly isMotionReduced: () => boolean;
+  /** The experiment can be played but not changed. */
+  readonly isLocked?: boolean;
 }
 
 /** One store, and the actions that change it. */
 export interface Lab {
   readonly store: StoreApi<LabState>;
   readonly presets: readonly Preset[];
+  /** The experiment can be played but not changed: every edit is passed over. */
+  readonly isLocked: boolean;
   /** What holds the page's places until the engine is there. */
   readonly preview: Preview;
   /** A clock in ms. */
@@ -98,6 +102,10 @@ export const createLab = (environment: LabEnvironment): Lab => {
   const linking = createLinking(store, environment);
   const keeping = createKeeping(store, environment, linking);
   const drafting = createDrafting(store, environment, runner, linking, clock, keeping);
+  const isLocked = environment.isLocked === true;
+  /** What changes the experiment does nothing in a locked page. */
+  const unlocked = <Args extends readonly unknown[]>(action: (...args: Args) => void): ((...args: Args) => void) =>
+    isLocked ? () => undefined : action;
   const view = (change: Partial<LabState['view']>): void =>
     store.setState((state) => ({ view: { ...state.view, ...change } }));
 
@@ -117,13 +125,14 @@ export const createLab = (environment: LabEnvironment): Lab => {
     presets: environment.presets,
     preview: previewOf(environment.presets[0]),
     now: environment.now,
-    edit: drafting.edit,
-    undo: drafting.undo,
-    redo: drafting.redo,
-    openPreset: drafting.openPreset,
-    openFile: drafting.openFile,
+    isLocked,
+    edit: unlocked(drafting.edit),
+    undo: unlocked(drafting.undo),
+    redo: unlocked(drafting.redo),
+    openPreset: unlocked(drafting.openPreset),
+    openFile: unlocked(drafting.openFile),
     kept: keeping.list,
-    openKept: drafting.openKept,
+    openKept: unlocked(drafting.openKept),
     isAtRisk: keeping.isAtRisk,
     update: () => {
       keeping.flush();

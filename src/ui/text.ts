@@ -1,5 +1,6 @@
 import type { Cause } from '../scenario/provenance.ts';
 import { counted, duration } from './format.ts';
+import { embed, share } from './text.share.ts';
 
 /** Every word on the page. One typed catalogue, so that a second language is one more object of this type. */
 export const text = {
@@ -34,27 +35,8 @@ export const text = {
       learn: 'Lessons, experiments and methods',
     },
   },
-  share: {
-    title: 'Share this experiment',
-    lead: 'The link holds the whole experiment: data, network, forget set, methods, seeds. No account, no server.',
-    field: 'Link',
-    copy: 'Copy link',
-    copied: 'Copied',
-    copyFailed: 'The browser did not allow copying: select the link and copy it by hand.',
-    atStep: (step: number) => `Open at this step (${step}), paused`,
-    reach: {
-      computer:
-        'This address works on this computer only: others cannot open the link. Put the page on a web server, or share a file.',
-      network: 'Only computers in the same network can open this link, and only while this one serves the page.',
-    },
-    qr: 'QR code of the link',
-    qrHint: 'Point a phone’s camera at it.',
-    qrTooLong: (n: number, most: number) =>
-      `${n} characters are too long for a QR code that a camera can read (up to ${most}). Copy the link, or share a file.`,
-    length: (n: number) => `${n} characters`,
-    withChecksum: (sum: string) => `Carries checksum ${sum}: whoever opens it sees whether the numbers are the same.`,
-    withoutChecksum: 'Carries no checksum yet: the run has not finished, or its settings have changed since.',
-  },
+  share,
+  embed,
   file: {
     json: 'Results (JSON)',
     csv: 'Results (CSV)',

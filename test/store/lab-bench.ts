@@ -41,6 +41,7 @@ export interface BenchOptions {
   /** The page is loaded again on an entry of the history that it has made. */
   readonly isReload?: boolean;
   readonly isHidden?: boolean;
+  readonly isLocked?: boolean;
 }
 
 /** A clock of the storage that never stands still. */
@@ -58,6 +59,7 @@ export const benchOf = ({
   session = memoryStorage(),
   isReload = false,
   isHidden: isHiddenAtFirst = false,
+  isLocked = false,
 }: BenchOptions = {}) => {
   const sent: Command[] = [];
   const history = [hash];
@@ -114,6 +116,7 @@ export const benchOf = ({
     frame: (callback) => callbacks.push(callback),
     now: () => ms,
     isMotionReduced: () => isMotionReduced,
+    isLocked,
   });
   const starts = () => sent.filter((command) => command.type === 'start');
 

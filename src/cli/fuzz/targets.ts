@@ -3,6 +3,7 @@ import { SimError } from '../../engine/errors.ts';
 import { fromBase64Url, toBase64Url } from '../../scenario/base64url.ts';
 import type { CatalogueInfo } from '../../scenario/catalogue.ts';
 import type { Repair } from '../../scenario/check.ts';
+import { readEmbedCommand } from '../../scenario/embed.ts';
 import { decodeLink, encodeLink } from '../../scenario/link.ts';
 import { packPoints } from '../../scenario/pack-points.ts';
 import { parseScenario } from '../../scenario/parse.ts';
@@ -147,6 +148,19 @@ export const createTargets = (catalogue: CatalogueInfo, presets: readonly Preset
         { scenario: inlineScenario, engine, checksum: 'ffffffff' },
       ],
       run: (input) => expectValid(readScenarioFile(JSON.stringify(input) ?? '', catalogue).scenario),
+    },
+    {
+      name: 'embed-message',
+      corpus: [
+        { unlearnLab: 1, type: 'connect' },
+        { unlearnLab: 1, type: 'setStep', step: 100 },
+        { unlearnLab: 1, type: 'open', link: links[0] },
+      ],
+      extremes: [{ unlearnLab: 1, type: 'open', link: 'A'.repeat(1_000_000) }],
+      run: (input) => {
+        const command = readEmbedCommand(input);
+        expect(command.type !== 'setStep' || (Number.isInteger(command.step) && command.step >= 0), 'no step');
+      },
     },
     {
       name: 'query',

@@ -89,7 +89,7 @@ export const Panel = ({ panel }: { readonly panel: PanelInfo }) => {
       </div>
       <div className="panel__picture">
         <PanelCanvas panel={panel} label={text.panel.describe(panel.label, percent(forget), percent(keep), words)} />
-        {panel.role === 'original' ? <DiscDrawing /> : null}
+        {panel.role === 'original' && !lab.isLocked ? <DiscDrawing /> : null}
       </div>
       <div className="panel__foot">
         <p className="panel__numbers">

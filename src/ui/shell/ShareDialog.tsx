@@ -1,23 +1,10 @@
 import { useRef, useState } from 'react';
-import { toWire } from '../../engine/errors.ts';
-import type { Lab } from '../../store/lab.ts';
 import { useLab, useLabState } from '../hooks/lab.ts';
 import { text } from '../text.ts';
-import { reachOf, shareBase } from './address.ts';
+import { hereBase, reachOf, shareAddress } from './address.ts';
 import { Dialog } from './Dialog.tsx';
+import { EmbedSnippet } from './EmbedSnippet.tsx';
 import { QrFigure } from './QrFigure.tsx';
-
-/** Where links begin, which may be fixed when the page is built. */
-const base = (): string => shareBase(import.meta.env['PUBLIC_BASE'], location.href);
-
-/** The whole address of what is on screen, or why there is none. */
-const linkOf = (lab: Lab, step: number | undefined): { readonly url: string; readonly problem: string } => {
-  try {
-    return { url: `${base()}#${lab.shareHash(step)}`, problem: '' };
-  } catch (thrown) {
-    return { url: '', problem: toWire(thrown).message };
-  }
-};
 
 export const ShareDialog = ({ onClose }: { readonly onClose: () => void }) => {
   const lab = useLab();
@@ -26,8 +13,8 @@ export const ShareDialog = ({ onClose }: { readonly onClose: () => void }) => {
   useLabState(({ run }) => `${run.status} ${run.isStale}`);
   const [step] = useState(() => lab.store.getState().view.step);
   const [isAtStep, setIsAtStep] = useState(() => lab.store.getState().draft.scenario?.view.step !== undefined);
-  const { url, problem } = linkOf(lab, isAtStep ? step : undefined);
-  const reach = reachOf(base());
+  const { url, problem } = shareAddress(lab, { step: isAtStep ? step : undefined });
+  const reach = reachOf(hereBase());
   const checksum = lab.checksum();
   const copy = async (): Promise<void> => {
     try {
@@ -93,6 +80,7 @@ export const ShareDialog = ({ onClose }: { readonly onClose: () => void }) => {
             </span>
           </p>
           <QrFigure url={url} />
+          <EmbedSnippet step={isAtStep ? step : undefined} />
         </>
       ) : (
         <p className="notice notice--bad">{problem}</p>

@@ -1,3 +1,6 @@
+import { toWire } from '../../engine/errors.ts';
+import type { Lab } from '../../store/lab.ts';
+
 /** Who can open an address: anybody, the same network, or nobody but this computer. */
 export type Reach = 'anyone' | 'network' | 'computer';
 
@@ -21,4 +24,19 @@ export const reachOf = (address: string): Reach => {
   if (!/^https?:$/.test(protocol)) return 'computer';
   if (/^(localhost|.*\.localhost|127(\.\d+){3}|0\.0\.0\.0|\[::1?\])$/.test(hostname)) return 'computer';
   return isNetwork(hostname) ? 'network' : 'anyone';
+};
+
+/** Where links begin, which may be fixed when the page is built. */
+export const hereBase = (): string => shareBase(import.meta.env['PUBLIC_BASE'], location.href);
+
+/** The whole address of what is on screen, or why there is none. `query` goes before the hash. */
+export const shareAddress = (
+  lab: Lab,
+  { step, query = '' }: { readonly step?: number | undefined; readonly query?: string } = {},
+) => {
+  try {
+    return { url: `${hereBase()}${query}#${lab.shareHash(step)}`, problem: '' };
+  } catch (thrown) {
+    return { url: '', problem: toWire(thrown).message };
+  }
 };

@@ -1,0 +1,81 @@
+import { toWire } from '../engine/errors.ts';
+import { EMBED_KEY, EMBED_VERSION, type EmbedCommand, isEmbedMessage, readEmbedCommand } from '../scenario/embed.ts';
+import { digestOf } from './digest.ts';
+import type { Lab } from './lab.ts';
+
+/** The page around an embedded one, or what stands for it in a test. */
+export interface ParentPort {
+  /** Sends to whoever is there. */
+  readonly greet: (message: object) => void;
+  /** Sends to who was last accepted; to nobody before. */
+  readonly send: (message: object) => void;
+  /** What the parent says; `accept` makes the sender the one that is answered. */
+  readonly listen: (handler: (data: unknown, accept: () => void) => void) => void;
+  readonly watchHeight: (handler: (height: number) => void) => void;
+}
+
+export interface EmbeddingOptions {
+  readonly isLocked: boolean;
+  /** Opens another experiment: what stands after '#' in a link, or a query with its '?'. */
+  readonly open: (link: string) => void;
+  /** Calls back after some ms. */
+  readonly after: (ms: number, callback: () => void) => void;
+}
+
+/** Steps are told at most this often. */
+const TELL_MS = 100;
+
+/** Obeys the page around and tells it what happens. Nothing that is sent is secret: the parent's own address opened it. */
+export const startEmbedding = (lab: Lab, parent: ParentPort, { isLocked, open, after }: EmbeddingOptions): void => {
+  const message = (type: string, content: object): object => ({ [EMBED_KEY]: EMBED_VERSION, type, ...content });
+  const send = (type: string, content: object): void => parent.send(message(type, content));
+  const tellState = (): void => send('state', digestOf(lab.store.getState(), lab.checksum()));
+
+  const obey = (command: EmbedCommand): void => {
+    switch (command.type) {
+      case 'connect':
+      case 'getState':
+        tellState();
+        return;
+      case 'play':
+        lab.play();
+        return;
+      case 'pause':
+        lab.pause();
+        return;
+      case 'setStep':
+        lab.setStep(command.step);
+        return;
+      case 'open':
+        if (isLocked) send('error', { message: 'open: this page was embedded with lock=1.', faults: [] });
+        else open(command.link);
+    }
+  };
+
+  parent.listen((data, accept) => {
+    if (!isEmbedMessage(data)) return;
+    accept();
+    try {
+      obey(readEmbedCommand(data));
+    } catch (thrown) {
+      const { message: words, faults } = toWire(thrown);
+      send('error', { message: words, faults });
+    }
+  });
+
+  let isDue = false;
+  const tellStep = (): void => {
+    isDue = false;
+    const { step, available, isPlaying } = lab.store.getState().view;
+    send('step', { step, available, isPlaying });
+  };
+  lab.store.subscribe(({ run, view }, before) => {
+    const isOther = run.shown !== before.run.shown || run.status !== before.run.status;
+    if (isOther || run.isStale !== before.run.isStale) tellState();
+    if (isDue || (view.step === before.view.step && view.isPlaying === before.view.isPlaying)) return;
+    isDue = true;
+    after(TELL_MS, tellStep);
+  });
+  parent.watchHeight((height) => send('size', { height }));
+  parent.greet(message('ready', { isLocked }));
+};
