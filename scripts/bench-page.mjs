@@ -3,7 +3,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { deflateRawSync } from 'node:zlib';
-import { ensureBrowser, ensureBuilt, ensureInstalled, Fault, findBrowser, root } from './ensure.mjs';
+import { Fault, root } from './ensure.mjs';
+import { withPage } from './page-browser.mjs';
 
 const usage = 'Usage: npm run bench -- --page [--repeat N] [--json] [--profile]';
 
@@ -197,24 +198,8 @@ const median = (values) => values.toSorted((a, b) => a - b)[Math.floor((values.l
 /** Runs the page's bench and prints its table. */
 export const benchPage = async (argv) => {
   const { json, repeat, profile } = pageOptions(argv);
-  await ensureInstalled();
-  await ensureBuilt();
-  await ensureBrowser();
-  const executablePath = await findBrowser();
-  const { chromium } = await import('playwright-core');
-  const { preview } = await import('vite');
-  const server = await preview({
-    root,
-    configFile: false,
-    base: './',
-    logLevel: 'error',
-    preview: { port: 0, host: '127.0.0.1' },
-  });
-  const args = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
-  const browser = await chromium.launch({ ...(executablePath ? { executablePath } : { channel: 'chrome' }), args });
   const rows = [];
-  try {
-    const [url] = server.resolvedUrls.local;
+  await withPage(async (browser, url) => {
     for (let i = 0; i < repeat; i++) {
       rows.push({ ...(await measureFirstVisit(browser, url)), ...(await measureComparison(browser, url)) });
       process.stderr.write(`${i + 1}/${repeat}\n`);
@@ -224,10 +209,7 @@ export const benchPage = async (argv) => {
         process.stderr.write(`Main thread while it plays 8 runs x 5 seeds\n${hotFunctions(found).join('\n')}\n`);
       });
     }
-  } finally {
-    await browser.close();
-    await server.close();
-  }
+  });
   const table = Object.fromEntries(
     Object.keys(rows[0]).map((name) => {
       const values = rows.map((row) => row[name]);
