@@ -1,5 +1,6 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { keptChoice } from './browser/choices.ts';
 import { connectParent, createFixedBar, NO_SHELF, watchFrame } from './browser/frame.ts';
 import { createShelf } from './browser/shelf.ts';
 import { watchUpdates } from './browser/updates.ts';
@@ -8,10 +9,9 @@ import { startEmbedding } from './store/embedding.ts';
 import { createLab } from './store/lab.ts';
 import type { LinkBar } from './store/linking.ts';
 import { readModes } from './store/modes.ts';
-import type { ThemeChoice } from './store/state.ts';
-import { App } from './ui/App.tsx';
-import { EmbedApp } from './ui/embed/EmbedApp.tsx';
+import { LANGUAGE_CHOICES, THEMES } from './store/state.ts';
 import { LabContext } from './ui/hooks/lab.ts';
+import { Root } from './ui/Root.tsx';
 import { ROOMS } from './ui/rooms/registry.ts';
 import './ui/theme/theme.css';
 import './ui/theme/layout.css';
@@ -99,29 +99,16 @@ const lab = createLab({
   isLocked: modes.isLocked,
 });
 
-const THEME_KEY = 'unlearn-lab-theme';
-const isTheme = (word: string | null): word is ThemeChoice => word === 'light' || word === 'dark' || word === 'system';
-
-/** Storage may be forbidden, or full at any time. */
-const attempt = (action: () => void): void => {
-  try {
-    action();
-  } catch {
-    // Without storage the page follows the system.
-  }
-};
-
-/** The theme is the reader's, not the experiment's: it stays on this device. */
-if (modes.theme !== null) lab.setTheme(modes.theme);
-else if (!isEmbedded) {
-  attempt(() => {
-    const kept = localStorage.getItem(THEME_KEY);
-    if (isTheme(kept)) lab.setTheme(kept);
-  });
-}
+const themeChoice = keptChoice('unlearn-lab-theme', THEMES);
+const languageChoice = keptChoice('unlearn-lab-language', LANGUAGE_CHOICES);
+const theme = modes.theme ?? (isEmbedded ? null : themeChoice.read());
+const language = modes.language ?? (isEmbedded ? null : languageChoice.read());
+if (theme !== null) lab.setTheme(theme);
+if (language !== null) lab.setLanguage(language);
 if (!isEmbedded) {
-  lab.store.subscribe((state, before) => {
-    if (state.view.theme !== before.view.theme) attempt(() => localStorage.setItem(THEME_KEY, state.view.theme));
+  lab.store.subscribe(({ view }, { view: before }) => {
+    if (view.theme !== before.theme) themeChoice.write(view.theme);
+    if (view.language !== before.language) languageChoice.write(view.language);
   });
 }
 const askedRoom = ROOMS.find((room) => room === modes.room);
@@ -141,7 +128,9 @@ const root = document.getElementById('app');
 if (root) {
   createRoot(root).render(
     <StrictMode>
-      <LabContext value={lab}>{isEmbedded ? <EmbedApp modes={modes} /> : <App />}</LabContext>
+      <LabContext value={lab}>
+        <Root modes={modes} />
+      </LabContext>
     </StrictMode>,
   );
 }

@@ -10,7 +10,14 @@ import { createLinking, type LinkBar } from './linking.ts';
 import { type Preview, previewOf } from './preview.ts';
 import { createRunner } from './runner.ts';
 import type { Shelf } from './shelf.ts';
-import { initialState, type LabState, type Notice, type RoomId, type ThemeChoice } from './state.ts';
+import {
+  initialState,
+  type LabState,
+  type LanguageChoice,
+  type Notice,
+  type RoomId,
+  type ThemeChoice,
+} from './state.ts';
 
 /** Newer versions of the page. */
 export interface Updates {
@@ -82,6 +89,7 @@ export interface Lab {
   readonly toggleSolo: (label: string) => void;
   readonly toggleHidden: (label: string) => void;
   readonly setTheme: (theme: ThemeChoice) => void;
+  readonly setLanguage: (language: LanguageChoice) => void;
   readonly enter: (room: RoomId) => void;
   readonly dismiss: (notice: Notice) => void;
   /** Asks the worker for a picture that is not there; it arrives in the run's frame book. */
@@ -156,6 +164,7 @@ export const createLab = (environment: LabEnvironment): Lab => {
       clock.refresh();
     },
     setTheme: (theme) => view({ theme }),
+    setLanguage: (language) => view({ language }),
     enter: (room) => view({ room }),
     dismiss: (notice) => store.setState((state) => ({ notices: state.notices.filter((other) => other !== notice) })),
     ask: runner.ask,

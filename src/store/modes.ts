@@ -1,3 +1,5 @@
+import { LANGUAGE_CHOICES, type LanguageChoice, THEMES, type ThemeChoice } from './state.ts';
+
 /** What the query of an address says about the page itself, beside the experiment. */
 export interface Modes {
   /** The page is part of another page: no header, no settings, nothing kept. */
@@ -8,7 +10,8 @@ export interface Modes {
   readonly isLocked: boolean;
   /** An embedded page plays by itself. */
   readonly autoplays: boolean;
-  readonly theme: 'light' | 'dark' | null;
+  readonly theme: ThemeChoice | null;
+  readonly language: LanguageChoice | null;
   /** The only origin that may speak to an embedded page; null for whichever embeds it. */
   readonly origin: string | null;
   readonly room: string | null;
@@ -32,13 +35,15 @@ export const readModes = (search: string): Modes => {
   const isSet = (key: string): boolean => query.has(key) && query.get(key) !== '0' && query.get(key) !== 'false';
   const asked = new Set((query.get('show') ?? '').split(','));
   const parts = EMBED_PARTS.filter((part) => asked.has(part));
-  const theme = query.get('theme');
+  const choice = <T extends string>(key: string, options: readonly T[]): T | null =>
+    options.find((option) => option === query.get(key)) ?? null;
   return {
     isEmbedded: isSet('embed'),
     parts: parts.length > 0 ? parts : USUAL,
     isLocked: isSet('lock'),
     autoplays: isSet('autoplay'),
-    theme: theme === 'light' || theme === 'dark' ? theme : null,
+    theme: choice('theme', THEMES),
+    language: choice('lang', LANGUAGE_CHOICES),
     origin: originOf(query.get('origin') ?? ''),
     room: query.get('room'),
   };

@@ -50,7 +50,12 @@ export interface RunSlice {
 /** Compare: the panels on one clock. The others go deeper into the same run. */
 export type RoomId = 'compare' | 'measure' | 'attack' | 'learn';
 
-export type ThemeChoice = 'system' | 'light' | 'dark';
+export const THEMES = ['system', 'light', 'dark', 'contrast'] as const;
+export type ThemeChoice = (typeof THEMES)[number];
+
+/** 'system': the browser's, where the page speaks it. */
+export const LANGUAGE_CHOICES = ['system', 'en', 'de'] as const;
+export type LanguageChoice = (typeof LANGUAGE_CHOICES)[number];
 
 export interface ViewSlice {
   /** The one clock: everything on screen is at this step. */
@@ -65,6 +70,7 @@ export interface ViewSlice {
   readonly solo: string | null;
   readonly hidden: readonly string[];
   readonly theme: ThemeChoice;
+  readonly language: LanguageChoice;
   readonly room: RoomId;
 }
 
@@ -113,6 +119,7 @@ export const initialState: LabState = {
     solo: null,
     hidden: [],
     theme: 'system',
+    language: 'system',
     room: 'compare',
   },
   notices: [],

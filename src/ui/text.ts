@@ -1,9 +1,18 @@
 import type { Cause } from '../scenario/provenance.ts';
-import { counted, duration } from './format.ts';
-import { embed, share } from './text.share.ts';
+import { counted } from './format.ts';
+import { methodPage } from './text/method-page.ts';
+import { embed, share } from './text/share.ts';
+import { listed, target, verdictWords } from './text/verdict.ts';
 
-/** Every word on the page. One typed catalogue, so that a second language is one more object of this type. */
-export const text = {
+/** Remaining time for people: `less than 1 s`, `12 s`, `3 min`. */
+const duration = (ms: number): string => {
+  const seconds = ms / 1000;
+  if (seconds < 1) return 'less than 1 s';
+  return seconds < 90 ? `${Math.round(seconds)} s` : `${Math.round(seconds / 60)} min`;
+};
+
+/** Every word on the page, in English. */
+const english = {
   brand: 'Unlearn Lab',
   tagline: 'Make a small network forget, and watch what else it loses.',
   skip: 'Skip to the result',
@@ -17,7 +26,8 @@ export const text = {
     share: 'Share',
     file: 'File',
     theme: (name: string) => `Colors: ${name}`,
-    themes: { system: 'as the system', light: 'light', dark: 'dark' },
+    themes: { system: 'as the system', light: 'light', dark: 'dark', contrast: 'high contrast' },
+    language: 'Language',
     shortcuts: 'Keyboard shortcuts',
     data: 'Data',
     runs: 'Methods',
@@ -66,7 +76,9 @@ export const text = {
       if (of === 1) return `One seed (${seed}).`;
       return n < of ? `${n} of ${of} seeds so far.` : `Medians over ${of} seeds.`;
     },
+    words: verdictWords,
   },
+  target,
   claims: {
     heading: 'Claims of this preset',
     prediction: 'prediction',
@@ -177,6 +189,9 @@ export const text = {
     table: 'View as table',
     empty: 'The curves appear as soon as unlearning starts.',
     rowHeader: 'Step',
+    seriesSummary: (total: number, keep: string, keepGoal: string, forget: string, forgetGoal: string) =>
+      `After ${total} steps, keep accuracy: ${keep}, retrained ${keepGoal}. Forget accuracy: ${forget}, retrained ${forgetGoal}.`,
+    tradeoffSummary: (ends: string) => `Forget against keep accuracy. Ends: ${ends}.`,
   },
   data: {
     heading: 'Data',
@@ -274,41 +289,7 @@ export const text = {
     found: (n: number, of: number) => (n === of ? `${of} to choose from` : `${n} of ${of}`),
     foundNone: 'Nothing has all these words.',
   },
-  methodPage: {
-    open: (name: string) => `About ${name}`,
-    loading: 'Loading …',
-    lookFor: 'What to look for',
-    failsWhen: 'When it fails',
-    needs: 'What it needs',
-    nothing: 'Nothing',
-    need: {
-      forget: 'the forget set',
-      retain: 'the retain set',
-      original: 'the original model',
-      alternativeLabels: 'other labels',
-      teacher: 'a teacher network',
-      training: 'a say in the training',
-      heldOut: 'held-out points like the forget set',
-    },
-    steps: 'How it runs',
-    schedule: { iterative: 'Step by step', 'one-shot': 'Once, without training' },
-    parameters: 'Parameters',
-    noParameters: 'None of its own.',
-    parameter: 'Parameter',
-    byDefault: 'Default',
-    range: 'Range',
-    meaning: 'Meaning',
-    paperName: (name: string) => `In the paper or its code: ${name}.`,
-    yesNo: 'yes, no',
-    flag: { yes: 'yes', no: 'no' },
-    recipes: 'Known combinations',
-    reference: 'Reference',
-    pullAxis: 'probability of the label',
-    pullText: (name: string, first: string, last: string) =>
-      `${name}: the weight of the pull on the label goes from ${first} for an example that is forgotten to ${last} for one that is certain.`,
-    pullCaption: (original: number) =>
-      `How hard a forget example is pulled towards its label, or pushed away where the curve is negative, with the default parameters. Dashed: what the original model said, here ${original}.`,
-  },
+  methodPage,
   notices: {
     close: 'Dismiss',
     repairs: {
@@ -373,5 +354,39 @@ export const text = {
     note: 'Off while a field has the focus.',
   },
   info: (label: string) => `About ${label}`,
+  listed,
   value: (label: string) => `${label}, value`,
+  /** Words of the engine's catalogue in this language; what is not here stays as it is. */
+  terms: {} as Readonly<Record<string, string>>,
 } as const;
+
+/** The same words in any language: texts for texts, functions for functions. */
+type Words<T> = T extends (...args: infer Args) => string
+  ? (...args: Args) => string
+  : T extends string
+    ? string
+    : { readonly [Key in keyof T]: Words<T[Key]> };
+export type Catalogue = Words<typeof english>;
+type Partly<T> = T extends (...args: never[]) => string ? T : { readonly [Key in keyof T]?: Partly<T[Key]> };
+/** Another language; what it does not say yet is said in English. */
+export type Translation = Partly<Catalogue>;
+
+const isTable = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const over = (base: unknown, other: unknown): unknown => {
+  if (!isTable(base) || !isTable(other)) return other ?? base;
+  const keys = new Set([...Object.keys(base), ...Object.keys(other)]);
+  return Object.fromEntries([...keys].map((key) => [key, over(base[key], other[key])]));
+};
+
+/** The words of the language that the page is in. Read it when they are needed, not when a module is loaded. */
+export let text: Catalogue = english;
+
+/** Changes the language; what is on screen has to be drawn again. */
+export const speak = (translation: Translation | null): void => {
+  text = translation === null ? english : (over(english, translation) as Catalogue);
+};
+
+/** A word of the engine's catalogue, such as the label of a parameter, in the page's language. */
+export const term = (word: string): string => text.terms[word] ?? word;

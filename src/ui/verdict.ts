@@ -1,4 +1,4 @@
-import { counted, listed, percent } from './format.ts';
+import { text } from './text.ts';
 
 /** Forget and keep accuracy, medians over seeds; null where they do not exist yet. */
 export interface Scores {
@@ -26,97 +26,102 @@ export interface VerdictInput {
   readonly runs: readonly VerdictRun[];
 }
 
+/** Who has which score. */
+interface Scored {
+  readonly label: string;
+  readonly score: number | null;
+}
+
+/** What a run lost on everything else, in points; below zero it gained. */
+interface Loss {
+  readonly label: string;
+  readonly loss: number;
+  /** Null if it has not collapsed. */
+  readonly collapsedAt: number | null;
+}
+
+/** The verdict's sentences in one language. Scores are fractions of 1; distances are in points, a hundredth of it. */
+export interface VerdictWords {
+  /** `worst`: the highest forget accuracy among them; null for zero. */
+  readonly allForgot: (names: readonly string[], target: string, worst: number | null) => string;
+  readonly noneForgot: (names: readonly string[], target: string, scores: readonly Scored[]) => string;
+  readonly countForgot: (done: number, of: number, target: string) => string;
+  readonly someForgot: (done: readonly string[], target: string, open: readonly Scored[]) => string;
+  /** Where zero is not the goal: who is near the retrained model, and who how far above or below. */
+  readonly distances: (
+    goal: number,
+    target: string,
+    near: readonly string[],
+    far: readonly { readonly label: string; readonly gap: number }[],
+  ) => string;
+  readonly extremes: (best: Loss, worst: Loss, ruined: number, of: number) => string;
+  readonly losses: (rows: readonly Loss[]) => string;
+  readonly failed: (label: string, message: string) => string;
+  readonly diverged: (label: string, step: number) => string;
+  readonly nothing: string;
+  readonly unlearningNext: string;
+  readonly trainingNext: string;
+  readonly before: (forget: number | null, keep: number | null, target: string) => string;
+  readonly scores: (target: string, scores: readonly Scored[]) => string;
+  readonly reference: (forget: number | null | undefined, keep: number | null | undefined) => string;
+  readonly referenceKeep: (keep: number | null | undefined) => string;
+}
+
 /** Within this much of the goal a set counts as forgotten. */
 const CLOSE = 0.05;
 /** Up to this forget accuracy of the retrained model, forgetting everything is the goal. */
 const ZERO_GOAL = 0.15;
 const points = (fraction: number): number => Math.round(fraction * 100);
 
-const allOf = (names: readonly string[]): string => {
-  if (names.length === 2) return 'Both';
-  return names.length > 3 ? `All ${names.length}` : listed(names);
-};
-
-const neitherOf = (names: readonly string[]): string => {
-  if (names.length === 1) return `${names[0]} has not`;
-  return names.length === 2 ? 'Neither has' : `None of the ${names.length} has`;
-};
+const words = (): VerdictWords => text.verdict.words;
+const scored = ({ label, forget }: VerdictRun): Scored => ({ label, score: forget });
+const labelOf = ({ label }: { readonly label: string }): string => label;
 
 const forgotten = (run: VerdictRun, goal: number): boolean => run.forget !== null && run.forget <= goal + CLOSE;
 
-const forgetSentence = (input: VerdictInput, goal: number): string => {
-  const names = input.runs.map((run) => run.label);
-  const done = input.runs.filter((run) => forgotten(run, goal));
-  const open = input.runs.filter((run) => !forgotten(run, goal));
+const forgetSentence = ({ runs, target }: VerdictInput, goal: number): string => {
+  const names = runs.map(labelOf);
+  const done = runs.filter((run) => forgotten(run, goal));
+  const open = runs.filter((run) => !forgotten(run, goal));
   if (open.length === 0) {
     const worst = Math.max(...done.map((run) => run.forget ?? 0));
-    return `${allOf(names)} forgot ${input.target} (forget accuracy ${worst < 0.005 ? percent(0) : `at most ${percent(worst)}`}).`;
+    return words().allForgot(names, target, worst < 0.005 ? null : worst);
   }
-  if (done.length === 0) {
-    const scores = open.length <= 3 ? ` (${open.map((run) => `${run.label} ${percent(run.forget)}`).join(', ')})` : '';
-    return `${neitherOf(names)} forgotten ${input.target} yet${scores}.`;
-  }
-  if (done.length + open.length > 4) return `${done.length} of ${names.length} forgot ${input.target}.`;
-  const rest = open.map((run) => `${run.label} has not (${percent(run.forget)})`);
-  return `${listed(done.map((run) => run.label))} forgot ${input.target}; ${listed(rest)}.`;
+  if (done.length === 0) return words().noneForgot(names, target, open.map(scored));
+  if (runs.length > 4) return words().countForgot(done.length, runs.length, target);
+  return words().someForgot(done.map(labelOf), target, open.map(scored));
 };
 
 /** How far each run lies from the retrained model on the forget set, where zero is not the goal. */
-const distanceSentence = (input: VerdictInput, goal: number): string => {
-  const gaps = input.runs
+const distanceSentence = ({ runs, target }: VerdictInput, goal: number): string => {
+  const gaps = runs
     .filter((run) => run.forget !== null)
     .map(({ label, forget }) => ({ label, gap: points((forget as number) - goal) }));
   const isNear = ({ gap }: { readonly gap: number }): boolean => Math.abs(gap) <= points(CLOSE);
-  const near = gaps.filter(isNear).map(({ label }) => label);
-  const far = gaps
-    .filter((run) => !isNear(run))
-    .map(({ label, gap }) => `${label} is ${counted(Math.abs(gap), 'point')} ${gap > 0 ? 'above' : 'below'}`);
-  const close = near.length === 0 ? [] : [`${listed(near)} ${near.length === 1 ? 'comes' : 'come'} near it`];
-  const all = [...close, ...far];
-  const shown = all.length > 4 ? `${all.slice(0, 4).join(', ')} and so on` : listed(all);
-  return `Zero is not the goal: the retrained model still gets ${percent(goal)} of ${input.target} right. ${shown}.`;
+  const far = gaps.filter((run) => !isNear(run));
+  return words().distances(goal, target, gaps.filter(isNear).map(labelOf), far);
 };
 
-const lossOf = (run: VerdictRun, original: Scores | null): number | null =>
-  run.keep === null || !original || original.keep === null ? null : points(original.keep - run.keep);
-
-const lossPhrase = (loss: number, isFirst: boolean): string => {
-  const unit = (count: number): string => (isFirst ? counted(count, 'point') : String(count));
-  if (loss === 0) return 'lost nothing';
-  return loss > 0 ? `lost ${unit(loss)}` : `gained ${unit(-loss)}`;
-};
-
-const fatePhrase = (run: VerdictRun): string =>
-  run.collapsedAt === null ? '' : `collapsed at step ${run.collapsedAt} and `;
-
-const keepSentence = (input: VerdictInput): string => {
-  const rows = input.runs
-    .map((run) => ({ run, loss: lossOf(run, input.original) }))
-    .filter((row): row is { run: VerdictRun; loss: number } => row.loss !== null);
+const keepSentence = ({ runs, original }: VerdictInput): string => {
+  const rows = runs.flatMap(({ label, keep, collapsedAt }): Loss[] =>
+    keep === null || !original || original.keep === null
+      ? []
+      : [{ label, loss: points(original.keep - keep), collapsedAt }],
+  );
   if (rows.length === 0) return '';
-  if (rows.length > 4) {
-    const sorted = [...rows].sort((a, b) => a.loss - b.loss);
-    const [best, worst] = [sorted[0], sorted.at(-1)];
-    if (!best || !worst) return '';
-    const ruined = rows.filter((row) => row.run.collapsedAt !== null).length;
-    const fate = ruined === 0 ? '' : ` ${ruined} of ${rows.length} collapsed.`;
-    return `On everything else ${best.run.label} ${lossPhrase(best.loss, true)}, ${worst.run.label} ${lossPhrase(worst.loss, false)}.${fate}`;
-  }
-  const parts = rows.map(({ run, loss }, index) => {
-    const place = index === 0 ? ' on everything else' : '';
-    return `${run.label} ${fatePhrase(run)}${lossPhrase(loss, index === 0)}${place}`;
-  });
-  return `${parts.join('; ')}.`;
+  if (rows.length <= 4) return words().losses(rows);
+  const sorted = [...rows].sort((a, b) => a.loss - b.loss);
+  const [best, worst] = [sorted[0], sorted.at(-1)];
+  const ruined = rows.filter(({ collapsedAt }) => collapsedAt !== null).length;
+  return best && worst ? words().extremes(best, worst, ruined, rows.length) : '';
 };
 
 const failureSentences = (runs: readonly VerdictRun[]): string[] =>
-  runs.filter((run) => run.failure !== null).map((run) => `${run.label} could not run: ${run.failure}.`);
+  runs.flatMap(({ label, failure }) => (failure === null ? [] : [words().failed(label, failure)]));
 
 /** A diverged run has no result: its panel shows the last state before its numbers exploded. */
 const divergenceSentences = (runs: readonly VerdictRun[]): string[] =>
-  runs
-    .filter((run) => run.divergedAt !== null)
-    .map((run) => `${run.label} diverged at step ${run.divergedAt}: its numbers exploded, so it has no result.`);
+  runs.flatMap(({ label, divergedAt }) => (divergedAt === null ? [] : [words().diverged(label, divergedAt)]));
 
 /** What the numbers on screen mean: the finding, and what it is measured against. */
 export interface VerdictText {
@@ -135,16 +140,14 @@ export const verdict = (input: VerdictInput): VerdictText => {
   const failures = failureSentences(input.runs);
   const runs = input.runs.filter((run) => run.failure === null);
   const ready = runs.filter((run) => run.forget !== null || run.keep !== null);
-  if (runs.length === 0) return plain([...failures, 'Add a method to compare.']);
+  if (runs.length === 0) return plain([...failures, words().nothing]);
   if (ready.length === 0) {
-    const next = original
-      ? 'The original model is trained; unlearning starts.'
-      : 'First the original model is trained on all the data.';
+    const next = original ? words().unlearningNext : words().trainingNext;
     return plain([...failures, next]);
   }
   if (step === 0) {
     const start = original ?? (ready[0] as VerdictRun);
-    const before = `Before unlearning, the model gets ${percent(start.forget)} of ${target} right and ${percent(start.keep)} of everything else.`;
+    const before = words().before(start.forget, start.keep, target);
     return plain([...failures, before]);
   }
   const lost = divergenceSentences(ready);
@@ -154,13 +157,13 @@ export const verdict = (input: VerdictInput): VerdictText => {
   const isZeroTheGoal = goal !== null && goal <= ZERO_GOAL;
   const forgetting =
     goal === null
-      ? `On ${target}: ${listed(shown.runs.map((run) => `${run.label} ${percent(run.forget)}`))}.`
+      ? words().scores(target, shown.runs.map(scored))
       : isZeroTheGoal
         ? forgetSentence(shown, goal)
         : distanceSentence(shown, goal);
   const yardstick = isZeroTheGoal
-    ? `The retrained model sits at ${percent(retrained?.forget)} / ${percent(retrained?.keep)}.`
-    : `The retrained model keeps ${percent(retrained?.keep)}.`;
+    ? words().reference(retrained?.forget, retrained?.keep)
+    : words().referenceKeep(retrained?.keep);
   return {
     ...plain([...failures, forgetting, keepSentence(shown), ...lost]),
     reference: retrained ? yardstick : '',

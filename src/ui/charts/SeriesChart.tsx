@@ -1,5 +1,5 @@
 import { Suspense, startTransition, useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
-import { listed, percent } from '../format.ts';
+import { percent } from '../format.ts';
 import { useSize } from '../hooks/size.ts';
 import { useThemeName } from '../hooks/theme.ts';
 import { lazily } from '../shell/lazily.ts';
@@ -14,11 +14,17 @@ import { SeriesOverlay } from './SeriesOverlay.tsx';
 const SeriesPlot = lazily(async () => (await import('./SeriesPlot.tsx')).SeriesPlot);
 
 const endsOf = (set: CurveSet): string =>
-  listed(set.curves.map(({ label, points }) => `${label} ${percent(points.at(-1)?.band.median)}`));
+  text.listed(set.curves.map(({ label, points }) => `${label} ${percent(points.at(-1)?.band.median)}`));
 
 const summaryOf = (data: ChartData | null): string =>
   data
-    ? `After ${data.total} steps, keep accuracy: ${endsOf(data.keep)}, retrained ${percent(data.keep.retrained?.median)}. Forget accuracy: ${endsOf(data.forget)}, retrained ${percent(data.forget.retrained?.median)}.`
+    ? text.charts.seriesSummary(
+        data.total,
+        endsOf(data.keep),
+        percent(data.keep.retrained?.median),
+        endsOf(data.forget),
+        percent(data.forget.retrained?.median),
+      )
     : text.charts.empty;
 
 /** Says once that what stands before it is on the page. */

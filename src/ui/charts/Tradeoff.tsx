@@ -1,6 +1,6 @@
 import { memo, useMemo, useRef } from 'react';
 import type { LabRun } from '../../store/state.ts';
-import { listed, percent } from '../format.ts';
+import { percent } from '../format.ts';
 import { useLab, useLabState } from '../hooks/lab.ts';
 import { useSize } from '../hooks/size.ts';
 import { useThemeName } from '../hooks/theme.ts';
@@ -83,12 +83,14 @@ const Axes = ({ plane }: { readonly plane: Plane }) => (
 const summaryOf = (trajectories: readonly Trajectory[]): string =>
   trajectories.length === 0
     ? text.charts.empty
-    : `Forget against keep accuracy. Ends: ${listed(
-        trajectories.map(({ label, points }) => {
-          const end = points.at(-1);
-          return `${label} at ${percent(end?.forget)} / ${percent(end?.keep)}`;
-        }),
-      )}.`;
+    : text.charts.tradeoffSummary(
+        text.listed(
+          trajectories.map(({ label, points }) => {
+            const end = points.at(-1);
+            return `${label} ${percent(end?.forget)} / ${percent(end?.keep)}`;
+          }),
+        ),
+      );
 
 /** Forgetting against keeping: the retrained model is the target, not the corner. */
 export const Tradeoff = ({ data }: { readonly data: ChartData | null }) => {

@@ -10,7 +10,7 @@ import { text } from '../text.ts';
 type ChartName = 'series' | 'tradeoff';
 
 const NAMES: readonly ChartName[] = ['tradeoff', 'series'];
-const TITLES = { series: text.charts.seriesTitle, tradeoff: text.charts.tradeoffTitle };
+const titleOf = (name: ChartName): string => (name === 'series' ? text.charts.seriesTitle : text.charts.tradeoffTitle);
 
 /** Both charts side by side, or one at a time where there is no room. */
 export const Charts = () => {
@@ -33,7 +33,7 @@ export const Charts = () => {
                 checked={one === name}
                 onChange={() => setChosen(one)}
               />
-              {TITLES[one]}
+              {titleOf(one)}
             </label>
           ))}
         </fieldset>

@@ -5,6 +5,7 @@ import { optimizerSettings, runSettings, type SettingSpec } from '../../scenario
 import { keysOf, setAt, valueAt } from '../../store/edits.ts';
 import { SettingField } from '../forms/SettingField.tsx';
 import { useLab, useLabState } from '../hooks/lab.ts';
+import { term, text } from '../text.ts';
 
 /** The declaration of the setting at a path of keys. */
 const specAt = (scenario: Scenario, catalogue: CatalogueInfo, keys: readonly string[]): SettingSpec | undefined => {
@@ -21,7 +22,7 @@ const specAt = (scenario: Scenario, catalogue: CatalogueInfo, keys: readonly str
   if (part === 'forget' && second === 'fraction') {
     return {
       kind: 'number',
-      label: 'Fraction to forget',
+      label: text.forget.fraction,
       help: '',
       default: 0.1,
       min: 0.01,
@@ -48,7 +49,7 @@ export const HeroKnob = () => {
         <SettingField
           spec={{
             ...spec,
-            label: keys[0] === 'runs' ? `${scenario?.runs[Number(keys[1])]?.name}: ${spec.label}` : spec.label,
+            label: keys[0] === 'runs' ? `${scenario?.runs[Number(keys[1])]?.name}: ${term(spec.label)}` : spec.label,
           }}
           value={value}
           onChange={(next: ParamValue) => lab.edit(setAt(keys, next), keys.join('.'))}

@@ -8,7 +8,7 @@ import { OptimizerForm } from './OptimizerForm.tsx';
 import { Section } from './Section.tsx';
 
 const ACTIVATIONS = ['tanh', 'relu', 'sigmoid'].map((value) => ({ value, label: value }));
-const INITS = Object.entries(text.model.inits).map(([value, label]) => ({ value, label }));
+const inits = () => Object.entries(text.model.inits).map(([value, label]) => ({ value, label }));
 
 /** The network's shape. */
 export const ModelForm = ({ scenario }: { readonly scenario: Scenario }) => {
@@ -37,7 +37,7 @@ export const ModelForm = ({ scenario }: { readonly scenario: Scenario }) => {
         label={text.model.init}
         help={text.model.initHelp}
         value={model.init}
-        options={INITS}
+        options={inits()}
         onChange={(init) => lab.edit(setAt(['model', 'init'], init))}
         testId="init"
       />

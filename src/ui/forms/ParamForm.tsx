@@ -1,5 +1,6 @@
 import type { ParamSchema, ParamSpec, ParamValue } from '../../engine/schema.ts';
 import { paramOr } from '../../store/edits.ts';
+import { term } from '../text.ts';
 import { FlagField, SelectField } from './fields.tsx';
 import { NumberField } from './NumberField.tsx';
 
@@ -14,7 +15,7 @@ interface FieldProps {
 
 /** One field, as its declaration says. */
 export const ParamField = ({ spec, value, onChange, testId, names }: FieldProps) => {
-  const head = { label: spec.label, symbol: spec.symbol, help: spec.help, testId };
+  const head = { label: term(spec.label), symbol: spec.symbol, help: term(spec.help), testId };
   switch (spec.kind) {
     case 'number':
       return <NumberField {...head} value={Number(value)} range={spec} onChange={onChange} />;
@@ -32,7 +33,7 @@ export const ParamField = ({ spec, value, onChange, testId, names }: FieldProps)
         <SelectField
           {...head}
           value={String(value)}
-          options={spec.options.map((option) => ({ value: option, label: names?.[option] ?? option }))}
+          options={spec.options.map((option) => ({ value: option, label: names?.[option] ?? term(option) }))}
           onChange={onChange}
         />
       );

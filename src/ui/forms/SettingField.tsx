@@ -1,6 +1,6 @@
 import type { ParamValue } from '../../engine/schema.ts';
 import type { SettingSpec } from '../../scenario/settings.ts';
-import { text } from '../text.ts';
+import { term, text } from '../text.ts';
 import { FlagField } from './fields.tsx';
 import { NumberField } from './NumberField.tsx';
 import { ParamField } from './ParamForm.tsx';
@@ -26,15 +26,15 @@ export const SettingField = ({ spec, value, onChange, testId, names }: Props) =>
   return (
     <>
       <FlagField
-        label={`${spec.label}: ${text.training.full}`}
-        help={spec.help}
+        label={`${term(spec.label)}: ${text.training.full}`}
+        help={term(spec.help)}
         value={isFull}
         onChange={(all) => onChange(all ? 'full' : SOME)}
         testId={testId ? `${testId}-full` : undefined}
       />
       {isFull ? null : (
         <NumberField
-          label={spec.label}
+          label={term(spec.label)}
           value={Number(value)}
           range={{ min: spec.min, max: spec.max, scale: 'int' }}
           onChange={onChange}

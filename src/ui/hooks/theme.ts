@@ -7,6 +7,7 @@ import { useMedia } from './media.ts';
 export const useThemeName = (): ThemeName => {
   const choice = useLabState((state) => state.view.theme);
   const isSystemDark = useMedia('(prefers-color-scheme: dark)');
+  if (choice === 'contrast') return 'light';
   if (choice !== 'system') return choice;
   return isSystemDark ? 'dark' : 'light';
 };
@@ -14,7 +15,9 @@ export const useThemeName = (): ThemeName => {
 /** Sets the theme on the document, for theme.css. */
 export const useDocumentTheme = (): void => {
   const name = useThemeName();
+  const isStrong = useLabState((state) => state.view.theme === 'contrast');
   useEffect(() => {
     document.documentElement.dataset['theme'] = name;
-  }, [name]);
+    document.documentElement.dataset['contrast'] = isStrong ? 'more' : 'normal';
+  }, [name, isStrong]);
 };

@@ -4,8 +4,6 @@ import { text } from '../text.ts';
 import { Formula } from './Formula.tsx';
 import { PullPicture } from './PullPicture.tsx';
 
-const words = text.methodPage;
-
 const Reference = ({ citation }: { readonly citation: Citation }) => (
   <>
     {citation.authors}: <i>{citation.title}</i> ({citation.year}){citation.where ? `, ${citation.where}` : ''}.{' '}
@@ -17,25 +15,25 @@ const Reference = ({ citation }: { readonly citation: Citation }) => (
 
 const rangeOf = (spec: ParamSpec): string => {
   if (spec.kind === 'choice') return spec.options.join(', ');
-  if (spec.kind === 'flag') return words.yesNo;
+  if (spec.kind === 'flag') return text.methodPage.yesNo;
   return `${spec.min} – ${spec.max}`;
 };
 
 const shown = (value: ParamSpec['default']): string =>
-  typeof value === 'boolean' ? words.flag[value ? 'yes' : 'no'] : String(value);
+  typeof value === 'boolean' ? text.methodPage.flag[value ? 'yes' : 'no'] : String(value);
 
 const Parameters = ({ method }: { readonly method: MethodInfo }) => {
   const specs = Object.entries(method.params);
-  if (specs.length === 0) return <p>{words.noParameters}</p>;
+  if (specs.length === 0) return <p>{text.methodPage.noParameters}</p>;
   return (
     <div className="method__scroll">
       <table className="method__table">
         <thead>
           <tr>
-            <th scope="col">{words.parameter}</th>
-            <th scope="col">{words.byDefault}</th>
-            <th scope="col">{words.range}</th>
-            <th scope="col">{words.meaning}</th>
+            <th scope="col">{text.methodPage.parameter}</th>
+            <th scope="col">{text.methodPage.byDefault}</th>
+            <th scope="col">{text.methodPage.range}</th>
+            <th scope="col">{text.methodPage.meaning}</th>
           </tr>
         </thead>
         <tbody>
@@ -49,7 +47,7 @@ const Parameters = ({ method }: { readonly method: MethodInfo }) => {
               <td>{rangeOf(spec)}</td>
               <td>
                 {spec.help}
-                {spec.paperName ? ` ${words.paperName(spec.paperName)}` : ''}
+                {spec.paperName ? ` ${text.methodPage.paperName(spec.paperName)}` : ''}
               </td>
             </tr>
           ))}
@@ -69,22 +67,26 @@ export const MethodPage = ({ method }: { readonly method: MethodInfo }) => {
       {page ? <Formula tex={page.tex} plain={method.formula} /> : <p className="run__math">{method.formula}</p>}
       {page ? (
         <dl className="method__facts">
-          <dt>{words.lookFor}</dt>
+          <dt>{text.methodPage.lookFor}</dt>
           <dd>{page.lookFor}</dd>
-          <dt>{words.failsWhen}</dt>
+          <dt>{text.methodPage.failsWhen}</dt>
           <dd>{page.failsWhen}</dd>
-          <dt>{words.needs}</dt>
-          <dd>{method.needs.length > 0 ? method.needs.map((need) => words.need[need]).join(', ') : words.nothing}</dd>
-          <dt>{words.steps}</dt>
-          <dd>{words.schedule[method.schedule]}</dd>
+          <dt>{text.methodPage.needs}</dt>
+          <dd>
+            {method.needs.length > 0
+              ? method.needs.map((need) => text.methodPage.need[need]).join(', ')
+              : text.methodPage.nothing}
+          </dd>
+          <dt>{text.methodPage.steps}</dt>
+          <dd>{text.methodPage.schedule[method.schedule]}</dd>
         </dl>
       ) : null}
       {pullCurve ? <PullPicture curve={pullCurve} name={method.short} /> : null}
-      <h3>{words.parameters}</h3>
+      <h3>{text.methodPage.parameters}</h3>
       <Parameters method={method} />
       {recipes.length > 0 ? (
         <>
-          <h3>{words.recipes}</h3>
+          <h3>{text.methodPage.recipes}</h3>
           <ul className="method__recipes">
             {recipes.map((recipe) => (
               <li key={recipe.id}>
@@ -94,7 +96,7 @@ export const MethodPage = ({ method }: { readonly method: MethodInfo }) => {
           </ul>
         </>
       ) : null}
-      <h3>{words.reference}</h3>
+      <h3>{text.methodPage.reference}</h3>
       <p>
         <Reference citation={method.citation} />
       </p>

@@ -2,7 +2,6 @@ import type { PullCurve } from '../../engine/method.ts';
 import { text } from '../text.ts';
 
 const [WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM] = [420, 180, 44, 12, 12, 34];
-const words = text.methodPage;
 
 /** How hard an example is pulled towards its label or pushed away from it, by the label's probability. */
 export const PullPicture = ({ curve, name }: { readonly curve: PullCurve; readonly name: string }) => {
@@ -19,7 +18,7 @@ export const PullPicture = ({ curve, name }: { readonly curve: PullCurve; readon
       <svg
         viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
         role="img"
-        aria-label={words.pullText(name, first, last)}
+        aria-label={text.methodPage.pullText(name, first, last)}
         className="method__pull"
       >
         <line className="method__axis" x1={LEFT} x2={WIDTH - RIGHT} y1={y(0)} y2={y(0)} />
@@ -41,10 +40,10 @@ export const PullPicture = ({ curve, name }: { readonly curve: PullCurve; readon
           </text>
         ))}
         <text x={(LEFT + WIDTH - RIGHT) / 2} y={HEIGHT - 4} textAnchor="middle">
-          {words.pullAxis}
+          {text.methodPage.pullAxis}
         </text>
       </svg>
-      <figcaption>{words.pullCaption(original)}</figcaption>
+      <figcaption>{text.methodPage.pullCaption(original)}</figcaption>
     </figure>
   );
 };

@@ -5,6 +5,7 @@ import { Boundary } from './Boundary.tsx';
 import { fileName, resultsCsv, saveFile } from './files.ts';
 import { Icon } from './Icon.tsx';
 import { KeptExperiments } from './KeptExperiments.tsx';
+import { LanguagePicker } from './LanguagePicker.tsx';
 import { lazily } from './lazily.ts';
 
 const AboutDialog = lazily(async () => (await import('./AboutDialog.tsx')).AboutDialog);
@@ -98,6 +99,7 @@ export const FileMenu = () => {
           data-testid="scenario-file"
         />
         {isOpen ? <KeptExperiments onOpen={hide} /> : null}
+        <LanguagePicker />
         <button
           type="button"
           className="menu__item"

@@ -79,7 +79,12 @@ const PresetPicker = () => {
   );
 };
 
-const NEXT_THEME: Readonly<Record<ThemeChoice, ThemeChoice>> = { system: 'light', light: 'dark', dark: 'system' };
+const NEXT_THEME: Readonly<Record<ThemeChoice, ThemeChoice>> = {
+  system: 'light',
+  light: 'dark',
+  dark: 'contrast',
+  contrast: 'system',
+};
 
 export const Header = () => {
   const lab = useLab();

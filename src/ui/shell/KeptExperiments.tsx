@@ -7,7 +7,10 @@ const MOST = 6;
 const timeOf = (ms: number): string => {
   const saved = new Date(ms);
   const isToday = saved.toDateString() === new Date().toDateString();
-  return saved.toLocaleString('en', isToday ? { timeStyle: 'short' } : { dateStyle: 'medium', timeStyle: 'short' });
+  return saved.toLocaleString(
+    document.documentElement.lang,
+    isToday ? { timeStyle: 'short' } : { dateStyle: 'medium', timeStyle: 'short' },
+  );
 };
 
 /** The reader's experiments of other tabs and times, to open again. */

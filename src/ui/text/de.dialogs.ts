@@ -1,0 +1,91 @@
+import type { Translation } from '../text.ts';
+
+/** The German words of dialogs and of a method's page; a part of de.ts. */
+export const share: Required<Translation>['share'] = {
+  title: 'Dieses Experiment teilen',
+  lead: 'Der Link enthält das ganze Experiment: Daten, Netz, Forget Set, Verfahren, Seeds. Kein Konto, kein Server.',
+  copy: 'Link kopieren',
+  copied: 'Kopiert',
+  copyFailed: 'Der Browser hat das Kopieren nicht erlaubt: Markieren Sie den Link und kopieren Sie ihn von Hand.',
+  atStep: (step) => `Bei diesem Schritt (${step}) öffnen, angehalten`,
+  reach: {
+    computer:
+      'Diese Adresse gilt nur auf diesem Rechner: Andere können den Link nicht öffnen. Legen Sie die Seite auf einen Webserver, oder teilen Sie eine Datei.',
+    network: 'Nur Rechner im selben Netz können diesen Link öffnen, und nur solange dieser hier die Seite ausliefert.',
+  },
+  qr: 'QR-Code des Links',
+  qrHint: 'Richten Sie die Kamera eines Telefons darauf.',
+  qrTooLong: (n, most) =>
+    `${n} Zeichen sind zu viel für einen QR-Code, den eine Kamera lesen kann (bis ${most}). Kopieren Sie den Link, oder teilen Sie eine Datei.`,
+  length: (n) => `${n} Zeichen`,
+  withChecksum: (sum) => `Trägt die Prüfsumme ${sum}: Wer ihn öffnet, sieht, ob die Zahlen dieselben sind.`,
+  withoutChecksum:
+    'Trägt noch keine Prüfsumme: Der Lauf ist nicht fertig, oder die Einstellungen wurden seither geändert.',
+};
+
+export const embed: Required<Translation>['embed'] = {
+  open: 'In Unlearn Lab öffnen',
+  title: 'In eine andere Seite einbetten',
+  lead: 'Das Experiment als Teil Ihrer eigenen Seite: Es rechnet im Browser der Leser, behält nichts und ruht, solange es nicht zu sehen ist.',
+  parts: {
+    verdict: 'Ergebnis in Worten',
+    grid: 'Bilder',
+    trade: 'Abwägung',
+    series: 'Kurven',
+    claims: 'Behauptungen',
+    knob: 'sein Regler',
+    scrub: 'Uhr',
+  },
+  lock: 'gesperrt: Leser können es abspielen, aber nicht ändern',
+  autoplay: 'spielt von selbst',
+  shows: 'Zeigt',
+  copy: 'HTML kopieren',
+};
+
+export const about: Required<Translation>['about'] = {
+  title: 'Über Unlearn Lab',
+  lead: 'Ein Simulator für Machine Unlearning, der in einem Browser-Tab lebt. Er sendet nichts irgendwohin: kein Konto, kein Server, keine Beobachtung. MIT-Lizenz.',
+  offline: {
+    yes: 'Diese Seite ist auf diesem Gerät gespeichert und läuft ohne Netz.',
+    no: 'Diese Seite braucht das Netz: Der Browser lässt sie hier nicht speichern oder ist damit noch nicht fertig.',
+  },
+  licenses: 'Sie ist mit diesen Paketen gemacht:',
+  loading: 'Die Lizenzen werden geladen …',
+  missing: 'Die Liste der Lizenzen konnte nicht geladen werden. Sie steht in der Datei licenses.json neben der Seite.',
+};
+
+export const methodPage: Required<Translation>['methodPage'] = {
+  open: (name) => `Über ${name}`,
+  loading: 'Wird geladen …',
+  lookFor: 'Worauf zu achten ist',
+  failsWhen: 'Wann es scheitert',
+  needs: 'Was es braucht',
+  nothing: 'Nichts',
+  need: {
+    forget: 'das Forget Set',
+    retain: 'das Retain Set',
+    original: 'das ursprüngliche Modell',
+    alternativeLabels: 'andere Labels',
+    teacher: 'ein Lehrernetz',
+    training: 'eine Rolle schon im Training',
+    heldOut: 'zurückgehaltene Punkte wie das Forget Set',
+  },
+  steps: 'Wie es läuft',
+  schedule: { iterative: 'Schritt für Schritt', 'one-shot': 'Einmal, ohne Training' },
+  parameters: 'Parameter',
+  noParameters: 'Keine eigenen.',
+  parameter: 'Parameter',
+  byDefault: 'Vorgabe',
+  range: 'Bereich',
+  meaning: 'Bedeutung',
+  paperName: (name) => `Im Artikel oder seinem Code: ${name}.`,
+  yesNo: 'ja, nein',
+  flag: { yes: 'ja', no: 'nein' },
+  recipes: 'Bekannte Zusammenstellungen',
+  reference: 'Quelle',
+  pullAxis: 'Wahrscheinlichkeit des Labels',
+  pullText: (name, first, last) =>
+    `${name}: Das Gewicht des Zugs am Label geht von ${first} für ein vergessenes Beispiel bis ${last} für ein sicheres.`,
+  pullCaption: (original) =>
+    `Wie stark ein Forget-Beispiel zu seinem Label gezogen wird, oder davon weg, wo die Kurve negativ ist, mit den Vorgaben. Gestrichelt: was das ursprüngliche Modell sagte, hier ${original}.`,
+};

@@ -1,0 +1,36 @@
+/** The words around a method's page; a part of the catalogue in text.ts. */
+export const methodPage = {
+  open: (name: string) => `About ${name}`,
+  loading: 'Loading …',
+  lookFor: 'What to look for',
+  failsWhen: 'When it fails',
+  needs: 'What it needs',
+  nothing: 'Nothing',
+  need: {
+    forget: 'the forget set',
+    retain: 'the retain set',
+    original: 'the original model',
+    alternativeLabels: 'other labels',
+    teacher: 'a teacher network',
+    training: 'a say in the training',
+    heldOut: 'held-out points like the forget set',
+  },
+  steps: 'How it runs',
+  schedule: { iterative: 'Step by step', 'one-shot': 'Once, without training' },
+  parameters: 'Parameters',
+  noParameters: 'None of its own.',
+  parameter: 'Parameter',
+  byDefault: 'Default',
+  range: 'Range',
+  meaning: 'Meaning',
+  paperName: (name: string) => `In the paper or its code: ${name}.`,
+  yesNo: 'yes, no',
+  flag: { yes: 'yes', no: 'no' },
+  recipes: 'Known combinations',
+  reference: 'Reference',
+  pullAxis: 'probability of the label',
+  pullText: (name: string, first: string, last: string) =>
+    `${name}: the weight of the pull on the label goes from ${first} for an example that is forgotten to ${last} for one that is certain.`,
+  pullCaption: (original: number) =>
+    `How hard a forget example is pulled towards its label, or pushed away where the curve is negative, with the default parameters. Dashed: what the original model said, here ${original}.`,
+} as const;
