@@ -15,6 +15,8 @@ export interface PanelPicture {
 
 export interface PanelPainter {
   readonly paint: (picture: PanelPicture) => void;
+  /** Lets go of the canvas, which outlives the painter, and of what was drawn for it. */
+  readonly dispose: () => void;
 }
 
 const REGION_COLOR: Readonly<Record<ThemeName, string>> = { light: '#A3195B', dark: '#FF7EB0' };
@@ -52,9 +54,10 @@ export const createPanelPainter = (canvas: HTMLCanvasElement, theme: ThemeName):
   let kept: { readonly source: string; readonly frame: Frame } | null = null;
   /** What is on the canvas; while a run goes on, most changes of the page concern other panels. */
   let painted: readonly unknown[] = [];
-  canvas.addEventListener('contextrestored', () => {
+  const onRestored = (): void => {
     painted = []; // the browser has cleared it
-  });
+  };
+  canvas.addEventListener('contextrestored', onRestored);
 
   const sized = (target: HTMLCanvasElement, pixels: number): void => {
     if (target.width === pixels && target.height === pixels) return;
@@ -90,6 +93,10 @@ export const createPanelPainter = (canvas: HTMLCanvasElement, theme: ThemeName):
   };
 
   return {
+    dispose: () => {
+      canvas.removeEventListener('contextrestored', onRestored);
+      layer.width = 0;
+    },
     paint: ({ frame, points, source, region }) => {
       const width = Math.round(canvas.clientWidth);
       if (width === 0) return;

@@ -115,6 +115,7 @@ export const PanelCanvas = ({ panel, label }: { readonly panel: PanelInfo; reado
       unsubscribe();
       unfollow?.();
       observer.disconnect();
+      painter.dispose();
     };
   }, [lab, panel, theme]);
 
