@@ -1,5 +1,6 @@
 import type { NdArray } from './array.ts';
 import { exp } from './math.ts';
+import type { LayoutPart } from './model.ts';
 import type { Citation } from './schema.ts';
 
 /**
@@ -7,8 +8,8 @@ import type { Citation } from './schema.ts';
  * (test) points that come from the forget and the retain distribution.
  */
 export type EvalSplit = 'forget' | 'retain' | 'test' | 'testForget' | 'testRetain';
-/** Whose outputs: the model under test, θ_o, or the gold standard retrained without D_f. */
-export type Subject = 'unlearned' | 'original' | 'retrained';
+/** Whose outputs: the model under test, θ_o, the gold standard retrained without D_f, or the network with its first weights. */
+export type Subject = 'unlearned' | 'original' | 'retrained' | 'untrained';
 
 /** One lane's outputs as plain arrays: a metric never sees a tensor, so it is tested with literals. */
 export interface EvalView {
@@ -21,6 +22,16 @@ export interface EvalView {
   readonly labels: (split: EvalSplit) => Int32Array;
   /** All weights and biases, [P]. */
   readonly params: (subject?: Subject) => Float32Array;
+  /** Where each layer's weights and biases stand in `params`, from the inputs on. */
+  readonly layout: readonly LayoutPart[];
+  /** Inputs [N, D]. */
+  readonly points: (split: EvalSplit) => NdArray;
+  /** What the last hidden layer says [N, H]; undefined where it is not one network that answers. */
+  readonly features: (split: EvalSplit, subject?: Subject) => NdArray | undefined;
+  /** Examples seen in training steps, counted each time, so far and of the retrained model; NaN if unknown. */
+  readonly visits: { readonly own: number; readonly retrained: number };
+  /** What a metric remembers of the steps before in the same run; `start` makes its memory at the first one. */
+  readonly memory: <T extends object>(key: string, start: () => T) => T;
 }
 
 /** What the page knows of a metric. Plain JSON. */
@@ -32,15 +43,21 @@ export interface MetricInfo {
   /** One sentence for a newcomer. */
   readonly summary: string;
   readonly citation: Citation;
-  readonly unit: 'fraction' | 'nats' | 'count' | 'weight' | 'flag';
+  readonly unit: 'fraction' | 'nats' | 'count' | 'weight' | 'flag' | 'percent' | 'exponent';
   /** Most forgetting metrics are not better when higher: they are better when they match retraining. */
   readonly better: 'higher' | 'lower' | 'match-retrained';
+  /** Computed at every recorded step, or, where that would take long, at a run's last one only. */
+  readonly when?: 'last';
+  /** When there is no value, in words: 'Needs at least two forget points.' */
+  readonly undefinedWhen?: string;
 }
 
 export interface Metric extends MetricInfo {
   /** The value for one lane; NaN where it is undefined (for example over an empty split). */
   readonly compute: (view: EvalView) => number;
 }
+
+export const squared = (x: number): number => x * x;
 
 /** Index of the largest of `classes` numbers from `offset`; the first of equals. */
 export const argmax = (values: Float32Array, offset: number, classes: number): number => {
@@ -98,4 +115,17 @@ export const weightDistance = (view: EvalView, subject: Subject): number => {
     sum += d * d;
   }
   return Math.sqrt(sum);
+};
+
+/** How far a layer's weights and biases have moved from the original model's, by their L2 norm there; NaN if it is another network. */
+export const layerDrift = (view: EvalView, layer: number): number => {
+  const [own, before] = [view.params(), view.params('original')];
+  const [kernel, bias] = [view.layout[2 * layer], view.layout[2 * layer + 1]];
+  if (!kernel || !bias || own.length !== before.length) return Number.NaN;
+  let [moved, size] = [0, 0];
+  for (let i = kernel.offset; i < bias.offset + bias.size; i++) {
+    moved += squared((own[i] as number) - (before[i] as number));
+    size += squared(before[i] as number);
+  }
+  return Math.sqrt(moved / size);
 };

@@ -14,6 +14,8 @@ export interface Outputs {
   readonly logits: Float32Array;
   /** The same as log-probabilities. */
   readonly logProbs: Float32Array;
+  /** The last hidden layer, [(n + m) * H], computed when it is asked for; absent where it is not one network that answers. */
+  readonly features?: () => NdArray;
 }
 
 export interface Evaluator {
@@ -23,6 +25,24 @@ export interface Evaluator {
   readonly frame: (params: Float32Array, size: number, served?: Served) => Frame;
   readonly dispose: () => void;
 }
+
+const once = <T>(make: () => T): (() => T) => {
+  let made: T | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
+};
+
+/** What goes into the output layer, [rows, H]. */
+const featuresOf = (model: Model, params: Float32Array, points: tf.Tensor): NdArray => {
+  const [data, width] = tf.tidy(() => {
+    const { inputs } = model.forward(tf.tensorOf(params, [1, model.size]), points);
+    const last = inputs.at(-1) as tf.Tensor;
+    return [Float32Array.from(tf.valuesOf(last)), last.shape.at(-1) as number] as const;
+  });
+  return { data, shape: [data.length / width, width] };
+};
 
 /** Runs models over one data set: its points and the grid behind its picture. */
 export const createEvaluator = (
@@ -56,7 +76,12 @@ export const createEvaluator = (
   };
 
   return {
-    outputs: (params, served = model) => ({ params, ...served.predict(params, points) }),
+    outputs: (params, served) => {
+      const said = (served ?? model).predict(params, points);
+      return served
+        ? { params, ...said }
+        : { params, ...said, features: once(() => featuresOf(model, params, points)) };
+    },
     frame: (params, size, served = model) => {
       if (D === 2) return { kind: 'grid', size, ...served.decide(params, gridOf(size)) };
       const { winner, confidence } = served.decide(params, points);
@@ -84,11 +109,22 @@ const pickRows = (source: Float32Array, rows: Int32Array, offset: number, classe
   return data;
 };
 
+/** What a view knows beyond outputs. */
+export interface Circumstances {
+  readonly layout?: Model['layout'];
+  readonly visits?: EvalView['visits'];
+  /** Lasts as long as the run of a lane. */
+  readonly memory?: Map<string, object>;
+}
+
+const UNKNOWN: EvalView['visits'] = { own: Number.NaN, retrained: Number.NaN };
+
 /** What the metrics see of one lane. Rows are picked when first asked for. */
 export const viewOf = (
   dataset: Dataset,
   split: SplitIndices,
   subjects: Readonly<Record<Subject, Outputs>>,
+  { layout = [], visits = UNKNOWN, memory = new Map() }: Circumstances = {},
 ): EvalView => {
   const C = dataset.classes;
   const n = dataset.train.y.length;
@@ -118,5 +154,28 @@ export const viewOf = (
       return split[which].map((row) => labels[row] as number);
     },
     params: (subject = 'unlearned') => subjects[subject].params,
+    layout,
+    visits,
+    memory: <T extends object>(key: string, start: () => T): T => {
+      const held = (memory.get(key) as T | undefined) ?? start();
+      memory.set(key, held);
+      return held;
+    },
+    points: (which) => {
+      const { x } = isTraining(which) ? dataset.train : dataset.test;
+      const D = dataset.inputs;
+      const data = which === 'test' ? x : pickRows(x, split[which], 0, D);
+      return { data, shape: [data.length / D, D] };
+    },
+    features: (which, subject = 'unlearned') => {
+      const all = subjects[subject].features?.();
+      if (!all) return undefined;
+      const width = all.shape[1] as number;
+      const data =
+        which === 'test'
+          ? all.data.subarray(n * width)
+          : pickRows(all.data, split[which], isTraining(which) ? 0 : n, width);
+      return { data, shape: [data.length / width, width] };
+    },
   };
 };

@@ -10,7 +10,7 @@ import type { RunEvent, RunEventBody } from './events.ts';
 import { type Draw, prepareSeeds, type Seed } from './lanes.ts';
 import { estimateWork, type Run, servedOf } from './run.ts';
 import { train } from './train.ts';
-import { metricValues, unlearn } from './unlearn.ts';
+import { metricValues, trainingVisits, unlearn } from './unlearn.ts';
 
 export interface SimulateOptions {
   readonly runId: string;
@@ -105,7 +105,9 @@ function* body(options: SimulateOptions, archive: Archive): Events {
     yield* train(run, group, 'retrained');
     for (const seed of group) {
       for (const model of ['original', 'retrained'] as const) {
-        const values = metricValues(run, seed, seed[model] as Outputs);
+        const rows = model === 'original' ? seed.draw.dataset.train.y.length : seed.split.retain.length;
+        const visits = trainingVisits(scenario, rows);
+        const values = metricValues(run, seed, seed[model] as Outputs, { visits });
         yield { type: 'metrics', model, seed: seed.seed, step: 0, values };
       }
     }

@@ -5,7 +5,7 @@ import type { LaneHistory, LaneRecord } from './cache.ts';
 import type { Cohort } from './cohort.ts';
 import { type Outputs, viewOf } from './evaluate.ts';
 import type { RunEventBody, VariantInfo } from './events.ts';
-import { type Seed, seedAt, unlearningLane } from './lanes.ts';
+import { initialParams, type Seed, seedAt, unlearningLane } from './lanes.ts';
 import {
   cohortOf,
   evaluationRows,
@@ -20,19 +20,45 @@ import type { Split } from './split.ts';
 
 type Events = Generator<RunEventBody, void, void>;
 
+/** The network of a seed with its first weights. */
+const firsts = new WeakMap<Seed, Outputs>();
+const untrainedOf = (seed: Seed): Outputs => {
+  const known = firsts.get(seed) ?? seed.draw.evaluator.outputs(initialParams(seed));
+  firsts.set(seed, known);
+  return known;
+};
+
+/** Examples that a training from scratch sees. */
+export const trainingVisits = ({ training: { steps, batchSize } }: Run['scenario'], rows: number): number =>
+  steps * (batchSize === 'full' ? rows : Math.min(batchSize, rows));
+
 /** All metrics of a model, in the order of run.metrics: as of the last request, if none is named. */
 export const metricValues = (
-  { metrics }: Run,
+  { metrics, scenario }: Run,
   seed: Seed,
   unlearned: Outputs,
-  request = seed.requests.length - 1,
+  {
+    request = seed.requests.length - 1,
+    isLast = true,
+    visits = Number.NaN,
+    memory = new Map(),
+  }: { request?: number; isLast?: boolean; visits?: number; memory?: Map<string, object> } = {},
 ): Float64Array => {
   const { original, retrainedAfter } = seed;
   const retrained = retrainedAfter[request];
   if (!original || !retrained) throw new Error('metrics compare with the original and the retrained model');
   const { after } = seed.requests[request] as { after: Split };
-  const view = viewOf(seed.draw.dataset, after, { unlearned, original, retrained });
-  return Float64Array.from(metrics, (metric) => metric.compute(view));
+  const untrained = untrainedOf(seed);
+  const retraining = trainingVisits(scenario, after.retain.length);
+  const view = viewOf(
+    seed.draw.dataset,
+    after,
+    { unlearned, original, retrained, untrained },
+    { layout: seed.draw.model.layout, visits: { own: visits, retrained: retraining }, memory },
+  );
+  return Float64Array.from(metrics, (metric) =>
+    metric.when === 'last' && !isLast ? Number.NaN : metric.compute(view),
+  );
 };
 
 /** One variant under one seed on its way through the requests, with what has been recorded. */
@@ -46,6 +72,8 @@ interface Track {
   divergedAt: number | undefined;
   visits: number;
   milliseconds: number;
+  /** What its metrics remember. */
+  readonly memory: Map<string, object>;
 }
 
 /** A cohort under way. */
@@ -91,7 +119,18 @@ export function* unlearn(run: Run, seeds: readonly Seed[], failed: Set<number>):
       const spec = settingsAt(run.scenario.runs[variant.run] as RunSpec, variant.swept);
       const known = run.cache?.lane(run.scenario, spec, owner.seed);
       if (known) yield* replay(run, owner, variant.variant, known);
-      else fresh.push({ owner, variant, spec, records: [], isKept, divergedAt: undefined, visits: 0, milliseconds: 0 });
+      else
+        fresh.push({
+          owner,
+          variant,
+          spec,
+          records: [],
+          isKept,
+          divergedAt: undefined,
+          visits: 0,
+          milliseconds: 0,
+          memory: new Map(),
+        });
     }
   }
 
@@ -208,7 +247,9 @@ function* record(run: Run, progress: Progress): Events {
     const track = trackOf(progress, lane);
     const last = track.records.at(-1);
     const isFrozen = last !== undefined && (track.divergedAt ?? step) < step;
-    const current = isFrozen ? { ...last, step } : recordOf(run, track, step, request, cohort.params(lane));
+    const current = isFrozen
+      ? { ...last, step }
+      : recordOf(run, track, step, request, cohort.params(lane), cohort.visits(lane));
     yield* take(run, track, current);
   }
 }
@@ -277,13 +318,15 @@ function* replay(run: Run, owner: Seed, variant: number, history: LaneHistory): 
 
 const recordOf = (
   run: Run,
-  { owner, variant: { variant } }: Track,
+  { owner, variant: { variant, recorded }, visits, memory }: Track,
   step: number,
   request: number,
   params: Float32Array,
+  ownVisits: number,
 ): LaneRecord => {
   const outputs = owner.draw.evaluator.outputs(params, run.served(variant, owner.draw));
-  const values = metricValues(run, owner, outputs, request);
+  const isLast = step === recorded.at(-1);
+  const values = metricValues(run, owner, outputs, { request, isLast, visits: visits + ownVisits, memory });
   const frame = isShown(run, owner) ? pictureOf(run, 'unlearning', variant, owner, step, params).frame : undefined;
   return { step, params, values, frame };
 };

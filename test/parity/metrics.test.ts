@@ -38,6 +38,7 @@ const valuesOf = (name: string): Record<string, number> => {
     unlearned: outputs(name),
     original: outputs('theta_ref'),
     retrained: outputs('theta_retrain'),
+    untrained: outputs('theta_bad'),
   };
   const view = viewOf(dataset, split, subjects);
   const values = Object.fromEntries([...metrics.values()].map(({ id, compute }) => [id, compute(view)]));

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Dataset } from '../../src/engine/dataset.ts';
 import type { SimError } from '../../src/engine/errors.ts';
+import { metrics } from '../../src/metrics/registry.ts';
 import { parseScenario } from '../../src/scenario/parse.ts';
 import type { ForgetSpec } from '../../src/scenario/scenario.ts';
 import { createCache } from '../../src/sim/cache.ts';
@@ -30,7 +31,9 @@ describe('several deletion requests in a row', () => {
     const both = (await collected(small({ runs: [run], requests: [first, second] }))).results().runs[0];
     expect(both?.steps).toEqual([0, 5, 6, 11, 12]);
     for (const [name, values] of Object.entries(alone?.metrics ?? {})) {
-      expect(both?.metrics[name]?.slice(0, 3), name).toEqual(values);
+      // What is computed at the end only is not there yet.
+      const known = metrics.get(name)?.when === 'last' ? values.map(() => null) : values;
+      expect(both?.metrics[name]?.slice(0, 3), name).toEqual(known);
     }
   });
 

@@ -1,0 +1,28 @@
+import { linearCka } from '../engine/agreement.ts';
+import type { Metric } from '../engine/metric.ts';
+
+const metric: Metric = {
+  id: 'ckaRetain',
+  title: 'CKA with the original, retain set',
+  summary:
+    'How alike the last hidden layers of the model and the original one see the retain set, 0 to 1 (linear CKA). High on the forget set after forgetting: the answer is gone, the representation is not.',
+  citation: {
+    authors: 'Kornblith, Norouzi, Lee, Hinton',
+    title: 'Similarity of Neural Network Representations Revisited',
+    year: 2019,
+    url: 'https://arxiv.org/abs/1905.00414',
+    where: 'equation 2 with a linear kernel',
+  },
+  unit: 'fraction',
+  better: 'match-retrained',
+  when: 'last',
+  undefinedWhen:
+    'Needs one network that answers, with a hidden layer, and at least two points that it does not see alike.',
+  compute: (view) => {
+    const own = view.features('retain');
+    const before = view.features('retain', 'original');
+    const n = view.labels('retain').length;
+    return own && before && n > 1 ? linearCka(own.data, before.data, n) : Number.NaN;
+  },
+};
+export default metric;

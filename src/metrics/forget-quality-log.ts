@@ -1,0 +1,27 @@
+import { truthRatios } from '../engine/agreement.ts';
+import { log } from '../engine/math.ts';
+import type { Metric } from '../engine/metric.ts';
+import { kolmogorovSmirnov } from '../engine/statistics.ts';
+
+const metric: Metric = {
+  id: 'forgetQualityLog',
+  title: 'Forget quality, log10',
+  summary:
+    'The exponent of forget quality: 0 is indistinguishable, -1.3 is the usual limit, -10 is a giveaway. Average this one over seeds, not the p-value.',
+  citation: {
+    authors: 'Maini, Feng, Schwarzschild, Lipton, Kolter',
+    title: 'TOFU: A Task of Fictitious Unlearning for LLMs',
+    year: 2024,
+    url: 'https://arxiv.org/abs/2401.06121',
+    where: 'section 2.2.3 and figure 6: log p-value axis',
+  },
+  unit: 'exponent',
+  better: 'higher',
+
+  undefinedWhen: 'Needs a forget set.',
+  compute: (view) => {
+    const { pValue } = kolmogorovSmirnov(truthRatios(view, 'forget'), truthRatios(view, 'forget', 'retrained'));
+    return log(Math.max(pValue, 1e-300)) / Math.LN10;
+  },
+};
+export default metric;

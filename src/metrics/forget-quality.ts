@@ -1,0 +1,23 @@
+import { truthRatios } from '../engine/agreement.ts';
+import type { Metric } from '../engine/metric.ts';
+import { kolmogorovSmirnov } from '../engine/statistics.ts';
+
+const metric: Metric = {
+  id: 'forgetQuality',
+  title: 'Forget quality',
+  summary:
+    'How easily the model could pass for the retrained one on the forget set: p-value of a two-sample Kolmogorov-Smirnov test of their truth ratios. Above 0.05 it passes; few forget points pass always, so mind n.',
+  citation: {
+    authors: 'Maini, Feng, Schwarzschild, Lipton, Kolter',
+    title: 'TOFU: A Task of Fictitious Unlearning for LLMs',
+    year: 2024,
+    url: 'https://arxiv.org/abs/2401.06121',
+    where: 'section 2.2.3, Forget Quality',
+  },
+  unit: 'fraction',
+  better: 'higher',
+
+  undefinedWhen: 'Needs a forget set.',
+  compute: (view) => kolmogorovSmirnov(truthRatios(view, 'forget'), truthRatios(view, 'forget', 'retrained')).pValue,
+};
+export default metric;

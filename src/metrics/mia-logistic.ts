@@ -1,0 +1,26 @@
+import { lossesOn } from '../engine/membership.ts';
+import { crossValidated } from '../engine/membership-attacks.ts';
+import type { Metric } from '../engine/metric.ts';
+
+const metric: Metric = {
+  id: 'miaLogistic',
+  title: 'Membership by logistic regression',
+  summary:
+    'Accuracy, in ten random splits, of a logistic regression that tells forget points from fresh points by their loss. 0.5 is a coin.',
+  citation: {
+    authors: 'Choi, Na',
+    title: 'Towards Machine Unlearning Benchmarks: Forgetting the Personal Identities in Facial Recognition Systems',
+    year: 2023,
+    url: 'https://arxiv.org/abs/2311.02240',
+    where: 'section 4, forgetting score',
+  },
+  unit: 'fraction',
+  better: 'match-retrained',
+  when: 'last',
+  undefinedWhen: 'Needs at least ten forget points and ten fresh points like them.',
+  compute: (view) => {
+    const [inside, outside] = [lossesOn(view, 'forget'), lossesOn(view, 'testForget')];
+    return crossValidated(inside, outside);
+  },
+};
+export default metric;

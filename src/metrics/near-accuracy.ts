@@ -1,0 +1,30 @@
+import { localityBins } from '../engine/locality.ts';
+import { argmax, type Metric } from '../engine/metric.ts';
+
+const BINS = 10;
+
+const metric: Metric = {
+  id: 'nearAccuracy',
+  title: 'Accuracy beside the forget set',
+  summary:
+    'Accuracy on the tenth of the fresh retain points that lie nearest to a forget point: what forgetting does to the neighbors.',
+  citation: {
+    authors: 'Jin, Cao, Wang, He, Yuan, Li, Chen, Liu, Zhao',
+    title: 'RWKU: Benchmarking Real-World Knowledge Unlearning for Large Language Models',
+    year: 2024,
+    url: 'https://arxiv.org/abs/2406.10890',
+    where: 'neighbor set',
+  },
+  unit: 'fraction',
+  better: 'match-retrained',
+  when: 'last',
+  undefinedWhen: 'Needs a forget set and at least ten fresh retain points.',
+  compute: (view) => {
+    const nearest = localityBins(view, BINS)[0] ?? [];
+    const labels = view.labels('testRetain');
+    const { data } = view.logits('testRetain');
+    const right = nearest.filter((row) => argmax(data, row * view.classes, view.classes) === labels[row]);
+    return right.length / nearest.length;
+  },
+};
+export default metric;

@@ -1,0 +1,26 @@
+import { lossesOn } from '../engine/membership.ts';
+import { crossValidated } from '../engine/membership-attacks.ts';
+import { accuracy, type Metric } from '../engine/metric.ts';
+
+const metric: Metric = {
+  id: 'noMus',
+  title: 'NoMUS',
+  summary: 'Half test accuracy, half how little membership can be told: ½ TA + ½ (1 - 2 |MIA accuracy - ½|).',
+  citation: {
+    authors: 'Choi, Na',
+    title: 'Towards Machine Unlearning Benchmarks: Forgetting the Personal Identities in Facial Recognition Systems',
+    year: 2023,
+    url: 'https://arxiv.org/abs/2311.02240',
+    where: 'equation of NoMUS, section 4',
+  },
+  unit: 'fraction',
+  better: 'higher',
+  when: 'last',
+  undefinedWhen: 'Needs at least ten forget points and ten fresh points like them.',
+  compute: (view) => {
+    const [inside, outside] = [lossesOn(view, 'forget'), lossesOn(view, 'testForget')];
+    const attack = crossValidated(inside, outside);
+    return 0.5 * accuracy(view, 'test') + 0.5 * (1 - 2 * Math.abs(attack - 0.5));
+  },
+};
+export default metric;

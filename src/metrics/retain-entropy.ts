@@ -1,0 +1,24 @@
+import { entropyOf, exposures } from '../engine/membership.ts';
+import { type Metric, meanOver } from '../engine/metric.ts';
+
+const metric: Metric = {
+  id: 'retainEntropy',
+  title: 'Retain entropy',
+  summary: 'Mean entropy of the predictions on the retain set: 0 is certain, ln C is a guess.',
+  citation: {
+    authors: 'Golatkar, Achille, Soatto',
+    title: 'Eternal Sunshine of the Spotless Net: Selective Forgetting in Deep Networks',
+    year: 2020,
+    url: 'https://arxiv.org/abs/1911.04933',
+    where: 'section 6, read-out functions: entropy',
+  },
+  unit: 'nats',
+  better: 'match-retrained',
+  when: 'last',
+  undefinedWhen: 'Needs points in the retain set.',
+  compute: (view) => {
+    const seen = exposures(view, 'retain');
+    return meanOver(seen.length, (row) => entropyOf(seen[row]?.p ?? []));
+  },
+};
+export default metric;
