@@ -1,6 +1,7 @@
 import { exp, log } from './math.ts';
 import type { EvalSplit, EvalView, Subject } from './metric.ts';
 import { foldIn, keyOf, permutation } from './random.ts';
+import { areaUnderCurve } from './statistics.ts';
 
 /** What an attacker sees of one example. */
 export interface Exposure {
@@ -60,3 +61,17 @@ export const lossesOn = (view: EvalView, split: EvalSplit, subject?: Subject): n
 /** Some of a list in an order that only depends on its length: sides of equal size, and no order of the data. */
 export const someOf = <T>(list: readonly T[], count: number, purpose: string): T[] =>
   Array.from(permutation(foldIn(keyOf(0), purpose), list.length).slice(0, count), (index) => list[index] as T);
+
+/** By the forget set's log-probabilities: several metrics ask, and all of them for the retrained model's. */
+const areas = new WeakMap<Float32Array, { readonly fresh: Float32Array; readonly value: number }>();
+
+/** How well the loss tells forget points from fresh points like them (D3c): 1 is member-like, 0.5 is a coin. NaN if a side is empty. */
+export const lossArea = (view: EvalView, subject?: Subject): number => {
+  const { data } = view.logProbs('forget', subject);
+  const { data: fresh } = view.logProbs('testForget', subject);
+  const known = areas.get(data);
+  if (known?.fresh === fresh) return known.value;
+  const value = areaUnderCurve(lossesOn(view, 'testForget', subject), lossesOn(view, 'forget', subject));
+  areas.set(data, { fresh, value });
+  return value;
+};

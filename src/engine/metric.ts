@@ -75,11 +75,20 @@ export const meanOver = (n: number, value: (row: number) => number): number => {
   return n === 0 ? Number.NaN : sum / n;
 };
 
+/** Several metrics ask for the same accuracy, and all of them for those of the models that are compared with. */
+const accuracies = new WeakMap<Float32Array, { readonly labels: Int32Array; readonly value: number }>();
+
 /** Share of a split whose most probable class is the label, a fraction of 1. */
 export const accuracy = (view: EvalView, split: EvalSplit, subject?: Subject): number => {
   const labels = view.labels(split);
   const { data } = view.logits(split, subject);
-  return meanOver(labels.length, (row) => (argmax(data, row * view.classes, view.classes) === labels[row] ? 1 : 0));
+  const known = accuracies.get(data);
+  if (known?.labels === labels) return known.value;
+  const value = meanOver(labels.length, (row) =>
+    argmax(data, row * view.classes, view.classes) === labels[row] ? 1 : 0,
+  );
+  accuracies.set(data, { labels, value });
+  return value;
 };
 
 /** Mean -log p of the label over a split, in nats. */

@@ -1,13 +1,13 @@
-import { lossesOn } from '../engine/membership.ts';
+import { lossArea } from '../engine/membership.ts';
 import { accuracy, type EvalView, type Metric, type Subject } from '../engine/metric.ts';
-import { areaUnderCurve, meanOfKnown } from '../engine/statistics.ts';
+import { meanOfKnown } from '../engine/statistics.ts';
 
 /** RA, UA, TA on fresh points that are to be kept, and membership by loss. */
 const partsOf = (view: EvalView, subject: Subject): readonly number[] => [
   accuracy(view, 'forget', subject),
   accuracy(view, 'retain', subject),
   accuracy(view, view.labels('testRetain').length > 0 ? 'testRetain' : 'test', subject),
-  areaUnderCurve(lossesOn(view, 'testForget', subject), lossesOn(view, 'forget', subject)),
+  lossArea(view, subject),
 ];
 
 const metric: Metric = {

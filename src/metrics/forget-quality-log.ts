@@ -17,6 +17,7 @@ const metric: Metric = {
   },
   unit: 'exponent',
   better: 'higher',
+  when: 'last',
 
   undefinedWhen: 'Needs a forget set.',
   compute: (view) => {

@@ -16,6 +16,7 @@ const metric: Metric = {
   },
   unit: 'fraction',
   better: 'higher',
+  when: 'last',
 
   undefinedWhen: 'Needs a forget set.',
   compute: (view) => kolmogorovSmirnov(truthRatios(view, 'forget'), truthRatios(view, 'forget', 'retrained')).pValue,

@@ -1,6 +1,5 @@
-import { lossesOn } from '../engine/membership.ts';
+import { lossArea } from '../engine/membership.ts';
 import type { Metric } from '../engine/metric.ts';
-import { areaUnderCurve } from '../engine/statistics.ts';
 
 const metric: Metric = {
   id: 'miaAuc',
@@ -18,6 +17,6 @@ const metric: Metric = {
   better: 'match-retrained',
 
   undefinedWhen: 'Needs forget points, and fresh points of the forget distribution to compare them with.',
-  compute: (view) => areaUnderCurve(lossesOn(view, 'testForget'), lossesOn(view, 'forget')),
+  compute: (view) => lossArea(view),
 };
 export default metric;

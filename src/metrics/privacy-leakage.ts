@@ -1,6 +1,5 @@
-import { lossesOn } from '../engine/membership.ts';
+import { lossArea } from '../engine/membership.ts';
 import type { Metric, Subject } from '../engine/metric.ts';
-import { areaUnderCurve } from '../engine/statistics.ts';
 
 const metric: Metric = {
   id: 'privacyLeakage',
@@ -16,12 +15,12 @@ const metric: Metric = {
   },
   unit: 'percent',
   better: 'match-retrained',
+  when: 'last',
 
   undefinedWhen:
     'Needs forget points and fresh points like them, and a retrained model that does not itself tell them apart fully.',
   compute: (view) => {
-    const away = (subject: Subject) =>
-      1 - areaUnderCurve(lossesOn(view, 'testForget', subject), lossesOn(view, 'forget', subject));
+    const away = (subject: Subject) => 1 - lossArea(view, subject);
     const goal = away('retrained');
     return goal === 0 ? Number.NaN : (100 * (away('unlearned') - goal)) / goal;
   },

@@ -16,6 +16,7 @@ const metric: Metric = {
   },
   unit: 'fraction',
   better: 'higher',
+  when: 'last',
 
   undefinedWhen: 'Needs forget, retain and test points.',
   compute: (view) =>

@@ -100,6 +100,9 @@ type Part = 'logits' | 'logProbs';
 /** Rows that have been picked from a model's outputs already. The models that all runs compare with are asked again and again. */
 const picked = new WeakMap<Outputs, Map<string, NdArray>>();
 
+/** Labels by the rows of a split. */
+const labelled = new WeakMap<Int32Array, Int32Array>();
+
 const pickRows = (source: Float32Array, rows: Int32Array, offset: number, classes: number): Float32Array => {
   const data = new Float32Array(rows.length * classes);
   for (let i = 0; i < rows.length; i++) {
@@ -150,8 +153,13 @@ export const viewOf = (
     logProbs: (which, subject = 'unlearned') => pick(which, subject, 'logProbs'),
     labels: (which) => {
       if (which === 'test') return dataset.test.y;
+      const rows = split[which];
+      const known = labelled.get(rows);
+      if (known) return known;
       const labels = isTraining(which) ? dataset.train.y : dataset.test.y;
-      return split[which].map((row) => labels[row] as number);
+      const own = rows.map((row) => labels[row] as number);
+      labelled.set(rows, own);
+      return own;
     },
     params: (subject = 'unlearned') => subjects[subject].params,
     layout,
