@@ -1,0 +1,40 @@
+import type { GroupId } from './metric-table.ts';
+
+/** The words of the metric table. */
+export const words = {
+  title: 'Every metric',
+  hint: 'Median over the seeds, and in brackets the range. Small: the signed gap to the retrained model, paired by seed. The goal is the retrained model’s value, not zero and not the highest.',
+  groups: {
+    forgetting: 'Forgetting',
+    keeping: 'Keeping the rest',
+    membership: 'Membership: can it be told that a point was in the data?',
+    distance: 'Distance to what retraining gives',
+    inside: 'Inside the network',
+    summary: 'In one number, and cost',
+  } satisfies Readonly<Record<GroupId, string>>,
+  metric: 'Metric',
+  retrained: 'Retrained',
+  original: 'Original',
+  floor: (value: string) => `one from another: ${value}`,
+  floorHint:
+    'How far one retrained model lies from the others (median over seeds, leave one out). A gap below this is no difference.',
+  gap: (value: string) => `gap ${value}`,
+  like: 'like retrained',
+  atEnd: 'at the end',
+  atEndHint: 'This one takes long to compute, so it is computed at the last step only.',
+  better: {
+    'match-retrained': 'The goal is the retrained model’s value.',
+    lower: 'Lower is better.',
+    higher: 'Higher is better.',
+  },
+  source: (authors: string, year: number, where: string) => `${authors} (${year})${where === '' ? '' : `, ${where}`}.`,
+  none: '–',
+  missing: (n: number, reason: string) => `No value for ${n === 1 ? 'one seed' : `${n} seeds`}. ${reason}`,
+  missingNow: 'Not computed yet.',
+  leftOut: (n: number) => `${n} left out`,
+  sort: (name: string) => `Sort by the gap of ${name}, largest first`,
+  unsort: 'Back to the order of the groups',
+  empty: 'The table fills as soon as unlearning starts.',
+  yes: 'yes',
+  no: 'no',
+};

@@ -1,0 +1,38 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { browserForTests, finished, fits, hashOf, restsAt, SMALL_LINK } from './browser.ts';
+
+const { visit, closeAll } = browserForTests();
+afterEach(closeAll);
+
+const small = hashOf({ ...SMALL_LINK, seeds: [0, 1, 2] });
+
+describe('the Measure room', () => {
+  it('shows every metric with the retrained model’s value and the gap to it, at the clock’s step', async () => {
+    const { page, complaints } = await visit({ hash: small });
+    await finished(page);
+    await restsAt(page, 60);
+    await page.getByTestId('enter-measure').click();
+    const row = page.getByTestId('metric-retainLoss');
+    const end = await row.textContent();
+    expect(end).toMatch(/gap [+−]?\d/);
+    await page.getByTestId('scrubber').fill('6');
+    await restsAt(page, 30);
+    await expect.poll(() => row.textContent()).not.toBe(end);
+    await page.getByTestId('metrics-sort-0').click();
+    expect(await page.getByTestId('metrics-sort-0').getAttribute('aria-pressed')).toBe('true');
+    await page.getByTestId('enter-compare').click();
+    await page.getByTestId('grid').waitFor();
+    expect(complaints).toEqual([]);
+  });
+
+  it.each([
+    [1280, 720],
+    [390, 844],
+    [320, 640],
+  ])('fits a screen of %i by %i', async (width, height) => {
+    const { page } = await visit({ hash: small, search: '?room=measure', width, height });
+    await finished(page);
+    await page.getByTestId('metric-retainLoss').waitFor();
+    await fits(page);
+  });
+});
