@@ -10,6 +10,7 @@ import { createLinking, type LinkBar } from './linking.ts';
 import { type Preview, previewOf } from './preview.ts';
 import { createRunner } from './runner.ts';
 import type { Shelf } from './shelf.ts';
+import type { Spread } from './spread.ts';
 import {
   initialState,
   type LabState,
@@ -91,6 +92,8 @@ export interface Lab {
   readonly setTheme: (theme: ThemeChoice) => void;
   readonly setLanguage: (language: LanguageChoice) => void;
   readonly enter: (room: RoomId) => void;
+  readonly setSpread: (spread: Spread) => void;
+  readonly showSeeds: (areShown: boolean) => void;
   readonly dismiss: (notice: Notice) => void;
   /** Asks the worker for a picture that is not there; it arrives in the run's frame book. */
   readonly ask: (model: ModelRef, seed: number, step: number, size: number) => void;
@@ -166,6 +169,8 @@ export const createLab = (environment: LabEnvironment): Lab => {
     setTheme: (theme) => view({ theme }),
     setLanguage: (language) => view({ language }),
     enter: (room) => view({ room }),
+    setSpread: (spread) => view({ spread }),
+    showSeeds: (areSeedsShown) => view({ areSeedsShown }),
     dismiss: (notice) => store.setState((state) => ({ notices: state.notices.filter((other) => other !== notice) })),
     ask: runner.ask,
     shareHash: linking.shareHash,

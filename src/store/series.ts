@@ -1,9 +1,11 @@
 import type { Collector, LaneRecord } from '../sim/collector.ts';
 import type { ModelRef } from '../sim/events.ts';
 import { tickIndex } from './clock.ts';
+import { type Spread, spreadOf } from './spread.ts';
 
-/** Median and range over the seeds that have a value. */
+/** The middle and the spread over the seeds that have a value. */
 export interface Band {
+  /** The median; of a bootstrap band the mean. */
   readonly median: number;
   readonly low: number;
   readonly high: number;
@@ -11,14 +13,11 @@ export interface Band {
 }
 
 /** Of values of which some may be NaN; null if all are. */
-export const bandOf = (values: readonly number[]): Band | null => {
+export const bandOf = (values: readonly number[], spread: Spread = 'range'): Band | null => {
   const sorted = values.filter(Number.isFinite).sort((a, b) => a - b);
-  const n = sorted.length;
-  if (n === 0) return null;
-  const middle = n >> 1;
-  const upper = sorted[middle] as number;
-  const median = n % 2 === 1 ? upper : ((sorted[middle - 1] as number) + upper) / 2;
-  return { median, low: sorted[0] as number, high: sorted[n - 1] as number, n };
+  if (sorted.length === 0) return null;
+  const [median, low, high] = spreadOf(sorted, spread);
+  return { median, low, high, n: sorted.length };
 };
 
 /** A metric of one model under one seed at a step; NaN where it does not exist (yet). */
@@ -68,13 +67,17 @@ export const bandsOf = (
   variant: number,
   metric: string,
   limit: number,
+  spread?: Spread,
 ): readonly { readonly step: number; readonly band: Band }[] => {
   const lanes = collector.seeds.flatMap((seed) => collector.lane(variant, seed) ?? []);
   const steps = lanes[0]?.steps ?? [];
   const count = Math.max(0, ...lanes.map((lane) => lane.count));
   const series = lanes.map((lane) => lane.series(metric));
   return thinned(count, limit).flatMap((index) => {
-    const band = bandOf(series.map((values) => values[index] ?? Number.NaN));
+    const band = bandOf(
+      series.map((values) => values[index] ?? Number.NaN),
+      spread,
+    );
     return band ? [{ step: steps[index] as number, band }] : [];
   });
 };

@@ -6,6 +6,7 @@ import type { Scenario } from '../scenario/scenario.ts';
 import type { Collector } from '../sim/collector.ts';
 import type { FrameBook } from './frames.ts';
 import type { PanelPoints } from './points.ts';
+import type { Spread } from './spread.ts';
 
 /** One run of the worker and all that came back from it. Grows in place; `RunSlice.version` tells of changes. */
 export interface LabRun {
@@ -72,6 +73,10 @@ export interface ViewSlice {
   readonly theme: ThemeChoice;
   readonly language: LanguageChoice;
   readonly room: RoomId;
+  /** What bands over seeds span. */
+  readonly spread: Spread;
+  /** Curves of single seeds are drawn too. */
+  readonly areSeedsShown: boolean;
 }
 
 /** A message above the page, each with its own close button. */
@@ -121,6 +126,8 @@ export const initialState: LabState = {
     theme: 'system',
     language: 'system',
     room: 'compare',
+    spread: 'range',
+    areSeedsShown: false,
   },
   notices: [],
 };

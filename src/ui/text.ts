@@ -1,5 +1,7 @@
 import type { Cause } from '../scenario/provenance.ts';
+import type { Spread } from '../store/spread.ts';
 import { counted } from './format.ts';
+import { chip } from './text/chip.ts';
 import { methodPage } from './text/method-page.ts';
 import { embed, share } from './text/share.ts';
 import { listed, target, verdictWords } from './text/verdict.ts';
@@ -9,6 +11,12 @@ const duration = (ms: number): string => {
   const seconds = ms / 1000;
   if (seconds < 1) return 'less than 1 s';
   return seconds < 90 ? `${Math.round(seconds)} s` : `${Math.round(seconds / 60)} min`;
+};
+
+const RINGS: Readonly<Record<Spread, string>> = {
+  range: 'range',
+  iqr: 'middle half',
+  bootstrap: '95 % interval of the mean',
 };
 
 /** Every word on the page, in English. */
@@ -104,42 +112,7 @@ const english = {
       `${name}: forget accuracy ${forget}, keep accuracy ${keep}, ${chip}`,
     legend: { retain: 'retain', forget: 'forget', line: 'where the prediction changes' },
   },
-  chip: {
-    waiting: 'waiting',
-    training: 'training',
-    trained: 'start',
-    target: 'target',
-    failed: 'could not run',
-    diverged: (step: number) => `diverged at step ${step}`,
-    collapsed: (step: number) => `collapsed at step ${step}`,
-    recovered: (step: number) => `recovered, down at step ${step}`,
-    notStarted: 'nothing forgotten yet',
-    forgetting: 'forgetting',
-    forgot: 'forgot, kept the rest',
-    forgotLost: (points: number) => `forgot, lost ${counted(points, 'point')}`,
-    overForgot: (points: number) => `over-forgot by ${counted(points, 'point')}`,
-    underForgot: 'not like retrained yet',
-    matches: 'like retrained',
-    matchesLost: (points: number) => `like retrained, lost ${counted(points, 'point')}`,
-    hints: {
-      waiting: 'No numbers yet.',
-      training: 'This network is being trained.',
-      trained: 'Every method starts from this network.',
-      target: 'What a perfect unlearning method would reach.',
-      failed: 'This run could not start; the message above says why.',
-      diverged: 'A number overflowed. The last finite state is shown. Try a smaller learning rate.',
-      collapsed: 'The network is wrecked rather than taught to forget. Try a retain term, or fewer steps.',
-      recovered: 'It was wrecked for a while and came back.',
-      notStarted: 'The forget set is still recognized. Try a larger learning rate or more steps.',
-      forgetting: 'Some of the forget set is no longer recognized.',
-      forgot: 'The forget set is gone and little else was lost.',
-      forgotLost: 'The forget set is gone, and so is part of what should be kept.',
-      overForgot: 'It does worse on the forget set than a network that never saw it.',
-      underForgot: 'It still does better on the forget set than a network that never saw it.',
-      matches: 'It treats the forget set like a network that never saw it.',
-      matchesLost: 'It treats the forget set like a network that never saw it, but lost part of the rest.',
-    },
-  },
+  chip,
   clock: {
     label: 'Clock',
     restart: 'To the start (Home)',
@@ -178,14 +151,21 @@ const english = {
     choose: 'Chart',
     keep: 'keep accuracy',
     forget: 'forget accuracy',
-    band: (n: number) => (n === 1 ? 'one seed: no band' : `median, band = range, n = ${n}`),
+    band: (n: number) => (n === 1 ? 'one seed: no band' : `n = ${n}`),
+    bandLabel: 'What the bands span',
+    bands: {
+      range: 'median, band = range',
+      iqr: 'median, band = middle half',
+      bootstrap: 'mean, band = 95 % bootstrap',
+    },
+    eachSeed: 'each seed',
     xForgotten: '← forgotten',
     yKept: 'kept ↑',
     seriesHelp:
       'How much of the forget set and of everything else is still classified right. A flag ⚑ marks where a run first collapsed. The dashed line is the retrained model: the target.',
     tradeoffHelp:
       'Each run starts at ◌ and moves as it unlearns; dots mark every tenth of its steps. The target is the retrained model ★, not the corner. A click on a path goes to that step.',
-    ring: (n: number) => (n === 1 ? '★ retrained' : '★ retrained ± range'),
+    ring: (n: number, spread: Spread) => (n === 1 ? '★ retrained' : `★ retrained ± ${RINGS[spread]}`),
     table: 'View as table',
     empty: 'The curves appear as soon as unlearning starts.',
     rowHeader: 'Step',

@@ -72,6 +72,7 @@ const LAYERS: readonly Layer[] = [
       'worker/protocol.ts',
       'engine/schema.ts',
       'engine/errors.ts',
+      'engine/random.ts',
     ),
     mayType: starts('engine/'),
     advice:

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import type { AxeResults } from 'axe-core';
 import type { Page } from 'playwright-core';
 import { afterEach, describe, expect, it } from 'vitest';
-import { browserForTests, finished, fits, hashOf, restsAt, SMALL_LINK, slide } from './browser.ts';
+import { browserForTests, finished, fits, hashOf, restsAt, SMALL_LINK, slide, staled } from './browser.ts';
 
 const { visit, closeAll } = browserForTests();
 afterEach(closeAll);
@@ -66,7 +66,7 @@ describe('dialogs', () => {
     const { page } = await visit(small);
     await finished(page);
     await slide(page, 'run-1-beta', 30);
-    await page.waitForSelector('[data-testid=app][data-stale=true]');
+    await staled(page);
     await finished(page);
     await page.getByTestId('preset').selectOption('too-confident');
     await page.getByTestId('file-menu').click();
@@ -107,7 +107,7 @@ describe('a narrow screen', () => {
     await page.getByText('Accuracy over steps').first().click();
     await page.getByTestId('series').waitFor();
     await page.getByTestId('hero-knob').fill('20');
-    await page.waitForSelector('[data-testid=app][data-stale=true]');
+    await staled(page);
     await finished(page);
     expect(complaints).toEqual([]);
   });

@@ -1,5 +1,12 @@
 import { deflateRawSync } from 'node:zlib';
-import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import {
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  chromium,
+  type Frame,
+  type Page,
+} from 'playwright-core';
 import { afterAll, beforeAll, expect, inject } from 'vitest';
 import { launchOptions } from '../support/browser-launch.ts';
 
@@ -71,6 +78,7 @@ export const browserForTests = () => {
     open.push(context);
     if (!hasServiceWorker)
       await context.addInitScript(() => Reflect.deleteProperty(Navigator.prototype, 'serviceWorker'));
+    await context.addInitScript(countStale);
     if (before) await context.addInitScript(before);
     const page = await context.newPage();
     page.on('console', (message) => {
@@ -91,9 +99,40 @@ export const browserForTests = () => {
   return { visit, closeAll };
 };
 
+/** Runs in every page: counts how often what is on screen became stale, which may be for an instant only. */
+const countStale = (): void => {
+  const counts = { stale: 0, seen: 0 };
+  Object.assign(globalThis, { staleCounts: counts });
+  new MutationObserver((records) => {
+    for (const { target } of records) {
+      const { dataset } = target as HTMLElement;
+      if (dataset['testid'] === 'app' && dataset['stale'] === 'true') counts.stale++;
+    }
+  }).observe(document, { subtree: true, attributes: true, attributeFilter: ['data-stale'] });
+};
+
+/** The last change has made what is on screen stale, now or meanwhile. */
+export const staled = async (page: Page | Frame): Promise<void> => {
+  await page.waitForFunction(
+    () => {
+      const { staleCounts: counts } = globalThis as unknown as { staleCounts: { stale: number; seen: number } };
+      const isNew = counts.stale > counts.seen;
+      if (isNew) counts.seen = counts.stale;
+      return isNew;
+      // A frame that is off screen draws nothing: it cannot be asked before every frame.
+    },
+    undefined,
+    { polling: 50 },
+  );
+};
+
 /** The computation has ended and what is on screen is its result. */
-export const finished = async (page: Page, timeout = 60_000): Promise<void> => {
+export const finished = async (page: Page | Frame, timeout = 60_000): Promise<void> => {
   await page.waitForSelector('[data-testid=app][data-status=finished][data-stale=false]', { timeout });
+  await page.evaluate(() => {
+    const { staleCounts: counts } = globalThis as unknown as { staleCounts: { stale: number; seen: number } };
+    counts.seen = counts.stale;
+  });
 };
 
 /** The clock rests at a step. */

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, inject, it } from 'vitest';
-import { browserForTests, finished, hashOf, panelsOf, restsAt, SMALL_LINK } from './browser.ts';
+import { browserForTests, finished, hashOf, panelsOf, restsAt, SMALL_LINK, staled } from './browser.ts';
 
 const { visit, closeAll } = browserForTests();
 afterEach(closeAll);
@@ -30,7 +30,7 @@ describe('an embedded page', () => {
     const { page, context } = await visit({ hash: small });
     await finished(page);
     await page.getByTestId('run-1-beta').fill('60');
-    await page.waitForSelector('[data-testid=app][data-stale=true]');
+    await staled(page);
     await finished(page);
     /** What is kept, without the times at which it was. */
     const keptNow = () =>
@@ -58,7 +58,7 @@ describe('an embedded page', () => {
     if (!first || !second) throw new Error('there are no frames');
     const before = await first.getByTestId('panel').allTextContents();
     await second.getByTestId('hero-knob').fill('150');
-    await second.waitForSelector('[data-testid=app][data-stale=true]');
+    await staled(second);
     await second.waitForSelector('[data-testid=app][data-status=finished][data-stale=false]', { timeout: 60_000 });
     expect(await first.getByTestId('panel').allTextContents()).toEqual(before);
     await page.locator('#step').fill('100');

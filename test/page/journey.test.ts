@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { browserForTests, finished, fits, hashOf, panelsOf, restsAt, SMALL_LINK, slide } from './browser.ts';
+import { browserForTests, finished, fits, hashOf, panelsOf, restsAt, SMALL_LINK, slide, staled } from './browser.ts';
 
 const { visit, closeAll } = browserForTests();
 afterEach(closeAll);
@@ -74,7 +74,7 @@ describe('a change', () => {
     await restsAt(page, 60);
     const before = await panelsOf(page);
     await slide(page, 'run-1-beta', 20);
-    await page.waitForSelector('[data-testid=app][data-stale=true]');
+    await staled(page);
     expect(await panelsOf(page)).toEqual(before);
     await finished(page);
     await restsAt(page, 60);
@@ -90,12 +90,12 @@ describe('a change', () => {
     await finished(page);
     for (const kind of ['random', 'indices', 'region', 'class']) {
       await page.getByTestId('forget-kind').selectOption(kind);
-      await page.waitForSelector('[data-testid=app][data-stale=true]');
+      await staled(page);
       await finished(page);
     }
     await page.getByTestId('hidden').fill('4-4');
     await page.getByTestId('hidden').press('Enter');
-    await page.waitForSelector('[data-testid=app][data-stale=true]');
+    await staled(page);
     await finished(page);
     await page.getByTestId('generator').selectOption('high-dim-blobs');
     await page.waitForSelector('canvas[data-picture=points]');

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterEach, describe, expect, inject, it } from 'vitest';
-import { browserForTests, finished, hashOf, panelsOf, restsAt, SMALL_LINK, slide } from './browser.ts';
+import { browserForTests, finished, hashOf, panelsOf, restsAt, SMALL_LINK, slide, staled } from './browser.ts';
 
 const { visit, closeAll } = browserForTests();
 afterEach(closeAll);
@@ -11,7 +11,7 @@ const other = hashOf({ ...SMALL_LINK, title: 'A stranger’s', training: { steps
 const changed = async (page: Page, position: number): Promise<readonly string[]> => {
   await finished(page);
   await slide(page, 'run-1-beta', position);
-  await page.waitForSelector('[data-testid=app][data-stale=true]');
+  await staled(page);
   await finished(page);
   await restsAt(page, 60);
   return panelsOf(page);
@@ -137,7 +137,7 @@ describe('a worker that dies', () => {
     await shows(page, expected);
     expect(page.workers()).toHaveLength(3);
     await slide(page, 'run-1-beta', 30);
-    await page.waitForSelector('[data-testid=app][data-stale=true]');
+    await staled(page);
     await Promise.all(
       page.workers().map((worker) =>
         worker.evaluate(() => {

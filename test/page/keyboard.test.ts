@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterEach, describe, expect, it } from 'vitest';
-import { browserForTests, finished, hashOf, panelsOf, restsAt, SMALL_LINK } from './browser.ts';
+import { browserForTests, finished, hashOf, panelsOf, restsAt, SMALL_LINK, staled } from './browser.ts';
 
 const { visit, closeAll } = browserForTests();
 afterEach(closeAll);
@@ -53,7 +53,7 @@ describe('the keyboard alone', () => {
     await restsAt(page, 60);
     await tabTo(page, 'run-1-beta');
     for (let i = 0; i < 10; i++) await page.keyboard.press('ArrowLeft');
-    await page.waitForSelector('[data-testid=app][data-stale=true]');
+    await staled(page);
     await finished(page);
     await restsAt(page, 60);
     expect(await page.getByTestId('run-1-beta').inputValue()).not.toBe('150');

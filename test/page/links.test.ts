@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { afterEach, describe, expect, it } from 'vitest';
-import { browserForTests, finished, hashOf, panelsOf, restsAt, SMALL_LINK, slide } from './browser.ts';
+import { browserForTests, finished, hashOf, panelsOf, restsAt, SMALL_LINK, slide, staled } from './browser.ts';
 
 const { visit, closeAll } = browserForTests();
 afterEach(closeAll);
@@ -14,7 +14,7 @@ describe('a shared link', () => {
     await context.grantPermissions(['clipboard-read', 'clipboard-write']);
     await finished(page);
     await slide(page, 'run-1-beta', 60);
-    await page.waitForSelector('[data-testid=app][data-stale=true]');
+    await staled(page);
     await finished(page);
     await restsAt(page, 60);
     await page.getByTestId('share').click();
@@ -129,11 +129,11 @@ describe('the history', () => {
     const after = await panelsOf(page);
     expect(after).not.toEqual(before);
     await page.goBack();
-    await page.waitForSelector('[data-testid=app][data-stale=true]');
+    await staled(page);
     await finished(page);
     await expect.poll(() => panelsOf(page)).toEqual(before);
     await page.goForward();
-    await page.waitForSelector('[data-testid=app][data-stale=true]');
+    await staled(page);
     await finished(page);
     await expect.poll(() => panelsOf(page)).toEqual(after);
     expect(complaints).toEqual([]);
@@ -169,7 +169,7 @@ describe('a link that is not right', () => {
     await restsAt(page, 60);
     const before = await panelsOf(page);
     await page.getByTestId('forget-kind').selectOption('region');
-    await page.waitForSelector('[data-testid=app][data-stale=true]');
+    await staled(page);
     await finished(page);
     const kept = await panelsOf(page);
     expect(kept).not.toEqual(before);

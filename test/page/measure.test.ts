@@ -36,3 +36,20 @@ describe('the Measure room', () => {
     await fits(page);
   });
 });
+
+describe('bands over seeds', () => {
+  it('are the range, the middle half or a bootstrap interval, as the reader likes, with single seeds on demand', async () => {
+    const { page, complaints } = await visit({ hash: small });
+    await finished(page);
+    const curves = page.locator('[data-testid=series] .recharts-line-curve');
+    const areas = page.locator('[data-testid=series] .recharts-area-area').first();
+    await areas.waitFor();
+    const before = await areas.getAttribute('d');
+    const lines = await curves.count();
+    await page.getByTestId('spread').selectOption('iqr');
+    await expect.poll(() => areas.getAttribute('d')).not.toBe(before);
+    await page.getByTestId('each-seed').check();
+    await expect.poll(() => curves.count()).toBe(4 * lines);
+    expect(complaints).toEqual([]);
+  });
+});

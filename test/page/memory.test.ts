@@ -1,5 +1,5 @@
 import { afterEach, expect, it } from 'vitest';
-import { browserForTests, finished, hashOf, SMALL_LINK } from './browser.ts';
+import { browserForTests, finished, hashOf, SMALL_LINK, staled } from './browser.ts';
 
 const { visit, closeAll } = browserForTests();
 afterEach(closeAll);
@@ -22,7 +22,7 @@ it('changes of the experiment leave no canvas behind', async () => {
   };
   const change = async (beta: number): Promise<void> => {
     await page.getByTestId('run-1-beta-number').fill(String(beta));
-    await page.waitForSelector('[data-testid=app][data-stale=true]');
+    await staled(page);
     await finished(page);
   };
   await change(0.5);

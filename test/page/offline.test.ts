@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { root } from '../architecture/sources.ts';
-import { browserForTests, finished, hashOf, panelsOf, restsAt, SMALL_LINK, slide } from './browser.ts';
+import { browserForTests, finished, hashOf, panelsOf, restsAt, SMALL_LINK, slide, staled } from './browser.ts';
 import { startHost } from './static-host.ts';
 
 const { visit, closeAll } = browserForTests();
@@ -78,7 +78,7 @@ describe('without a network', () => {
     await restsAt(page, 60);
     expect(await panelsOf(page)).toEqual(before);
     await slide(page, 'run-1-beta', 30);
-    await page.waitForSelector('[data-testid=app][data-stale=true]');
+    await staled(page);
     await finished(page);
     await page.getByTestId('series').getByRole('button', { name: /table/i }).click();
     await page.getByTestId('file-menu').click();
@@ -212,7 +212,7 @@ describe('a part of the page that does not arrive', () => {
     const { page, context } = await visit({ hash: hashOf(SMALL_LINK) });
     await finished(page);
     await slide(page, 'run-1-beta', 30);
-    await page.waitForSelector('[data-testid=app][data-stale=true]');
+    await staled(page);
     await finished(page);
     await restsAt(page, 60);
     const before = await panelsOf(page);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
 import { POLICY } from '../../scripts/policy.mjs';
 import { root } from '../architecture/sources.ts';
-import { browserForTests, finished, hashOf, restsAt, SMALL_LINK, slide } from './browser.ts';
+import { browserForTests, finished, hashOf, restsAt, SMALL_LINK, slide, staled } from './browser.ts';
 import { startRecorder } from './recorder.ts';
 import { startHost } from './static-host.ts';
 
@@ -57,7 +57,7 @@ describe('a whole visit', () => {
     await restsAt(page, 60);
     await page.getByTestId('series').getByRole('button', { name: /table/i }).click();
     await slide(page, 'run-1-beta', 30);
-    await page.waitForSelector('[data-testid=app][data-stale=true]');
+    await staled(page);
     await finished(page);
     await page.getByTestId('share').click();
     await page.getByTestId('share-qr').waitFor();

@@ -7,7 +7,7 @@ import { text } from '../text.ts';
 interface Props {
   readonly title: string;
   /** What the lines and bands mean. */
-  readonly legend: string;
+  readonly legend: React.ReactNode;
   /** How to read it. */
   readonly help: string;
   /** The chart in a sentence, for those who do not see it. */

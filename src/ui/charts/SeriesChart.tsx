@@ -4,6 +4,7 @@ import { useSize } from '../hooks/size.ts';
 import { useThemeName } from '../hooks/theme.ts';
 import { lazily } from '../shell/lazily.ts';
 import { text } from '../text.ts';
+import { BandLegend } from './BandLegend.tsx';
 import { ChartFrame } from './ChartFrame.tsx';
 import { ChartTable } from './ChartTable.tsx';
 import type { ChartData, CurveSet } from './data.ts';
@@ -82,7 +83,7 @@ export const SeriesChart = ({ data }: { readonly data: ChartData | null }) => {
   return (
     <ChartFrame
       title={text.charts.seriesTitle}
-      legend={data ? text.charts.band(data.seeds) : ''}
+      legend={data ? <BandLegend seeds={data.seeds} /> : ''}
       help={text.charts.seriesHelp}
       summary={summaryOf(data)}
       table={() => (data ? <ChartTable data={data} /> : null)}

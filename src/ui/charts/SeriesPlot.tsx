@@ -46,12 +46,24 @@ const StepTooltip = ({ set, name, label, active }: TooltipProps) => {
 
 /** What recharts is told of a curve; as text, since a run that grows makes new objects of the same look. */
 const looksOf = (set: CurveSet, theme: ThemeName): string =>
-  JSON.stringify(set.curves.map(({ variant, style }) => [variant, style.color[theme], style.dash]));
+  JSON.stringify(
+    set.curves.map(({ variant, style, each }) => [
+      variant,
+      style.color[theme],
+      style.dash,
+      each.map(({ seed }) => seed),
+    ]),
+  );
 
 /** Bands and lines. Their elements stay the same while only numbers change: recharts then draws, and sets up nothing. */
 const useSeries = (looks: string, hasBands: boolean) =>
   useMemo(() => {
-    const curves = JSON.parse(looks) as readonly (readonly [variant: number, color: string, dash: string])[];
+    const curves = JSON.parse(looks) as readonly (readonly [
+      variant: number,
+      color: string,
+      dash: string,
+      seeds: readonly number[],
+    ])[];
     const bands = curves.map(([variant, color]) => (
       <Area
         key={`r${variant}`}
@@ -80,7 +92,23 @@ const useSeries = (looks: string, hasBands: boolean) =>
         connectNulls
       />
     ));
-    return hasBands ? [...bands, ...lines] : lines;
+    const single = curves.flatMap(([variant, color, , seeds]) =>
+      seeds.map((seed) => (
+        <Line
+          key={`s${variant}/${seed}`}
+          dataKey={`s${variant}/${seed}`}
+          type="linear"
+          stroke={color}
+          strokeWidth={0.75}
+          strokeOpacity={0.6}
+          isAnimationActive={false}
+          dot={false}
+          activeDot={false}
+          connectNulls
+        />
+      )),
+    );
+    return hasBands ? [...bands, ...single, ...lines] : lines;
   }, [looks, hasBands]);
 
 /** Grid and axes, likewise. */

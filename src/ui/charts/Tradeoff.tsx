@@ -102,7 +102,7 @@ export const Tradeoff = ({ data }: { readonly data: ChartData | null }) => {
   return (
     <ChartFrame
       title={text.charts.tradeoffTitle}
-      legend={data ? text.charts.ring(data.seeds) : ''}
+      legend={data ? text.charts.ring(data.seeds, data.spread) : ''}
       help={text.charts.tradeoffHelp}
       summary={summaryOf(trajectories)}
       table={() => (data ? <ChartTable data={data} /> : null)}

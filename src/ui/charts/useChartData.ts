@@ -47,11 +47,13 @@ const useSlowVersion = (): number => {
 export const useChartData = (): ChartData | null => {
   const shown = useLabState((state) => state.run.shown);
   const hidden = useLabState((state) => state.view.hidden);
+  const spread = useLabState((state) => state.view.spread);
+  const areSeedsShown = useLabState((state) => state.view.areSeedsShown);
   const version = useSlowVersion();
   // The run grows in place: its version says when the numbers are new.
   // biome-ignore lint/correctness/useExhaustiveDependencies: see above
   return useMemo(() => {
     if (!shown || shown.collector.variants.length === 0) return null;
-    return chartData(shown, hidden);
-  }, [shown, hidden, version]);
+    return chartData(shown, { hidden, spread, areSeedsShown });
+  }, [shown, hidden, spread, areSeedsShown, version]);
 };

@@ -8,6 +8,8 @@ const dauer = (ms: number): string => {
   return seconds < 90 ? `${Math.round(seconds)} s` : `${Math.round(seconds / 60)} min`;
 };
 
+const RINGE = { range: 'Spannweite', iqr: 'mittlere Hälfte', bootstrap: '95-%-Intervall des Mittels' } as const;
+
 /** German. Terms of the field that German texts use in English stay English. */
 export const german: Translation = {
   tagline: 'Lassen Sie ein kleines Netz vergessen, und sehen Sie, was es noch verliert.',
@@ -173,14 +175,21 @@ export const german: Translation = {
     choose: 'Diagramm',
     keep: 'Genauigkeit auf dem Rest',
     forget: 'Genauigkeit auf dem Forget Set',
-    band: (n) => (n === 1 ? 'ein Seed: kein Band' : `Median, Band = Spannweite, n = ${n}`),
+    band: (n) => (n === 1 ? 'ein Seed: kein Band' : `n = ${n}`),
+    bandLabel: 'Was die Bänder umfassen',
+    bands: {
+      range: 'Median, Band = Spannweite',
+      iqr: 'Median, Band = mittlere Hälfte',
+      bootstrap: 'Mittel, Band = 95 % Bootstrap',
+    },
+    eachSeed: 'jeder Seed',
     xForgotten: '← vergessen',
     yKept: 'behalten ↑',
     seriesHelp:
       'Wie viel vom Forget Set und von allem anderen noch richtig eingeordnet wird. Eine Fahne ⚑ zeigt, wo ein Lauf zuerst zusammenbrach. Die gestrichelte Linie ist das neu trainierte Modell: das Ziel.',
     tradeoffHelp:
       'Jeder Lauf beginnt bei ◌ und bewegt sich, während er verlernt; Punkte stehen nach jedem Zehntel der Schritte. Das Ziel ist das neu trainierte Modell ★, nicht die Ecke. Ein Klick auf einen Weg geht zu diesem Schritt.',
-    ring: (n) => (n === 1 ? '★ neu trainiert' : '★ neu trainiert ± Spannweite'),
+    ring: (n, spread) => (n === 1 ? '★ neu trainiert' : `★ neu trainiert ± ${RINGE[spread]}`),
     table: 'Als Tabelle zeigen',
     empty: 'Die Kurven erscheinen, sobald das Verlernen beginnt.',
     rowHeader: 'Schritt',

@@ -1,0 +1,38 @@
+import { SPREADS, type Spread } from '../../store/spread.ts';
+import { useLab, useLabState } from '../hooks/lab.ts';
+import { text } from '../text.ts';
+
+/** What the lines and bands are, over how many seeds, and the choice of another band or of the seeds themselves. */
+export const BandLegend = ({ seeds }: { readonly seeds: number }) => {
+  const lab = useLab();
+  const spread = useLabState((state) => state.view.spread);
+  const areSeedsShown = useLabState((state) => state.view.areSeedsShown);
+  if (seeds < 2) return text.charts.band(seeds);
+  return (
+    <>
+      <select
+        className="chart__choice"
+        aria-label={text.charts.bandLabel}
+        value={spread}
+        onChange={(event) => lab.setSpread(event.target.value as Spread)}
+        data-testid="spread"
+      >
+        {SPREADS.map((one) => (
+          <option key={one} value={one}>
+            {text.charts.bands[one]}
+          </option>
+        ))}
+      </select>{' '}
+      {text.charts.band(seeds)}
+      <label className="chart__seeds">
+        <input
+          type="checkbox"
+          checked={areSeedsShown}
+          onChange={(event) => lab.showSeeds(event.target.checked)}
+          data-testid="each-seed"
+        />
+        {text.charts.eachSeed}
+      </label>
+    </>
+  );
+};
