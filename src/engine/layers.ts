@@ -1,7 +1,8 @@
 import type { LayoutPart, Model } from './model.ts';
 
 /** How many layers of weights a network has: its hidden ones and the output. */
-export const layerCount = ({ layout }: Pick<Model, 'layout'>): number => layout.length / 2;
+export const layerCount = ({ layout }: Pick<Model, 'layout'>): number =>
+  layout.filter(({ shape }) => shape.length === 2).length;
 
 /** 1 for the weights and biases of layers first to last, 0 for the others, [P]. Layers count from 1, at the inputs. */
 export const layerMask = (

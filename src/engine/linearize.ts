@@ -22,8 +22,11 @@ const SLOPES: Readonly<Record<Activation, (a: number) => number>> = {
 interface Layer {
   readonly fanIn: number;
   readonly fanOut: number;
+  /** Columns of the kernel: fanOut, or one less where the last output is always zero. */
+  readonly columns: number;
   readonly kernel: number;
-  readonly bias: number;
+  /** Absent where the layer has none. */
+  readonly bias: number | undefined;
   /** What goes in, [N * fanIn]. */
   readonly input: Float64Array;
   /** How that answers to what its layer computes, [N * fanIn]; the points themselves do not move. */
@@ -39,8 +42,9 @@ export const linearized = (model: Model, params: Float32Array, points: Float32Ar
     (input, i): Layer => ({
       fanIn: widths[i] as number,
       fanOut: widths[i + 1] as number,
+      columns: (layout[2 * i] as LayoutPart).shape[1] as number,
       kernel: (layout[2 * i] as LayoutPart).offset,
-      bias: (layout[2 * i + 1] as LayoutPart).offset,
+      bias: layout[2 * i + 1]?.offset,
       input,
       slope: i === 0 ? undefined : Float64Array.from(input, SLOPES[activations[i - 1] as Activation]),
     }),
@@ -48,18 +52,18 @@ export const linearized = (model: Model, params: Float32Array, points: Float32Ar
 
   const push: Linearized['push'] = (v) => {
     let tangent = new Float64Array(0);
-    for (const { fanIn, fanOut, kernel, bias, input, slope } of layers) {
+    for (const { fanIn, fanOut, columns, kernel, bias, input, slope } of layers) {
       const next = new Float64Array(N * fanOut);
       for (let row = 0; row < N; row++) {
         const out = row * fanOut;
-        for (let o = 0; o < fanOut; o++) next[out + o] = v[bias + o] as number;
+        if (bias !== undefined) for (let o = 0; o < fanOut; o++) next[out + o] = v[bias + o] as number;
         for (let i = 0; i < fanIn; i++) {
           const at = row * fanIn + i;
           const a = input[at] as number;
           const t = slope ? (slope[at] as number) * (tangent[at] as number) : 0;
           if (a === 0 && t === 0) continue;
-          const from = kernel + i * fanOut;
-          for (let o = 0; o < fanOut; o++) {
+          const from = kernel + i * columns;
+          for (let o = 0; o < columns; o++) {
             next[out + o] = (next[out + o] as number) + a * (v[from + o] as number) + t * (weights[from + o] as number);
           }
         }
@@ -72,11 +76,11 @@ export const linearized = (model: Model, params: Float32Array, points: Float32Ar
   const pull: Linearized['pull'] = (u) => {
     const gradient = new Float64Array(size);
     let delta = Float64Array.from(u);
-    for (const { fanIn, fanOut, kernel, bias, input, slope } of layers.toReversed()) {
+    for (const { fanIn, fanOut, columns, kernel, bias, input, slope } of layers.toReversed()) {
       const below = new Float64Array(slope ? N * fanIn : 0);
       for (let row = 0; row < N; row++) {
         const out = row * fanOut;
-        for (let o = 0; o < fanOut; o++) {
+        for (let o = 0; o < fanOut && bias !== undefined; o++) {
           gradient[bias + o] = (gradient[bias + o] as number) + (delta[out + o] as number);
         }
         for (let i = 0; i < fanIn; i++) {
@@ -84,9 +88,9 @@ export const linearized = (model: Model, params: Float32Array, points: Float32Ar
           const a = input[at] as number;
           const rate = slope ? (slope[at] as number) : 0;
           if (a === 0 && rate === 0) continue;
-          const from = kernel + i * fanOut;
+          const from = kernel + i * columns;
           let sum = 0;
-          for (let o = 0; o < fanOut; o++) {
+          for (let o = 0; o < columns; o++) {
             const d = delta[out + o] as number;
             gradient[from + o] = (gradient[from + o] as number) + a * d;
             sum += d * (weights[from + o] as number);

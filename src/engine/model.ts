@@ -134,6 +134,8 @@ export interface MlpSpec {
   /** One for all hidden layers, or one for each. */
   readonly activation: Activation | readonly Activation[];
   readonly init: Initializer;
+  /** The last class's logit is always zero and the output layer has no biases: weights `a` [in, C - 1], zero at the start. */
+  readonly pinned?: boolean;
 }
 
 interface ActivationRule {
@@ -164,7 +166,7 @@ const laneMatMul = (a: tf.Tensor, b: tf.Tensor): tf.Tensor => {
   return tf.stack(tf.unstack(a).map((left, k) => tf.matMul(left as tf.Tensor2D, right[k] as tf.Tensor2D)));
 };
 
-const layoutOf = (widths: readonly number[]): LayoutPart[] => {
+const layoutOf = (widths: readonly number[], pinned: boolean): LayoutPart[] => {
   const parts: LayoutPart[] = [];
   let offset = 0;
   const add = (name: string, shape: readonly number[]) => {
@@ -174,6 +176,10 @@ const layoutOf = (widths: readonly number[]): LayoutPart[] => {
   };
   for (let layer = 1; layer < widths.length; layer++) {
     const fanOut = widths[layer] as number;
+    if (pinned && layer === widths.length - 1) {
+      add('a', [widths[layer - 1] as number, fanOut - 1]);
+      continue;
+    }
     add(`W${layer}`, [widths[layer - 1] as number, fanOut]);
     add(`b${layer}`, [fanOut]);
   }
@@ -189,7 +195,7 @@ export type MlpShape = Pick<Model, 'inputs' | 'classes' | 'layout' | 'widths' | 
  */
 export const mlpShape = (spec: MlpSpec): MlpShape => {
   const widths = [spec.inputs, ...spec.hidden, spec.classes];
-  const layout = layoutOf(widths);
+  const layout = layoutOf(widths, spec.pinned === true);
   const size = layout.reduce((sum, part) => sum + part.size, 0);
   const activationOf = (layer: number): Activation =>
     (typeof spec.activation === 'string' ? spec.activation : spec.activation[layer]) ?? 'tanh';
@@ -208,7 +214,7 @@ export const mlpShape = (spec: MlpSpec): MlpShape => {
     init: (key) => {
       const params = new Float32Array(size);
       for (const [index, { name, shape, offset, size: length }] of layout.entries()) {
-        if (shape.length === 1) continue;
+        if (shape.length === 1 || name === 'a') continue;
         const [fanIn, fanOut] = shape as [number, number];
         const stream = foldIn(key, name);
         const bound = Math.sqrt(6 / (fanIn + fanOut));
@@ -230,10 +236,16 @@ export const mlp = (spec: MlpSpec): Model => {
   const layers = shape.widths.length - 1;
   const rules = shape.activations.map((activation) => activations[activation]);
 
+  /** A part of the weights; a pinned output's kernel with its column of zeros, [K, in, C]. */
   const part = (params: tf.Tensor, index: number): tf.Tensor => {
     const { offset, size: length, shape: dims } = layout[index] as LayoutPart;
     const K = params.shape[0] as number;
     const flat = tf.slice(params, [0, offset], [K, length]);
+    if (spec.pinned && index === 2 * (layers - 1)) {
+      const kernel = tf.reshape(flat, [K, ...dims]);
+      const zeros = new Float32Array(K * (dims[0] as number));
+      return tf.concat([kernel, tf.tensorOf(zeros, [K, dims[0] as number, 1])], 2);
+    }
     return tf.reshape(flat, dims.length === 1 ? [K, 1, length] : [K, ...dims]);
   };
 
@@ -245,7 +257,9 @@ export const mlp = (spec: MlpSpec): Model => {
       inputs.push(a);
       const kernel = part(params, 2 * layer);
       saved.push(kernel);
-      const z = tf.add(laneMatMul(a, kernel), part(params, 2 * layer + 1)); // [K, B, width]
+      const product = laneMatMul(a, kernel);
+      const hasBiases = layout[2 * layer + 1] !== undefined;
+      const z = hasBiases ? tf.add(product, part(params, 2 * layer + 1)) : product; // [K, B, width]
       a = rules[layer]?.apply(z) ?? z; // the last layer is linear
     }
     return { logits: a, inputs, saved };
@@ -262,6 +276,14 @@ export const mlp = (spec: MlpSpec): Model => {
     return deltas;
   };
 
+  /** A layer's share of the gradient: what its kernel and its biases, if it has any, get. */
+  const shareOf = (layer: number, kernel: tf.Tensor, biases: tf.Tensor): tf.Tensor[] => {
+    const K = kernel.shape[0] as number;
+    const { shape: dims } = layout[2 * layer] as LayoutPart;
+    if (layout[2 * layer + 1]) return [tf.reshape(kernel, [K, -1]), biases];
+    return [tf.reshape(tf.slice(kernel, [0, 0, 0], [K, ...dims]), [K, -1])];
+  };
+
   /** Logits [N * C] of one network at points [1, N, D]. */
   const logitsOf = (params: Float32Array, x: tf.Tensor): Float32Array =>
     tf.tidy(() => forward(tf.tensorOf(params, [1, size]), x).logits.dataSync() as Float32Array);
@@ -276,11 +298,9 @@ export const mlp = (spec: MlpSpec): Model => {
     decide: (params, x) => decisions(logitsOf(params, x), classes),
 
     backward: (pass, dLogits) => {
-      const K = dLogits.shape[0] as number;
-      const gradients = deltasOf(pass, dLogits).flatMap((delta, layer) => [
-        tf.reshape(laneMatMul(transpose(pass.inputs[layer] as tf.Tensor), delta), [K, -1]),
-        tf.sum(delta, 1), // bias: [K, width]
-      ]);
+      const gradients = deltasOf(pass, dLogits).flatMap((delta, layer) =>
+        shareOf(layer, laneMatMul(transpose(pass.inputs[layer] as tf.Tensor), delta), tf.sum(delta, 1)),
+      );
       return tf.concat(gradients, 1);
     },
 
@@ -294,11 +314,13 @@ export const mlp = (spec: MlpSpec): Model => {
             const { shape: kernel, offset } = layout[2 * layer] as LayoutPart;
             const [fanIn, fanOut] = kernel as [number, number];
             const [a, d] = [tf.valuesOf(pass.inputs[layer] as tf.Tensor), tf.valuesOf(delta)];
+            const width = delta.shape[2] as number;
+            const hasBiases = layout[2 * layer + 1] !== undefined;
             for (let row = 0; row < N; row++) {
               let at = row * size + offset;
-              for (let i = 0; i <= fanIn; i++) {
+              for (let i = 0; i < fanIn + Number(hasBiases); i++) {
                 const input = i < fanIn ? (a[row * fanIn + i] as number) : 1; // the bias comes last
-                for (let o = 0; o < fanOut; o++) out[at++] = input * (d[row * fanOut + o] as number);
+                for (let o = 0; o < fanOut; o++) out[at++] = input * (d[row * width + o] as number);
               }
             }
           });
@@ -312,7 +334,7 @@ export const mlp = (spec: MlpSpec): Model => {
           const squares = deltasOf(pass, tf.tensorOf(dLogits, [1, N, classes])).flatMap((delta, layer) => {
             const input = tf.square(pass.inputs[layer] as tf.Tensor);
             const square = tf.square(delta);
-            return [tf.reshape(laneMatMul(transpose(input), square), [1, -1]), tf.sum(square, 1)];
+            return shareOf(layer, laneMatMul(transpose(input), square), tf.sum(square, 1));
           });
           return tf.div(tf.concat(squares, 1), N).dataSync() as Float32Array;
         }),

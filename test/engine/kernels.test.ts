@@ -25,7 +25,8 @@ const noise = (seed: number, size: number): Float32Array =>
 const shapes = fc.record({
   lanes: fc.integer({ min: 1, max: 4 }),
   rows: fc.oneof(fc.integer({ min: 1, max: 9 }), fc.constantFrom(128, 129, 300)),
-  inputs: fc.integer({ min: 1, max: 6 }),
+  inputs: fc.integer({ min: 1, max: 9 }),
+  pinned: fc.boolean(),
   hidden: fc.array(fc.integer({ min: 1, max: 19 }), { maxLength: 6 }),
   classes: fc.integer({ min: 2, max: 9 }),
   activation: fc.constantFrom<Activation>('relu', 'tanh', 'sigmoid'),
@@ -33,12 +34,13 @@ const shapes = fc.record({
 });
 type Shape = typeof shapes extends fc.Arbitrary<infer T> ? T : never;
 
-const specOf = ({ inputs, hidden, classes, activation }: Shape): MlpSpec => ({
+const specOf = ({ inputs, hidden, classes, activation, pinned }: Shape): MlpSpec => ({
   inputs,
   hidden,
   classes,
   activation,
   init: 'auto',
+  pinned,
 });
 const paramsOf = (model: Model, { lanes, seed }: Shape): tf.Tensor =>
   tf.tensorOf(
@@ -341,6 +343,7 @@ describe('the kernels', () => {
           hidden: [width],
           classes: 3,
           activation: 'relu',
+          pinned: false,
           seed: 1,
         };
         const model = network(specOf(shape));

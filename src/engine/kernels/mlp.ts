@@ -9,7 +9,7 @@ import { fusedRows } from './row-step.ts';
 export const kernelMlp = (spec: MlpSpec): Model => {
   const shape = mlpShape(spec);
   const { classes, size } = shape;
-  const plan = createPlan(shape.widths, shape.activations);
+  const plan = createPlan(shape.widths, shape.activations, spec.pinned === true);
 
   /** Runs one network over points [1, N, D], block by block, up to its probabilities. */
   const infer = (params: Float32Array, x: tf.Tensor, take: (at: Workspace, row: number, rows: number) => void) => {

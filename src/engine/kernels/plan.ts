@@ -6,7 +6,9 @@ import { type Heap, kernelHeap } from './memory.ts';
 export const BLOCK = 128;
 
 /** Words of a layer in the plan, as in assembly/mlp.ts. */
-const FIELDS = 14;
+const FIELDS = 15;
+/** Of a layer's words: where gradients that reach its output directly are. */
+const EXTRA = 13;
 const CODES: Readonly<Record<Activation | 'linear', number>> = { linear: 0, relu: 1, tanh: 2, sigmoid: 3 };
 
 const padded = (n: number): number => Math.ceil(n / 4) * 4;
@@ -62,12 +64,16 @@ let workspaceAt = 0;
 let workspaceBytes = 0;
 let current: { readonly key: string; readonly workspace: Workspace } | undefined;
 
-export const createPlan = (widths: readonly number[], activations: readonly Activation[]): Plan => {
+/** @param pinned the last output is always zero and the output layer has no biases */
+export const createPlan = (widths: readonly number[], activations: readonly Activation[], pinned: boolean): Plan => {
   const layers = widths.length - 1;
-  const key = JSON.stringify([widths, activations]);
-  const size = widths.slice(1).reduce((sum, out, i) => sum + ((widths[i] as number) + 1) * out, 0);
+  const key = JSON.stringify([widths, activations, pinned]);
   const width = (i: number): number => widths[i] as number;
   const classes = width(layers);
+  const isPinned = (layer: number): boolean => pinned && layer === layers - 1;
+  const weightsIn = (layer: number): number =>
+    isPinned(layer) ? width(layer) * (classes - 1) : (width(layer) + 1) * width(layer + 1);
+  const size = Array.from({ length: layers }, (_, layer) => weightsIn(layer)).reduce((sum, n) => sum + n, 0);
 
   /** Hands out addresses from `base` on, in the order of the calls. */
   const layOut = (heap: Heap, base: number, write: boolean): Workspace & { readonly end: number } => {
@@ -98,9 +104,19 @@ export const createPlan = (widths: readonly number[], activations: readonly Acti
       const weightGradient = take(fanIn * stride);
       const biasGradient = take(stride);
       const words = [fanIn, fanOut, layer === 0 ? fanIn : padded(fanIn), stride, CODES[activation], offset * 4];
-      words.push(weights, biases, transposed, output, change, weightGradient, biasGradient, 0);
+      words.push(
+        weights,
+        biases,
+        transposed,
+        output,
+        change,
+        weightGradient,
+        biasGradient,
+        0,
+        isPinned(layer) ? fanOut - 1 : fanOut,
+      );
       if (write) heap.i32.set(words, plan / 4 + 1 + layer * FIELDS);
-      offset += (fanIn + 1) * fanOut;
+      offset += weightsIn(layer);
       if (isLast) {
         logits = output;
         delta = change;
@@ -164,7 +180,7 @@ export const createPlan = (widths: readonly number[], activations: readonly Acti
     useExtras: (on) => {
       const { heap, plan, extras } = enter();
       extras.forEach((address, layer) => {
-        heap.i32[plan / 4 + 1 + layer * FIELDS + FIELDS - 1] = on ? address : 0;
+        heap.i32[plan / 4 + 1 + layer * FIELDS + EXTRA] = on ? address : 0;
       });
     },
   };

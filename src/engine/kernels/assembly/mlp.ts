@@ -2,9 +2,10 @@
 // number of layers, then FIELDS 32-bit words for each. Rows of activations and weights are padded to a multiple of
 // four numbers; padding columns are computed along and read by nobody.
 import { columnSums, FROM_BIAS, FROM_C, FROM_ZERO, gemm } from './gemm';
+import { addRows, dotRows } from './column';
 import { sigmoid4, tanh4 } from './math';
 
-const FIELDS = 14;
+const FIELDS = 15;
 const FAN_IN = 0;
 const FAN_OUT = 1;
 /** Numbers in a row of this layer's input and output; the first layer's input is not padded. */
@@ -28,6 +29,8 @@ const WEIGHT_GRADIENT = 11;
 const BIAS_GRADIENT = 12;
 /** A gradient that reaches this layer's output directly, [rows, OUT_STRIDE]; 0 if none. */
 const EXTRA = 13;
+/** Columns of weights that are trained: FAN_OUT, or one less where the last output is always zero and there are no biases. */
+const FREE = 14;
 
 const RELU = 1;
 const TANH = 2;
@@ -49,6 +52,13 @@ function padded(n: i32): i32 {
   return (n + 3) & ~3;
 }
 
+/** Whether a layer is a single column of weights without biases. Its weights and their gradient then lie side by side. */
+// @ts-ignore: decorator
+@inline
+function isColumn(plan: usize, layer: i32): bool {
+  return field(plan, layer, FREE) == 1 && field(plan, layer, FAN_OUT) == 2;
+}
+
 /** Copies a matrix between row lengths, in numbers; what the target's rows have more is left alone. */
 export function restride(rows: i32, columns: i32, from: usize, fromRow: i32, to: usize, toRow: i32): void {
   if (fromRow == columns && toRow == columns) {
@@ -68,18 +78,19 @@ export function takeWeights(plan: usize, params: usize, forTraining: bool): void
   for (let layer = 0; layer < layers; layer++) {
     const fanIn = field(plan, layer, FAN_IN);
     const fanOut = field(plan, layer, FAN_OUT);
+    const free = field(plan, layer, FREE);
     const from = params + pointer(plan, layer, OFFSET);
     const biases = from + (<usize>(fanIn * fanOut) << 2);
-    restride(fanIn, fanOut, from, fanOut, pointer(plan, layer, WEIGHTS), field(plan, layer, OUT_STRIDE));
-    memory.copy(pointer(plan, layer, BIASES), biases, <usize>fanOut << 2);
-    if (!forTraining) continue;
+    restride(fanIn, free, from, free, pointer(plan, layer, WEIGHTS), field(plan, layer, OUT_STRIDE));
+    if (free == fanOut) memory.copy(pointer(plan, layer, BIASES), biases, <usize>fanOut << 2);
+    if (!forTraining && !isColumn(plan, layer)) continue;
     const row = <usize>padded(fanIn) << 2;
     let to = pointer(plan, layer, TRANSPOSED);
-    for (let o = 0; o < fanOut; o++) {
+    for (let o = 0; o < free; o++) {
       let at = from + (<usize>o << 2);
       for (let i = 0; i < fanIn; i++) {
         store<f32>(to + (<usize>i << 2), load<f32>(at));
-        at += <usize>fanOut << 2;
+        at += <usize>free << 2;
       }
       to += row;
     }
@@ -92,9 +103,11 @@ export function giveGradient(plan: usize, gradient: usize): void {
   for (let layer = 0; layer < layers; layer++) {
     const fanIn = field(plan, layer, FAN_IN);
     const fanOut = field(plan, layer, FAN_OUT);
+    const free = field(plan, layer, FREE);
     const to = gradient + pointer(plan, layer, OFFSET);
-    restride(fanIn, fanOut, pointer(plan, layer, WEIGHT_GRADIENT), field(plan, layer, OUT_STRIDE), to, fanOut);
-    memory.copy(to + (<usize>(fanIn * fanOut) << 2), pointer(plan, layer, BIAS_GRADIENT), <usize>fanOut << 2);
+    const stride = isColumn(plan, layer) ? 1 : field(plan, layer, OUT_STRIDE);
+    restride(fanIn, free, pointer(plan, layer, WEIGHT_GRADIENT), stride, to, free);
+    if (free == fanOut) memory.copy(to + (<usize>(fanIn * fanOut) << 2), pointer(plan, layer, BIAS_GRADIENT), <usize>fanOut << 2);
   }
 }
 
@@ -148,6 +161,11 @@ export function forward(plan: usize, x: usize, rows: i32): void {
     const outRow = <usize>outStride << 2;
     const weights = pointer(plan, layer, WEIGHTS);
     const biases = pointer(plan, layer, BIASES);
+    if (isColumn(plan, layer)) {
+      dotRows(rows, field(plan, layer, FAN_IN), input, row, pointer(plan, layer, TRANSPOSED), output);
+      input = output;
+      continue;
+    }
     gemm(rows, outStride, field(plan, layer, FAN_IN), input, row, 4, weights, outRow, output, outRow, FROM_BIAS, biases);
     activate(field(plan, layer, ACTIVATION), output, rows * outStride);
     input = output;
@@ -177,14 +195,18 @@ export function backward(plan: usize, x: usize, rows: i32, dx: usize): void {
     const input = layer == 0 ? x : pointer(plan, layer - 1, OUTPUT);
     const inRow = <usize>field(plan, layer, IN_STRIDE) << 2;
     const weightGradient = pointer(plan, layer, WEIGHT_GRADIENT);
-    gemm(fanIn, outStride, rows, input, 4, inRow, delta, outRow, weightGradient, outRow, FROM_C, 0);
-    columnSums(delta, rows, outStride, outRow, pointer(plan, layer, BIAS_GRADIENT));
+    if (isColumn(plan, layer)) {
+      addRows(rows, fanIn, input, inRow, delta, weightGradient);
+    } else {
+      gemm(fanIn, outStride, rows, input, 4, inRow, delta, outRow, weightGradient, outRow, FROM_C, 0);
+      columnSums(delta, rows, outStride, outRow, pointer(plan, layer, BIAS_GRADIENT));
+    }
     const below = layer == 0 ? dx : pointer(plan, layer - 1, DELTA);
     if (below == 0) break;
     const n = padded(fanIn);
     const row = <usize>n << 2;
     const transposed = pointer(plan, layer, TRANSPOSED);
-    gemm(rows, n, field(plan, layer, FAN_OUT), delta, outRow, 4, transposed, row, below, row, FROM_ZERO, 0);
+    gemm(rows, n, field(plan, layer, FREE), delta, outRow, 4, transposed, row, below, row, FROM_ZERO, 0);
     if (layer == 0) break;
     const extra = pointer(plan, layer - 1, EXTRA);
     if (extra != 0) {
@@ -223,7 +245,7 @@ export function squaredBackward(plan: usize, x: usize, rows: i32, scratch: usize
       const n = padded(fanIn);
       const row = <usize>n << 2;
       const transposed = pointer(plan, layer, TRANSPOSED);
-      gemm(rows, n, field(plan, layer, FAN_OUT), delta, outRow, 4, transposed, row, below, row, FROM_ZERO, 0);
+      gemm(rows, n, field(plan, layer, FREE), delta, outRow, 4, transposed, row, below, row, FROM_ZERO, 0);
       activateBack(field(plan, layer - 1, ACTIVATION), below, input, rows * n);
     }
     const squared = layer == 0 ? scratch : input;
@@ -231,6 +253,10 @@ export function squaredBackward(plan: usize, x: usize, rows: i32, scratch: usize
     square(delta, delta, rows * outStride);
     const inRow = <usize>inStride << 2;
     const weightGradient = pointer(plan, layer, WEIGHT_GRADIENT);
+    if (isColumn(plan, layer)) {
+      addRows(rows, fanIn, squared, inRow, delta, weightGradient);
+      continue;
+    }
     gemm(fanIn, outStride, rows, squared, 4, inRow, delta, outRow, weightGradient, outRow, FROM_C, 0);
     columnSums(delta, rows, outStride, outRow, pointer(plan, layer, BIAS_GRADIENT));
   }
