@@ -5,7 +5,7 @@ import type {
   DataSpec,
   ForgetSpec,
   MaskSpec,
-  ModelSpec,
+  MlpModelSpec,
   OptimizerSpec,
   RetainSpec,
 } from './scenario.ts';
@@ -24,7 +24,9 @@ export const forgetDefaults = { kind: 'class', label: 0 } as const satisfies For
 export const randomForgetDefaults = { fraction: 0.1, seed: 0 } as const;
 export const componentForgetDefaults = { fraction: 1, seed: 0 } as const;
 
-export const modelDefaults: ModelSpec = { kind: 'mlp', hidden: [32, 32], activation: 'tanh', init: 'auto' };
+export const modelDefaults: MlpModelSpec = { kind: 'mlp', hidden: [32, 32], activation: 'tanh', init: 'auto' };
+/** Of a model of random features; its kind is always written. */
+export const featuresDefault = 128;
 
 export const trainingDefaults: OptimizerSpec = {
   optimizer: 'adam',
@@ -72,6 +74,10 @@ export const caps = {
   recorded: 2001,
   layers: 6,
   width: 512,
+  /** Random features. */
+  features: 512,
+  /** Size of an imported weight. */
+  weight: 1_000_000,
   /** Weights of one network. */
   weights: 2_000_000,
   /** Weights of all lanes together. */

@@ -1,16 +1,9 @@
 import type { Spot } from './check.ts';
 import { caps } from './defaults.ts';
 import type { DataFacts } from './parse-data.ts';
-import type { ModelSpec, RunSpec, Scenario } from './scenario.ts';
+import type { RunSpec, Scenario } from './scenario.ts';
 import { variantCount } from './variants.ts';
-
-/** Number of weights and biases of a multilayer perceptron. */
-export const networkSize = (inputs: number, hidden: ModelSpec['hidden'], classes: number): number => {
-  const widths = [inputs, ...hidden, classes];
-  let count = 0;
-  for (let i = 1; i < widths.length; i++) count += ((widths[i - 1] as number) + 1) * (widths[i] as number);
-  return count;
-};
+import { networkSize } from './weights.ts';
 
 const settingsIn = (runs: readonly RunSpec[]): number => runs.reduce((sum, run) => sum + variantCount(run), 0);
 
@@ -47,8 +40,10 @@ const fitWeights = (scenario: Scenario, facts: DataFacts, root: Spot): Scenario 
   // Two more lanes for each seed: the original and the retrained model.
   const lanes = scenario.seeds.length * (settingsIn(scenario.runs) + 2);
   const most = Math.min(caps.weights, Math.floor(caps.laneWeights / lanes));
-  const count = (hidden: readonly number[]) => networkSize(facts.inputs, hidden, facts.classes);
-  let { hidden } = scenario.model;
+  const { model } = scenario;
+  if (model.kind !== 'mlp') return scenario; // at most caps.features x caps.classes
+  const count = (hidden: readonly number[]) => networkSize({ ...model, hidden }, facts.inputs, facts.classes);
+  let { hidden } = model;
   const found = count(hidden);
   if (found <= most) return scenario;
   while (count(hidden) > most && hidden.some((width) => width > 1)) {
@@ -60,7 +55,8 @@ const fitWeights = (scenario: Scenario, facts: DataFacts, root: Spot): Scenario 
     found: `${found} weights`,
     used: `[${hidden.join(', ')}]`,
   });
-  return { ...scenario, model: { ...scenario.model, hidden } };
+  const { weights: _, ...shape } = model; // they were for the larger network
+  return { ...scenario, model: { ...shape, hidden } };
 };
 
 const fitRecorded = (scenario: Scenario, root: Spot): Scenario => {

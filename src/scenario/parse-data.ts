@@ -1,10 +1,22 @@
 import type { GeneratorInfo } from '../engine/dataset.ts';
 import type { CatalogueInfo } from './catalogue.ts';
-import { at, byId, describe, fault, field, type ObjectRules, oneOf, openObject, type Spot } from './check.ts';
+import {
+  at,
+  byId,
+  describe,
+  fault,
+  field,
+  isObject,
+  type ObjectRules,
+  oneOf,
+  openObject,
+  readChoice,
+  type Spot,
+} from './check.ts';
 import { dataDefaults } from './defaults.ts';
 import { type Kept, readInline } from './parse-inline.ts';
-import { readParams, readSeedOrLane } from './read.ts';
-import type { DataSpec } from './scenario.ts';
+import { readParams, readSeedOrLane, seedEntries } from './read.ts';
+import type { DataSpec, InlineParams } from './scenario.ts';
 
 /** What is known of the points before they are drawn. */
 export interface DataFacts {
@@ -22,10 +34,7 @@ export interface DataFacts {
   readonly replaced: boolean;
 }
 
-const rules: ObjectRules = {
-  fields: ['generator', 'seed', 'params'],
-  unsupported: { bySeed: 'data per seed' },
-};
+const rules: ObjectRules = { fields: ['generator', 'seed', 'params', 'bySeed'] };
 
 /** A number, or the value of the parameter that sets it. */
 const resolve = (declared: number | string, params: Readonly<Record<string, unknown>>): number => {
@@ -44,20 +53,66 @@ const readGenerator = (spot: Spot, catalogue: CatalogueInfo): GeneratorInfo | 'i
   return byId(generators, spot.value) ?? fault(spot, oneOf(ids, spot.value), standard, standard.id);
 };
 
+/** Points by seed: each entry is what `data.params` is otherwise, or an object of `data` with those `params`. */
+const readBySeed = (spot: Spot): Readonly<Record<string, InlineParams>> | undefined => {
+  const bySeed: Record<string, InlineParams> = {};
+  for (const [seed, entry] of seedEntries(spot)) {
+    const isWhole = isObject(entry.value) && ('params' in entry.value || 'generator' in entry.value);
+    if (isWhole) openObject(entry, 'an object with points', { fields: ['generator', 'params'] });
+    const generator = isWhole ? field(entry, 'generator') : entry;
+    if (isWhole && generator.value !== undefined) readChoice(generator, ['inline'], 'inline');
+    const read = readInline(isWhole ? field(entry, 'params') : entry);
+    if (read === undefined) fault(entry, 'usable points', undefined, 'left out');
+    else bySeed[seed] = read.params;
+  }
+  return Object.keys(bySeed).length > 0 ? bySeed : undefined;
+};
+
+/** The points by seed that one network and one forget set can be for. */
+const fittingPoints = (
+  spot: Spot,
+  bySeed: Readonly<Record<string, InlineParams>>,
+  inputs: number,
+  count: number,
+): Readonly<Record<string, InlineParams>> => {
+  const fitting = Object.entries(bySeed).filter(([seed, { train }]) => {
+    const [width, rows] = [train.x[0]?.length, train.x.length];
+    if (width === inputs && rows === count) return true;
+    const expected = `${count} training points of ${inputs} numbers, as for the other seeds`;
+    const found = `${rows} of ${width}`;
+    spot.report.add({ path: `${spot.path}/${seed}/train/x`, expected, found, used: 'left out' });
+    return false;
+  });
+  return Object.fromEntries(fitting);
+};
+
 /** `data`: a generator with its parameters, or the points themselves. */
 export const readData = (spot: Spot, catalogue: CatalogueInfo): { data: DataSpec; facts: DataFacts } => {
   openObject(spot, 'an object with a generator', rules);
   const seed = readSeedOrLane(field(spot, 'seed'), dataDefaults.seed);
   const generatorSpot = field(spot, 'generator');
   const params = field(spot, 'params');
-  const generator = readGenerator(generatorSpot, catalogue);
+  const perSeed = field(spot, 'bySeed');
+  const isInline = generatorSpot.value === undefined && perSeed.value !== undefined;
+  const generator = isInline ? 'inline' : readGenerator(generatorSpot, catalogue);
+  if (generator !== 'inline' && perSeed.value !== undefined) {
+    fault(perSeed, 'no such field: only inline points can be given by seed', undefined, 'left out');
+  }
   if (generator === 'inline') {
-    const inline = readInline(params);
+    const bySeed = readBySeed(perSeed);
+    // Seeds that have no points of their own take those of the first that has.
+    const inline =
+      params.value === undefined && bySeed ? { params: Object.values(bySeed)[0] as InlineParams } : readInline(params);
     if (inline !== undefined) {
-      const { params: points, kept } = inline;
-      const largest = [...points.train.y, ...points.test.y].reduce((a, b) => Math.max(a, b), 0);
+      const { params: points } = inline;
+      const kept = 'kept' in inline ? inline.kept : undefined;
+      const inputs = points.train.x[0]?.length ?? 2;
+      const fitting = bySeed && fittingPoints(perSeed, bySeed, inputs, points.train.y.length);
+      const largest = [points, ...Object.values(fitting ?? {})]
+        .flatMap(({ train, test }) => [...train.y, ...test.y])
+        .reduce((a, b) => Math.max(a, b), 0);
       const facts: DataFacts = {
-        inputs: points.train.x[0]?.length ?? 2,
+        inputs,
         classes: largest + 1,
         hasSpareClass: false,
         components: [],
@@ -65,7 +120,7 @@ export const readData = (spot: Spot, catalogue: CatalogueInfo): { data: DataSpec
         replaced: false,
         ...(kept === undefined ? {} : { kept }),
       };
-      return { data: { generator: 'inline', seed, params: points }, facts };
+      return { data: { generator: 'inline', seed, params: points, ...(fitting && { bySeed: fitting }) }, facts };
     }
     const standard = readGenerator(at(generatorSpot, '', undefined), catalogue) as GeneratorInfo;
     fault(params, 'usable points', undefined, `the points of ${describe(standard.id)}`);

@@ -17,8 +17,8 @@ import {
 } from './check.ts';
 import { adversaryDefaults, anchorDefaults, caps, maskDefaults, retainDefaults, runDefaults } from './defaults.ts';
 import type { DataFacts } from './parse-data.ts';
-import { readOptimizer, readParams, readSet, readSetting } from './read.ts';
-import type { AdversarySpec, AnchorSpec, MaskSpec, RetainSpec, RunSpec } from './scenario.ts';
+import { readOptimizer, readParams, readSet, readSetting, seedEntries } from './read.ts';
+import type { AdversarySpec, AnchorSpec, LabelsSpec, MaskSpec, RetainSpec, RunSpec } from './scenario.ts';
 import {
   adversarySettings,
   anchorSettings,
@@ -48,7 +48,7 @@ const rules: ObjectRules = {
     'sweep',
   ],
   unsupported: {
-    bySeed: 'labels per seed',
+    bySeed: 'settings per seed (write labels under alternativeLabels.bySeed)',
   },
 };
 
@@ -119,7 +119,19 @@ const readSweep = (spot: Spot, settings: ReadonlyMap<string, SettingSpec>): Reco
   return sweep;
 };
 
-const readAlternatives = (spot: Spot, facts: DataFacts): readonly number[] | undefined => {
+/** `alternativeLabels`: a list, or a list for each run seed under `bySeed`. */
+const readAlternatives = (spot: Spot, facts: DataFacts): LabelsSpec | undefined => {
+  if (!isObject(spot.value)) return readLabels(spot, facts);
+  openObject(spot, 'a list of classes, or lists by seed', { fields: ['bySeed'] });
+  const bySeed: Record<string, readonly number[]> = {};
+  for (const [seed, entry] of seedEntries(field(spot, 'bySeed'))) {
+    const labels = readLabels(entry, facts);
+    if (labels !== undefined) bySeed[seed] = labels;
+  }
+  return Object.keys(bySeed).length > 0 ? { bySeed } : undefined;
+};
+
+const readLabels = (spot: Spot, facts: DataFacts): readonly number[] | undefined => {
   const list = openList(spot, 'a list of classes');
   if (list === undefined) return undefined;
   const isClass = (value: unknown) =>

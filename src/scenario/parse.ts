@@ -1,7 +1,6 @@
 import { type Fault, faultError } from '../engine/errors.ts';
 import type { CatalogueInfo } from './catalogue.ts';
 import {
-  at,
   createReport,
   fault,
   field,
@@ -9,21 +8,21 @@ import {
   openList,
   openObject,
   type Repair,
-  readChoice,
   readInt,
   readText,
   type Spot,
 } from './check.ts';
-import { caps, evaluateDefaults, modelDefaults, seedsDefault, trainingDefaults, version } from './defaults.ts';
+import { caps, evaluateDefaults, seedsDefault, trainingDefaults, version } from './defaults.ts';
 import { fitCaps } from './fit.ts';
 import { migrate } from './migrations.ts';
 import { readClaims } from './parse-claims.ts';
 import { readData } from './parse-data.ts';
 import { readForget, readRequests } from './parse-forget.ts';
+import { readModel } from './parse-model.ts';
 import { readRuns } from './parse-run.ts';
 import { readView } from './parse-view.ts';
 import { isSeed, readOptimizer, readSet, seedText } from './read.ts';
-import type { Activation, Initializer, ModelSpec, OptimizerSpec, Scenario } from './scenario.ts';
+import type { OptimizerSpec, Scenario } from './scenario.ts';
 import { optimizerSettings } from './settings.ts';
 
 export type { Repair } from './check.ts';
@@ -52,47 +51,9 @@ const rules: ObjectRules = {
     'view',
   ],
   unsupported: {
-    bySeed: 'settings per seed',
+    bySeed: 'settings per seed (write them under data, model.weights or alternativeLabels)',
     kind: 'other kinds of file (tournaments, lessons)',
   },
-};
-
-const activations: readonly Activation[] = ['relu', 'tanh', 'sigmoid'];
-const initializers: readonly Initializer[] = ['auto', 'glorot', 'he'];
-
-const readHidden = (spot: Spot): readonly number[] => {
-  const list = openList(spot, 'a list of widths');
-  if (list === undefined) return modelDefaults.hidden;
-  if (list.length === 0) return fault(spot, `1 to ${caps.layers} hidden layers`, modelDefaults.hidden);
-  if (list.length > caps.layers) {
-    const found = `${list.length}`;
-    const used = `the first ${caps.layers}`;
-    spot.report.add({ path: spot.path, expected: `1 to ${caps.layers} hidden layers`, found, used });
-  }
-  return list.slice(0, caps.layers).map((value, i) => {
-    const child = at(spot, i, value);
-    const width = modelDefaults.hidden[0] as number;
-    return value === undefined ? fault(child, 'a width', width) : readInt(child, { min: 1, max: caps.width }, width);
-  });
-};
-
-const readModel = (spot: Spot): ModelSpec => {
-  openObject(spot, 'an object', {
-    fields: ['kind', 'hidden', 'activation', 'init'],
-    unsupported: { weights: 'imported weights' },
-  });
-  const kind = field(spot, 'kind');
-  if (kind.value === 'random-features') {
-    fault(kind, '"mlp": random features are not supported by this version', 'mlp');
-  } else {
-    readChoice(kind, ['mlp'], 'mlp');
-  }
-  return {
-    kind: 'mlp',
-    hidden: readHidden(field(spot, 'hidden')),
-    activation: readChoice(field(spot, 'activation'), activations, modelDefaults.activation),
-    init: readChoice(field(spot, 'init'), initializers, modelDefaults.init),
-  };
 };
 
 const readTraining = (spot: Spot): OptimizerSpec => {
@@ -149,7 +110,7 @@ const readScenario = (root: Spot, catalogue: CatalogueInfo, isStrict: boolean): 
     data,
     forget,
     ...(requests && { requests }),
-    model: readModel(field(root, 'model')),
+    model: readModel({ ...field(root, 'model'), report: quiet }, facts),
     training: readTraining(field(root, 'training')),
     runs,
     seeds: readSeeds(field(root, 'seeds')),

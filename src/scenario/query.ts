@@ -77,8 +77,10 @@ const fixedTargets = (scenario: Scenario, catalogue: CatalogueInfo): Map<string,
   add('forget.label', ['forget', 'label'], numberSpec, 'label');
   add('forget.fraction', ['forget', 'fraction'], numberSpec, 'fraction');
   add('forget.seed', ['forget', 'seed'], 'word');
-  add('model.hidden', ['model', 'hidden'], 'numbers', 'hidden');
-  add('model.activation', ['model', 'activation'], 'word', 'activation');
+  const { kind } = scenario.model;
+  if (kind === 'mlp') add('model.hidden', ['model', 'hidden'], 'numbers', 'hidden');
+  if (kind === 'mlp') add('model.activation', ['model', 'activation'], 'word', 'activation');
+  if (kind === 'random-features') add('model.features', ['model', 'features'], numberSpec, 'features');
   add('evaluate.every', ['evaluate', 'every'], numberSpec, 'every');
   for (const [name, spec] of Object.entries(optimizerSettings)) add(`training.${name}`, ['training', name], spec);
   return targets;

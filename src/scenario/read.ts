@@ -4,6 +4,7 @@ import {
   describe,
   fault,
   field,
+  isObject,
   openObject,
   readChoice,
   readFlag,
@@ -11,6 +12,7 @@ import {
   readNumber,
   type Spot,
 } from './check.ts';
+import { caps } from './defaults.ts';
 import type { BatchSize, OptimizerSpec } from './scenario.ts';
 import { type BatchSpec, optimizerSettings, type SettingSpec } from './settings.ts';
 
@@ -71,6 +73,24 @@ export const readSeedOrLane = (spot: Spot, byDefault: number | 'lane'): number |
 
 export const seedText = 'a whole number from 0 on';
 export const isSeed = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0;
+
+/** The entries of a `bySeed` object, each under a seed as its name; others are reported. */
+export const seedEntries = (spot: Spot): readonly (readonly [seed: string, entry: Spot])[] => {
+  const { value } = spot;
+  if (value === undefined) return [];
+  if (!isObject(value)) return fault(spot, 'an object of entries by seed, such as { "0": ... }', [], 'no entries');
+  const entries: (readonly [string, Spot])[] = [];
+  for (const [name, content] of Object.entries(value)) {
+    const child = at(spot, name, content);
+    if (!isSeed(Number(name)) || String(Number(name)) !== name) {
+      spot.report.add({ path: child.path, expected: `a seed, ${seedText}`, found: describe(name), used: 'left out' });
+    } else if (entries.length >= caps.seeds) {
+      const found = 'one more';
+      spot.report.add({ path: child.path, expected: `at most ${caps.seeds} seeds`, found, used: 'left out' });
+    } else entries.push([name, child]);
+  }
+  return entries;
+};
 
 /** Different members of a list that pass `isGood`; each of the others is a fault and is left out. */
 export const readSet = <T extends ParamValue>(

@@ -39,7 +39,13 @@ export interface InlineParams {
 }
 
 export type DataSpec =
-  | { readonly generator: 'inline'; readonly seed: number | 'lane'; readonly params: InlineParams }
+  | {
+      readonly generator: 'inline';
+      readonly seed: number | 'lane';
+      readonly params: InlineParams;
+      /** Points by run seed; the other seeds have `params`. */
+      readonly bySeed?: Readonly<Record<string, InlineParams>>;
+    }
   | {
       readonly generator: string;
       readonly seed: number | 'lane';
@@ -58,13 +64,44 @@ export type ForgetSpec =
   | ({ readonly kind: 'region' } & Region)
   | { readonly kind: 'component'; readonly name: string; readonly fraction: number; readonly seed: number | 'lane' };
 
-export interface ModelSpec {
+/** Named arrays of numbers: matrices [in][out], vectors [out]. */
+export type NamedWeights = Readonly<Record<string, readonly number[] | readonly (readonly number[])[]>>;
+
+/** Weights that come from elsewhere: what is given is not trained again. */
+export interface GivenWeights {
+  readonly original?: NamedWeights;
+  /** After the last request. */
+  readonly retrained?: NamedWeights;
+}
+
+export interface WeightsSpec extends GivenWeights {
+  /** By run seed; the others have what stands beside. */
+  readonly bySeed?: Readonly<Record<string, GivenWeights>>;
+}
+
+export interface MlpModelSpec {
   readonly kind: 'mlp';
   /** Widths of the hidden layers: 1 to 6 of them, 1 to 512 each. */
   readonly hidden: readonly number[];
   readonly activation: Activation;
   readonly init: Initializer;
+  readonly weights?: WeightsSpec;
 }
+
+/** φ(x) = relu(W x) with W [features, inputs] drawn from N(0, 1/inputs) for each run seed, never trained; logits (φ a, 0). */
+export interface RandomFeaturesSpec {
+  readonly kind: 'random-features';
+  readonly features: number;
+  readonly weights?: WeightsSpec;
+}
+
+/** Logits (x a, 0): no biases, the last class's logit is zero. */
+export interface LinearSpec {
+  readonly kind: 'linear';
+  readonly weights?: WeightsSpec;
+}
+
+export type ModelSpec = MlpModelSpec | RandomFeaturesSpec | LinearSpec;
 
 export type BatchSize = number | 'full';
 
@@ -112,6 +149,9 @@ export interface AdversarySpec {
   readonly learningRate: number;
 }
 
+/** One class per forget example in ascending training index, perhaps by run seed. */
+export type LabelsSpec = readonly number[] | { readonly bySeed: Readonly<Record<string, readonly number[]>> };
+
 export interface RunSpec extends OptimizerSpec {
   readonly name: string;
   readonly method: string;
@@ -124,8 +164,7 @@ export interface RunSpec extends OptimizerSpec {
   readonly adversary?: AdversarySpec;
   /** How the gradients on the two splits are put together. Absent: by their sum. */
   readonly surgery?: 'pcgrad';
-  /** One class per forget example in ascending training index. */
-  readonly alternativeLabels?: readonly number[];
+  readonly alternativeLabels?: LabelsSpec;
   /** Values by dotted path: { "params.beta": [0.1, 1] }. Several lists make their product. */
   readonly sweep: Readonly<Record<string, readonly ParamValue[]>>;
 }

@@ -4,6 +4,7 @@ import type { EvalSplit, EvalView, Subject } from '../engine/metric.ts';
 import type { Model, Served } from '../engine/model.ts';
 import * as tf from '../engine/tf.ts';
 import type { Frame } from './events.ts';
+import type { Network } from './network.ts';
 import type { Split as SplitIndices } from './split.ts';
 
 /** What a model says of every training and test point. */
@@ -36,24 +37,28 @@ const once = <T>(make: () => T): (() => T) => {
 
 /** What goes into the output layer, [rows, H]. */
 const featuresOf = (model: Model, params: Float32Array, points: tf.Tensor): NdArray => {
-  const [data, width] = tf.tidy(() => {
+  let features: NdArray = { data: new Float32Array(), shape: [0, 0] };
+  // Not given back by the scope, which would look for tensors in every number.
+  tf.tidy(() => {
     const { inputs } = model.forward(tf.tensorOf(params, [1, model.size]), points);
     const last = inputs.at(-1) as tf.Tensor;
-    return [Float32Array.from(tf.valuesOf(last)), last.shape.at(-1) as number] as const;
+    const [width, data] = [last.shape.at(-1) as number, Float32Array.from(tf.valuesOf(last))];
+    features = { data, shape: [data.length / width, width] };
   });
-  return { data, shape: [data.length / width, width] };
+  return features;
 };
 
 /** Runs models over one data set: its points and the grid behind its picture. */
 export const createEvaluator = (
-  model: Model,
+  { model, encode }: Network,
   dataset: Dataset,
+  rows: { readonly train: Float32Array; readonly test: Float32Array },
   extent: readonly [number, number, number, number],
 ): Evaluator => {
   const D = model.inputs;
-  const all = new Float32Array(dataset.train.x.length + dataset.test.x.length);
-  all.set(dataset.train.x);
-  all.set(dataset.test.x, dataset.train.x.length);
+  const all = new Float32Array(rows.train.length + rows.test.length);
+  all.set(rows.train);
+  all.set(rows.test, rows.train.length);
   const points = tf.tensor3d(all, [1, all.length / D, D]);
   const grids = new Map<number, tf.Tensor>();
 
@@ -69,7 +74,7 @@ export const createEvaluator = (
           cells[at + 1] = yMax - ((row + 0.5) / size) * (yMax - yMin);
         }
       }
-      grid = tf.tensor3d(cells, [1, size * size, 2]);
+      grid = tf.tensor3d(encode(cells), [1, size * size, D]);
       grids.set(size, grid);
     }
     return grid;
@@ -78,12 +83,13 @@ export const createEvaluator = (
   return {
     outputs: (params, served) => {
       const said = (served ?? model).predict(params, points);
-      return served
+      // Without hidden layers, what goes into the output layer is the same for every model and says nothing of any.
+      return served || model.activations.length === 0
         ? { params, ...said }
         : { params, ...said, features: once(() => featuresOf(model, params, points)) };
     },
     frame: (params, size, served = model) => {
-      if (D === 2) return { kind: 'grid', size, ...served.decide(params, gridOf(size)) };
+      if (dataset.inputs === 2) return { kind: 'grid', size, ...served.decide(params, gridOf(size)) };
       const { winner, confidence } = served.decide(params, points);
       const n = dataset.train.y.length;
       return { kind: 'points', size: 0, winner: winner.slice(0, n), confidence: confidence.slice(0, n) };

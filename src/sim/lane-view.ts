@@ -14,8 +14,8 @@ import { initialParams, type Seed } from './lanes.ts';
 export const laneViewOf = (seed: Seed, key: Key): LaneView => {
   const { draw, split } = seed;
   const { model, dataset } = draw;
-  const { x, y } = dataset.train;
-  const D = dataset.inputs;
+  const [x, y] = [draw.rows.train, dataset.train.y];
+  const D = model.inputs;
   const held = new Map<Split, SplitRows>();
 
   const rows = (which: Split): SplitRows => {
@@ -52,7 +52,7 @@ export const laneViewOf = (seed: Seed, key: Key): LaneView => {
       const indices = split.testForget.filter((_, i) => i % 2 === 0);
       const points = new Float32Array(indices.length * D);
       indices.forEach((i, n) => {
-        points.set(test.x.subarray(i * D, (i + 1) * D), n * D);
+        points.set(draw.rows.test.subarray(i * D, (i + 1) * D), n * D);
       });
       return { count: indices.length, x: points, y: indices.map((i) => test.y[i] as number), indices };
     },

@@ -6,7 +6,6 @@ import type { Model } from '../engine/model.ts';
 import { foldIn, keyOf } from '../engine/random.ts';
 import { defaultsOf } from '../engine/schema.ts';
 import { slopesFor } from '../engine/slopes.ts';
-import { network } from '../engine/start.ts';
 import type { RunSpec, Scenario } from '../scenario/scenario.ts';
 import { refusedBy } from '../scenario/settings.ts';
 import type { LaneRows } from './batches.ts';
@@ -14,6 +13,7 @@ import type { Catalogue } from './catalogue.ts';
 import type { Lane } from './cohort.ts';
 import { createEvaluator, type Evaluator, type Outputs } from './evaluate.ts';
 import { guarded, laneViewOf } from './lane-view.ts';
+import { hasOwnFeatures, networkOf } from './network.ts';
 import { extentOf, project2d } from './projection.ts';
 import { type Request, resolveRequests, type Split as SplitIndices } from './split.ts';
 import { checkWrappers } from './wrappers.ts';
@@ -23,7 +23,10 @@ export interface Draw {
   readonly dataset: Dataset;
   readonly extent: readonly [number, number, number, number];
   readonly projection: { readonly train: Float32Array; readonly test: Float32Array; readonly projected: boolean };
+  /** The trained part of the network. */
   readonly model: Model;
+  /** What it gets, row by row: the points themselves, or their random features; [n * model.inputs] each. */
+  readonly rows: { readonly train: Float32Array; readonly test: Float32Array };
   readonly evaluator: Evaluator;
 }
 
@@ -52,22 +55,27 @@ export const prepareSeeds = (
 ): Seed[] => {
   const { data, model, forget } = scenario;
   const source = generators.get(data.generator) as AnyGenerator;
-  const draws = new Map<number, Draw>();
-  const drawOf = (seed: number): Draw => {
-    let draw = draws.get(seed);
+  const draws = new Map<string, Draw>();
+  const drawOf = (laneSeed: number): Draw => {
+    const seed = data.seed === 'lane' ? laneSeed : data.seed;
+    const given = 'bySeed' in data ? data.bySeed?.[laneSeed] : undefined;
+    const isOwn = given !== undefined || hasOwnFeatures(model);
+    const name = isOwn ? `lane ${laneSeed}` : `${seed}`;
+    let draw = draws.get(name);
     if (!draw) {
-      const dataset = source.generate(data.params as never, foldIn(keyOf(seed), 'data'));
+      const dataset = source.generate((given ?? data.params) as never, foldIn(keyOf(seed), 'data'));
       const projection = project2d(dataset);
       const extent = extentOf(projection.train, projection.test);
-      const { inputs, classes } = dataset;
-      const own = network({ inputs, classes, ...model });
-      draw = { dataset, extent, projection, model: own, evaluator: createEvaluator(own, dataset, extent) };
-      draws.set(seed, draw);
+      const network = networkOf(model, dataset, laneSeed);
+      const rows = { train: network.encode(dataset.train.x), test: network.encode(dataset.test.x) };
+      const evaluator = createEvaluator(network, dataset, rows, extent);
+      draw = { dataset, extent, projection, model: network.model, rows, evaluator };
+      draws.set(name, draw);
     }
     return draw;
   };
   return seeds.map((seed) => {
-    const draw = drawOf(data.seed === 'lane' ? seed : data.seed);
+    const draw = drawOf(seed);
     const requests = resolveRequests(draw.dataset, scenario.requests ?? [forget], seed);
     return { seed, draw, split: (requests.at(-1) as Request).after, requests, retrainedAfter: [] };
   });
@@ -78,7 +86,8 @@ export const initialParams = ({ seed, draw }: Seed): Float32Array => draw.model.
 
 /** The lane that trains a model on some of the points with the scenario's training settings. */
 export const trainingLane = (scenario: Scenario, seed: Seed, method: AnyMethod, indices: Int32Array): Lane => {
-  const { x, y } = seed.draw.dataset.train;
+  const { rows: inputs, dataset } = seed.draw;
+  const [x, y] = [inputs.train, dataset.train.y];
   const rows = (own: Int32Array): LaneRows => ({ seed: seed.seed, x, y, indices: own });
   return {
     seed: seed.seed,
@@ -126,11 +135,15 @@ const maskOf = (seed: Seed, run: RunSpec, { masks }: Catalogue): Pick<Lane, 'mas
   return { settled: (step, steps) => Math.floor(mask.settled(run.mask.keep, step, steps) * P) };
 };
 
+/** The labels that a run gives for a seed; undefined if they are to be drawn. */
+const labelsFor = ({ alternativeLabels: given }: RunSpec, seed: number): readonly number[] | undefined =>
+  given && 'bySeed' in given ? given.bySeed[seed] : given;
+
 const alternativesOf = (seed: Seed, run: RunSpec, method: AnyMethod, lane: LaneView): LaneRows['alternatives'] => {
   if (!method.needs.includes('alternativeLabels')) return undefined;
   const { forget } = seed.split;
   const { classes, train } = seed.draw.dataset;
-  const given = run.alternativeLabels;
+  const given = labelsFor(run, seed.seed);
   if (given) {
     const isFit = given.length === forget.length && given.every((label) => label < classes);
     if (!isFit) {
@@ -205,7 +218,8 @@ export const unlearningLane = (seed: Seed, run: RunSpec, catalogue: Catalogue): 
   checkComposition(run, method);
   checkWrappers(run, method, seed.draw.model.activations.length);
   const retain = catalogue.retainTerms.get(run.retain.kind);
-  const { x, y } = seed.draw.dataset.train;
+  const { rows: inputs, dataset } = seed.draw;
+  const [x, y] = [inputs.train, dataset.train.y];
   const { forget, retain: kept } = seed.split;
   const usesReference = {
     forget: method.needs.includes('original'),

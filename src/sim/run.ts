@@ -9,6 +9,7 @@ import type { Catalogue } from './catalogue.ts';
 import { type Cohort, cohortKey, createCohort, type Lane } from './cohort.ts';
 import type { ModelRef, Phase, RunEventBody, VariantInfo } from './events.ts';
 import type { Draw, Seed } from './lanes.ts';
+import { givenFor } from './network.ts';
 
 /** Cells per side of the pictures that are sent while a run goes on. */
 const LIVE_SIZE = 48;
@@ -96,7 +97,7 @@ export const progressOf = (run: Run, cohort: Cohort<OwnedLane>, phase: Phase): R
 };
 
 const gridRows = (seed: Seed): number =>
-  seed.draw.model.inputs === 2 ? LIVE_SIZE * LIVE_SIZE : seed.draw.dataset.train.y.length;
+  seed.draw.dataset.inputs === 2 ? LIVE_SIZE * LIVE_SIZE : seed.draw.dataset.train.y.length;
 
 export const isShown = ({ shownSeed }: Pick<Run, 'shownSeed'>, { seed }: Seed): boolean => seed === shownSeed;
 
@@ -140,6 +141,7 @@ export const estimateWork = (run: Omit<Run, 'work' | 'served'>, seeds: readonly 
     for (const model of ['original', 'retrained'] as const) {
       const models = model === 'original' ? 1 : requests;
       for (let request = 0; request < models; request++) {
+        if (givenFor(scenario.model, seed.seed)[model] && request === models - 1) continue;
         if (cache?.model(scenario, model, seed.seed, request)) continue;
         total += STEP_COST * training.steps * batchRows(training.batchSize, sizes[model]);
       }

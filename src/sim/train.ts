@@ -1,5 +1,6 @@
 import type { RunEventBody } from './events.ts';
 import { allIndices, type Seed, trainingLane } from './lanes.ts';
+import { importedParams } from './network.ts';
 import { cohortOf, groupLanes, isShown, type OwnedLane, pictureOf, progressOf, type Run } from './run.ts';
 import type { Request } from './split.ts';
 
@@ -49,7 +50,8 @@ function* trainOne(
 
   const lanes: OwnedLane[] = [];
   for (const owner of seeds) {
-    const known = cache?.model(scenario, model, owner.seed, request);
+    const imported = isLast ? importedParams(scenario.model, owner.seed, model, owner.draw.model) : undefined;
+    const known = imported ?? cache?.model(scenario, model, owner.seed, request);
     if (known) yield* finish(owner, known);
     else lanes.push({ ...trainingLane(scenario, owner, catalogue.training, indices(owner)), owner });
   }

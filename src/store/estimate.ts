@@ -1,4 +1,4 @@
-import { networkSize } from '../scenario/fit.ts';
+import { networkSize } from '../scenario/weights.ts';
 import type { LabRun } from './state.ts';
 
 /** A longer silence than this is a pause or a sleeping computer, not work. */
@@ -45,7 +45,7 @@ const remainingMs = ({ collector, points, scenario, elapsedMs }: LabRun): number
   if (done > 0 && elapsed > PACE_KNOWN_MS) return (elapsed * left) / done;
   const [first] = points.values();
   if (!first) return null;
-  return (left * networkSize(first.inputs, scenario.model.hidden, first.classes)) / FIRST_PACE;
+  return (left * networkSize(scenario.model, first.inputs, first.classes)) / FIRST_PACE;
 };
 
 /** What `RunSlice.longMs` becomes: once a run is known to be a large one it stays so until it ends. */

@@ -212,6 +212,14 @@ const english = {
   },
   model: {
     heading: 'Network',
+    kind: 'Kind',
+    kindHelp:
+      'A multilayer perceptron; a layer of random features that is never trained, with a trained output (the NPO paper’s study); or the output layer alone. The last two have no biases, and the last class’s logit is always zero.',
+    kinds: { mlp: 'multilayer perceptron', 'random-features': 'random features', linear: 'linear' },
+    features: 'Random features',
+    featuresHelp: 'How many units the fixed random layer has. Each seed draws its own.',
+    imported: 'Some of its weights come with the experiment and are not trained here.',
+    trainHere: 'Train them here',
     hidden: 'Hidden layers',
     hiddenHelp: 'Widths from input to output, like 32-32. One to six layers, each 1 to 512 wide.',
     activation: 'Activation',

@@ -23,6 +23,7 @@ const seedAt = (model: Model, original: string, initial = 'theta_init'): Seed =>
     draw: {
       model: { ...model, init: () => weightsNamed(initial) },
       dataset: { inputs: 2, classes: 3, train: { x, y } },
+      rows: { train: x, test: x },
     },
     split,
     original: { params: weightsNamed(original) },

@@ -30,7 +30,8 @@ const viewAt = (name: string): EvalView => {
   const dataset: Dataset = { inputs: 2, classes: 3, train: points([forget, retain]), test: points([test]) };
   const [nf, n, all] = [forget.y.length, dataset.train.y.length, range(0, test.y.length)];
   const split = { forget: range(0, nf), retain: range(nf, n), testForget: all, testRetain: all };
-  const evaluator = createEvaluator(fixtureModel(), dataset, [-1, 1, -1, 1]);
+  const rows = { train: dataset.train.x, test: dataset.test.x };
+  const evaluator = createEvaluator({ model: fixtureModel(), encode: (x) => x }, dataset, rows, [-1, 1, -1, 1]);
   const outputs = (weights: string) => evaluator.outputs(flat(fixtures.weights[weights] as Weights));
   const subjects: Record<Subject, Outputs> = {
     unlearned: outputs(name),

@@ -32,7 +32,8 @@ const valuesOf = (name: string): Record<string, number> => {
   const nf = fixtures.data.forget.y.length;
   const n = dataset.train.y.length;
   const split = { forget: range(0, nf), retain: range(nf, n), testForget: range(0, nf), testRetain: range(nf, n) };
-  const evaluator = createEvaluator(fixtureModel(), dataset, [-1, 1, -1, 1]);
+  const rows = { train: dataset.train.x, test: dataset.test.x };
+  const evaluator = createEvaluator({ model: fixtureModel(), encode: (x) => x }, dataset, rows, [-1, 1, -1, 1]);
   const outputs = (weights: string) => evaluator.outputs(flat(fixtures.weights[weights] as Weights));
   const subjects: Record<Subject, Outputs> = {
     unlearned: outputs(name),

@@ -142,7 +142,7 @@ describe('a link', () => {
       catalogue,
     );
     expect(nearest.training.learningRate).toBe(0.01);
-    expect(nearest.model.hidden).toEqual([512]);
+    expect(nearest.model).toMatchObject({ hidden: [512] });
     expect(repairs.map(({ path, found, used }) => `${path}: ${found} -> ${used}`)).toEqual([
       '/runs/0/fun: 1 -> left out',
       '/model/hidden/0: 1000000000 -> 512',

@@ -133,9 +133,8 @@ describe('a strict parse', () => {
 
   it.each([
     [{ ...base, kind: 'tournament' }, '/kind'],
-    [{ ...base, data: { bySeed: {} } }, '/data/bySeed'],
-    [{ ...base, model: { weights: {} } }, '/model/weights'],
-    [{ ...base, model: { kind: 'random-features' } }, '/model/kind'],
+    [{ ...base, bySeed: {} }, '/bySeed'],
+    [{ ...base, runs: [{ method: 'ga', bySeed: {} }] }, '/runs/0/bySeed'],
     [{ ...base, forget: { kind: 'selector', id: 'hard' } }, '/forget/kind'],
   ])('%j is known, and not supported by this version', (input, path) => {
     const [line = '', ...others] = faults(input);
@@ -263,9 +262,9 @@ describe('a repair', () => {
   it('shrinks an experiment that is too large', () => {
     const betas = Array.from({ length: 60 }, (_, i) => 0.1 + i / 100);
     expect(repaired(run({ sweep: { 'params.beta': betas } })).seeds).toEqual([0, 1, 2, 3]);
-    expect(repaired({ ...base, model: { hidden: [512, 512, 512, 512, 512, 512] } }).model.hidden).toEqual(
-      Array.from({ length: 6 }, () => 256),
-    );
+    expect(repaired({ ...base, model: { hidden: [512, 512, 512, 512, 512, 512] } }).model).toMatchObject({
+      hidden: Array.from({ length: 6 }, () => 256),
+    });
   });
 
   it('never throws, and what it returns passes the strict parse', () => {

@@ -59,11 +59,11 @@ export const comparisonRequest = (scenario: Scenario) => {
   const seeds = prepareSeeds(scenario, catalogue);
   const [first] = seeds;
   if (!first || seeds.some(({ draw }) => draw !== first.draw)) throw new Error('the comparison has one draw of data');
-  const { dataset } = first.draw;
+  const { dataset, model } = first.draw;
   const plain = ({ x, y }: typeof dataset.train) => ({ x: [...x], y: [...y] });
   const request = {
     do: 'comparison',
-    widths: [dataset.inputs, ...scenario.model.hidden, dataset.classes],
+    widths: model.widths,
     train: plain(dataset.train),
     test: plain(dataset.test),
     training: scenario.training,

@@ -1,21 +1,28 @@
-import type { Scenario } from '../../scenario/scenario.ts';
+import { caps, featuresDefault, modelDefaults } from '../../scenario/defaults.ts';
+import type { MlpModelSpec, ModelSpec, Scenario } from '../../scenario/scenario.ts';
 import { setAt } from '../../store/edits.ts';
 import { useLab } from '../hooks/lab.ts';
 import { text } from '../text.ts';
 import { SelectField, TextField } from './fields.tsx';
 import { readWidths, writeWidths } from './lists.ts';
+import { NumberField } from './NumberField.tsx';
 import { OptimizerForm } from './OptimizerForm.tsx';
 import { Section } from './Section.tsx';
 
 const ACTIVATIONS = ['tanh', 'relu', 'sigmoid'].map((value) => ({ value, label: value }));
-const inits = () => Object.entries(text.model.inits).map(([value, label]) => ({ value, label }));
+const choices = (words: Readonly<Record<string, string>>) =>
+  Object.entries(words).map(([value, label]) => ({ value, label }));
 
-/** The network's shape. */
-export const ModelForm = ({ scenario }: { readonly scenario: Scenario }) => {
+/** A network of another kind, with that kind's defaults. */
+const ofKind = (kind: string): ModelSpec => {
+  if (kind === 'random-features') return { kind, features: featuresDefault };
+  return kind === 'linear' ? { kind } : modelDefaults;
+};
+
+const MlpFields = ({ model }: { readonly model: MlpModelSpec }) => {
   const lab = useLab();
-  const { model } = scenario;
   return (
-    <Section title={text.model.heading} isOpen testId="model-form">
+    <>
       <TextField
         label={text.model.hidden}
         help={text.model.hiddenHelp}
@@ -37,10 +44,47 @@ export const ModelForm = ({ scenario }: { readonly scenario: Scenario }) => {
         label={text.model.init}
         help={text.model.initHelp}
         value={model.init}
-        options={inits()}
+        options={choices(text.model.inits)}
         onChange={(init) => lab.edit(setAt(['model', 'init'], init))}
         testId="init"
       />
+    </>
+  );
+};
+
+/** The network's shape. */
+export const ModelForm = ({ scenario }: { readonly scenario: Scenario }) => {
+  const lab = useLab();
+  const { model } = scenario;
+  return (
+    <Section title={text.model.heading} isOpen testId="model-form">
+      <SelectField
+        label={text.model.kind}
+        help={text.model.kindHelp}
+        value={model.kind}
+        options={choices(text.model.kinds)}
+        onChange={(kind) => lab.edit(setAt(['model'], ofKind(kind)))}
+        testId="model-kind"
+      />
+      {model.kind === 'mlp' ? <MlpFields model={model} /> : null}
+      {model.kind === 'random-features' ? (
+        <NumberField
+          label={text.model.features}
+          help={text.model.featuresHelp}
+          value={model.features}
+          range={{ min: 1, max: caps.features, scale: 'int' }}
+          onChange={(features) => lab.edit(setAt(['model', 'features'], features))}
+          testId="features"
+        />
+      ) : null}
+      {model.weights ? (
+        <p className="hint" data-testid="imported-weights">
+          {text.model.imported}{' '}
+          <button type="button" onClick={() => lab.edit(setAt(['model', 'weights'], undefined))}>
+            {text.model.trainHere}
+          </button>
+        </p>
+      ) : null}
     </Section>
   );
 };

@@ -236,6 +236,14 @@ export const german: Translation = {
   model: {
     heading: 'Netz',
     hidden: 'Verborgene Schichten',
+    kind: 'Art',
+    kindHelp:
+      'Ein mehrschichtiges Perzeptron; eine Schicht zufälliger Merkmale, die nie trainiert wird, mit trainierter Ausgabe (die Studie der NPO-Arbeit); oder die Ausgabeschicht allein. Die letzten beiden haben keine Bias-Werte, und das Logit der letzten Klasse ist immer null.',
+    kinds: { mlp: 'mehrschichtiges Perzeptron', 'random-features': 'zufällige Merkmale', linear: 'linear' },
+    features: 'Zufällige Merkmale',
+    featuresHelp: 'Wie viele Einheiten die feste zufällige Schicht hat. Jeder Seed zieht seine eigenen.',
+    imported: 'Einige Gewichte gehören zum Experiment und werden hier nicht trainiert.',
+    trainHere: 'Hier trainieren',
     hiddenHelp: 'Breiten vom Eingang zum Ausgang, etwa 32-32. Eine bis sechs Schichten, je 1 bis 512 breit.',
     activation: 'Aktivierung',
     init: 'Erste Gewichte',

@@ -1,0 +1,56 @@
+import type { Dataset } from '../engine/dataset.ts';
+import { drawFeatures, featuresOf } from '../engine/features.ts';
+import type { Model } from '../engine/model.ts';
+import { foldIn, keyOf } from '../engine/random.ts';
+import { network } from '../engine/start.ts';
+import type { GivenWeights, ModelSpec, NamedWeights } from '../scenario/scenario.ts';
+
+/** The trained part of a scenario's network, and what stands before it. */
+export interface Network {
+  readonly model: Model;
+  /** What the trained part gets for points [N * D], [N * model.inputs]: the points themselves, or their random features. */
+  readonly encode: (x: Float32Array) => Float32Array;
+}
+
+/** The weights that a scenario gives for a run seed. */
+export const givenFor = ({ weights }: ModelSpec, seed: number): GivenWeights =>
+  weights?.bySeed?.[seed] ?? weights ?? {};
+
+const flat = (values: NamedWeights[string] | undefined): number[] => (values ?? []).flat() as number[];
+
+/** Whether two seeds may share a network: one that has no random part. */
+export const hasOwnFeatures = ({ kind }: ModelSpec): boolean => kind === 'random-features';
+
+/** The network of a scenario for data of some shape. Random features are the seed's own, unless they are given. */
+export const networkOf = (spec: ModelSpec, { inputs, classes }: Dataset, seed: number): Network => {
+  const pinned = (width: number) =>
+    network({ inputs: width, hidden: [], classes, activation: 'relu', init: 'auto', pinned: true });
+  switch (spec.kind) {
+    case 'mlp': {
+      const { hidden, activation, init } = spec;
+      return { model: network({ inputs, hidden, classes, activation, init }), encode: (x) => x };
+    }
+    case 'linear':
+      return { model: pinned(inputs), encode: (x) => x };
+    case 'random-features': {
+      const given = givenFor(spec, seed);
+      const imported = given.original?.['W'] ?? given.retrained?.['W'];
+      const W = imported ? flat(imported) : drawFeatures(foldIn(keyOf(seed), 'features'), spec.features, inputs);
+      return { model: pinned(spec.features), encode: (x) => featuresOf(W, x, inputs) };
+    }
+  }
+};
+
+/** The weight vector [P] of a model that the scenario gives; undefined if it is to be trained. */
+export const importedParams = (
+  spec: ModelSpec,
+  seed: number,
+  which: 'original' | 'retrained',
+  { layout, size }: Model,
+): Float32Array | undefined => {
+  const named = givenFor(spec, seed)[which];
+  if (!named) return undefined;
+  const params = new Float32Array(size);
+  for (const { name, offset } of layout) params.set(flat(named[name]), offset);
+  return params;
+};
