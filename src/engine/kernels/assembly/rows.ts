@@ -33,7 +33,7 @@ function putRows(at: usize, c0: v128, c1: v128, c2: v128, c3: v128): void {
   v128.store(at, v128.shuffle<i32>(c, d, 2, 3, 6, 7), 48);
 }
 
-/** The same as `softmax` for at most four classes, without going through memory; the missing ones have p = 0. */
+/** The same as `softmax` for three or four classes, without going through memory; the missing ones have p = 0. */
 function softmaxOfFour(z: usize, rows: i32, classes: i32, logProbs: usize, probs: usize): void {
   const never = f32x4.splat(-Infinity);
   for (let i = 0; i < rows; i += 4) {
@@ -47,7 +47,7 @@ function softmaxOfFour(z: usize, rows: i32, classes: i32, logProbs: usize, probs
     const d = v128.shuffle<i32>(r2, r3, 2, 6, 3, 7);
     let z0 = v128.shuffle<i32>(a, b, 0, 1, 4, 5);
     let z1 = v128.shuffle<i32>(a, b, 2, 3, 6, 7);
-    let z2 = classes > 2 ? v128.shuffle<i32>(c, d, 0, 1, 4, 5) : never;
+    let z2 = v128.shuffle<i32>(c, d, 0, 1, 4, 5);
     let z3 = classes > 3 ? v128.shuffle<i32>(c, d, 2, 3, 6, 7) : never;
     const largest = f32x4.pmax(f32x4.pmax(f32x4.pmax(z0, z1), z2), z3);
     z0 = f32x4.sub(z0, largest);
@@ -68,9 +68,40 @@ function softmaxOfFour(z: usize, rows: i32, classes: i32, logProbs: usize, probs
   }
 }
 
+/**
+ * The same for two classes, to the bit: the larger of two exponentials is 1, so that one is computed and not three.
+ * Missing classes have p = 0.
+ */
+function softmaxOfTwo(z: usize, rows: i32, logProbs: usize, probs: usize): void {
+  const never = f32x4.splat(-Infinity);
+  const zero = f32x4.splat(0);
+  const one = f32x4.splat(1);
+  for (let i = 0; i < rows; i += 4) {
+    const a = v128.shuffle<i32>(v128.load(z), v128.load(z, 16), 0, 4, 1, 5);
+    const b = v128.shuffle<i32>(v128.load(z, 32), v128.load(z, 48), 0, 4, 1, 5);
+    const z0 = v128.shuffle<i32>(a, b, 0, 1, 4, 5);
+    const z1 = v128.shuffle<i32>(a, b, 2, 3, 6, 7);
+    const largest = f32x4.pmax(z0, z1);
+    const smaller = exp4(f32x4.neg(f32x4.abs(f32x4.sub(z0, z1))));
+    const isFirst = f32x4.ge(z0, z1);
+    const e0 = v128.bitselect(one, smaller, isFirst);
+    const e1 = v128.bitselect(smaller, one, isFirst);
+    const sum = f32x4.add(e0, e1);
+    const logSum = log4(sum);
+    const l0 = f32x4.sub(f32x4.sub(z0, largest), logSum);
+    const l1 = f32x4.sub(f32x4.sub(z1, largest), logSum);
+    putRows(logProbs, l0, l1, never, never);
+    putRows(probs, f32x4.div(e0, sum), f32x4.div(e1, sum), zero, zero);
+    z += 64;
+    logProbs += 64;
+    probs += 64;
+  }
+}
+
 /** log p by the max shift, and p, for four rows at a time. */
 export function softmax(z: usize, rows: i32, classes: i32, stride: i32, logProbs: usize, probs: usize): void {
-  if (stride == 4 && classes > 1) return softmaxOfFour(z, rows, classes, logProbs, probs);
+  if (stride == 4 && classes == 2) return softmaxOfTwo(z, rows, logProbs, probs);
+  if (stride == 4 && classes > 2) return softmaxOfFour(z, rows, classes, logProbs, probs);
   const row = <usize>stride << 2;
   const width = <usize>classes << 2;
   for (let i = 0; i < rows; i += 4) {
