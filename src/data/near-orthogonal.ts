@@ -33,8 +33,7 @@ const orthogonal = (key: Key, count: number, d: number): Row[] => {
   return rows;
 };
 
-const anyRows = (key: Key, count: number, d: number): Row[] =>
-  Array.from({ length: count }, (_, i) => draw(key, i, d));
+const anyRows = (key: Key, count: number, d: number): Row[] => Array.from({ length: count }, (_, i) => draw(key, i, d));
 
 /** How sharply the labels follow their direction. */
 const SHARPNESS = 2;

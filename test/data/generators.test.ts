@@ -172,6 +172,32 @@ describe('gaussian-logistic', () => {
   });
 });
 
+describe('near-orthogonal', () => {
+  const forgetOf = (params: Record<string, number>) => {
+    const { train, components } = generate('near-orthogonal', params);
+    return [...(components?.['forget']?.train ?? [])].map((i) => pointOf(train, i));
+  };
+  const inner = (a: readonly number[], b: readonly number[]) =>
+    a.reduce((sum, value, i) => sum + value * (b[i] as number), 0);
+  const largestProduct = (rows: readonly (readonly number[])[]) =>
+    Math.max(...rows.flatMap((a, i) => rows.slice(i + 1).map((b) => Math.abs(inner(a, b)))));
+
+  it('has orthogonal forget points of one length, and bends them towards each other by the overlap', () => {
+    for (const overlap of [0, 0.3, 1]) {
+      for (const row of forgetOf({ overlap, length: 2 })) expect(Math.abs(inner(row, row) - 4)).toBeLessThan(1e-5);
+    }
+    expect(largestProduct(forgetOf({ overlap: 0 }))).toBeLessThan(1e-6);
+    const [little, much] = [largestProduct(forgetOf({ overlap: 0.1 })), largestProduct(forgetOf({ overlap: 1 }))];
+    expect(little).toBeGreaterThan(0.001);
+    expect(much).toBeGreaterThan(2 * little);
+  });
+
+  it('never has more forget points than dimensions', () => {
+    expect(forgetOf({ dimensions: 5, nForget: 64 })).toHaveLength(5);
+    expect(forgetOf({ dimensions: 64, nForget: 64, overlap: 0 })).toHaveLength(64);
+  });
+});
+
 describe('high-dim-blobs', () => {
   it('draws means with variance 2.8^2 / d per axis', () => {
     const squares: number[] = [];

@@ -11,5 +11,4 @@ export const LOSSES_WITHOUT_COUNTERPART: Readonly<Record<string, string>> = {
 /** The same for the entries of `updates`. */
 export const UPDATES_WITHOUT_COUNTERPART: Readonly<Record<string, string>> = {
   worst_case_select: 'selectors of forget sets are not part of the catalogue yet',
-  theorem2: 'linear models with one logit are not part of the engine yet',
 };

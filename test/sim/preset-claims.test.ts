@@ -1,6 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { parseScenario } from '../../src/scenario/parse.ts';
 import { presets } from '../../src/scenario/presets.ts';
+import type { Scenario } from '../../src/scenario/scenario.ts';
+import { createCache } from '../../src/sim/cache.ts';
 import { catalogue, catalogueInfo } from '../../src/sim/catalogue.ts';
 import { createCollector } from '../../src/sim/collector.ts';
 import { simulate } from '../../src/sim/simulate.ts';
@@ -8,13 +10,24 @@ import { engineForTests } from '../support/engine.ts';
 
 beforeAll(engineForTests);
 
+/**
+ * Presets that train for this long are checked on their first seed alone, to keep the suite quick; on all of theirs by
+ * `npm run simulate -- <preset> --check`. What two of them train alike is trained once.
+ */
+const LONG = 20_000;
+const cache = createCache();
+
+const shortened = (scenario: Scenario): Scenario =>
+  scenario.training.steps < LONG ? scenario : { ...scenario, seeds: scenario.seeds.slice(0, 1) };
+
 describe('the presets show what they claim', () => {
   it.each(presets)(
     '$id',
     async ({ id, input }) => {
-      const { scenario } = parseScenario(input, catalogueInfo, 'strict');
+      const scenario = shortened(parseScenario(input, catalogueInfo, 'strict').scenario);
       const collector = createCollector(scenario);
-      for await (const event of simulate({ runId: id, scenario, catalogue, backend: 'wasm', now: () => 0 })) {
+      const fixed = { catalogue, backend: 'wasm', now: () => 0, cache };
+      for await (const event of simulate({ ...fixed, runId: id, scenario })) {
         collector.take(event);
       }
       expect(collector).toMatchObject({ status: 'finished', error: null });
