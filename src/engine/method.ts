@@ -86,6 +86,8 @@ export interface MethodInfo<S extends ParamSchema = ParamSchema> {
   readonly schedule: 'iterative' | 'one-shot';
   /** What of a run may be wrapped around its updates: the doors say so. */
   readonly wrappers?: readonly Wrapper[];
+  /** Works on hidden layers or on biases, which only a multilayer perceptron has. */
+  readonly needsLayers?: true;
   /** Takes no retain term and no mask: its weights are not those of one network. */
   readonly alone?: true;
   readonly params: S;

@@ -37,6 +37,7 @@ export default editMethod({
     where: 'section 6, ablating concept vectors',
   },
   needs: ['forget', 'retain', 'original'],
+  needsLayers: true,
   params: {
     share: {
       kind: 'number',

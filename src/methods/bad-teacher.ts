@@ -97,6 +97,7 @@ const method: Method<typeof params> = {
     where: 'eq. 2',
   },
   needs: ['forget', 'retain', 'original', 'teacher'],
+  needsLayers: true,
   start: 'original',
   schedule: 'iterative',
   wrappers: ['adversary', 'surgery'],

@@ -66,6 +66,7 @@ const method: Method = {
     where: 'section 3.3',
   },
   needs: ['forget', 'original'],
+  needsLayers: true,
   start: 'original',
   schedule: 'iterative',
   alone: true,

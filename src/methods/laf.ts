@@ -175,6 +175,7 @@ const method: Method<typeof params> = {
   },
   citation,
   needs: ['forget', 'retain', 'original', 'training'],
+  needsLayers: true,
   start: 'original',
   schedule: 'iterative',
   wrappers: ['surgery'],

@@ -221,6 +221,7 @@ const method: Method<typeof params> = {
     where: 'eq. 3 and theorem 3',
   },
   needs: ['forget', 'retain', 'original'],
+  needsLayers: true,
   start: 'original',
   schedule: 'one-shot',
   alone: true,

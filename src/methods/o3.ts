@@ -210,6 +210,7 @@ const method: Method<typeof params> = {
     where: 'section 3',
   },
   needs: ['forget', 'original', 'alternativeLabels'],
+  needsLayers: true,
   start: 'original',
   schedule: 'iterative',
   alone: true,

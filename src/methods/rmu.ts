@@ -92,6 +92,7 @@ const method: Method<typeof params> = {
     where: 'section 4, RMU',
   },
   needs: ['forget', 'retain', 'original'],
+  needsLayers: true,
   start: 'original',
   schedule: 'iterative',
   wrappers: ['surgery'],

@@ -222,6 +222,7 @@ const method: Method<typeof params> = {
     where: 'algorithms 1 and 2',
   },
   needs: ['forget', 'retain', 'training'],
+  needsLayers: true,
   start: 'initial',
   schedule: 'iterative',
   alone: true,

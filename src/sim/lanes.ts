@@ -183,7 +183,16 @@ const pickRows = ({ logProbs }: Outputs, C: number, indices: Int32Array): Float3
   });
 };
 
-const checkComposition = (run: RunSpec, method: AnyMethod): void => {
+const checkComposition = (run: RunSpec, method: AnyMethod, { activations }: Model): void => {
+  if (method.needsLayers && activations.length === 0) {
+    throw new SimError('method/failed', `${run.name}: ${method.short} works on the hidden layers of a network.`, [
+      {
+        path: '/method',
+        expected: 'a method that needs no hidden layers, or a model of kind "mlp"',
+        found: run.method,
+      },
+    ]);
+  }
   for (const field of refusedBy(method)) {
     const kind = run[field]?.kind ?? 'none';
     if (kind === 'none') continue;
@@ -215,7 +224,7 @@ const teacherOf = (seed: Seed, run: RunSpec, method: AnyMethod, view: LaneView):
  */
 export const unlearningLane = (seed: Seed, run: RunSpec, catalogue: Catalogue): Lane => {
   const method = catalogue.methods.get(run.method) as AnyMethod;
-  checkComposition(run, method);
+  checkComposition(run, method, seed.draw.model);
   checkWrappers(run, method, seed.draw.model.activations.length);
   const retain = catalogue.retainTerms.get(run.retain.kind);
   const { rows: inputs, dataset } = seed.draw;
