@@ -8,7 +8,7 @@ const EVERY_MS = 200;
 const PAUSE = 3;
 
 /** The version of the run on screen, but not more often than charts can be drawn. */
-const useSlowVersion = (): number => {
+export const useSlowVersion = (): number => {
   const lab = useLab();
   const [version, setVersion] = useState(lab.store.getState().run.version);
   useEffect(() => {

@@ -1,0 +1,140 @@
+import { useMemo, useState } from 'react';
+import { type AveragePoint, averagedAtLevel, averagedAtStep, levelsBelow } from '../../../store/averages.ts';
+import type { LabRun } from '../../../store/state.ts';
+import { type Line, LineChart } from '../../charts/LineChart.tsx';
+import { short } from '../../charts/scales.ts';
+import { useSlowVersion } from '../../charts/useChartData.ts';
+import { stylesOf } from '../../compare/panels.ts';
+import { useLabState } from '../../hooks/lab.ts';
+import type { SeriesStyle } from '../../theme/series.ts';
+import type { RoomSection } from '../room.ts';
+import { words } from './averaging.text.ts';
+import { Choice } from './Choice.tsx';
+
+const FORGET = 'forgetDistance';
+const RETAIN = 'retainDistance';
+/** The lowest forget distance that is looked at, in nats, and how many levels there are. */
+const FLOOR = 0.005;
+const LEVELS = 60;
+
+type Way = 'step' | 'distance';
+
+/** The point at which a line first comes down to an x, between its points. */
+const crossing = (points: readonly AveragePoint[], x: number): number | undefined => {
+  for (const [i, point] of points.entries()) {
+    if (point.x > x * (1 + 1e-9)) continue;
+    const before = points[i - 1];
+    if (!before || before.x === point.x) return point.y;
+    return before.y + ((before.x - x) / (before.x - point.x)) * (point.y - before.y);
+  }
+  return undefined;
+};
+
+interface Averages {
+  readonly variant: number;
+  readonly label: string;
+  readonly style: SeriesStyle;
+  readonly by: Readonly<Record<Way, readonly AveragePoint[]>>;
+}
+
+const averagesOf = ({ collector }: LabRun): { readonly runs: readonly Averages[]; readonly level: number } => {
+  const styles = stylesOf(collector.variants);
+  const levels = levelsBelow(collector, FORGET, FLOOR, LEVELS);
+  const runs = collector.variants
+    .filter(({ variant }) => !collector.failures.has(variant))
+    .map(({ variant, label }) => ({
+      variant,
+      label,
+      style: styles[variant] as SeriesStyle,
+      by: {
+        step: averagedAtStep(collector, variant, FORGET, RETAIN),
+        distance: averagedAtLevel(collector, variant, FORGET, RETAIN, levels),
+      },
+    }));
+  return { runs, level: (runs[0]?.by.step[0]?.x ?? Number.NaN) / 10 };
+};
+
+const cellFor = ({ by }: Averages, way: Way, level: number): string => {
+  const found = crossing(by[way], level);
+  return found === undefined ? words.never : short(found);
+};
+
+const Averaging = () => {
+  const run = useLabState((state) => state.run.shown);
+  const hidden = useLabState((state) => state.view.hidden);
+  const version = useSlowVersion();
+  const [way, setWay] = useState<Way>('step');
+  const [isLog, setIsLog] = useState(true);
+  // The run grows in place: its version says when the numbers are new.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: see above
+  const { runs, level } = useMemo(() => (run ? averagesOf(run) : { runs: [], level: Number.NaN }), [run, version]);
+  const lines = useMemo(
+    (): readonly Line[] => runs.map(({ label, style, by }) => ({ label, style, points: by[way] })),
+    [runs, way],
+  );
+  const axes = useMemo(
+    () => ({ x: { label: words.forgetAxis, isLog }, y: { label: words.retainAxis, isLog } }),
+    [isLog],
+  );
+  const shown = runs.filter(({ label }) => !hidden.includes(label));
+  const ends = shown.map((one) => `${one.label} ${cellFor(one, way, level)}`).join(', ');
+  return (
+    <>
+      <Choice
+        label={words.choice}
+        options={[words.atStep, words.atDistance]}
+        chosen={way === 'step' ? 0 : 1}
+        onChange={(index) => setWay(index === 0 ? 'step' : 'distance')}
+        testId="averaging-choice"
+      />
+      <Choice
+        label={words.scale}
+        options={[words.log, words.linear]}
+        chosen={isLog ? 0 : 1}
+        onChange={(index) => setIsLog(index === 0)}
+      />
+      <LineChart
+        testId="averaging"
+        title={words.chart}
+        legend={words.legend(run?.collector.seeds.length ?? 0)}
+        help={words.help}
+        summary={ends ? words.summary(short(level), ends) : words.none}
+        x={axes.x}
+        y={axes.y}
+        lines={lines}
+      />
+      <div className="measure__fits">
+        <table data-testid="averaging-table">
+          <caption>
+            {words.table} ({words.at(short(level))})
+          </caption>
+          <thead>
+            <tr>
+              <th scope="col">{words.run}</th>
+              <th scope="col">{words.stepColumn}</th>
+              <th scope="col">{words.distanceColumn}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {shown.map((one) => (
+              <tr key={one.label}>
+                <th scope="row">{one.label}</th>
+                <td>{cellFor(one, 'step', level)}</td>
+                <td>{cellFor(one, 'distance', level)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </>
+  );
+};
+
+export default {
+  title: words.title,
+  hint: words.hint,
+  order: 22,
+  isAvailable: ({ run }) =>
+    run.shown !== null && run.shown.collector.seeds.length > 1 && run.shown.collector.variants.length > 1,
+  Component: Averaging,
+} satisfies RoomSection;

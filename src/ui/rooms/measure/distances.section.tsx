@@ -1,0 +1,156 @@
+import { useMemo, useState } from 'react';
+import { bandAt, bandsOf } from '../../../store/series.ts';
+import type { LabRun } from '../../../store/state.ts';
+import { type Line, LineChart, type LinePoint } from '../../charts/LineChart.tsx';
+import { short } from '../../charts/scales.ts';
+import { useSlowVersion } from '../../charts/useChartData.ts';
+import { stylesOf } from '../../compare/panels.ts';
+import { useLabState } from '../../hooks/lab.ts';
+import type { SeriesStyle } from '../../theme/series.ts';
+import type { RoomSection } from '../room.ts';
+import { Choice } from './Choice.tsx';
+import { words } from './distances.text.ts';
+
+const POINTS = 150;
+const FORGET = 'forgetDistance';
+const RETAIN = 'retainDistance';
+
+type LinesOf = (run: LabRun, step: number) => readonly Line[];
+
+const eachVariant =
+  (
+    points: (run: LabRun, variant: number) => readonly LinePoint[],
+    head: (run: LabRun, variant: number, step: number) => LinePoint | undefined,
+  ): LinesOf =>
+  (run, step) => {
+    const { variants, failures } = run.collector;
+    const styles = stylesOf(variants);
+    return variants
+      .filter(({ variant }) => !failures.has(variant))
+      .map(({ variant, label }) => ({
+        label,
+        style: styles[variant] as SeriesStyle,
+        points: points(run, variant),
+        head: head(run, variant, step),
+      }));
+  };
+
+const overSteps = (metric: string): LinesOf =>
+  eachVariant(
+    ({ collector }, variant) =>
+      bandsOf(collector, variant, metric, POINTS).map(({ step, band }) => ({
+        x: step,
+        y: band.median,
+        ...(band.n > 1 && { low: band.low, high: band.high }),
+      })),
+    ({ collector }, variant, step) => {
+      const band = bandAt(collector, variant, metric, step);
+      return band ? { x: step, y: band.median } : undefined;
+    },
+  );
+
+const trajectories: LinesOf = eachVariant(
+  ({ collector }, variant) => {
+    const forget = bandsOf(collector, variant, FORGET, POINTS);
+    const retain = new Map(bandsOf(collector, variant, RETAIN, POINTS).map(({ step, band }) => [step, band]));
+    return forget.flatMap(({ step, band }) => {
+      const other = retain.get(step);
+      return other ? [{ x: band.median, y: other.median }] : [];
+    });
+  },
+  ({ collector }, variant, step) => {
+    const [forget, retain] = [bandAt(collector, variant, FORGET, step), bandAt(collector, variant, RETAIN, step)];
+    return forget && retain ? { x: forget.median, y: retain.median } : undefined;
+  },
+);
+
+const summaryOf = (name: string, lines: readonly Line[]): string => {
+  const ends = lines.flatMap(({ label, points }) => {
+    const last = points.at(-1);
+    return last ? [words.end(label, short(last.y))] : [];
+  });
+  return ends.length > 0 ? words.summary(name, ends.join(', ')) : words.none;
+};
+
+const CHARTS = [
+  {
+    testId: 'forget-distance',
+    title: words.forget,
+    help: words.forgetHelp,
+    y: words.forgetAxis,
+    of: overSteps(FORGET),
+  },
+  {
+    testId: 'retain-distance',
+    title: words.retain,
+    help: words.retainHelp,
+    y: words.retainAxis,
+    of: overSteps(RETAIN),
+  },
+] as const;
+
+const Distances = () => {
+  const run = useLabState((state) => state.run.shown);
+  const step = useLabState((state) => state.view.step);
+  const version = useSlowVersion();
+  const [isLog, setIsLog] = useState(true);
+  // The run grows in place: its version says when the numbers are new.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: see above
+  const lines = useMemo(
+    () => ({ charts: CHARTS.map(({ of }) => (run ? of(run, step) : [])), ways: run ? trajectories(run, step) : [] }),
+    [run, step, version],
+  );
+  const legend = words.legend(run?.collector.seeds.length ?? 0);
+  const axes = useMemo(
+    () => ({
+      steps: { label: words.stepAxis, isLog: false },
+      forget: { label: words.forgetAxis, isLog },
+      retain: { label: words.retainAxis, isLog },
+    }),
+    [isLog],
+  );
+  return (
+    <>
+      <Choice
+        label={words.scale}
+        options={[words.log, words.linear]}
+        chosen={isLog ? 0 : 1}
+        onChange={(index) => setIsLog(index === 0)}
+      />
+      <div className="line-charts">
+        {CHARTS.map(({ testId, title, help }, i) => (
+          <LineChart
+            key={testId}
+            testId={testId}
+            title={title}
+            legend={legend}
+            help={help}
+            summary={summaryOf(title, lines.charts[i] ?? [])}
+            x={axes.steps}
+            y={i === 0 ? axes.forget : axes.retain}
+            lines={lines.charts[i] ?? []}
+            cursor={step}
+          />
+        ))}
+        <LineChart
+          testId="distance-trajectories"
+          title={words.trajectory}
+          legend={legend}
+          help={words.trajectoryHelp}
+          summary={summaryOf(words.retain, lines.ways)}
+          x={axes.forget}
+          y={axes.retain}
+          lines={lines.ways}
+        />
+      </div>
+    </>
+  );
+};
+
+export default {
+  title: words.title,
+  hint: words.hint,
+  order: 20,
+  isAvailable: ({ run }) => run.shown !== null,
+  Component: Distances,
+} satisfies RoomSection;
