@@ -43,8 +43,9 @@ const spawn = (): PoolWorker => {
   };
 };
 
-/** All cores but one, which is the page's; more than eight bring nothing for ten seeds. */
-const poolSize = Math.min(8, Math.max(1, (navigator.hardwareConcurrency || 2) - 1));
+const cores = navigator.hardwareConcurrency || 2;
+/** All cores but one, which is the page's, unless that would halve the work; more than eight bring nothing for ten seeds. */
+const poolSize = Math.min(8, cores <= 2 ? cores : cores - 1);
 
 /** Marks the entries of the history that the page has made itself. */
 const OWN = 'unlearn-lab';

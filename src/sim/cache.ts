@@ -59,18 +59,42 @@ interface Parts {
   readonly retrained: string;
 }
 
+/** Characters of scenarios whose names are remembered. */
+const TEXT_LENGTH = 32 * 1024 * 1024;
+
+/** Short names for long texts: a key that held megabytes of points would hold them once for every lane. */
+const createNames = (): ((text: string) => number) => {
+  const names = new Map<string, number>();
+  let length = 0;
+  let last = 0;
+  return (text) => {
+    const known = names.get(text);
+    if (known !== undefined) return known;
+    last++; // a name is never given twice: what was named by a forgotten one is not found again
+    names.set(text, last);
+    length += text.length;
+    for (const oldest of names.keys()) {
+      if (length <= TEXT_LENGTH || oldest === text) break;
+      names.delete(oldest);
+      length -= oldest.length;
+    }
+    return last;
+  };
+};
+
 /** A cache within caps in bytes, for trained models and for lanes. */
 export const createCache = (modelBytes = MODEL_BYTES, laneBytes = LANE_BYTES): Cache => {
   const models = createByteLru<Float32Array>(modelBytes, (params) => params.byteLength);
   const lanes = createByteLru<LaneHistory>(laneBytes, historyBytes);
   const texts = new WeakMap<Scenario, Parts>();
+  const nameOf = createNames();
   /** Written once per scenario: inline data can be long. */
   const partsOf = (scenario: Scenario): Parts => {
     let parts = texts.get(scenario);
     if (!parts) {
       const { data, model, training, forget, requests } = scenario;
-      const original = JSON.stringify([data, model, training]);
-      parts = { original, retrained: `${original}${JSON.stringify(requests ?? forget)}` };
+      const original = `${nameOf(JSON.stringify([data, model, training]))}`;
+      parts = { original, retrained: `${original}/${nameOf(JSON.stringify(requests ?? forget))}` };
       texts.set(scenario, parts);
     }
     return parts;

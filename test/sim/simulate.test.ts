@@ -229,6 +229,21 @@ describe('what is known already', () => {
     expect(await phases({ evaluate: { every: 7 } })).toEqual(['unlearning']);
   });
 
+  it('knows imported weights from others, and does not train what is given', async () => {
+    const cache = createCache();
+    const phases = async (first: number) => {
+      const a = [
+        [first, 0, 0, 1],
+        [0, 1, 0, -1],
+      ];
+      const model = { kind: 'linear', weights: { original: { a } } };
+      return phasesComputed(await eventsOf(small({ runs: [ga], model }), { cache }));
+    };
+    expect(await phases(1)).toEqual(['retraining', 'unlearning']);
+    expect(await phases(1)).toEqual([]);
+    expect(await phases(2)).toEqual(['retraining', 'unlearning']);
+  });
+
   it('is forgotten, the least recently used first, beyond its cap in bytes', () => {
     const cache = createCache(3 * 40);
     const scenario = small({ runs: [ga] });
