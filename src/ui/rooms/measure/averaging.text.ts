@@ -1,7 +1,7 @@
 export const words = {
   title: 'What averaging over seeds does',
   hint: 'Seeds forget at different speeds. Averaging both distances at an equal step mixes seeds that are far past a forget distance with seeds that have not reached it; averaging the retain distance at an equal forget distance does not. Where the curves part under the first and meet under the second, the trade-off was made by the averaging.',
-  chart: 'Retain against forget distance, mean over seeds',
+  chart: 'Retain against forget distance',
   choice: 'Averaged',
   atStep: 'at an equal step',
   atDistance: 'at an equal forget distance',

@@ -1,10 +1,10 @@
 export const words = {
   title: 'How fast the weights run away',
   hint: 'Theorem 2 of the NPO paper: in a linear model with few, nearly orthogonal forget points, gradient ascent moves the weights by an amount that grows like the number of steps, NPO like its logarithm. Both forms are fitted to the median over seeds.',
-  chart: 'Distance of the weights from where they began',
+  chart: 'Weight distance',
   stepAxis: 'steps',
   distanceAxis: 'L2 distance',
-  help: 'On a logarithmic step axis a logarithm is a straight line and a line bends upwards; on two logarithmic axes a line is straight and rises as fast as the steps do. Thin lines are the better of the two fits of each run.',
+  help: 'How far the weights are from where they began. On a logarithmic step axis a logarithm is a straight line and a line bends upwards; on two logarithmic axes a line is straight and rises as fast as the steps do. Thin lines are the better of the two fits of each run.',
   legend: (n: number) => (n > 1 ? `line = median, bar = range of ${n} seeds` : 'one seed'),
   scale: 'Axes',
   log: 'steps logarithmic',
