@@ -17,11 +17,14 @@ function finish(sum: v128, x: usize, w: usize, left: i32, out: usize): void {
   v128.store(out, f32x4.replace_lane(f32x4.splat(0), 0, z));
 }
 
-/** out[i] = (x_i w, 0, 0, 0) for rows of x, `row` bytes apart; w has n numbers side by side. */
+/**
+ * out[i] = (x_i w, 0, 0, 0) for rows of x, `row` bytes apart; w has n numbers side by side. Two sums for each row: one would
+ * wait for its own last addition.
+ */
 export function dotRows(rows: i32, n: i32, x: usize, row: usize, w: usize, out: usize): void {
-  const whole = <usize>(n & ~3) << 2;
   const left = n & 3;
-  const end = w + whole;
+  const end = w + (<usize>(n & ~3) << 2);
+  const pairs = w + (<usize>(n & ~7) << 2);
   let i = 0;
   for (; i + 4 <= rows; i += 4) {
     let x0 = x;
@@ -29,10 +32,31 @@ export function dotRows(rows: i32, n: i32, x: usize, row: usize, w: usize, out: 
     let x2 = x1 + row;
     let x3 = x2 + row;
     let s0 = f32x4.splat(0);
+    let t0 = f32x4.splat(0);
     let s1 = f32x4.splat(0);
+    let t1 = f32x4.splat(0);
     let s2 = f32x4.splat(0);
+    let t2 = f32x4.splat(0);
     let s3 = f32x4.splat(0);
-    for (let at = w; at < end; at += 16) {
+    let t3 = f32x4.splat(0);
+    let at = w;
+    for (; at < pairs; at += 32) {
+      const v = v128.load(at);
+      const u = v128.load(at, 16);
+      s0 = madd(s0, v128.load(x0), v);
+      t0 = madd(t0, v128.load(x0, 16), u);
+      s1 = madd(s1, v128.load(x1), v);
+      t1 = madd(t1, v128.load(x1, 16), u);
+      s2 = madd(s2, v128.load(x2), v);
+      t2 = madd(t2, v128.load(x2, 16), u);
+      s3 = madd(s3, v128.load(x3), v);
+      t3 = madd(t3, v128.load(x3, 16), u);
+      x0 += 32;
+      x1 += 32;
+      x2 += 32;
+      x3 += 32;
+    }
+    if (at < end) {
       const v = v128.load(at);
       s0 = madd(s0, v128.load(x0), v);
       s1 = madd(s1, v128.load(x1), v);
@@ -43,18 +67,31 @@ export function dotRows(rows: i32, n: i32, x: usize, row: usize, w: usize, out: 
       x2 += 16;
       x3 += 16;
     }
-    finish(s0, x0, end, left, out);
-    finish(s1, x1, end, left, out + 16);
-    finish(s2, x2, end, left, out + 32);
-    finish(s3, x3, end, left, out + 48);
+    finish(f32x4.add(s0, t0), x0, end, left, out);
+    finish(f32x4.add(s1, t1), x1, end, left, out + 16);
+    finish(f32x4.add(s2, t2), x2, end, left, out + 32);
+    finish(f32x4.add(s3, t3), x3, end, left, out + 48);
     x += 4 * row;
     out += 64;
   }
   for (; i < rows; i++) {
-    let s = f32x4.splat(0);
-    let at = x;
-    for (let v = w; v < end; v += 16, at += 16) s = madd(s, v128.load(at), v128.load(v));
-    finish(s, at, end, left, out);
+    let x0 = x;
+    let s0 = f32x4.splat(0);
+    let t0 = f32x4.splat(0);
+    let at = w;
+    for (; at < pairs; at += 32) {
+      const v = v128.load(at);
+      const u = v128.load(at, 16);
+      s0 = madd(s0, v128.load(x0), v);
+      t0 = madd(t0, v128.load(x0, 16), u);
+      x0 += 32;
+    }
+    if (at < end) {
+      const v = v128.load(at);
+      s0 = madd(s0, v128.load(x0), v);
+      x0 += 16;
+    }
+    finish(f32x4.add(s0, t0), x0, end, left, out);
     x += row;
     out += 16;
   }
