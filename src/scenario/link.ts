@@ -32,10 +32,11 @@ const malformed = (why: string): SimError =>
 const tooLarge = (what: string): SimError =>
   new SimError('link/too-large', `${what}. Links hold up to ${MOST_BYTES / 1024} kB; share a file instead.`);
 
-type Fields = Readonly<Record<string, unknown>>;
+/** The fields of a link, or of the experiment in one. */
+export type Fields = Readonly<Record<string, unknown>>;
 
 /** The fields of a link with inline points as one text of bytes. */
-const withPackedPoints = (fields: Fields, { data }: Scenario): Fields =>
+export const withPackedPoints = (fields: Fields, { data }: Scenario): Fields =>
   data.generator === 'inline'
     ? {
         ...fields,
@@ -44,7 +45,7 @@ const withPackedPoints = (fields: Fields, { data }: Scenario): Fields =>
     : fields;
 
 /** The fields of a link with inline points as lists; a link may also have them as lists from the start. */
-const withUnpackedPoints = (fields: Fields): Fields => {
+export const withUnpackedPoints = (fields: Fields): Fields => {
   const data = Object.hasOwn(fields, 'data') ? fields['data'] : undefined;
   if (!isObject(data) || !Object.hasOwn(data, 'params') || typeof data['params'] !== 'string') return fields;
   const bytes = fromBase64Url(data['params']);
@@ -59,7 +60,11 @@ const withUnpackedPoints = (fields: Fields): Fields => {
  * @throws {SimError} link/too-large, for example with many thousands of inline points
  */
 export const encodeLink = (scenario: Scenario, provenance: Provenance = {}): string => {
-  const fields = { ...withPackedPoints(differences(scenario), scenario), ...provenance };
+  return packLink({ ...withPackedPoints(differences(scenario), scenario), ...provenance });
+};
+
+/** The part of a link after '#' that holds some fields. @throws {SimError} link/too-large */
+export const packLink = (fields: Fields): string => {
   const bytes = strToU8(JSON.stringify(fields));
   if (bytes.length > MOST_BYTES) throw tooLarge('This experiment carries too much data for a link');
   return `${version}.${toBase64Url(deflateSync(bytes, { level: 9 }))}`;
@@ -104,11 +109,11 @@ const unpack = (payload: string): Fields => {
 };
 
 /**
- * Reads the part of a link after '#' (which may still be there). What is wrong inside is repaired and listed.
+ * The format and the fields of the part of a link after '#' (which may still be there).
  *
  * @throws {SimError} link/malformed, link/too-large, link/newer-version
  */
-export const decodeLink = (hash: string, catalogue: CatalogueInfo): DecodedLink => {
+export const unpackLink = (hash: string): { readonly from: number; readonly fields: Fields } => {
   const match = /^#?(\d{1,9})\.([A-Za-z0-9_+/=-]*)$/.exec(hash.trim());
   if (match === null) throw malformed('it does not have the form #1.data');
   const from = Number(match[1]);
@@ -119,7 +124,17 @@ export const decodeLink = (hash: string, catalogue: CatalogueInfo): DecodedLink 
       `This link was made by a newer version of Unlearn Lab (format ${from}; this one reads format ${version}). Reload the page to get it.`,
     );
   }
-  const { checksum, engine, ...fields } = unpack(match[2] as string);
+  return { from, fields: unpack(match[2] as string) };
+};
+
+/**
+ * Reads the part of a link after '#' (which may still be there). What is wrong inside is repaired and listed.
+ *
+ * @throws {SimError} link/malformed, link/too-large, link/newer-version
+ */
+export const decodeLink = (hash: string, catalogue: CatalogueInfo): DecodedLink => {
+  const { from, fields: packed } = unpackLink(hash);
+  const { checksum, engine, ...fields } = packed;
   const raw = { ...withUnpackedPoints(fields), version: from };
   return { ...parseScenario(raw, catalogue, 'repair'), ...readProvenance(checksum, engine) };
 };

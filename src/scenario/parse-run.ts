@@ -148,7 +148,7 @@ const readLabels = (spot: Spot, facts: DataFacts): readonly number[] | undefined
 };
 
 /** A name as others may use it: not empty, not taken, not reserved. */
-const freeName = (wanted: string, taken: ReadonlySet<string>): string => {
+export const freeName = (wanted: string, taken: ReadonlySet<string>): string => {
   const isFree = (name: string) => !taken.has(name) && !reservedNames.includes(name);
   if (isFree(wanted)) return wanted;
   for (let n = 2; ; n++) {
@@ -179,7 +179,7 @@ const readName = (spot: Spot, short: string, taken: ReadonlySet<string>): string
 };
 
 /** One run; undefined, after a report, if its method does not exist. */
-const readRun = (
+export const readRun = (
   spot: Spot,
   catalogue: CatalogueInfo,
   facts: DataFacts,

@@ -52,7 +52,7 @@ const rules: ObjectRules = {
   ],
   unsupported: {
     bySeed: 'settings per seed (write them under data, model.weights or alternativeLabels)',
-    kind: 'other kinds of file (tournaments, lessons)',
+    kind: 'lessons and other kinds of file',
   },
 };
 

@@ -72,3 +72,52 @@ export const greedyScenarios: readonly object[] = [
 /** Payloads of links that inflate to far more than they are. */
 export const bombs = (): readonly Uint8Array[] =>
   ['0', '[', '{"a":', ' ', '\ud83d\ude00'].map((unit) => deflateSync(strToU8(unit.repeat(5_000_000 / unit.length))));
+
+/** Tournaments: over a preset, over an experiment of its own, over its own points. */
+export const tournaments: readonly object[] = [
+  { kind: 'tournament', version: 1, scenario: 'ga-vs-npo' },
+  {
+    kind: 'tournament',
+    version: 1,
+    title: 'All of it',
+    question: 'Which?',
+    scenario: richScenario,
+    redraw: false,
+    methods: [
+      {
+        name: 'NPO+RT',
+        method: 'npo',
+        retain: { kind: 'ce', weight: 2, batchSize: 32 },
+        search: { 'params.beta': { min: 0.1, max: 10, scale: 'log' }, 'retain.weight': [0.5, 1, 2] },
+      },
+      { method: 'ga', search: {} },
+    ],
+    budget: { configurations: 6, sampleVisits: 20_000 },
+    searchSeed: 3,
+    tuningSeeds: [0, 1],
+    reportingSeeds: [2, 3, 4],
+    selection: ['forgetAccuracy', 'retainDistance'],
+    report: ['testAccuracy'],
+    test: 'sign-flip',
+    confidence: 0.9,
+    resamples: 500,
+  },
+  { kind: 'tournament', version: 1, scenario: inlineScenario },
+];
+
+/** Tournaments that ask for too much of one thing. */
+export const greedyTournaments: readonly object[] = [
+  { kind: 'tournament', version: 1, methods: new Array(20_000).fill({ method: 'npo' }) },
+  { kind: 'tournament', version: 1, budget: { configurations: 1e9, sampleVisits: 1e300 } },
+  { kind: 'tournament', version: 1, tuningSeeds: Array.from({ length: 50_000 }, (_, i) => i), reportingSeeds: [3] },
+  {
+    kind: 'tournament',
+    version: 1,
+    methods: [
+      { method: 'npo', search: Object.fromEntries(Array.from({ length: 20_000 }, (_, i) => [`params.bet${i}`, [1]])) },
+      { method: 'npo', search: { learningRate: new Array(100_000).fill(0.1) } },
+    ],
+  },
+  { kind: 'tournament', version: 1, selection: new Array(50_000).fill('x'), report: new Array(50_000).fill(1) },
+  ...greedyScenarios.map((scenario) => ({ kind: 'tournament', version: 1, scenario })),
+];

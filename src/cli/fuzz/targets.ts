@@ -7,11 +7,14 @@ import { readEmbedCommand } from '../../scenario/embed.ts';
 import { decodeLink, encodeLink } from '../../scenario/link.ts';
 import { packPoints } from '../../scenario/pack-points.ts';
 import { parseScenario } from '../../scenario/parse.ts';
+import { parseTournament } from '../../scenario/parse-tournament.ts';
 import type { Preset } from '../../scenario/presets.ts';
 import { scenarioFromQuery } from '../../scenario/query.ts';
 import { readScenarioFile } from '../../scenario/read-file.ts';
 import type { InlineParams, Scenario } from '../../scenario/scenario.ts';
-import { bombs, greedyScenarios, inlineScenario, richScenario } from './corpus.ts';
+import { writeTournament } from '../../scenario/tournament.ts';
+import { decodeTournament, encodeTournament } from '../../scenario/tournament-link.ts';
+import { bombs, greedyScenarios, greedyTournaments, inlineScenario, richScenario, tournaments } from './corpus.ts';
 
 /**
  * A reader that takes what others wrote. `corpus` holds the inputs to begin with, all of one type: texts are changed by
@@ -80,7 +83,25 @@ export const createTargets = (catalogue: CatalogueInfo, presets: readonly Preset
   const inline = strict(inlineScenario).data.params as InlineParams;
   const linkOf = (payload: unknown): string => `1.${toBase64Url(deflateSync(strToU8(JSON.stringify(payload) ?? '')))}`;
 
+  const expectTournament = (input: unknown): void => {
+    const { tournament, repairs } = parseTournament(input, catalogue, presets, 'repair');
+    expectReadable(repairs);
+    const written = writeTournament(tournament);
+    const again = parseTournament(written, catalogue, presets, 'strict').tournament;
+    expect(JSON.stringify(again) === JSON.stringify(tournament), 'the strict parser changes it');
+    const hash = encodeTournament(tournament);
+    const opened = decodeTournament(hash, catalogue, presets);
+    expect(JSON.stringify(opened?.tournament) === JSON.stringify(tournament), 'its link opens to something else');
+    expect(opened?.repairs.length === 0, 'its link is repaired');
+  };
+
   return [
+    {
+      name: 'tournament',
+      corpus: tournaments,
+      extremes: greedyTournaments,
+      run: expectTournament,
+    },
     {
       name: 'link',
       corpus: [...links, '#', '1.', '#0.abc', '#999999999.abc'],
