@@ -1,7 +1,7 @@
 import { UsageError } from './io.ts';
 import { splitOptions } from './options.ts';
 
-const formats = ['table', 'json', 'csv'] as const;
+const formats = ['table', 'json', 'csv', 'markdown', 'latex'] as const;
 export type Format = (typeof formats)[number];
 
 export interface SimulateArguments {
@@ -17,10 +17,13 @@ export interface SimulateArguments {
 
 export const usage = `Usage: npm run simulate -- <preset | file.json | link> [options]
 
+Runs an experiment, or a tournament (docs/tournament.md), and prints its table.
+
   --seeds 0,1,2        these seeds instead of the scenario's own
   --runs GA,NPO        only these runs, by name
-  --format table       what to print: table, json or csv
-  --out FILE           also write the results there, as JSON (as CSV if the name ends in .csv)
+  --format table       what to print: table, json or csv; of a tournament also markdown or latex
+  --out FILE           also write the results there, as JSON (as CSV if the name ends in .csv; of a
+                       tournament also as Markdown, .md, or LaTeX, .tex)
   --check              exit with 1 if a claim fails
   --quiet              no progress
   --help               this text

@@ -34,7 +34,8 @@ const mishaps = (runs: readonly RunResult[]): string =>
     .map(([word, steps]) => `${word} ${steps.length}/${runs.length} (from step ${Math.min(...steps)})`)
     .join(', ');
 
-const align = (rows: readonly (readonly string[])[]): string[] => {
+/** Rows of cells as lines with straight columns. */
+export const align = (rows: readonly (readonly string[])[]): string[] => {
   const widths = rows.reduce<number[]>(
     (widest, row) => row.map((cell, i) => Math.max(widest[i] ?? 0, [...cell].length)),
     [],

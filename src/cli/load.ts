@@ -17,10 +17,11 @@ export interface Shelf {
   readonly presets: readonly Preset[];
 }
 
-const isLink = (source: string): boolean => /^https?:/.test(source) || /^[#?]/.test(source) || /#\d+\./.test(source);
+export const isLink = (source: string): boolean =>
+  /^https?:/.test(source) || /^[#?]/.test(source) || /#\d+\./.test(source);
 
 /** A link is repaired on the page; here each repair is a fault. */
-const unrepaired = <T extends Parsed>(parsed: T): T => {
+export const unrepaired = <T extends Pick<Parsed, 'repairs'>>(parsed: T): T => {
   const { repairs } = parsed;
   if (repairs.length === 0) return parsed;
   throw faultError(

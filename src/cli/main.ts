@@ -4,7 +4,8 @@ import { cpus, loadavg, platform } from 'node:os';
 import { dirname, sep } from 'node:path';
 import { startEngine } from '../engine/start.ts';
 import { presets } from '../scenario/presets.ts';
-import { catalogue, catalogueInfo } from '../sim/catalogue.ts';
+import { createCache, modelsOnly } from '../sim/cache.ts';
+import { catalogue, catalogueInfo, withMetrics } from '../sim/catalogue.ts';
 import { simulate } from '../sim/simulate.ts';
 import { type BenchHost, benchCommand } from './bench/bench.ts';
 import { fuzzCommand } from './fuzz/command.ts';
@@ -21,8 +22,17 @@ const wasmDirectory = (): string => {
 
 const start: StartEngine = async () => {
   const backend = await startEngine(wasmDirectory());
-  return (scenario) =>
-    simulate({ runId: 'cli', scenario, catalogue, backend, now: () => performance.now(), pictures: false });
+  const cache = modelsOnly(createCache());
+  return (scenario, metrics) =>
+    simulate({
+      runId: 'cli',
+      scenario,
+      catalogue: metrics ? withMetrics(catalogue, metrics) : catalogue,
+      backend,
+      now: () => performance.now(),
+      pictures: false,
+      ...(metrics && { cache }),
+    });
 };
 
 const io: Io = {

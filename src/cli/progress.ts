@@ -1,11 +1,11 @@
-import type { Collector } from '../sim/collector.ts';
 import type { Io } from './io.ts';
 
 const WIDTH = 30;
 const REDRAW_MS = 100;
 
 export interface ProgressLine {
-  readonly update: (collector: Collector) => void;
+  /** How far it is; null while nothing is known. */
+  readonly update: (progress: { readonly phase: string; readonly done: number; readonly total: number } | null) => void;
   /** Removes the bar. */
   readonly end: () => void;
 }
@@ -31,7 +31,7 @@ export const createProgress = (io: Io, quiet: boolean): ProgressLine => {
     io.err(`\r\x1b[K${bar} ${Math.floor(share * 100)} % ${phase}${remaining(now - begin, share)}`);
   };
   return {
-    update: ({ progress }) => {
+    update: (progress) => {
       if (quiet || progress === null || progress.total <= 0) return;
       const share = Math.min(1, progress.done / progress.total);
       if (io.isTerminal) {

@@ -1,20 +1,19 @@
 import { faultLine, SimError, type WireError } from '../engine/errors.ts';
 import { compareWith, type Provenance, provenanceOf } from '../scenario/provenance.ts';
 import type { Results } from '../scenario/results.ts';
-import type { Scenario } from '../scenario/scenario.ts';
 import { type Collector, createCollector } from '../sim/collector.ts';
-import type { RunEvent } from '../sim/events.ts';
 import { readArguments, type SimulateArguments, usage } from './arguments.ts';
 import { formatCsv, formatJson, formatTable } from './format.ts';
 import { type Io, printable, UsageError } from './io.ts';
 import { loadScenario, type Shelf } from './load.ts';
 import { createProgress } from './progress.ts';
+import { loadTournament, type SimulateScenario, tournamentCommand } from './tournament.ts';
 
 /** Exit codes, as scenario.md and the usage text give them. */
 export const exit = { done: 0, claimFailed: 1, invalid: 2, internal: 3 } as const;
 
 /** Starts the engine and gives the function that runs a scenario. */
-export type StartEngine = () => Promise<(scenario: Scenario) => AsyncIterable<RunEvent>>;
+export type StartEngine = () => Promise<SimulateScenario>;
 
 /** Whether an error says that the input, rather than the program, is at fault. */
 const isInvalid = ({ code }: Pick<WireError, 'code'>): boolean => /^(scenario|file|link|data|forget)\//.test(code);
@@ -28,7 +27,7 @@ const format = (results: Results, collector: Collector, how: SimulateArguments['
       return printable(formatTable(results, collector.variants));
     case 'json':
       return formatJson(results);
-    case 'csv':
+    default:
       return formatCsv(results);
   }
 };
@@ -66,6 +65,14 @@ const comparisonLine = (made: Provenance, results: Results): string => {
 };
 
 const run = async (args: SimulateArguments, shelf: Shelf, start: StartEngine, io: Io): Promise<number> => {
+  const tournament = loadTournament(args, shelf, io);
+  if (tournament) {
+    await tournamentCommand(tournament, args, shelf, await start(), io);
+    return exit.done;
+  }
+  if (args.format === 'markdown' || args.format === 'latex') {
+    throw new UsageError(`--format: expected table, json or csv for an experiment; ${args.format} is for tournaments`);
+  }
   const { scenario, ...made } = loadScenario(args, shelf, io);
   const simulate = await start();
   const collector = createCollector(scenario);
@@ -73,7 +80,7 @@ const run = async (args: SimulateArguments, shelf: Shelf, start: StartEngine, io
   try {
     for await (const event of simulate(scenario)) {
       collector.take(event);
-      progress.update(collector);
+      progress.update(collector.progress);
     }
   } finally {
     progress.end();

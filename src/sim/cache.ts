@@ -111,3 +111,11 @@ export const createCache = (modelBytes = MODEL_BYTES, laneBytes = LANE_BYTES): C
     keepLane: (scenario, run, seed, history) => lanes.set(laneKey(scenario, run, seed), history),
   };
 };
+
+/** The part of a cache that knows trained models and no lanes: for runs that nobody looks at step by step. */
+export const modelsOnly = (cache: Cache): Cache => ({
+  ...cache,
+  laneBytes: 0,
+  lane: () => undefined,
+  keepLane: () => {},
+});

@@ -1,6 +1,7 @@
 import type { AnyMethod } from '../engine/method.ts';
 import type { Metric } from '../engine/metric.ts';
 import type { Served } from '../engine/model.ts';
+import { batchRows, rowsPerStep } from '../scenario/rows-per-step.ts';
 import type { RunSpec, Scenario } from '../scenario/scenario.ts';
 import { settingsAt, stepsOf } from '../scenario/variants.ts';
 import type { Archive } from './archive.ts';
@@ -118,17 +119,6 @@ export const pictureOf = (
 /** Rows that one evaluation of a seed's model visits. */
 export const evaluationRows = ({ draw }: Seed): number => draw.dataset.train.y.length + draw.dataset.test.y.length;
 
-const batchRows = (size: number | 'full', rows: number): number => (size === 'full' ? rows : Math.min(size, rows));
-
-/** Rows that one step of a run visits under a seed. */
-const rowsPerStep = (spec: RunSpec, { split }: Seed, { methods }: Catalogue): number => {
-  const needs = methods.get(spec.method)?.needs ?? [];
-  const onForget = needs.includes('forget') ? batchRows(spec.batchSize, split.forget.length) : 0;
-  if (spec.retain.kind === 'none' && onForget > 0 && !needs.includes('retain')) return onForget;
-  const size = spec.retain.kind === 'none' ? spec.batchSize : spec.retain.batchSize;
-  return onForget + batchRows(size, split.retain.length);
-};
-
 /** An estimate of the work of a run that is not known already, in forward passes of one row. */
 export const estimateWork = (run: Omit<Run, 'work' | 'served'>, seeds: readonly Seed[]): number => {
   const { scenario, cache, catalogue } = run;
@@ -146,12 +136,17 @@ export const estimateWork = (run: Omit<Run, 'work' | 'served'>, seeds: readonly 
         total += STEP_COST * training.steps * batchRows(training.batchSize, sizes[model]);
       }
     }
+    const rowsIn = (spec: RunSpec) =>
+      rowsPerStep(
+        spec,
+        { forget: forget.length, retain: retain.length },
+        catalogue.methods.get(spec.method)?.needs ?? [],
+      );
     const picture = isShown(run, seed) ? gridRows(seed) : 0;
     for (const variant of run.variants) {
       const spec = settingsAt(scenario.runs[variant.run] as RunSpec, variant.swept);
       if (cache?.lane(scenario, spec, seed.seed)) continue;
-      total +=
-        requests * STEP_COST * stepsOf(spec, catalogue.methods.get(spec.method)) * rowsPerStep(spec, seed, catalogue);
+      total += requests * STEP_COST * stepsOf(spec, catalogue.methods.get(spec.method)) * rowsIn(spec);
       total += variant.recorded.length * (evaluationRows(seed) + picture);
     }
   }

@@ -99,7 +99,7 @@ function* body(options: SimulateOptions, archive: Archive): Events {
   yield { type: 'progress', phase: 'training', step: 0, ...run.work };
   const failed = new Set<number>();
   // The seed on screen goes first and alone, so that its picture moves at once; the others follow stacked.
-  for (const group of [seeds.slice(0, 1), seeds.slice(1)]) {
+  for (const group of options.pictures ? [seeds.slice(0, 1), seeds.slice(1)] : [seeds]) {
     if (group.length === 0) continue;
     yield* train(run, group, 'original');
     yield* train(run, group, 'retrained');

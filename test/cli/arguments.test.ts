@@ -44,7 +44,7 @@ describe('the arguments of simulate', () => {
     [['a', '--seed', '1'], 'unknown option --seed (did you mean --seeds?)'],
     [['a', '--seeds'], '--seeds: expected a value'],
     [['a', '--seeds', '1,x'], '--seeds: expected whole numbers separated by commas, found "1,x"'],
-    [['a', '--format', 'yaml'], '--format: expected one of table, json, csv, found "yaml"'],
+    [['a', '--format', 'yaml'], '--format: expected one of table, json, csv, markdown, latex, found "yaml"'],
   ])('%j are answered with what is wrong', (argv, message) => {
     expect(() => readArguments(argv)).toThrow(message);
   });

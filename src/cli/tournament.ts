@@ -1,0 +1,117 @@
+import { readTournamentFile } from '../scenario/read-file.ts';
+import type { Scenario } from '../scenario/scenario.ts';
+import type { Tournament } from '../scenario/tournament.ts';
+import { decodeTournament } from '../scenario/tournament-link.ts';
+import type { RunEvent } from '../sim/events.ts';
+import {
+  footerOf,
+  resultsOf,
+  type TournamentResults,
+  tableOf,
+  toCsv,
+  toJson,
+  toLatex,
+  toMarkdown,
+} from '../sim/tournament/export.ts';
+import { planOf } from '../sim/tournament/plan.ts';
+import { emptyState } from '../sim/tournament/state.ts';
+import { runTournament } from '../sim/tournament/tournament.ts';
+import type { Format, SimulateArguments } from './arguments.ts';
+import { align } from './format.ts';
+import { type Io, printable, UsageError } from './io.ts';
+import { isLink, type Shelf, unrepaired } from './load.ts';
+import { createProgress } from './progress.ts';
+
+/** Runs a scenario; with `metrics`, only those are computed, and trained models are kept for the next call. */
+export type SimulateScenario = (scenario: Scenario, metrics?: readonly string[]) => AsyncIterable<RunEvent>;
+
+/**
+ * The tournament that the command line asks for; undefined if it asks for something else.
+ *
+ * @throws {SimError} scenario/invalid, link/malformed, link/too-large, link/newer-version
+ */
+export const loadTournament = (args: SimulateArguments, shelf: Shelf, io: Io): Tournament | undefined => {
+  const { source, seeds, runs, check } = args;
+  const { catalogue, presets } = shelf;
+  let found: Tournament | undefined;
+  if (presets.some(({ id }) => id === source)) return undefined;
+  if (isLink(source)) {
+    const hash = source.indexOf('#');
+    const opened = hash >= 0 && hash < source.length - 1 && decodeTournament(source.slice(hash), catalogue, presets);
+    if (opened) found = unrepaired(opened).tournament;
+  } else if (io.exists(source)) {
+    let text: string;
+    try {
+      text = io.read(source);
+    } catch {
+      return undefined; // the reader of scenarios says why
+    }
+    if (/"tournament/.test(text)) found = readTournamentFile(text, catalogue, presets);
+  }
+  if (!found) return undefined;
+  for (const [option, value] of Object.entries({ '--seeds': seeds, '--runs': runs, '--check': check || undefined })) {
+    if (value !== undefined) {
+      throw new UsageError(`${option}: a tournament has seeds and methods of its own, and no claims; change the file`);
+    }
+  }
+  return found;
+};
+
+const tableText = (results: TournamentResults, { catalogue }: Shelf): string => {
+  const { title } = results.tournament;
+  const { header, rows } = tableOf(results, catalogue);
+  return [
+    ...(title === '' ? [] : [title, '']),
+    ...align([header, ...rows]),
+    '',
+    ...footerOf(results, catalogue),
+    '',
+  ].join('\n');
+};
+
+const written = (results: TournamentResults, how: Format, shelf: Shelf): string => {
+  switch (how) {
+    case 'table':
+      return printable(tableText(results, shelf));
+    case 'json':
+      return toJson(results);
+    case 'csv':
+      return toCsv(results);
+    case 'markdown':
+      return toMarkdown(results, shelf.catalogue);
+    case 'latex':
+      return toLatex(results, shelf.catalogue);
+  }
+};
+
+/** The format that the name of a file asks for. */
+const formatOf = (file: string): Format => {
+  if (/\.csv$/i.test(file)) return 'csv';
+  if (/\.(md|markdown)$/i.test(file)) return 'markdown';
+  return /\.tex$/i.test(file) ? 'latex' : 'json';
+};
+
+/** Runs a tournament to its end, writes and prints its table. */
+export const tournamentCommand = async (
+  tournament: Tournament,
+  args: SimulateArguments,
+  shelf: Shelf,
+  simulate: SimulateScenario,
+  io: Io,
+): Promise<void> => {
+  const progress = createProgress(io, args.quiet);
+  let state = emptyState;
+  try {
+    for await (const update of runTournament({ tournament, catalogue: shelf.catalogue, run: simulate, now: io.now })) {
+      state = update.state;
+      const { entrant, phase, done, total } = update;
+      const name = entrant === undefined ? '' : `${tournament.methods[entrant]?.run.name}: `;
+      progress.update({ phase: `${name}${phase}`, done, total });
+    }
+  } finally {
+    progress.end();
+  }
+  const results = resultsOf(tournament, planOf(tournament, shelf.catalogue), state);
+  if (args.out !== undefined) io.write(args.out, written(results, formatOf(args.out), shelf));
+  io.out(written(results, args.format, shelf));
+};
