@@ -47,6 +47,10 @@ const cores = navigator.hardwareConcurrency || 2;
 /** All cores but one, which is the page's, unless that would halve the work; more than eight bring nothing for ten seeds. */
 const poolSize = Math.min(8, cores <= 2 ? cores : cores - 1);
 
+const after = (ms: number, callback: () => void): void => {
+  setTimeout(callback, ms);
+};
+
 /** Marks the entries of the history that the page has made itself. */
 const OWN = 'unlearn-lab';
 
@@ -85,7 +89,8 @@ const isMotionReduced = (): boolean => matchMedia('(prefers-reduced-motion: redu
 
 const lab = createLab({
   presets,
-  port: createPool(spawn, poolSize, (ms, callback) => setTimeout(callback, ms)),
+  port: createPool(spawn, poolSize, after),
+  background: () => createPool(spawn, poolSize, after),
   link: isEmbedded ? fixedBar : browserBar(),
   shelf: isEmbedded ? NO_SHELF : browserShelf(),
   sight: {

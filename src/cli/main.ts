@@ -5,7 +5,7 @@ import { dirname, sep } from 'node:path';
 import { startEngine } from '../engine/start.ts';
 import { presets } from '../scenario/presets.ts';
 import { createCache, modelsOnly } from '../sim/cache.ts';
-import { catalogue, catalogueInfo, withMetrics } from '../sim/catalogue.ts';
+import { catalogue, catalogueInfo } from '../sim/catalogue.ts';
 import { simulate } from '../sim/simulate.ts';
 import { type BenchHost, benchCommand } from './bench/bench.ts';
 import { fuzzCommand } from './fuzz/command.ts';
@@ -27,7 +27,8 @@ const start: StartEngine = async () => {
     simulate({
       runId: 'cli',
       scenario,
-      catalogue: metrics ? withMetrics(catalogue, metrics) : catalogue,
+      catalogue,
+      metrics,
       backend,
       now: () => performance.now(),
       pictures: false,

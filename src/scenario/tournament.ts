@@ -1,4 +1,5 @@
 import type { ParamValue } from '../engine/schema.ts';
+import type { CatalogueInfo } from './catalogue.ts';
 import type { RunSpec, Scenario } from './scenario.ts';
 
 /** Numbers between two ends, evenly spread on their own scale. */
@@ -131,3 +132,48 @@ export const writeTournament = (tournament: Tournament): Readonly<Record<string,
     reportingSeeds,
   };
 };
+
+/** The experiment that a tournament is about: its methods as they are given, on its tuning seeds. */
+export const experimentOf = (tournament: Tournament): Scenario => {
+  const { scenario, methods, redraw, title, question, tuningSeeds } = tournament;
+  const own = methods.filter(({ isBaseline }) => !isBaseline);
+  const runs = (own.length > 0 ? own : methods).map(({ run }) => run);
+  const { id: _, ...base } = withDraws(scenario, redraw);
+  return { ...base, title, question, runs, seeds: tuningSeeds };
+};
+
+/** Recipes that most comparisons have, by method and recipe: what a tournament may begin with. */
+const usual = [
+  'ga',
+  'ga/graddiff',
+  'npo',
+  'npo/npo-rt',
+  'simnpo/simnpo-rt',
+  'rl/salun',
+  'scrub',
+  'undial/undial-rt',
+] as const;
+
+/** Examples in a mini-batch of them (methods.md A3). */
+const USUAL_BATCH = 64;
+
+/** Eight well-known methods as the fields of a file have them. */
+export const usualMethods = ({
+  methods,
+}: Pick<CatalogueInfo, 'methods'>): readonly Readonly<Record<string, unknown>>[] =>
+  usual.flatMap((id) => {
+    const [methodId, recipeId] = id.split('/');
+    const method = methods.find((one) => one.id === methodId);
+    const recipe = method?.recipes.find((one) => one.id === recipeId);
+    if (!method || (recipeId !== undefined && !recipe)) return [];
+    return [
+      {
+        name: recipe?.short ?? method.short,
+        method: method.id,
+        params: { ...recipe?.params },
+        batchSize: USUAL_BATCH,
+        retain: { ...recipe?.retain, batchSize: USUAL_BATCH },
+        ...(recipe?.mask && { mask: recipe.mask }),
+      },
+    ];
+  });

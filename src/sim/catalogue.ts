@@ -30,12 +30,6 @@ export const catalogue: Catalogue = {
   training: methods.get('retrain') as AnyMethod,
 };
 
-/** The same with some metrics only, in this order: what is not asked for is not computed. */
-export const withMetrics = (full: Catalogue, ids: readonly string[]): Catalogue => ({
-  ...full,
-  metrics: new Map(ids.flatMap((id) => [...full.metrics].filter(([own]) => own === id))),
-});
-
 /** A method and its recipes under every mask that is a method of its own: 'SalUn over NPO+RT'. */
 const maskedRecipes = (method: AnyMethod): Recipe[] => {
   // Fresh weights have nothing that is worth keeping frozen, and a single edit chooses its weights by itself.

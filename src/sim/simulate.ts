@@ -18,6 +18,8 @@ export interface SimulateOptions {
   /** The share of the scenario's seeds to compute; all if absent. Seeds share nothing: the numbers are the same. */
   readonly seeds?: readonly number[] | undefined;
   readonly catalogue: Catalogue;
+  /** Only these metrics, in this order; all if absent. What is not asked for is not computed. */
+  readonly metrics?: readonly string[] | undefined;
   /** Name of the engine that computes, for the results. */
   readonly backend: string;
   /** A clock in ms for the times that results report; it decides nothing. */
@@ -68,7 +70,7 @@ function* body(options: SimulateOptions, archive: Archive): Events {
   const { scenario, catalogue, backend, now } = options;
   const begin = now();
   const variants = expandRuns(scenario, catalogueInfo);
-  const metrics = [...catalogue.metrics.values()];
+  const metrics = [...(options.metrics ?? catalogue.metrics.keys())].flatMap((id) => catalogue.metrics.get(id) ?? []);
   const shownSeed = scenario.seeds[0] as number;
   yield {
     type: 'started',

@@ -5,8 +5,10 @@ import type { Repair } from '../scenario/check.ts';
 import { type DecodedLink, decodeLink } from '../scenario/link.ts';
 import { parseScenario } from '../scenario/parse.ts';
 import { scenarioFromQuery } from '../scenario/query.ts';
-import { readScenarioFile, type ScenarioFile } from '../scenario/read-file.ts';
+import { readScenarioFile, readTournamentFile, type ScenarioFile } from '../scenario/read-file.ts';
 import type { Scenario } from '../scenario/scenario.ts';
+import { experimentOf, type Tournament } from '../scenario/tournament.ts';
+import { decodeTournament } from '../scenario/tournament-link.ts';
 import type { Clock } from './clock-driver.ts';
 import { changed, computesTheSame, redone, undone } from './draft.ts';
 import type { Edit } from './edits.ts';
@@ -32,7 +34,11 @@ const SETTLE_MS = 250;
 const GESTURE_MS = 1200;
 
 /** What an address says; without a scenario where there is nothing to open. */
-type Addressed = Omit<DecodedLink, 'scenario'> & { readonly scenario: Scenario | null };
+type Addressed = Omit<DecodedLink, 'scenario'> & {
+  readonly scenario: Scenario | null;
+  /** The scenario is what this one is about. */
+  readonly tournament?: Tournament;
+};
 
 /** Notices that are not about the last change and outlive it. */
 const LASTING: ReadonlySet<Notice['kind']> = new Set(['unkept', 'update', 'worker']);
@@ -90,10 +96,28 @@ export const createDrafting = (
     settle(0);
   };
 
+  /** The experiment that a tournament is about, within what one may be. */
+  const aboutOf = (tournament: Tournament, catalogue: CatalogueInfo): Scenario =>
+    parseScenario(experimentOf(tournament), catalogue, 'repair').scenario;
+
+  /** Puts a tournament into its form, and the reader before it. */
+  const enter = (tournament: Tournament | undefined): void => {
+    if (!tournament) return;
+    store.setState((state) => ({
+      tournament: { ...state.tournament, own: tournament },
+      view: { ...state.view, room: 'measure' },
+    }));
+  };
+
   /** What the address says, or the first preset. @throws {SimError} for a link that cannot be read */
   const addressed = (catalogue: CatalogueInfo): Addressed => {
     const { link, presets } = environment;
-    if (link.hash() !== '') return decodeLink(link.hash(), catalogue);
+    if (link.hash() !== '') {
+      const opened = decodeTournament(link.hash(), catalogue, presets);
+      return opened
+        ? { ...opened, scenario: aboutOf(opened.tournament, catalogue) }
+        : decodeLink(link.hash(), catalogue);
+    }
     const asked = scenarioFromQuery(link.search(), presets, catalogue);
     return asked ?? { scenario: presetOf(presets[0]?.id, catalogue), repairs: [] };
   };
@@ -120,14 +144,23 @@ export const createDrafting = (
     if (!scenario) return;
     linking.expect({ ...found, scenario });
     show(changed(store.getState().draft, scenario, false), scenario, catalogue);
+    enter(found.tournament);
     link.replace(link.hash());
   };
 
   /** Opens the page: as the reader left it before a reload, else what the address says. */
   const openPage = (catalogue: CatalogueInfo): void => {
     const before = keeping.restored(catalogue);
-    if (before) show({ ...store.getState().draft, ...before }, before.scenario, catalogue);
-    else openAddress(catalogue);
+    if (!before) {
+      openAddress(catalogue);
+      return;
+    }
+    show({ ...store.getState().draft, ...before }, before.scenario, catalogue);
+    try {
+      enter(addressed(catalogue).tournament);
+    } catch {
+      // The work that is kept does not need the address.
+    }
   };
 
   const travel = (draft: DraftSlice): void => {
@@ -189,8 +222,10 @@ export const createDrafting = (
       const { catalogue } = store.getState();
       if (!catalogue) return;
       let opened: ScenarioFile;
+      let tournament: Tournament | undefined;
       try {
-        opened = readScenarioFile(content, catalogue);
+        tournament = readTournamentFile(content, catalogue, environment.presets);
+        opened = tournament ? { scenario: aboutOf(tournament, catalogue) } : readScenarioFile(content, catalogue);
       } catch (thrown) {
         if (!(thrown instanceof SimError)) throw thrown;
         notify([{ kind: 'bad-file', faults: thrown.faults }]);
@@ -200,6 +235,7 @@ export const createDrafting = (
       linking.expect({ ...opened, repairs: [] });
       notify([]);
       open(scenario, catalogue);
+      enter(tournament);
       linking.write(scenario, false);
     },
   };

@@ -19,6 +19,7 @@ import {
   type RoomId,
   type ThemeChoice,
 } from './state.ts';
+import { createTournaments, type Tournaments } from './tournament.ts';
 
 /** Newer versions of the page. */
 export interface Updates {
@@ -38,6 +39,8 @@ export interface Sight {
 /** What the lab needs from the outside; a test hands in its own. */
 export interface LabEnvironment {
   readonly port: Port<Message, Command>;
+  /** Workers for what is computed beside the experiment on screen; asked for when there is such a thing. */
+  readonly background: () => Port<Message, Command>;
   readonly presets: readonly Preset[];
   readonly link: LinkBar;
   readonly shelf: Shelf;
@@ -104,6 +107,7 @@ export interface Lab {
    */
   readonly shareHash: (step?: number) => string;
   readonly checksum: () => string | null;
+  readonly tournament: Tournaments;
 }
 
 export const createLab = (environment: LabEnvironment): Lab => {
@@ -111,6 +115,7 @@ export const createLab = (environment: LabEnvironment): Lab => {
   const clock = createClock(store, environment);
   const runner = createRunner(store, environment, clock);
   const linking = createLinking(store, environment);
+  const tournaments = createTournaments(store, environment);
   const keeping = createKeeping(store, environment, linking);
   const drafting = createDrafting(store, environment, runner, linking, clock, keeping);
   const isLocked = environment.isLocked === true;
@@ -175,5 +180,6 @@ export const createLab = (environment: LabEnvironment): Lab => {
     ask: runner.ask,
     shareHash: linking.shareHash,
     checksum: linking.checksum,
+    tournament: tournaments,
   };
 };

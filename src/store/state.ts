@@ -7,6 +7,7 @@ import type { Collector } from '../sim/collector.ts';
 import type { FrameBook } from './frames.ts';
 import type { PanelPoints } from './points.ts';
 import type { Spread } from './spread.ts';
+import { noTournament, type TournamentSlice } from './tournament.ts';
 
 /** One run of the worker and all that came back from it. Grows in place; `RunSlice.version` tells of changes. */
 export interface LabRun {
@@ -99,6 +100,7 @@ export interface LabState {
   readonly draft: DraftSlice;
   readonly run: RunSlice;
   readonly view: ViewSlice;
+  readonly tournament: TournamentSlice;
   readonly notices: readonly Notice[];
 }
 
@@ -129,5 +131,6 @@ export const initialState: LabState = {
     spread: 'range',
     areSeedsShown: false,
   },
+  tournament: noTournament,
   notices: [],
 };

@@ -1,8 +1,7 @@
 import { SimError, toWire } from '../engine/errors.ts';
 import type { CatalogueInfo } from '../scenario/catalogue.ts';
-import type { Scenario } from '../scenario/scenario.ts';
 import { type Archive, createArchive } from '../sim/archive.ts';
-import { createCache } from '../sim/cache.ts';
+import { createCache, modelsOnly } from '../sim/cache.ts';
 import type { Catalogue } from '../sim/catalogue.ts';
 import type { RunEvent } from '../sim/events.ts';
 import { simulate } from '../sim/simulate.ts';
@@ -23,7 +22,7 @@ export interface HostOptions {
 const SLICE_MS = 12;
 const SEND_EVERY_MS = 33;
 
-type Seeds = readonly number[] | undefined;
+type Start = Extract<Command, { type: 'start' }>;
 
 interface Active {
   readonly runId: string;
@@ -43,7 +42,7 @@ export const startHost = ({ port, catalogue, info, backend, now, breathe }: Host
   let active: Active | undefined;
   let driver: Promise<void> = Promise.resolve();
 
-  const drive = async (run: Active, scenario: Scenario, seeds: Seeds): Promise<void> => {
+  const drive = async (run: Active, { scenario, seeds, metrics }: Start): Promise<void> => {
     let pending: RunEvent[] = [];
     let sent = Number.NEGATIVE_INFINITY;
     let next = 0;
@@ -60,11 +59,12 @@ export const startHost = ({ port, catalogue, info, backend, now, breathe }: Host
       scenario,
       seeds,
       catalogue,
+      metrics,
       backend,
       now: worked,
-      pictures: true,
+      pictures: metrics === undefined,
       archive,
-      cache,
+      cache: metrics ? modelsOnly(cache) : cache,
     });
     let sliceEnd = now() + SLICE_MS;
     for await (const event of events) {
@@ -99,7 +99,8 @@ export const startHost = ({ port, catalogue, info, backend, now, breathe }: Host
     run.wake?.();
   };
 
-  const start = async (runId: string, scenario: Scenario, seeds: Seeds): Promise<void> => {
+  const start = async (command: Start): Promise<void> => {
+    const { runId } = command;
     const before = active;
     if (before) cancel(before);
     const run: Active = { runId, archive: createArchive(), wake: undefined, isPaused: false, isCancelled: false };
@@ -108,7 +109,7 @@ export const startHost = ({ port, catalogue, info, backend, now, breathe }: Host
       .then(async () => {
         before?.archive.dispose();
         if (run.isCancelled) port.post({ type: 'events', events: [{ type: 'cancelled', runId, seq: 0 }] });
-        else await drive(run, scenario, seeds);
+        else await drive(run, command);
       })
       .catch((thrown) => port.post({ type: 'error', error: toWire(thrown) }));
     await driver;
@@ -127,7 +128,7 @@ export const startHost = ({ port, catalogue, info, backend, now, breathe }: Host
 
   port.listen((command) => {
     if (command.type === 'start') {
-      void start(command.runId, command.scenario, command.seeds);
+      void start(command);
       return;
     }
     if (command.type === 'query') {

@@ -31,6 +31,7 @@ interface Part {
 interface Run {
   readonly runId: string;
   readonly scenario: Scenario;
+  readonly metrics: readonly string[] | undefined;
   readonly parts: readonly Part[];
   /** Events that were passed on already: a part that is computed again tells them again. */
   readonly told: Set<string>;
@@ -188,8 +189,8 @@ export const createPool = (
   };
 
   const begin = (current: Run, { worker, seeds }: Part) => {
-    const { runId, scenario } = current;
-    worker.post({ type: 'start', runId, scenario, seeds });
+    const { runId, scenario, metrics } = current;
+    worker.post({ type: 'start', runId, scenario, seeds, ...(metrics && { metrics }) });
     if (current.isPaused) worker.post({ type: 'pause', runId });
   };
 
@@ -230,7 +231,7 @@ export const createPool = (
     return worker;
   }
 
-  const start = (runId: string, scenario: Scenario) => {
+  const start = (runId: string, scenario: Scenario, metrics: readonly string[] | undefined) => {
     const before = run;
     if (before && !before.isOver) {
       end(before, { type: 'cancelled', runId: before.runId });
@@ -244,6 +245,7 @@ export const createPool = (
     run = {
       runId,
       scenario,
+      metrics,
       parts,
       told: new Set(),
       isPaused: false,
@@ -265,7 +267,7 @@ export const createPool = (
     },
     post: (command) => {
       if (command.type === 'start') {
-        start(command.runId, command.scenario);
+        start(command.runId, command.scenario, command.metrics);
         return;
       }
       const current = run;

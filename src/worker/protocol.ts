@@ -9,7 +9,14 @@ export const PROTOCOL = 1;
 /** Page to worker. Starting a run cancels the one before it. */
 export type Command =
   /** `seeds`: the share of the scenario's seeds that is to be computed; all of them if absent. */
-  | { readonly type: 'start'; readonly runId: string; readonly scenario: Scenario; readonly seeds?: readonly number[] }
+  | {
+      readonly type: 'start';
+      readonly runId: string;
+      readonly scenario: Scenario;
+      readonly seeds?: readonly number[];
+      /** Nobody looks on: only these metrics, no pictures, and only trained models are kept for the next run. */
+      readonly metrics?: readonly string[];
+    }
   | { readonly type: 'pause'; readonly runId: string }
   | { readonly type: 'resume'; readonly runId: string }
   | { readonly type: 'cancel'; readonly runId: string }

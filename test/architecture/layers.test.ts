@@ -69,6 +69,7 @@ const LAYERS: readonly Layer[] = [
       'scenario/',
       'sim/events.ts',
       'sim/collector.ts',
+      'sim/tournament/',
       'worker/protocol.ts',
       'engine/schema.ts',
       'engine/errors.ts',
@@ -80,7 +81,7 @@ const LAYERS: readonly Layer[] = [
   },
   {
     files: /^src\/ui\//,
-    may: starts('ui/', 'store/', 'scenario/', 'sim/collector.ts', 'engine/errors.ts'),
+    may: starts('ui/', 'store/', 'scenario/', 'sim/collector.ts', 'sim/tournament/', 'engine/errors.ts'),
     mayType: starts('engine/', 'sim/events.ts'),
     advice:
       'The page knows the store, scenarios, errors, and only types of the rest of the engine; put what it needs into the store.',

@@ -3,7 +3,7 @@ import type { Preset } from '../../src/scenario/presets.ts';
 import { catalogue, catalogueInfo } from '../../src/sim/catalogue.ts';
 import { simulate } from '../../src/sim/simulate.ts';
 import { createLab, type Lab } from '../../src/store/lab.ts';
-import { type Command, type Message, PROTOCOL } from '../../src/worker/protocol.ts';
+import { type Command, type Message, type Port, PROTOCOL } from '../../src/worker/protocol.ts';
 import { memoryStorage } from '../support/memory-storage.ts';
 import { SMALL } from '../support/run.ts';
 
@@ -42,7 +42,13 @@ export interface BenchOptions {
   readonly isReload?: boolean;
   readonly isHidden?: boolean;
   readonly isLocked?: boolean;
+  /** Workers in the background. */
+  readonly background?: () => Port<Message, Command>;
 }
+
+const noBackground = (): never => {
+  throw new Error('nothing is computed in the background here');
+};
 
 /** A clock of the storage that never stands still. */
 let saves = 0;
@@ -60,6 +66,7 @@ export const benchOf = ({
   isReload = false,
   isHidden: isHiddenAtFirst = false,
   isLocked = false,
+  background = noBackground,
 }: BenchOptions = {}) => {
   const sent: Command[] = [];
   const history = [hash];
@@ -82,6 +89,7 @@ export const benchOf = ({
         return () => undefined;
       },
     },
+    background,
     link: {
       hash: () => history[place] ?? '',
       search: () => search,

@@ -2,7 +2,7 @@ import { parseTournament } from '../../src/scenario/parse-tournament.ts';
 import type { Scenario } from '../../src/scenario/scenario.ts';
 import type { Tournament } from '../../src/scenario/tournament.ts';
 import { createCache, modelsOnly } from '../../src/sim/cache.ts';
-import { catalogue, catalogueInfo, withMetrics } from '../../src/sim/catalogue.ts';
+import { catalogueInfo } from '../../src/sim/catalogue.ts';
 import type { TournamentState } from '../../src/sim/tournament/state.ts';
 import { runTournament, type TournamentUpdate } from '../../src/sim/tournament/tournament.ts';
 import { SMALL, stream } from './run.ts';
@@ -35,8 +35,7 @@ export const smallTournament = (fields: Readonly<Record<string, unknown>> = {}):
 /** Runs scenarios as the command line does. */
 export const runnerOf = () => {
   const cache = modelsOnly(createCache());
-  return (scenario: Scenario, metrics: readonly string[]) =>
-    stream(scenario, { catalogue: withMetrics(catalogue, metrics), cache, pictures: false });
+  return (scenario: Scenario, metrics: readonly string[]) => stream(scenario, { metrics, cache, pictures: false });
 };
 
 /** Every update of a tournament. */
