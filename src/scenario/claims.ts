@@ -218,8 +218,9 @@ interface Pair {
   readonly right?: Variant;
 }
 
-const evaluateClaim = (claim: Claim, data: ClaimData, seeds: readonly number[]): ClaimResult => {
-  const { than, is } = claim;
+const evaluateClaim = (claim: Claim, data: ClaimData, all: readonly number[]): ClaimResult => {
+  const { than, is, among } = claim;
+  const seeds = among ? all.filter((seed) => among.includes(seed)) : all;
   const question: Question = claim;
   const thanQuestion: Question = { ...claim, metric: than?.metric ?? claim.metric, at: than?.at ?? claim.at };
   const quantified = [claim.at, thanQuestion.at].find((at) => at === 'any' || at === 'every');
@@ -265,7 +266,7 @@ const evaluateClaim = (claim: Claim, data: ClaimData, seeds: readonly number[]):
 };
 
 /**
- * Checks each claim on every seed.
+ * Checks each claim on every seed, or on those among which it is made.
  *
  * A claim about a swept run without `where` holds for a seed only if it holds for all of the run's lanes of that seed;
  * `than` without a run and a `where` of its own means the same lane. `any` and `every` compare step by step and pass over

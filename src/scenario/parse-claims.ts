@@ -17,6 +17,7 @@ import {
 } from './check.ts';
 import { caps, claimDefaults } from './defaults.ts';
 import { reservedNames } from './parse-run.ts';
+import { isSeed, readSet, seedText } from './read.ts';
 import type { Claim, ClaimAt, ClaimThan, Comparison, RunSpec } from './scenario.ts';
 import { runSettings, settingsOf } from './settings.ts';
 
@@ -105,7 +106,26 @@ const readThan = (spot: Spot, claimRun: string, context: Context): ClaimThan => 
   };
 };
 
-const fields = ['text', 'run', 'metric', 'at', 'reduce', 'from', 'to', 'is', 'value', 'than', 'where', 'seeds'];
+const readAmong = (spot: Spot): readonly number[] => {
+  const seeds = readSet(spot, (openList(spot, 'a list of seeds') ?? []).slice(0, caps.seeds), isSeed, seedText);
+  return seeds.length > 0 ? seeds : fault(spot, 'at least one seed', [], 'left out');
+};
+
+const fields = [
+  'text',
+  'run',
+  'metric',
+  'at',
+  'reduce',
+  'from',
+  'to',
+  'is',
+  'value',
+  'than',
+  'where',
+  'seeds',
+  'among',
+];
 
 const readClaim = (spot: Spot, context: Context): Claim | undefined => {
   if (!isObject(spot.value))
@@ -127,6 +147,7 @@ const readClaim = (spot: Spot, context: Context): Claim | undefined => {
     ...optional(spot, 'than', (child) => readThan(child, run, context)),
     ...optional(spot, 'where', (child) => readWhere(child, runOf(run, context), context)),
     seeds: readChoice(field(spot, 'seeds'), ['all', 'most', 'median'] as const, claimDefaults.seeds),
+    ...optional(spot, 'among', readAmong),
   };
   if ((claim.value === undefined) === (claim.than === undefined)) {
     fault(spot, 'either a value or a than to compare with', undefined, 'left out');

@@ -210,4 +210,6 @@ export interface Claim {
   /** Picks a swept lane: { "params.beta": 0.1 }. */
   readonly where?: Readonly<Record<string, ParamValue>>;
   readonly seeds: 'all' | 'most' | 'median';
+  /** The seeds that it speaks of; all of the scenario's if absent. */
+  readonly among?: readonly number[];
 }

@@ -25,6 +25,18 @@ const check = (claim: Partial<Claim>, data: Partial<ClaimData>) => {
 };
 const one = (k: Series, d?: Series) => ({ runs: [lane('A', 0, k, d)] });
 
+describe('a claim among some seeds', () => {
+  const data = { runs: [lane('A', 0, [0.9]), lane('A', 1, [0.1]), lane('A', 2, [0.2])] };
+
+  it('counts those and no others, and fails where none of them was run', () => {
+    const claim = { is: '>', value: 0.5 } as const;
+    expect(check(claim, data)).toMatchObject({ holds: false, held: 1, of: 3 });
+    expect(check({ ...claim, among: [0] }, data)).toMatchObject({ holds: true, held: 1, of: 1 });
+    expect(check({ ...claim, among: [0, 2] }, data)).toMatchObject({ holds: false, held: 1, of: 2 });
+    expect(check({ ...claim, among: [7] }, data)).toMatchObject({ holds: false, of: 0 });
+  });
+});
+
 describe('comparisons', () => {
   it('take equality with a tolerance for rounding', () => {
     expect(compare(0.1 + 0.2, '==', 0.3)).toBe(true);

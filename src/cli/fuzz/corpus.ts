@@ -29,7 +29,17 @@ export const richScenario = {
       is: '>',
       than: { run: 'retrained', metric: 'testAccuracy', at: 4, times: 2, plus: -1 },
     },
-    { text: 'a slope', run: 'NPO', metric: 'weightDistance', reduce: 'slope', from: 0, to: 8, is: '>=', value: 0 },
+    {
+      text: 'a slope',
+      run: 'NPO',
+      metric: 'weightDistance',
+      reduce: 'slope',
+      from: 0,
+      to: 8,
+      is: '>=',
+      value: 0,
+      among: [0, 7],
+    },
   ],
   view: { hero: 'runs.NPO.params.beta', step: 8, chart: 'series' },
 };
