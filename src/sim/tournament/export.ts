@@ -149,7 +149,7 @@ export const toCsv = ({ tournament, standings, state }: TournamentResults): stri
 /** Sentences for below the table. */
 export const footerOf = (results: TournamentResults, catalogue: Catalogue): readonly string[] => [
   designWords(results.tournament, catalogue),
-  ...results.standings.notes.map(noteWords),
+  ...results.standings.notes.map((note) => noteWords(note, catalogue)),
   ...(results.standings.isComplete ? [] : ['This tournament is not finished: the table is what was known by then.']),
   `Computed with Unlearn Lab, ${engineOf(results.state)}.`,
 ];

@@ -23,7 +23,8 @@ const gap = (own: MetricValue | undefined, retrained: MetricValue | undefined): 
 
 /**
  * How far an outcome is from the retrained model of its seed: the mean over the selection metrics of the distance
- * between the two values. NaN where one of them is undefined, and for a run that diverged or could not run.
+ * between the two values. A metric that the retrained model has no value of does not exist for this seed and counts for
+ * no method. NaN where one that exists is undefined for the run, and for a run that diverged or could not run.
  */
 export const scoreOf = (
   tournament: Tournament,
@@ -32,12 +33,10 @@ export const scoreOf = (
 ): number => {
   if (!outcome || !reference || outcome.failure !== undefined || outcome.divergedAt !== null) return Number.NaN;
   const ids = metricsOf(tournament);
-  return meanOf(
-    tournament.selection.map((id) => {
-      const i = ids.indexOf(id);
-      return gap(outcome.values[i], reference.retrained[i]);
-    }),
-  );
+  const places = tournament.selection
+    .map((id) => ids.indexOf(id))
+    .filter((i) => typeof reference.retrained[i] === 'number');
+  return meanOf(places.map((i) => gap(outcome.values[i], reference.retrained[i])));
 };
 
 /** How a configuration did on the tuning seeds. */

@@ -97,6 +97,7 @@ export type Note =
   | { readonly kind: 'few-seeds'; readonly seeds: number }
   | { readonly kind: 'sign-flip-too-few'; readonly seeds: number; readonly smallest: number; readonly level: number }
   | { readonly kind: 'shared-data' }
+  | { readonly kind: 'no-metric'; readonly metrics: readonly string[] }
   | { readonly kind: 'unequal-tuning'; readonly names: readonly string[]; readonly configurations: number };
 
 const leftOutOf = (outcomes: readonly Outcome[], scores: readonly number[]): LeftOut => {
@@ -245,8 +246,17 @@ export const standingsOf = (tournament: Tournament, plan: Plan, state: Tournamen
     rows: [...rows].sort((a, b) => place(a) - place(b) || a.entrant - b.entrant),
     retrained: metricEstimates((seed) => lookup.reference(seed)?.retrained),
     isComplete: raw.every(({ isOver }) => isOver),
-    notes: notesOf(tournament, plan),
+    notes: [...notesOf(tournament, plan), ...missingOf(tournament, state)],
   };
+};
+
+/** Selection metrics that some retrained model has no value of. */
+const missingOf = (tournament: Tournament, { references }: TournamentState): readonly Note[] => {
+  const ids = metricsOf(tournament);
+  const metrics = tournament.selection.filter((id) =>
+    references.some(({ retrained }) => retrained[ids.indexOf(id)] === null),
+  );
+  return metrics.length > 0 ? [{ kind: 'no-metric', metrics }] : [];
 };
 
 /** What can be said of a tournament's design alone. */

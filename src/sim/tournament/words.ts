@@ -61,21 +61,23 @@ export const rankWords = ({ rank }: Standing, { rows }: Standings): string => {
 
 const testWords = { t: 'paired t-test', 'sign-flip': 'sign-flip permutation test' } as const;
 
-export const noteWords = (note: Note): string => {
+export const metricTitle = (id: string, { metrics }: Pick<CatalogueInfo, 'metrics'>): string =>
+  metrics.find((metric) => metric.id === id)?.title ?? id;
+
+export const noteWords = (note: Note, catalogue: Pick<CatalogueInfo, 'metrics'>): string => {
   switch (note.kind) {
     case 'few-seeds':
       return `With ${note.seeds} reporting ${note.seeds === 1 ? 'seed' : 'seeds'} no difference can be told from chance with any trust: take five at least, better ten.`;
     case 'sign-flip-too-few':
       return `With ${note.seeds} reporting seeds the sign-flip test, corrected for all comparisons, cannot go below p = ${shortNumber(note.smallest)}: everything is a tie. Take more seeds, or the t-test.`;
+    case 'no-metric':
+      return `${note.metrics.map((id) => metricTitle(id, catalogue)).join(', ')}: undefined for a retrained model here (an empty split, or one class left), and left out of the gap of that seed for every method.`;
     case 'shared-data':
       return 'All seeds share one draw of the data: the test points that the table reports on were seen while tuning, and the intervals speak of this data set only.';
     case 'unequal-tuning':
       return `${note.names.join(', ')}: fewer than ${note.configurations} configurations, since there is no more to tune.`;
   }
 };
-
-export const metricTitle = (id: string, { metrics }: Pick<CatalogueInfo, 'metrics'>): string =>
-  metrics.find((metric) => metric.id === id)?.title ?? id;
 
 /** What was decided before anything was computed, in a paragraph for below the table. */
 export const designWords = (tournament: Tournament, catalogue: Pick<CatalogueInfo, 'metrics'>): string => {

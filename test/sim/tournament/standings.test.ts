@@ -106,13 +106,22 @@ describe('the standings', () => {
     expect(A?.bySeed).toEqual([0, 0, 0, 0, null]);
   });
 
+  it('do without a metric that the retrained model has no value of, for every method alike, and say so', () => {
+    const tournament = tournamentOf({ selection: ['forgetAccuracy', 'testLoss'], report: [] });
+    const state = stateOf(tournament, { A: near, B: far });
+    const references = state.references.map((one) => ({ ...one, retrained: [one.retrained[0] ?? null, null] }));
+    const { rows, notes } = standingsOf(tournament, planOf(tournament, catalogueInfo), { ...state, references });
+    expect(rows[0]).toMatchObject({ name: 'A', verdict: 'best', score: { n: 5 }, leftOut: { undefined: 0 } });
+    expect(notes).toContainEqual({ kind: 'no-metric', metrics: ['testLoss'] });
+  });
+
   it('with the sign-flip test on five seeds find ties only, and say so', () => {
     const fields = { test: 'sign-flip' };
     const rows = Object.values(rowsOf({ A: near, B: far, C: far }, fields));
     expect(new Set(rows.map(({ verdict }) => verdict))).toEqual(new Set(['best', 'tie']));
     const tournament = tournamentOf(fields);
     const { notes } = standingsOf(tournament, planOf(tournament, catalogueInfo), emptyState);
-    expect(notes.map(noteWords)).toContainEqual(
+    expect(notes.map((note) => noteWords(note, catalogueInfo))).toContainEqual(
       expect.stringMatching(/5 reporting seeds the sign-flip test.* everything is a tie/),
     );
   });
