@@ -55,10 +55,10 @@ const MOST_MS = 300_000;
 /** How long an idle page is watched. */
 const IDLE_MS = 2000;
 
-/** The whole comparison (8 runs, 5 seeds) as a link: `1.` and the deflated JSON. */
-const comparisonHash = () => {
-  const scenario = JSON.parse(readFileSync(join(root, 'src/cli/bench/comparison.json'), 'utf8'));
-  return `#1.${deflateRawSync(JSON.stringify(scenario)).toString('base64url')}`;
+/** A file of the bench as a link: `1.` and the deflated JSON. */
+const hashOf = (name) => {
+  const content = JSON.parse(readFileSync(join(root, 'src/cli/bench', name), 'utf8'));
+  return `#1.${deflateRawSync(JSON.stringify(content)).toString('base64url')}`;
 };
 
 const open = async (browser, url) => {
@@ -142,7 +142,7 @@ const measureFirstVisit = async (browser, url) => {
 
 /** The whole comparison: what the main thread does while it plays, against the same page at rest. */
 const measureComparison = async (browser, url, onProfile) => {
-  const { context, page } = await open(browser, url + comparisonHash());
+  const { context, page } = await open(browser, url + hashOf('comparison.json'));
   await page.waitForFunction(() => window.__bench.maps.length > 1, undefined, { timeout: MOST_MS });
   const devtools = await context.newCDPSession(page);
   const before = await seenIn(page);
@@ -176,6 +176,26 @@ const measureComparison = async (browser, url, onProfile) => {
   };
 };
 
+/** The default tournament, in workers beside the page: how long it takes, and what the main thread does meanwhile. */
+const measureTournament = async (browser, url) => {
+  const { context, page } = await open(browser, url + hashOf('tournament.json'));
+  await page.waitForSelector(finished, { timeout: MOST_MS });
+  await page.waitForSelector('[data-testid="tournament-start"]', { timeout: MOST_MS });
+  const { now: begin } = await seenIn(page);
+  const tasks = await tasksDuring(browser, async () => {
+    await page.click('[data-testid="tournament-start"]');
+    await page.waitForSelector('[data-testid="tournament-status"][data-status="finished"]', { timeout: MOST_MS });
+  });
+  const seconds = ((await seenIn(page)).now - begin) / 1000;
+  await context.close();
+  const cpu = tasks.map(([, ms]) => ms);
+  return {
+    'default tournament, 8 methods and 3 baselines, s': seconds,
+    'main-thread CPU during the tournament, %': sum(cpu) / seconds / 10,
+    'longest main-thread task during it, ms of CPU': longest(cpu),
+  };
+};
+
 /** Functions in which the main thread spends most time itself: '12 %  name'. */
 const hotFunctions = ({ nodes, samples, timeDeltas }) => {
   const names = new Map(nodes.map(({ id, callFrame }) => [id, callFrame]));
@@ -201,7 +221,11 @@ export const benchPage = async (argv) => {
   const rows = [];
   await withPage(async (browser, url) => {
     for (let i = 0; i < repeat; i++) {
-      rows.push({ ...(await measureFirstVisit(browser, url)), ...(await measureComparison(browser, url)) });
+      rows.push({
+        ...(await measureFirstVisit(browser, url)),
+        ...(await measureComparison(browser, url)),
+        ...(await measureTournament(browser, url)),
+      });
       process.stderr.write(`${i + 1}/${repeat}\n`);
     }
     if (profile) {

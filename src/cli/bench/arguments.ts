@@ -14,12 +14,15 @@ export interface BenchArguments {
   readonly profile: boolean;
   /** Every method's rate against gradient ascent's, and nothing else. */
   readonly methods: boolean;
+  /** How long the default tournament takes, and nothing else. */
+  readonly tournament: boolean;
   /** Alternating repetitions. */
   readonly repeat: number;
 }
 
 export const usage = `Usage: npm run bench -- [P1] [P2] [P3] [comparison] [growth] [options]
        npm run bench -- --methods [--quick] [--repeat N]
+       npm run bench -- tournament [--repeat N] [--json]
        npm run bench -- --page [--repeat N] [--json]
 
 Measures the engine and its peers in turns, in one run, and prints ratios with their quartiles.
@@ -30,6 +33,7 @@ Without words it measures everything: steps of the jobs P1, P2 and P3, a whole c
   --json        only the ratios, as JSON; a peer that could not run is null
   --profile     also where the time of our engine goes, function by function
   --methods     only how fast each method steps, as a fraction of gradient ascent's rate
+  tournament    only how long a tournament of eight methods and three baselines takes
   --page        how soon the built page answers, in a real browser
   --help        this text
 
@@ -67,13 +71,15 @@ export const readBenchArguments = (argv: readonly string[]): BenchArguments | 'h
   if (options.has('--help') || options.has('-h')) return 'help';
   const quick = options.has('--quick');
   const repeat = options.get('--repeat');
-  const chosen = words.map(partOf);
+  const isTournament = words.length === 1 && words[0] === 'tournament';
+  const chosen = isTournament ? [] : words.map(partOf);
   return {
     parts: chosen.length === 0 ? parts : parts.filter((part) => chosen.includes(part)),
     quick,
     json: options.has('--json'),
     profile: options.has('--profile'),
     methods: options.has('--methods'),
+    tournament: isTournament,
     repeat: repeat === undefined ? (quick ? 3 : 5) : repeatOf(repeat),
   };
 };

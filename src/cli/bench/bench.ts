@@ -13,6 +13,7 @@ import { profiled, profileLines } from './profile.ts';
 import { type Machine, toJson, toText } from './report.ts';
 import { type Bench, type JobRates, measureJob } from './steps.ts';
 import { startTorch, type Torch } from './torch.ts';
+import { measureTournament } from './tournament.ts';
 
 /** What the command needs of the machine. */
 export interface BenchHost {
@@ -86,6 +87,12 @@ export const benchCommand = async (argv: readonly string[], host: BenchHost, io:
   }
   if (args.methods) {
     io.out(methodLines(await measureMethods(benchOf(args, host, io, undefined))).join('\n'));
+    return exit.done;
+  }
+  if (args.tournament) {
+    const { methods, runs, median, low, high } = await measureTournament(benchOf(args, host, io, undefined));
+    const text = `Tournament of ${methods} methods, ${runs} runs, one core: ${median.toFixed(1)} s [${low.toFixed(1)}, ${high.toFixed(1)}]\n`;
+    io.out(args.json ? `${JSON.stringify({ tournament: { methods, runs, median, low, high } })}\n` : text);
     return exit.done;
   }
   const needsTorch = args.parts.some((part) => part !== 'growth');

@@ -12,9 +12,8 @@ export interface Interval {
 export const meanOf = (values: readonly number[]): number =>
   values.length === 0 ? Number.NaN : values.reduce((sum, value) => sum + value, 0) / values.length;
 
-/** The q-quantile, linear between neighbors (type 7 of Hyndman and Fan); NaN of none. */
-export const quantileOf = (values: readonly number[], q: number): number => {
-  const sorted = Float64Array.from(values).sort();
+/** The q-quantile of ascending numbers, linear between neighbors (type 7 of Hyndman and Fan); NaN of none. */
+export const quantileOf = (sorted: Float64Array, q: number): number => {
   const at = q * (sorted.length - 1);
   const [low, high] = [sorted[Math.floor(at)] ?? Number.NaN, sorted[Math.ceil(at)] ?? Number.NaN];
   return low === high ? low : low + (high - low) * (at - Math.floor(at));
@@ -33,7 +32,13 @@ export const bootstrapInterval = (
   draws: readonly (readonly number[])[],
   confidence: number,
 ): Interval => {
-  const means = draws.map((draw) => meanOf(draw.map((i) => values[i] as number)));
+  const means = new Float64Array(draws.length);
+  for (const [b, draw] of draws.entries()) {
+    let sum = 0;
+    for (const i of draw) sum += values[i] as number;
+    means[b] = sum / draw.length;
+  }
+  means.sort();
   const tail = (1 - confidence) / 2;
   return { mean: meanOf(values), low: quantileOf(means, tail), high: quantileOf(means, 1 - tail) };
 };

@@ -9,6 +9,7 @@ describe('the arguments of bench', () => {
       json: false,
       profile: false,
       methods: false,
+      tournament: false,
       repeat: 5,
     });
     expect(readBenchArguments(['--quick', '--json'])).toMatchObject({ quick: true, json: true, repeat: 3 });
@@ -21,6 +22,11 @@ describe('the arguments of bench', () => {
       profile: true,
     });
     expect(readBenchArguments(['--quick', '--repeat', '1'])).toMatchObject({ repeat: 1 });
+  });
+
+  it('may be the tournament alone', () => {
+    expect(readBenchArguments(['tournament', '--repeat', '2'])).toMatchObject({ tournament: true, repeat: 2 });
+    expect(() => readBenchArguments(['tournament', 'P1'])).toThrow('expected some of P1');
   });
 
   it('may ask for help, with whatever else', () => {

@@ -184,9 +184,9 @@ describe('the bootstrap', () => {
   });
 
   it('has the quantiles of a short list between its members', () => {
-    expect(quantileOf([3, 1, 2], 0.5)).toBe(2);
-    expect(quantileOf([0, 10], 0.25)).toBe(2.5);
-    expect(quantileOf([], 0.5)).toBeNaN();
+    expect(quantileOf(Float64Array.of(1, 2, 3), 0.5)).toBe(2);
+    expect(quantileOf(Float64Array.of(0, 10), 0.25)).toBe(2.5);
+    expect(quantileOf(new Float64Array(), 0.5)).toBeNaN();
     expect(meanOf([])).toBeNaN();
   });
 });
