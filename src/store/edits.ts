@@ -3,6 +3,7 @@ import type { MethodInfo, Recipe } from '../engine/method.ts';
 import { defaultsOf, type ParamSchema, type ParamValue } from '../engine/schema.ts';
 import { adversaryDefaults, caps, maskDefaults, retainDefaults, runDefaults } from '../scenario/defaults.ts';
 import type { ForgetSpec, RunSpec, Scenario } from '../scenario/scenario.ts';
+import { settingsAt } from '../scenario/variants.ts';
 import type { PanelPoints } from './points.ts';
 
 /** A pure change of a scenario. */
@@ -114,6 +115,25 @@ export const changeMask =
     const run: RunSpec = { ...old, mask: { kind, keep, ...defaultsOf(params) }, sweep };
     return { ...scenario, runs: scenario.runs.map((item, i) => (i === index ? run : item)) };
   };
+
+/** Makes a run sweep over some values of a setting; none of them ends that. */
+export const sweepSetting =
+  (index: number, path: string, values: readonly ParamValue[]): Edit =>
+  (scenario) => {
+    const old = scenario.runs[index];
+    if (!old) return scenario;
+    const { [path]: _, ...others } = old.sweep;
+    const sweep = values.length > 0 ? { ...old.sweep, [path]: values } : others;
+    return { ...scenario, runs: scenario.runs.map((item, i) => (i === index ? { ...old, sweep } : item)) };
+  };
+
+/** Ends a run's sweep with one of its settings. */
+export const takeSetting =
+  (index: number, swept: Readonly<Record<string, ParamValue>>): Edit =>
+  (scenario) => ({
+    ...scenario,
+    runs: scenario.runs.map((run, i) => (i === index ? settingsAt(run, swept) : run)),
+  });
 
 export const duplicateRun =
   (index: number): Edit =>

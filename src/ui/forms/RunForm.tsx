@@ -150,7 +150,7 @@ export const RunForm = ({ run, index, method, catalogue }: Props) => {
   const testId = `run-${index}`;
   return (
     <div className="run__form">
-      <SweepNote run={run} index={index} />
+      <SweepNote {...{ run, index, method, catalogue }} />
       <ParamForm
         schema={method.params}
         values={run.params}

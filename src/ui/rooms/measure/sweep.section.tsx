@@ -1,0 +1,162 @@
+import { useMemo, useState } from 'react';
+import type { CatalogueInfo } from '../../../scenario/catalogue.ts';
+import { runSettings, settingsOf } from '../../../scenario/settings.ts';
+import { startingSweep } from '../../../scenario/sweep-values.ts';
+import { sweepSetting, takeSetting } from '../../../store/edits.ts';
+import type { LabRun } from '../../../store/state.ts';
+import { type SweepCell, sweepTable, sweptRuns } from '../../../store/sweep.ts';
+import { useSlowVersion } from '../../charts/useChartData.ts';
+import { SelectField } from '../../forms/fields.tsx';
+import { useLab, useLabState } from '../../hooks/lab.ts';
+import type { RoomSection } from '../room.ts';
+import { SweepCurve } from './SweepCurve.tsx';
+import { SweepMap, short } from './SweepMap.tsx';
+import './sweep.css';
+import { sweepText as text } from './sweep.text.ts';
+
+/** Metrics that most readers want beside the one they chose. */
+const MULTIPLES = ['forgetAccuracy', 'retainTestAccuracy', 'forgetDistance', 'retainDistance'];
+const FIRST = ['averageGap', 'retainDistance'];
+
+interface Shown {
+  readonly run: LabRun;
+  readonly index: number;
+  readonly catalogue: CatalogueInfo;
+}
+
+/** One metric of a swept run as a map or a curve. */
+const Picture = ({
+  run: shown,
+  index,
+  catalogue,
+  metric,
+  isSmall = false,
+}: Shown & {
+  readonly metric: string;
+  readonly isSmall?: boolean;
+}) => {
+  const lab = useLab();
+  const step = useLabState(({ view }) => view.step);
+  const version = useSlowVersion();
+  const { collector, scenario } = shown;
+  // The run grows in place: its version says when the numbers are new.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: see above
+  const table = useMemo(() => sweepTable(collector, index, metric, step), [collector, index, metric, step, version]);
+  const info = catalogue.metrics.find(({ id }) => id === metric);
+  const method = catalogue.methods.find(({ id }) => id === scenario.runs[index]?.method);
+  const settings = runSettings(method, catalogue);
+  const nameOf = (path: string): string => settings.get(path)?.symbol ?? settings.get(path)?.label ?? path;
+  const take = ({ swept }: SweepCell): void => {
+    const name = scenario.runs[index]?.name;
+    lab.edit((draft) => {
+      const at = draft.runs.findIndex((run) => run.name === name);
+      return at < 0 ? draft : takeSetting(at, swept)(draft);
+    });
+    lab.enter('compare');
+  };
+  const seeds = collector.seeds.length;
+  const isKnown = table.cells.some(({ band }) => band !== null);
+  return (
+    <figure
+      className={isSmall ? 'sweep__figure sweep__figure--small' : 'sweep__figure'}
+      data-testid={`sweep-${metric}`}
+    >
+      <figcaption>
+        <b>{info?.title ?? metric}</b>{' '}
+        <span className="small muted">{table.retrained ? text.retrained(short(table.retrained.median)) : ''}</span>
+      </figcaption>
+      {isKnown ? null : <p className="small muted">{text.later}</p>}
+      {isKnown && table.axes.length === 1 ? (
+        <SweepCurve table={table} seeds={seeds} name={nameOf(table.axes[0]?.path ?? '')} take={take} />
+      ) : null}
+      {isKnown && table.axes.length > 1 ? <SweepMap {...{ table, seeds, nameOf, take }} /> : null}
+      {isSmall ? null : <p className="small muted">{table.axes.length === 1 ? text.bandLegend(seeds) : text.legend}</p>}
+    </figure>
+  );
+};
+
+/** The first number that each run could sweep over. */
+const Beginnings = ({ catalogue }: { readonly catalogue: CatalogueInfo }) => {
+  const lab = useLab();
+  const scenario = useLabState(({ draft }) => draft.scenario);
+  const offers = (scenario?.runs ?? []).flatMap((run, index) => {
+    const method = catalogue.methods.find(({ id }) => id === run.method);
+    const knob = Object.entries(method?.params ?? {}).find(([, { kind }]) => kind === 'number');
+    const path = knob ? `params.${knob[0]}` : method?.schedule === 'iterative' ? 'learningRate' : undefined;
+    const spec = path === undefined ? undefined : runSettings(method, catalogue).get(path);
+    return path !== undefined && spec ? [{ run, index, path, spec }] : [];
+  });
+  return (
+    <>
+      <p>{text.empty}</p>
+      <div className="sweep__offers">
+        {offers.slice(0, 6).map(({ run, index, path, spec }) => (
+          <button
+            key={run.name}
+            type="button"
+            className="button"
+            onClick={() => lab.edit(sweepSetting(index, path, startingSweep(spec, settingsOf(run)[path])))}
+            data-testid={`sweep-start-${index}`}
+          >
+            {text.start(run.name, spec.symbol ?? spec.label)}
+          </button>
+        ))}
+      </div>
+    </>
+  );
+};
+
+const Sweep = () => {
+  const catalogue = useLabState((state) => state.catalogue);
+  const shown = useLabState(({ run }) => run.shown);
+  const [chosen, setChosen] = useState<string | null>(null);
+  const [picked, setPicked] = useState<string | null>(null);
+  if (!catalogue || !shown) return null;
+  const swept = sweptRuns(shown.scenario);
+  const [first] = swept;
+  if (first === undefined) return <Beginnings catalogue={catalogue} />;
+  const index = swept.find((at) => shown.scenario.runs[at]?.name === picked) ?? first;
+  const ids = catalogue.metrics.map(({ id }) => id);
+  const metric = chosen ?? FIRST.find((id) => ids.includes(id)) ?? (ids[0] as string);
+  const common = { run: shown, index, catalogue };
+  return (
+    <div className="sweep">
+      <div className="sweep__choice">
+        {swept.length > 1 ? (
+          <SelectField
+            label={text.run}
+            value={shown.scenario.runs[index]?.name ?? ''}
+            options={swept.map((at) => {
+              const name = shown.scenario.runs[at]?.name ?? '';
+              return { value: name, label: name };
+            })}
+            onChange={setPicked}
+            testId="sweep-run"
+          />
+        ) : null}
+        <SelectField
+          label={text.metric}
+          value={metric}
+          options={catalogue.metrics.map(({ id, title }) => ({ value: id, label: title }))}
+          onChange={setChosen}
+          testId="sweep-metric"
+        />
+      </div>
+      <Picture {...common} metric={metric} />
+      <h3>{text.multiples}</h3>
+      <div className="sweep__multiples">
+        {MULTIPLES.filter((id) => ids.includes(id) && id !== metric).map((id) => (
+          <Picture key={id} {...common} metric={id} isSmall />
+        ))}
+      </div>
+    </div>
+  );
+};
+
+export default {
+  title: text.title,
+  hint: text.hint,
+  order: 50,
+  isAvailable: ({ catalogue, run }) => catalogue !== null && run.shown !== null,
+  Component: Sweep,
+} satisfies RoomSection;

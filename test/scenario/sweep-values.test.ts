@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest';
+import { parseScenario } from '../../src/scenario/parse.ts';
+import { runSettings, type SettingSpec, settingsOf } from '../../src/scenario/settings.ts';
+import { readSweepValues, respread, startingSweep, writeSweepValues } from '../../src/scenario/sweep-values.ts';
+import { catalogueInfo } from '../../src/sim/catalogue.ts';
+
+const settings = (method: string) =>
+  runSettings(
+    catalogueInfo.methods.find(({ id }) => id === method),
+    catalogueInfo,
+  );
+const spec = (path: string, method = 'npo') => settings(method).get(path) as SettingSpec;
+
+describe('a sweep', () => {
+  it('begins around the value that there is, on the scale of the setting', () => {
+    expect(startingSweep(spec('params.beta'), 1)).toEqual([0.1, 0.316, 1, 3.16, 10]);
+    expect(startingSweep(spec('learningRate'), 0.05)).toEqual([0.005, 0.0158, 0.05, 0.158, 0.5]);
+    expect(startingSweep(spec('steps'), 400)).toEqual([40, 126, 400, 1265, 4000]);
+    expect(startingSweep(spec('optimizer'), 'sgd')).toEqual(['sgd', 'momentum', 'adam']);
+    expect(startingSweep(spec('batchSize'), 'full')).toEqual([16, 64, 'full']);
+  });
+
+  it('of any setting of any method begins with values that are valid and are read back as they are written', () => {
+    for (const { id } of catalogueInfo.methods) {
+      const [run] = parseScenario({ version: 1, runs: [{ method: id }] }, catalogueInfo, 'strict').scenario.runs;
+      if (!run) throw new Error(id);
+      const own = settingsOf(run);
+      for (const [path, one] of settings(id)) {
+        const values = startingSweep(one, own[path]);
+        const scenario = { version: 1, runs: [{ method: id, sweep: { [path]: values } }], seeds: [0] };
+        expect(() => parseScenario(scenario, catalogueInfo, 'strict'), `${id} ${path}`).not.toThrow();
+        expect(readSweepValues(writeSweepValues(values), one), `${id} ${path}`).toEqual(values);
+      }
+    }
+  });
+
+  it('takes typed values, and none where one of them is no value or stands there twice', () => {
+    expect(readSweepValues(' 0.1, 1;5 ', spec('params.beta'))).toEqual([0.1, 1, 5]);
+    expect(readSweepValues('16, full', spec('batchSize'))).toEqual([16, 'full']);
+    for (const typed of ['', 'x', '0.1, -1', '1, 1', '0.1, NaN', '1e99']) {
+      expect(readSweepValues(typed, spec('params.beta')), typed).toBeNull();
+    }
+    expect(readSweepValues('1.5', spec('steps'))).toBeNull();
+  });
+
+  it('is spread anew between its ends: evenly, or drawn from a seed', () => {
+    const given = [0.1, 0.2, 0.3, 0.4, 10];
+    expect(respread(given, 'grid', spec('params.beta'), 0)).toEqual([0.1, 0.316, 1, 3.16, 10]);
+    const drawn = respread(given, 'draw', spec('params.beta'), 3) as readonly number[];
+    expect(drawn).toEqual(respread(given, 'draw', spec('params.beta'), 3));
+    expect(drawn).not.toEqual(respread(given, 'draw', spec('params.beta'), 4));
+    expect([drawn[0], drawn.at(-1), drawn.length]).toEqual([0.1, 10, 5]);
+    expect([...drawn].sort((a, b) => a - b)).toEqual(drawn);
+    expect(respread(['sgd', 'adam'], 'grid', spec('optimizer'), 0)).toEqual(['sgd', 'adam']);
+  });
+});
