@@ -1,28 +1,11 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import type { AxeResults } from 'axe-core';
-import type { Page } from 'playwright-core';
 import { afterEach, describe, expect, it } from 'vitest';
 import { browserForTests, finished, fits, hashOf, restsAt, SMALL_LINK, slide, staled } from './browser.ts';
+import { findings } from './axe.ts';
 
 const { visit, closeAll } = browserForTests();
 afterEach(closeAll);
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const small = { hash: hashOf({ ...SMALL_LINK, seeds: [0, 1] }) };
-
-/** Serious and critical findings, each with its place. */
-const findings = async (page: Page): Promise<readonly string[]> => {
-  await page.evaluate(axe);
-  const { violations } = await page.evaluate(() =>
-    (window as unknown as { axe: { run: () => Promise<AxeResults> } }).axe.run(),
-  );
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) =>
-      nodes.map(({ target, failureSummary }) => `${id} at ${target.join(' ')}: ${failureSummary}`),
-    );
-};
 
 const SIZES = [
   [1440, 900],

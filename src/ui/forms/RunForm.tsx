@@ -148,9 +148,10 @@ export const RunForm = ({ run, index, method, catalogue }: Props) => {
   const edit: Edit = (path, value) => lab.edit(setAt([...base, ...path], value), `${index}.${path.join('.')}`);
   const swept = Object.keys(run.sweep);
   const testId = `run-${index}`;
+  const sweep = <SweepNote {...{ run, index, method, catalogue }} />;
   return (
     <div className="run__form">
-      <SweepNote {...{ run, index, method, catalogue }} />
+      {swept.length > 0 ? sweep : null}
       <ParamForm
         schema={method.params}
         values={run.params}
@@ -162,6 +163,7 @@ export const RunForm = ({ run, index, method, catalogue }: Props) => {
       {method.schedule === 'one-shot' ? null : (
         <OptimizerForm values={run} path={base} testId={testId} except={swept} />
       )}
+      {swept.length === 0 ? sweep : null}
       <p className="small muted run__formula">
         {text.runs.formula}: <span className="run__math">{method.formula}</span>
       </p>
