@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { browserForTests, finished, fits, hashOf, restsAt, SMALL_LINK, slide, staled } from './browser.ts';
 import { findings } from './axe.ts';
+import { browserForTests, finished, fits, hashOf, restsAt, SMALL_LINK, slide, staled } from './browser.ts';
 
 const { visit, closeAll } = browserForTests();
 afterEach(closeAll);

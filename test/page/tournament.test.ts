@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 import { afterEach, describe, expect, it } from 'vitest';
 import { findings } from './axe.ts';
-import { browserForTests, finished, fits, hashOf, SMALL_LINK } from './browser.ts';
+import { browserForTests, finished, fits, hashOf, SMALL_LINK, staled } from './browser.ts';
 
 const { visit, closeAll } = browserForTests();
 afterEach(closeAll);
@@ -68,7 +68,7 @@ describe('a tournament', () => {
       .first()
       .click();
     await page.getByTestId('seeds-number').fill('1');
-    await page.waitForSelector('[data-testid=app][data-stale=true]');
+    await staled(page);
     await finished(page);
     await page.getByTestId('enter-measure').click();
     await status(page, 'paused');
