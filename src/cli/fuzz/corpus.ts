@@ -57,9 +57,34 @@ export const inlineScenario = {
   runs: [{ name: 'GA', method: 'ga' }],
 };
 
+/** A study that brings points, weights and labels of each seed. */
+export const importedScenario = {
+  version: 1,
+  data: { generator: 'inline', bySeed: { 0: { train: points(9, 0.1), test: points(6, 0.3) } } },
+  forget: { kind: 'indices', indices: [0, 3] },
+  model: {
+    kind: 'random-features',
+    features: 2,
+    weights: {
+      original: { W: [[1, 0.5], [-1, 2]], a: [[1, 2], [-0.5, 0]] },
+      bySeed: { 0: { retrained: { W: [[1, 0.5], [-1, 2]], a: [[0, 1], [1, 0]] } } },
+    },
+  }, // biome-ignore format: matrices
+  runs: [{ name: 'IDK', method: 'idk', alternativeLabels: { bySeed: { 0: [1, 2] } } }],
+  seeds: [0],
+};
+
 /** Scenarios that ask for too much of one thing. */
 export const greedyScenarios: readonly object[] = [
   { version: 1, model: { hidden: [1e9] } },
+  {
+    version: 1,
+    model: {
+      kind: 'random-features',
+      features: 1e9,
+      weights: { original: { W: [[]], a: new Array(60_000).fill([1]) } },
+    },
+  },
   { version: 1, model: { hidden: new Array(100_000).fill(512) } },
   { version: 1, training: { steps: 1e9, batchSize: 1e9 } },
   { version: 1, seeds: Array.from({ length: 50_000 }, (_, i) => i) },

@@ -14,7 +14,7 @@ import { readScenarioFile } from '../../scenario/read-file.ts';
 import type { InlineParams, Scenario } from '../../scenario/scenario.ts';
 import { writeTournament } from '../../scenario/tournament.ts';
 import { decodeTournament, encodeTournament } from '../../scenario/tournament-link.ts';
-import { bombs, greedyScenarios, greedyTournaments, inlineScenario, richScenario, tournaments } from './corpus.ts';
+import { bombs, greedyScenarios, greedyTournaments, importedScenario, inlineScenario, richScenario, tournaments } from './corpus.ts';
 
 /**
  * A reader that takes what others wrote. `corpus` holds the inputs to begin with, all of one type: texts are changed by
@@ -75,7 +75,12 @@ export const createTargets = (catalogue: CatalogueInfo, presets: readonly Preset
     expect(opened.repairs.length === 0, 'its link is repaired');
   };
 
-  const scenarios: readonly object[] = [richScenario, inlineScenario, ...presets.map(({ input }) => input as object)];
+  const scenarios: readonly object[] = [
+    richScenario,
+    inlineScenario,
+    importedScenario,
+    ...presets.map(({ input }) => input as object),
+  ];
   const links = scenarios.map((input) => encodeLink(strict(input), { checksum: '0123abcd', engine: 'kernels 0.1.0' }));
   const deflated = links.map((link) => fromBase64Url(link.slice(2)) as Uint8Array);
   const results = { version: 1, scenario: richScenario, checksum: '0123abcd', original: [], retrained: [], runs: [] };
