@@ -2,7 +2,7 @@ import { useId } from 'react';
 import type { CatalogueInfo } from '../../../scenario/catalogue.ts';
 import { caps } from '../../../scenario/defaults.ts';
 import { runSettings } from '../../../scenario/settings.ts';
-import { type Tournament, tournamentCaps, usualMethods } from '../../../scenario/tournament.ts';
+import { type Tournament, tournamentCaps, tournamentDefaults, usualMethods } from '../../../scenario/tournament.ts';
 import { FlagField, SelectField, TextField } from '../../forms/fields.tsx';
 import { readIndices, writeIndices } from '../../forms/lists.ts';
 import { NumberField } from '../../forms/NumberField.tsx';
@@ -189,36 +189,42 @@ const Budget = ({ tournament }: Pick<Props, 'tournament'>) => {
   );
 };
 
+/** Metrics that decide most often; the others are folded away. */
+const USUAL: readonly string[] = [...tournamentDefaults.selection, 'forgetDistance', 'retainDistance', 'averageGap'];
+
 const Selection = ({ tournament, catalogue }: Props) => {
   const lab = useLab();
   const id = useId();
   const { selection } = tournament;
   const offered = catalogue.metrics.filter(({ unit }) => unit !== 'flag');
+  const isUsual = (metric: { readonly id: string }): boolean =>
+    USUAL.includes(metric.id) || selection.includes(metric.id);
+  const choice = (metric: CatalogueInfo['metrics'][number]) => (
+    <label key={metric.id} title={metric.summary}>
+      <input
+        type="checkbox"
+        checked={selection.includes(metric.id)}
+        disabled={selection.length === 1 && selection[0] === metric.id}
+        onChange={(event) => {
+          const next = event.target.checked ? [...selection, metric.id] : selection.filter((one) => one !== metric.id);
+          lab.tournament.edit((fields) => ({ ...fields, selection: next }));
+        }}
+        data-testid={`tournament-metric-${metric.id}`}
+      />
+      {metric.title}
+    </label>
+  );
   return (
     <fieldset className="tournament__group" aria-describedby={id}>
       <legend>{text.metrics}</legend>
       <p id={id} className="small muted">
         {text.metricsHelp}
       </p>
-      <div className="tournament__metrics">
-        {offered.map((metric) => (
-          <label key={metric.id} title={metric.summary}>
-            <input
-              type="checkbox"
-              checked={selection.includes(metric.id)}
-              disabled={selection.length === 1 && selection[0] === metric.id}
-              onChange={(event) => {
-                const next = event.target.checked
-                  ? [...selection, metric.id]
-                  : selection.filter((one) => one !== metric.id);
-                lab.tournament.edit((fields) => ({ ...fields, selection: next }));
-              }}
-              data-testid={`tournament-metric-${metric.id}`}
-            />
-            {metric.title}
-          </label>
-        ))}
-      </div>
+      <div className="tournament__metrics">{offered.filter(isUsual).map(choice)}</div>
+      <details>
+        <summary>{text.moreMetrics}</summary>
+        <div className="tournament__metrics">{offered.filter((metric) => !isUsual(metric)).map(choice)}</div>
+      </details>
     </fieldset>
   );
 };

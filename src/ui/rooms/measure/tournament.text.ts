@@ -30,6 +30,7 @@ export const tournamentText = {
   metrics: 'What decides, said beforehand',
   metricsHelp:
     'The gap is the mean distance from the retrained model in these. Choose them before you look at any result.',
+  moreMetrics: 'Other metrics',
   test: 'Test of differences',
   testHelp:
     'Both are paired by seed and corrected for the number of comparisons (Holm). The t-test works with few seeds; sign-flip assumes less, and needs ten or more.',
