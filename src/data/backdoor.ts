@@ -70,6 +70,7 @@ export default generator({
       return drawn.points;
     });
     const [train, test] = chosen as [Int32Array, Int32Array];
-    return { inputs: DIMENSIONS + 2, classes: CLASSES, ...halves, components: { poisoned: { train, test } } };
+    const trigger = { coordinates: [DIMENSIONS, DIMENSIONS + 1], value: TRIGGER, target: 0, test };
+    return { inputs: DIMENSIONS + 2, classes: CLASSES, ...halves, components: { poisoned: { train, test } }, trigger };
   },
 });

@@ -13,6 +13,15 @@ export interface Component {
   readonly test: Int32Array;
 }
 
+/** What poisoned points carry: coordinates that are set to a value, and the class that they are given. */
+export interface Trigger {
+  readonly coordinates: readonly number[];
+  readonly value: number;
+  readonly target: number;
+  /** Test points that carry it, ascending. */
+  readonly test: Int32Array;
+}
+
 /** Training and test points are separate draws from one law. */
 export interface Dataset {
   /** Numbers per point, D. */
@@ -24,6 +33,7 @@ export interface Dataset {
   readonly components?: Readonly<Record<string, Component>>;
   /** Test points known to come from the forget distribution (inline data may say so). */
   readonly testForget?: Int32Array;
+  readonly trigger?: Trigger;
 }
 
 /** What the page and the parser know of a generator. Plain JSON. */

@@ -10,6 +10,7 @@ export type ErrorCode =
   | 'forget/invalid'
   | 'method/undeclared-need'
   | 'method/failed'
+  | 'attack/refused'
   | 'engine/no-backend'
   | 'engine/out-of-memory'
   | 'worker/unknown-query'

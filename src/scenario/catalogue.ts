@@ -1,3 +1,4 @@
+import type { AttackInfo } from '../engine/attack.ts';
 import type { GeneratorInfo } from '../engine/dataset.ts';
 import type { MaskInfo, MethodInfo, RetainInfo } from '../engine/method.ts';
 import type { MetricInfo } from '../engine/metric.ts';
@@ -9,4 +10,5 @@ export interface CatalogueInfo {
   readonly masks: readonly MaskInfo[];
   readonly generators: readonly GeneratorInfo[];
   readonly metrics: readonly MetricInfo[];
+  readonly attacks: readonly AttackInfo[];
 }

@@ -15,40 +15,47 @@ export interface Archive {
   /** @throws {SimError} worker/unknown-query if nothing was kept for that model and seed (yet) */
   readonly frame: (query: FrameQuery) => QueryResult;
   /** Frees the tensors behind the pictures. */
+  /** A seed with its weights nearest to a step, at or before it. @throws {SimError} as `frame` does */
+  readonly weights: (
+    model: ModelRef,
+    seed: number,
+    step: number,
+  ) => { owner: Seed; step: number; params: Float32Array };
   readonly dispose: () => void;
 }
 
 export type ServedBy = (model: ModelRef, draw: Draw) => Served | undefined;
 
 export const createArchive = (): Archive => {
-  let draws = new Map<number, Draw>();
+  let owners = new Map<number, Seed>();
   let servedBy: ServedBy | undefined;
   let snapshots: Snapshots | undefined;
+  const weights: Archive['weights'] = (model, seed, step) => {
+    const kept = snapshots?.at(model, seed, step);
+    const owner = owners.get(seed);
+    if (kept && owner) return { owner, ...kept };
+    throw new SimError('worker/unknown-query', `Nothing has been computed yet for model ${model} under seed ${seed}.`);
+  };
   return {
     open: (seeds, expected, served) => {
       servedBy = served;
-      draws = new Map(seeds.map(({ seed, draw }) => [seed, draw]));
+      owners = new Map(seeds.map((owner) => [owner.seed, owner]));
       snapshots = createSnapshots(expected, seeds[0]?.draw.model.size ?? 0);
     },
     put: (model: ModelRef, seed, step, params) => snapshots?.put(model, seed, step, params),
     frame: ({ model, seed, step, size }) => {
-      const kept = snapshots?.at(model, seed, step);
-      const draw = draws.get(seed);
-      if (!kept || !draw) {
-        throw new SimError(
-          'worker/unknown-query',
-          `Nothing has been computed yet for model ${model} under seed ${seed}.`,
-        );
-      }
+      const { owner, ...kept } = weights(model, seed, step);
+      const { draw } = owner;
       return {
         kind: 'frame',
         step: kept.step,
         frame: draw.evaluator.frame(kept.params, size, servedBy?.(model, draw)),
       };
     },
+    weights,
     dispose: () => {
-      for (const draw of new Set(draws.values())) draw.evaluator.dispose();
-      draws = new Map();
+      for (const draw of new Set([...owners.values()].map((owner) => owner.draw))) draw.evaluator.dispose();
+      owners = new Map();
       snapshots = undefined;
     },
   };

@@ -1,4 +1,6 @@
+import { attacks } from '../attacks/registry.ts';
 import { generators } from '../data/registry.ts';
+import type { AnyAttack } from '../engine/attack.ts';
 import type { AnyGenerator } from '../engine/dataset.ts';
 import { type AnyMethod, infoOf, type Mask, type PullCurve, type Recipe, type RetainTerm } from '../engine/method.ts';
 import type { Metric } from '../engine/metric.ts';
@@ -16,6 +18,7 @@ export interface Catalogue {
   readonly masks: ReadonlyMap<string, Mask>;
   readonly generators: ReadonlyMap<string, AnyGenerator>;
   readonly metrics: ReadonlyMap<string, Metric>;
+  readonly attacks: ReadonlyMap<string, AnyAttack>;
   /** How the original and the retrained model are trained: the gold standard's own rule. */
   readonly training: AnyMethod;
 }
@@ -27,6 +30,7 @@ export const catalogue: Catalogue = {
   masks,
   generators,
   metrics,
+  attacks,
   training: methods.get('retrain') as AnyMethod,
 };
 
@@ -74,4 +78,5 @@ export const catalogueInfo: CatalogueInfo = {
   masks: infos(masks),
   generators: infos(generators),
   metrics: infos(metrics),
+  attacks: infos(attacks),
 };

@@ -81,7 +81,7 @@ describe('opening the page', () => {
       type: 'ready',
       protocol: 99 as never,
       backend: '',
-      catalogue: { methods: [], retain: [], masks: [], generators: [], metrics: [] },
+      catalogue: { methods: [], retain: [], masks: [], generators: [], metrics: [], attacks: [] },
     });
     expect(bench.state().catalogue).toBeNull();
     expect(bench.state().notices).toHaveLength(1);

@@ -100,4 +100,14 @@ export const smallCatalogue: CatalogueInfo = {
     'weightDistance',
     'collapsed',
   ].map(metric),
+  attacks: [
+    {
+      id: 'relearn',
+      title: 'Relearning',
+      summary: 'relearn',
+      citation,
+      params: { examples: { kind: 'int', label: 'Examples', help: '', default: 60, min: 1, max: 1000 } },
+      values: [{ id: 'relearnAccuracy', title: 'Accuracy', summary: '', unit: 'fraction' }],
+    },
+  ],
 };

@@ -51,6 +51,9 @@ export const lastWeights = async (scenario: Scenario): Promise<ReadonlyMap<strin
     frame: () => {
       throw new Error('only the last weights are kept');
     },
+    weights: () => {
+      throw new Error('only the last weights are kept');
+    },
     dispose: () => undefined,
   };
   await eventsOf(scenario, { archive });

@@ -1,0 +1,118 @@
+// ε of approximate unlearning, example by example, from many unlearned and many retrained models.
+// Triantafillou et al., "Are we making progress in unlearning?", 2024 (the NeurIPS 2023 competition), section 4.
+import { attack, type ShadowPlan, single } from '../engine/attack.ts';
+import { accuracyOn, drawFrom, logitOfLoss, lossesOn, pickPoints } from '../engine/attack-rows.ts';
+import { epsilonOf } from '../engine/attack-statistics.ts';
+import { exp } from '../engine/math.ts';
+
+const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
+const LARGEST = 50;
+
+export default attack({
+  id: 'epsilon',
+  title: 'ε of forgetting',
+  summary:
+    'Unlearns and retrains many times and asks, example by example, how well any threshold tells the two apart: the measure of the 2023 competition. Zero is indistinguishable.',
+  citation: {
+    authors:
+      'Triantafillou, Kairouz, Pedregosa, Hayes, Kurmanji, Zhao, Dumoulin, Jacques Junior, Mitliagkas, Wan et al.',
+    title: 'Are we making progress in unlearning? Findings from the first NeurIPS unlearning competition',
+    year: 2024,
+    url: 'https://arxiv.org/abs/2406.09073',
+    where: 'section 4',
+  },
+  params: {
+    models: {
+      kind: 'int',
+      label: 'Models of each kind',
+      symbol: 'N',
+      help: 'Unlearned and retrained models. With few of them ε cannot be large or certain: rates are known to 1/N.',
+      default: 12,
+      min: 4,
+      max: 128,
+    },
+    examples: {
+      kind: 'int',
+      label: 'Examples',
+      help: 'Forget examples that are looked at.',
+      default: 50,
+      min: 1,
+      max: 1000,
+    },
+    delta: {
+      kind: 'number',
+      label: 'Slack',
+      symbol: 'δ',
+      help: 'Probability with which the guarantee may fail.',
+      default: 0.01,
+      min: 0,
+      max: 0.5,
+      scale: 'linear',
+    },
+  },
+  values: [
+    {
+      id: 'epsilon',
+      title: 'Mean ε',
+      summary: 'Mean over the examples, one that is told apart without error counting as 50.',
+      unit: 'nats',
+    },
+    {
+      id: 'forgettingQuality',
+      title: 'Forgetting quality',
+      summary: 'Mean of 2^-ε over the examples: 1 is indistinguishable from retraining.',
+      unit: 'fraction',
+    },
+    {
+      id: 'competitionScore',
+      title: 'Competition score',
+      summary:
+        'Forgetting quality times what is kept of the retrained models’ accuracy on the retain and the test set.',
+      unit: 'fraction',
+    },
+  ],
+  work: ({ models }, { forget, retain, training, unlearning }) =>
+    3 * models * ((forget + retain) * (training + unlearning) + retain * training),
+  run: function* (view, { models, examples, delta }) {
+    const { model, dataset, split, key } = view;
+    const D = dataset.inputs;
+    const everything = Int32Array.from(dataset.train.y, (_, i) => i);
+    const none = new Int32Array();
+    const repeat = (name: string, train: Int32Array, forget: Int32Array): ShadowPlan[] =>
+      Array.from({ length: models }, (_, k) => ({ name: `${name}/${k}`, train, forget }));
+    const networks = yield* view.shadows([
+      ...repeat('unlearned', everything, split.forget),
+      ...repeat('retrained', split.retain, none),
+    ]);
+    const chosen = pickPoints(dataset.train, drawFrom(split.forget, examples, key, 'examples'), D);
+    const scores = networks.map((params) => lossesOn(model, params, chosen).map(logitOfLoss));
+    const epsilons = Array.from(chosen.y, (_, at) =>
+      epsilonOf(
+        scores.slice(0, models).map((row) => row[at] as number),
+        scores.slice(models).map((row) => row[at] as number),
+        delta,
+      ),
+    );
+    const kept = pickPoints(dataset.train, split.retain, D);
+    const accuracies = networks.map((params) => [
+      accuracyOn(model, params, kept),
+      accuracyOn(model, params, dataset.test),
+    ]);
+    const ratio = (which: 0 | 1) =>
+      mean(accuracies.slice(0, models).map((pair) => pair[which] as number)) /
+      mean(accuracies.slice(models).map((pair) => pair[which] as number));
+    const quality = mean(epsilons.map((epsilon) => exp(-epsilon * Math.LN2)));
+    return {
+      values: {
+        unlearned: {
+          epsilon: single(mean(epsilons.map((epsilon) => Math.min(LARGEST, epsilon)))),
+          forgettingQuality: single(quality),
+          competitionScore: single(quality * ratio(0) * ratio(1)),
+        },
+      },
+      notes: [
+        `${models} unlearned and ${models} retrained models, ${chosen.y.length} examples; ${epsilons.filter((value) => value === Number.POSITIVE_INFINITY).length} of them are told apart without error.`,
+      ],
+    };
+  },
+});

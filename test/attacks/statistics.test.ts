@@ -1,0 +1,137 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  areaUnderRoc,
+  bestBalancedAccuracy,
+  epsilonOf,
+  logLikelihoodRatio,
+  rocCurve,
+  tprAtFpr,
+} from '../../src/engine/attack-statistics.ts';
+import { fixtures, hasFixtures, whySkipped } from '../parity/fixtures.ts';
+
+const scores = fc.array(fc.integer({ min: -6, max: 6 }), { minLength: 1, maxLength: 30 });
+
+/** By definition, pair by pair. */
+const pairwise = (members: readonly number[], others: readonly number[]): number => {
+  let sum = 0;
+  for (const a of members) for (const b of others) sum += a > b ? 1 : a === b ? 0.5 : 0;
+  return sum / (members.length * others.length);
+};
+
+describe('the area under the ROC curve', () => {
+  it.each([
+    [[2, 3], [0, 1], 1],
+    [[0, 1], [2, 3], 0],
+    [[1, 1], [1], 0.5],
+    [[1, 3], [2], 0.5],
+  ])('of members %j against %j is %d', (members, others, area) => {
+    expect(areaUnderRoc(members, others)).toBe(area);
+  });
+
+  it('is the share of pairs in the right order, ties half', () => {
+    fc.assert(
+      fc.property(scores, scores, (members, others) => {
+        expect(areaUnderRoc(members, others)).toBeCloseTo(pairwise(members, others), 12);
+        expect(areaUnderRoc(others, members)).toBeCloseTo(1 - pairwise(members, others), 12);
+      }),
+    );
+  });
+
+  it('is the area below the curve that is drawn', () => {
+    fc.assert(
+      fc.property(scores, scores, (members, others) => {
+        const curve = rocCurve(members, others);
+        const area = curve.slice(1).reduce((sum, { tpr, fpr }, i) => {
+          const before = curve[i] as (typeof curve)[number];
+          return sum + ((fpr - before.fpr) * (tpr + before.tpr)) / 2;
+        }, 0);
+        expect(area).toBeCloseTo(areaUnderRoc(members, others), 12);
+        expect(curve.at(-1)).toMatchObject({ tpr: 1, fpr: 1 });
+      }),
+    );
+  });
+
+  it('does not exist without a side', () => {
+    expect(areaUnderRoc([], [1])).toBeNaN();
+    expect(bestBalancedAccuracy([1], [])).toBeNaN();
+    expect(tprAtFpr([], [], 0.01)).toBeNaN();
+    expect(rocCurve([], [1])).toEqual([]);
+  });
+});
+
+describe('thresholds', () => {
+  it('the best balanced accuracy is that of the best of all thresholds', () => {
+    fc.assert(
+      fc.property(scores, scores, (members, others) => {
+        const thresholds = [...members, ...others, 100];
+        const best = Math.max(
+          ...thresholds.map(
+            (t) =>
+              (members.filter((s) => s >= t).length / members.length +
+                others.filter((s) => s < t).length / others.length) /
+              2,
+          ),
+        );
+        expect(bestBalancedAccuracy(members, others)).toBeCloseTo(best, 12);
+      }),
+    );
+  });
+
+  it('the TPR at an FPR accuses no more than that', () => {
+    expect(tprAtFpr([5, 4, 1], [3, 0], 0)).toBeCloseTo(2 / 3, 12);
+    expect(tprAtFpr([5, 4, 1], [3, 0], 0.5)).toBe(1);
+    expect(tprAtFpr([1], [2], 0.01)).toBe(0);
+  });
+});
+
+describe.skipIf(!hasFixtures)(`the reference numbers${hasFixtures ? '' : ` (${whySkipped})`}`, () => {
+  it('of U-LiRA’s likelihood ratio', () => {
+    const { in_scores, out_scores, observed, log_likelihood_ratio } = fixtures.metrics['u_lira'];
+    const found = (observed as number[]).map((value) => logLikelihoodRatio(value, in_scores, out_scores));
+    found.forEach((ratio, i) => {
+      expect(ratio).toBeCloseTo((log_likelihood_ratio as number[])[i] as number, 9);
+    });
+  });
+});
+
+describe('the likelihood ratio', () => {
+  it('is 0 where both sides are the same, and positive near the side of the members', () => {
+    expect(logLikelihoodRatio(0.3, [0, 1, 2], [0, 1, 2])).toBe(0);
+    expect(logLikelihoodRatio(5, [4, 5, 6], [0, 1, 2])).toBeGreaterThan(0);
+    expect(logLikelihoodRatio(1, [4, 5, 6], [0, 1, 2])).toBeLessThan(0);
+  });
+
+  it('is finite for repeats, and does not exist for fewer than two values', () => {
+    expect(logLikelihoodRatio(1, [1, 1, 1], [2, 2])).toBeGreaterThan(0);
+    expect(Number.isFinite(logLikelihoodRatio(1, [1, 1, 1], [2, 2]))).toBe(true);
+    expect(logLikelihoodRatio(1, [1], [2, 2])).toBeNaN();
+  });
+});
+
+describe('ε', () => {
+  const values = fc.array(fc.integer({ min: -4, max: 4 }), { minLength: 2, maxLength: 20 });
+
+  it('is infinite where a threshold makes no error, and small where both sides are the same', () => {
+    expect(epsilonOf([1, 2, 3], [4, 5, 6], 0)).toBe(Number.POSITIVE_INFINITY);
+    expect(epsilonOf([4, 5, 6], [1, 2, 3], 0)).toBe(Number.POSITIVE_INFINITY);
+    expect(epsilonOf([1, 1, 1], [1, 1, 1], 0)).toBe(0);
+  });
+
+  it('of one error in four on one side is log((1 - 1/8) / (1/4))', () => {
+    // Best threshold: FPR 0, counted as 1/8; FNR 1/4.
+    expect(epsilonOf([1, 5, 6, 7], [0, 2, 3, 4], 0)).toBeCloseTo(Math.log((1 - 1 / 4) / (1 / 8)), 9);
+  });
+
+  it('is not negative and does not depend on who is called unlearned, nor on the direction', () => {
+    fc.assert(
+      fc.property(values, values, (a, b) => {
+        const epsilon = epsilonOf(a, b, 0.01);
+        expect(epsilon).toBeGreaterThanOrEqual(0);
+        const flip = (list: readonly number[]) => list.map((value) => -value);
+        expect(epsilonOf(flip(a), flip(b), 0.01)).toBeCloseTo(epsilon, 9);
+        if (a.length === b.length) expect(epsilonOf(b, a, 0.01)).toBeCloseTo(epsilon, 9);
+      }),
+    );
+  });
+});
