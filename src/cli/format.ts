@@ -1,5 +1,5 @@
 import type { ParamValue } from '../engine/schema.ts';
-import type { ClaimResult, MetricValue, Results, RunResult } from '../scenario/results.ts';
+import type { AttackResult, ClaimResult, MetricValue, Results, RunResult } from '../scenario/results.ts';
 import type { VariantInfo } from '../scenario/variants.ts';
 
 /** The metrics of the printed table. */
@@ -58,6 +58,36 @@ const claimLines = ({ text, holds, held, of, leftOut, seeds }: ClaimResult): str
   return [line, ...failing.map(({ seed, left: l, right: r }) => `    seed ${seed}: ${number(l)} against ${number(r)}`)];
 };
 
+const SUBJECTS = [
+  ['unlearned', 'unlearned'],
+  ['original', 'original'],
+  ['retrained', 'retrained'],
+  ['fresh', 'fresh weights'],
+] as const;
+
+/** Of every attack, what it found in the end: mean and range over seeds, a row for each model. */
+const attackLines = ({ attacks = [], attackFailures = [] }: Results): string[] => {
+  const groups = new Map<string, AttackResult[]>();
+  for (const attack of attacks) {
+    const { kind, run, params, settings, step } = attack;
+    const key = JSON.stringify([kind, run, params, settings, step]);
+    groups.set(key, [...(groups.get(key) ?? []), attack]);
+  }
+  const blocks = [...groups.values()].flatMap((group) => {
+    const { kind, run, step, values, notes } = group[0] as AttackResult;
+    const ids = Object.keys(values.unlearned ?? {});
+    const rows = SUBJECTS.filter(([subject]) => values[subject]).map(([subject, label]) => [
+      label,
+      ...ids.map((id) => meanAndRange(group.map((one) => one.values[subject]?.[id]?.values.at(-1)))),
+    ]);
+    return ['', `Attack ${kind} on ${run} at step ${step}. ${notes.join(' ')}`, ...align([['', ...ids], ...rows])];
+  });
+  const failed = attackFailures.map(
+    ({ kind, run, seed, error }) => `  ${kind} on ${run}, seed ${seed}, could not be tried: ${error.message}`,
+  );
+  return [...blocks, ...(failed.length > 0 ? ['', ...failed] : [])];
+};
+
 /** What a reader wants to know: mean and range over seeds after the last step, then the claims. */
 export const formatTable = (results: Results, variants: readonly VariantInfo[]): string => {
   const { scenario, original, retrained, runs, claims, checksum, engine } = results;
@@ -87,6 +117,7 @@ export const formatTable = (results: Results, variants: readonly VariantInfo[]):
       : `Mean [lowest, highest] of ${count} seeds, after the last step.`,
     '',
     ...align(rows),
+    ...attackLines(results),
     ...(claims.length === 0 ? [] : ['', 'Claims', ...claims.flatMap(claimLines)]),
     '',
     `Checksum ${checksum} (${engine.backend}, version ${engine.version})`,

@@ -1,19 +1,24 @@
+import type { AttackSubject } from '../engine/attack.ts';
 import type { ParamValue } from '../engine/schema.ts';
-import type { ClaimResult, ClaimSeed, MetricValue, Results, RunResult } from './results.ts';
+import { FRESH } from './parse-attacks.ts';
+import type { AttackResult, AttackSeries, ClaimResult, ClaimSeed, MetricValue, Results, RunResult } from './results.ts';
 import type { Claim, ClaimAt, Comparison } from './scenario.ts';
 
 type LaneNumbers = Pick<RunResult, 'name' | 'seed' | 'settings' | 'steps' | 'metrics'>;
 /** The part of the results that claims speak of. */
-export interface ClaimData extends Pick<Results, 'original' | 'retrained'> {
+export interface ClaimData extends Pick<Results, 'original' | 'retrained' | 'attacks'> {
   readonly runs: readonly LaneNumbers[];
 }
 
-/** One model's numbers for one seed; the original and the retrained model have a single step. */
-interface Source {
+/** A metric's numbers; those of the original and the retrained model have a single step. */
+interface Numbers {
   readonly isConstant: boolean;
   readonly steps: readonly number[];
-  readonly metric: (id: string) => readonly MetricValue[];
+  readonly values: readonly MetricValue[];
 }
+
+/** One model's numbers for one seed, by metric. */
+type Source = (metric: string) => Numbers;
 
 /** One side of a comparison: a number, or (for `any` and `every`) one number per step; a constant has no steps. */
 type Side =
@@ -91,17 +96,16 @@ const atStep = (steps: readonly number[], values: readonly MetricValue[], step: 
 };
 
 const sideOf = (source: Source, { metric, at, reduce, from, to }: Question): Side => {
-  const { steps } = source;
-  const values = source.metric(metric);
+  const { steps, values, isConstant } = source(metric);
   const value = (number: MetricValue | undefined): Side => ({ kind: 'value', value: number ?? null });
-  if (reduce === 'slope') return value(source.isConstant ? null : slope(steps, values, from, to));
-  if (source.isConstant) return value(values[0]);
+  if (reduce === 'slope') return value(isConstant ? null : slope(steps, values, from, to));
+  if (isConstant) return value(values[0]);
   if (typeof at === 'number') return value(atStep(steps, values, at));
   if (typeof at === 'object') {
     const { when } = at;
-    const guide = source.metric(when.metric);
-    const first = guide.findIndex((number) => number !== null && compare(number, when.is, when.value));
-    return value(first < 0 ? null : values[first]);
+    const guide = source(when.metric);
+    const first = guide.values.findIndex((number) => number !== null && compare(number, when.is, when.value));
+    return value(first < 0 ? null : atStep(steps, values, guide.steps[first] as number));
   }
   switch (at) {
     case 'last':
@@ -124,11 +128,27 @@ interface Variant {
   readonly source: (seed: number) => Source | undefined;
 }
 
-const laneSource = ({ steps, metrics }: LaneNumbers): Source => ({
-  isConstant: false,
-  steps,
-  metric: (id) => (Object.hasOwn(metrics, id) ? (metrics[id] as readonly MetricValue[]) : []),
-});
+/** What an attack found: its steps are those of the attack. Of several that give the value, the first. */
+const attackNumbers = (
+  attacks: readonly AttackResult[],
+  subject: AttackSubject,
+  metric: string,
+): Numbers | undefined => {
+  const isFresh = metric.endsWith(FRESH);
+  const id = isFresh ? metric.slice(0, -FRESH.length) : metric;
+  for (const { values } of attacks) {
+    const found = values[isFresh ? 'fresh' : subject];
+    if (found && Object.hasOwn(found, id)) return { isConstant: false, ...(found[id] as AttackSeries) };
+  }
+  return undefined;
+};
+
+const laneSource =
+  ({ steps, metrics }: LaneNumbers, attacks: readonly AttackResult[]): Source =>
+  (id) =>
+    Object.hasOwn(metrics, id)
+      ? { isConstant: false, steps, values: metrics[id] as readonly MetricValue[] }
+      : (attackNumbers(attacks, 'unlearned', id) ?? { isConstant: false, steps, values: [] });
 
 const variantsOf = (
   data: ClaimData,
@@ -138,7 +158,12 @@ const variantsOf = (
   if (run === 'original' || run === 'retrained') {
     const source = (seed: number): Source | undefined => {
       const model = data[run].find((one) => one.seed === seed);
-      return model && { isConstant: true, steps: [0], metric: (id) => [model.metrics[id] ?? null] };
+      const attacks = data.attacks?.filter((attack) => attack.seed === seed) ?? [];
+      return (
+        model &&
+        ((id) =>
+          attackNumbers(attacks, run, id) ?? { isConstant: true, steps: [0], values: [model.metrics[id] ?? null] })
+      );
     };
     return [{ key: run, source }];
   }
@@ -148,7 +173,10 @@ const variantsOf = (
     if (lane.name !== run || !isMeant) continue;
     const key = JSON.stringify(lane.settings);
     const group = groups.get(key) ?? new Map<number, Source>();
-    groups.set(key, group.set(lane.seed, laneSource(lane)));
+    const attacks = data.attacks?.filter(
+      (attack) => attack.run === run && attack.seed === lane.seed && JSON.stringify(attack.settings) === key,
+    );
+    groups.set(key, group.set(lane.seed, laneSource(lane, attacks ?? [])));
   }
   return [...groups].map(([key, bySeed]) => ({ key, source: (seed) => bySeed.get(seed) }));
 };

@@ -89,5 +89,6 @@ export const caps = {
   text: 2000,
   name: 60,
   claims: 32,
+  attacks: 16,
   sweepValues: 64,
 } as const;

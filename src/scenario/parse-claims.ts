@@ -29,17 +29,15 @@ const anyStep = { min: 0, max: caps.steps };
 interface Context {
   readonly catalogue: CatalogueInfo;
   readonly runs: readonly RunSpec[];
+  /** What the scenario's attacks give. */
+  readonly attackMetrics: readonly string[];
 }
 
 const required = <T>(spot: Spot, what: string, read: (spot: Spot) => T, byDefault: T): T =>
   spot.value === undefined ? fault(spot, what, byDefault) : read(spot);
 
-const readMetric = (spot: Spot, { catalogue }: Context): string =>
-  readChoice(
-    spot,
-    catalogue.metrics.map(({ id }) => id),
-    '',
-  );
+const readMetric = (spot: Spot, { catalogue, attackMetrics }: Context): string =>
+  readChoice(spot, [...catalogue.metrics.map(({ id }) => id), ...attackMetrics], '');
 
 const readRunName = (spot: Spot, { runs }: Context): string =>
   readChoice(spot, [...runs.map(({ name }) => name), ...reservedNames], '');

@@ -15,6 +15,7 @@ import {
 import { caps, evaluateDefaults, seedsDefault, trainingDefaults, version } from './defaults.ts';
 import { fitCaps } from './fit.ts';
 import { migrate } from './migrations.ts';
+import { attackMetrics, readAttacks } from './parse-attacks.ts';
 import { readClaims } from './parse-claims.ts';
 import { readData } from './parse-data.ts';
 import { readForget, readRequests } from './parse-forget.ts';
@@ -47,6 +48,7 @@ const rules: ObjectRules = {
     'runs',
     'seeds',
     'evaluate',
+    'attacks',
     'claims',
     'view',
   ],
@@ -119,9 +121,12 @@ const readScenario = (root: Spot, catalogue: CatalogueInfo, isStrict: boolean): 
     view: {},
   };
   const fitted = fitCaps(draft, facts, root);
+  const { attacks } = readAttacks({ ...field(root, 'attacks'), report: claimReport }, { catalogue, runs: fitted.runs });
+  const context = { catalogue, runs: fitted.runs, attackMetrics: attackMetrics(attacks, catalogue) };
   return {
     ...fitted,
-    claims: readClaims({ ...field(root, 'claims'), report: claimReport }, { catalogue, runs: fitted.runs }),
+    ...(attacks && { attacks }),
+    claims: readClaims({ ...field(root, 'claims'), report: claimReport }, context),
     view: readView({ ...field(root, 'view'), report: claimReport }, fitted, catalogue),
   };
 };

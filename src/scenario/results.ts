@@ -1,3 +1,4 @@
+import type { AttackSubject } from '../engine/attack.ts';
 import type { WireError } from '../engine/errors.ts';
 import type { ParamValue } from '../engine/schema.ts';
 import type { Scenario } from './scenario.ts';
@@ -50,6 +51,35 @@ export interface ClaimResult {
   readonly seeds: readonly ClaimSeed[];
 }
 
+/** A value over the steps of an attack; one without steps has the single step 0. */
+export interface AttackSeries {
+  readonly steps: readonly number[];
+  readonly values: readonly MetricValue[];
+}
+
+/** What an attack found under one seed. */
+export interface AttackResult {
+  readonly kind: string;
+  readonly run: string;
+  readonly seed: number;
+  /** The step of the run whose weights were attacked. */
+  readonly step: number;
+  /** Every setting of the attacked lane. */
+  readonly settings: Readonly<Record<string, ParamValue>>;
+  readonly params: Readonly<Record<string, ParamValue>>;
+  /** By subject (the unlearned, the original, the retrained model, fresh weights), then by value. */
+  readonly values: Readonly<Partial<Record<AttackSubject, Readonly<Record<string, AttackSeries>>>>>;
+  readonly notes: readonly string[];
+}
+
+/** An attack that could not be carried out. */
+export interface AttackFailure {
+  readonly kind: string;
+  readonly run: string;
+  readonly seed: number;
+  readonly error: WireError;
+}
+
 /** A run (under one swept setting) that could not be carried out. */
 export interface RunFailure {
   readonly label: string;
@@ -65,6 +95,8 @@ export interface Results {
   readonly original: readonly ModelResult[];
   readonly retrained: readonly ModelResult[];
   readonly runs: readonly RunResult[];
+  readonly attacks?: readonly AttackResult[];
+  readonly attackFailures?: readonly AttackFailure[];
   readonly failures?: readonly RunFailure[];
   readonly claims: readonly ClaimResult[];
 }

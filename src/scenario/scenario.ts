@@ -23,6 +23,8 @@ export interface Scenario {
   /** One lane each: initial weights and batches; data too where data.seed is 'lane'. */
   readonly seeds: readonly number[];
   readonly evaluate: { readonly every: number };
+  /** Attacks and probes on the runs' weights. Absent: none. */
+  readonly attacks?: readonly AttackSpec[];
   readonly claims: readonly Claim[];
   readonly view: ViewSpec;
 }
@@ -167,6 +169,16 @@ export interface RunSpec extends OptimizerSpec {
   readonly alternativeLabels?: LabelsSpec;
   /** Values by dotted path: { "params.beta": [0.1, 1] }. Several lists make their product. */
   readonly sweep: Readonly<Record<string, readonly ParamValue[]>>;
+}
+
+/** An attack or a probe on a run. */
+export interface AttackSpec {
+  readonly kind: string; // the registry of src/attacks
+  /** The name of the run; of a swept one, every setting is attacked. */
+  readonly run: string;
+  /** The step whose weights are attacked: the nearest recorded one at or before it. */
+  readonly at: 'last' | number;
+  readonly params: Readonly<Record<string, ParamValue>>;
 }
 
 export interface ViewSpec {

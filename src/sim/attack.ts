@@ -160,12 +160,21 @@ function* shadows(
   return trained.map((params, k) => (which.includes(k) ? (unlearned[which.indexOf(k)] as Float32Array) : params));
 }
 
-const sizesOf = ({ scenario }: AttackTarget, { split }: Seed, steps: number): AttackSizes => ({
+const sizesOf = ({ scenario }: Pick<AttackTarget, 'scenario'>, { split }: Seed, steps: number): AttackSizes => ({
   forget: split.forget.length,
   retain: split.retain.length,
   training: scenario.training.steps,
   unlearning: steps,
 });
+
+/** An estimate of an attack's work in row visits, before its target exists. */
+export const attackWork = (
+  kind: string,
+  params: Params,
+  target: Pick<AttackTarget, 'scenario' | 'catalogue'>,
+  owner: Seed,
+  steps: number,
+): number => target.catalogue.attacks.get(kind)?.work(params, sizesOf(target, owner, steps)) ?? 0;
 
 /**
  * Makes an attack on a recorded step of a run ready. Pulling its events drives it; it shares nothing with the run but

@@ -1,12 +1,23 @@
+import type { AttackOutcome } from '../engine/attack.ts';
 import type { WireError } from '../engine/errors.ts';
 import { checksum } from '../scenario/checksum.ts';
 import { evaluateClaims } from '../scenario/claims.ts';
-import type { MetricValue, ModelResult, Results, RunFailure, RunResult } from '../scenario/results.ts';
+import type {
+  AttackFailure,
+  AttackResult,
+  MetricValue,
+  ModelResult,
+  Results,
+  RunFailure,
+  RunResult,
+} from '../scenario/results.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import type { Phase, RunEvent, RunEventBody, VariantInfo } from './events.ts';
 
 export type CollectorStatus = 'idle' | 'running' | 'finished' | 'cancelled' | 'failed';
 export type DataEvent = Extract<RunEventBody, { type: 'data' }>;
+type AttackEvent = Extract<RunEventBody, { type: 'attack' }>;
+type AttackFailedEvent = Extract<RunEventBody, { type: 'attackFailed' }>;
 /** The two models that every experiment has. */
 export type ReferenceModel = 'original' | 'retrained';
 
@@ -75,12 +86,25 @@ interface Lane extends Writable<LaneRecord> {
 const none = new Float64Array(0);
 const orNull = (value: number): MetricValue => (Number.isFinite(value) ? value : null);
 
+/** An attack's values with null in place of what does not exist. */
+const finite = (values: AttackOutcome['values']): AttackResult['values'] =>
+  Object.fromEntries(
+    Object.entries(values).map(([subject, byId]) => [
+      subject,
+      Object.fromEntries(
+        Object.entries(byId).map(([id, series]) => [id, { ...series, values: series.values.map(orNull) }]),
+      ),
+    ]),
+  );
+
 /** An empty collector for a scenario. */
 export const createCollector = (scenario: Scenario): Collector => {
   const lanes = new Map<string, Lane>();
   const models: Record<ReferenceModel, Map<number, Float64Array>> = { original: new Map(), retrained: new Map() };
   const draws = new Map<number, DataEvent>();
   const failures = new Map<number, WireError>();
+  const attacks: AttackEvent[] = [];
+  const attackFailures: AttackFailedEvent[] = [];
   const metricIndex = new Map<string, number>();
   const keyOf = (variant: number, seed: number) => `${variant}/${seed}`;
 
@@ -168,6 +192,12 @@ export const createCollector = (scenario: Scenario): Collector => {
       case 'variantFailed':
         failures.set(event.variant, event.error);
         break;
+      case 'attack':
+        attacks.push(event);
+        break;
+      case 'attackFailed':
+        attackFailures.push(event);
+        break;
       case 'finished':
         state.status = 'finished';
         state.milliseconds = event.milliseconds;
@@ -217,6 +247,38 @@ export const createCollector = (scenario: Scenario): Collector => {
     };
   };
 
+  /** In the order of the scenario, whichever worker was first. */
+  const inOrder = <T extends AttackEvent | AttackFailedEvent>(events: readonly T[]): T[] =>
+    [...events].sort(
+      (a, b) =>
+        a.attack - b.attack || a.variant - b.variant || state.seeds.indexOf(a.seed) - state.seeds.indexOf(b.seed),
+    );
+
+  const attackResults = (): AttackResult[] =>
+    inOrder(attacks).map(({ attack, variant, seed, step, outcome }) => {
+      const spec = scenario.attacks?.[attack];
+      const info = state.variants[variant];
+      if (!spec || !info) throw new Error(`an event speaks of attack ${attack}, which the scenario does not ask for`);
+      const { values, notes } = outcome;
+      return {
+        kind: spec.kind,
+        run: spec.run,
+        seed,
+        step,
+        settings: info.settings,
+        params: spec.params,
+        values: finite(values),
+        notes,
+      };
+    });
+
+  const attackFailure = ({ attack, variant, seed, error }: AttackFailedEvent): AttackFailure => ({
+    kind: scenario.attacks?.[attack]?.kind ?? '',
+    run: state.variants[variant]?.label ?? '',
+    seed,
+    error,
+  });
+
   const results = (): Results => {
     const runs = state.variants.flatMap((info) =>
       state.seeds.flatMap((seed) => {
@@ -224,7 +286,13 @@ export const createCollector = (scenario: Scenario): Collector => {
         return lane === undefined || lane.count === 0 ? [] : [runResult(info, lane)];
       }),
     );
-    const numbers = { original: modelResults('original'), retrained: modelResults('retrained'), runs };
+    const found = attackResults();
+    const numbers = {
+      original: modelResults('original'),
+      retrained: modelResults('retrained'),
+      runs,
+      ...(found.length > 0 && { attacks: found }),
+    };
     const failed = [...failures].map(
       ([variant, error]): RunFailure => ({ label: state.variants[variant]?.label ?? '', error }),
     );
@@ -234,6 +302,7 @@ export const createCollector = (scenario: Scenario): Collector => {
       checksum: checksum(numbers),
       engine: { backend: state.backend, version: state.engineVersion },
       ...numbers,
+      ...(attackFailures.length > 0 && { attackFailures: inOrder(attackFailures).map(attackFailure) }),
       ...(failed.length > 0 ? { failures: failed } : {}),
       claims: evaluateClaims(scenario.claims, numbers),
     };

@@ -1,3 +1,4 @@
+import type { AttackOutcome } from '../engine/attack.ts';
 import type { WireError } from '../engine/errors.ts';
 import type { VariantInfo } from '../scenario/variants.ts';
 
@@ -6,7 +7,7 @@ export type { VariantInfo } from '../scenario/variants.ts';
 /** Which model: θ_o, θ_r, or a variant's unlearned model. */
 export type ModelRef = 'original' | 'retrained' | number;
 
-export type Phase = 'training' | 'retraining' | 'unlearning';
+export type Phase = 'training' | 'retraining' | 'unlearning' | 'attacking';
 
 /** A picture of a model's decisions. */
 export interface Frame {
@@ -94,6 +95,24 @@ export type RunEventBody =
     }
   /** A variant could not run (for example a mask that keeps nothing); the others go on. */
   | { readonly type: 'variantFailed'; readonly variant: number; readonly error: WireError }
+  /** What an attack that the scenario asks for found; `attack` is its place in scenario.attacks. */
+  | {
+      readonly type: 'attack';
+      readonly attack: number;
+      readonly variant: number;
+      readonly seed: number;
+      /** The attacked step. */
+      readonly step: number;
+      readonly outcome: AttackOutcome;
+    }
+  /** An attack could not be tried; the others go on. */
+  | {
+      readonly type: 'attackFailed';
+      readonly attack: number;
+      readonly variant: number;
+      readonly seed: number;
+      readonly error: WireError;
+    }
   | { readonly type: 'finished'; readonly milliseconds: number }
   | { readonly type: 'cancelled' }
   | { readonly type: 'failed'; readonly error: WireError };

@@ -3,6 +3,7 @@ import { ENGINE_VERSION } from '../engine/version.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { expandRuns } from '../scenario/variants.ts';
 import { type Archive, createArchive } from './archive.ts';
+import { attackAll, attacksWork } from './attack-runs.ts';
 import type { Cache } from './cache.ts';
 import { type Catalogue, catalogueInfo } from './catalogue.ts';
 import type { Outputs } from './evaluate.ts';
@@ -97,7 +98,11 @@ function* body(options: SimulateOptions, archive: Archive): Events {
     now,
     shownSeed: options.pictures ? shownSeed : undefined,
   };
-  const run: Run = { ...partial, served, work: { done: 0, total: estimateWork(partial, seeds) } };
+  const run: Run = {
+    ...partial,
+    served,
+    work: { done: 0, total: estimateWork(partial, seeds) + attacksWork(partial, seeds) },
+  };
   yield { type: 'progress', phase: 'training', step: 0, ...run.work };
   const failed = new Set<number>();
   // The seed on screen goes first and alone, so that its picture moves at once; the others follow stacked.
@@ -114,6 +119,7 @@ function* body(options: SimulateOptions, archive: Archive): Events {
       }
     }
     yield* unlearn(run, group, failed);
+    yield* attackAll(run, group, failed);
   }
   yield { type: 'finished', milliseconds: now() - begin };
 }

@@ -25,8 +25,8 @@ export const redone = (draft: DraftSlice): DraftSlice => {
 
 /** Whether two scenarios compute the same: titles, claims and views aside. */
 export const computesTheSame = (a: Scenario, b: Scenario): boolean => {
-  const core = ({ data, forget, requests, model, training, runs, seeds, evaluate }: Scenario): string =>
-    JSON.stringify([data, requests ?? forget, model, training, runs, seeds, evaluate]);
+  const core = ({ data, forget, requests, model, training, runs, seeds, evaluate, attacks }: Scenario): string =>
+    JSON.stringify([data, requests ?? forget, model, training, runs, seeds, evaluate, attacks]);
   return a === b || core(a) === core(b);
 };
 

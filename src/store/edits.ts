@@ -148,7 +148,7 @@ export const removeRun =
   (index: number): Edit =>
   (scenario) => ({ ...scenario, runs: scenario.runs.filter((_, i) => i !== index) });
 
-/** Renames a run, and with it whatever speaks of it: claims and the hero knob. */
+/** Renames a run, and with it whatever speaks of it: attacks, claims and the hero knob. */
 export const renameRun =
   (index: number, wanted: string): Edit =>
   (scenario) => {
@@ -162,6 +162,9 @@ export const renameRun =
     return {
       ...scenario,
       runs: scenario.runs.map((run, i) => (i === index ? { ...run, name } : run)),
+      ...(scenario.attacks && {
+        attacks: scenario.attacks.map((attack) => (attack.run === old ? { ...attack, run: name } : attack)),
+      }),
       claims: scenario.claims.map((claim) => ({
         ...claim,
         run: claim.run === old ? name : claim.run,

@@ -133,6 +133,7 @@ const english = {
     training: 'training the original',
     retraining: 'training the retrained',
     unlearning: 'unlearning',
+    attacking: 'attacking',
     left: (ms: number) => `${duration(ms)} left`,
     finished: (ms: number, engine: string) => `Done in ${duration(ms)} · ${engine}`,
     engines: { kernels: 'fast kernels', wasm: 'tfjs wasm', cpu: 'tfjs cpu' } as Readonly<Record<string, string>>,

@@ -60,6 +60,9 @@ const identity = (event: RunEvent): string | undefined => {
     case 'diverged':
     case 'lane':
       return `${event.type}/${event.variant}/${event.seed}`;
+    case 'attack':
+    case 'attackFailed':
+      return `${event.type}/${event.attack}/${event.variant}/${event.seed}`;
     case 'variantFailed':
       return `variantFailed/${event.variant}`;
     default:

@@ -157,6 +157,7 @@ export const german: Translation = {
     training: 'Original wird trainiert',
     retraining: 'Maßstab wird trainiert',
     unlearning: 'Verlernen',
+    attacking: 'Angriff',
     left: (ms) => `noch ${dauer(ms)}`,
     finished: (ms, engine) => `Fertig nach ${dauer(ms)} · ${engine}`,
     engines: { kernels: 'schnelle Kerne', wasm: 'tfjs wasm', cpu: 'tfjs cpu' },
