@@ -14,9 +14,8 @@ export default attack({
   summary:
     'Unlearns and retrains many times and asks, example by example, how well any threshold tells the two apart: the measure of the 2023 competition. Zero is indistinguishable.',
   citation: {
-    authors:
-      'Triantafillou, Kairouz, Pedregosa, Hayes, Kurmanji, Zhao, Dumoulin, Jacques Junior, Mitliagkas, Wan et al.',
-    title: 'Are we making progress in unlearning? Findings from the first NeurIPS unlearning competition',
+    authors: 'Triantafillou, Kairouz, Pedregosa, Hayes, Kurmanji, Zhao and others',
+    title: 'Are We Making Progress in Unlearning? Findings from the First NeurIPS Unlearning Competition',
     year: 2024,
     url: 'https://arxiv.org/abs/2406.09073',
     where: 'section 4',

@@ -2,8 +2,9 @@
 // Hayes, Shumailov, Triantafillou, Khalifa, Papernot, "Inexact Unlearning Needs More Careful Evaluations", SaTML 2025, section 4.
 import { attack, type ShadowPlan, single } from '../engine/attack.ts';
 import { logitOfLoss, lossesOn, pickPoints } from '../engine/attack-rows.ts';
-import { areaUnderRoc, bestBalancedAccuracy, logLikelihoodRatio, tprAtFpr } from '../engine/attack-statistics.ts';
+import { bestBalancedAccuracy, logLikelihoodRatio, tprAtFpr } from '../engine/attack-statistics.ts';
 import { foldIn, permutation } from '../engine/random.ts';
+import { areaUnderCurve } from '../engine/statistics.ts';
 
 export default attack({
   id: 'lira',
@@ -98,7 +99,7 @@ export default attack({
     return {
       values: {
         unlearned: {
-          liraAuc: single(areaUnderRoc(members, nonMembers)),
+          liraAuc: single(areaUnderCurve(members, nonMembers)),
           liraAccuracy: single(bestBalancedAccuracy(members, nonMembers)),
           liraTprAt1: single(tprAtFpr(members, nonMembers, 0.01)),
         },

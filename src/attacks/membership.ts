@@ -2,7 +2,8 @@
 // Yeom et al., "Privacy Risk in Machine Learning", CSF 2018, adversary 1; methods.md D3c.
 import { type AttackSubject, attack, single } from '../engine/attack.ts';
 import { lossesOn, pickPoints } from '../engine/attack-rows.ts';
-import { areaUnderRoc, bestBalancedAccuracy, tprAtFpr } from '../engine/attack-statistics.ts';
+import { bestBalancedAccuracy, tprAtFpr } from '../engine/attack-statistics.ts';
+import { areaUnderCurve } from '../engine/statistics.ts';
 
 const SUBJECTS: readonly AttackSubject[] = ['unlearned', 'original', 'retrained', 'fresh'];
 
@@ -56,7 +57,7 @@ export default attack({
     const values = samples.map(({ subject, members: inside, nonMembers: outside }) => [
       subject,
       {
-        membershipAuc: single(areaUnderRoc(inside, outside)),
+        membershipAuc: single(areaUnderCurve(inside, outside)),
         membershipAccuracy: single(bestBalancedAccuracy(inside, outside)),
         membershipTprAt1: single(tprAtFpr(inside, outside, 0.01)),
       },

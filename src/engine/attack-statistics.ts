@@ -1,30 +1,5 @@
 import { log } from './math.ts';
 
-/**
- * P(a member scores above a non-member) + ½ P(tie), the area under the ROC curve; NaN if either side is empty.
- * Higher scores mean "member".
- */
-export const areaUnderRoc = (members: readonly number[], nonMembers: readonly number[]): number => {
-  const sorted = [...nonMembers].sort((a, b) => a - b);
-  let sum = 0;
-  for (const score of members) {
-    sum += (countBelow(sorted, score, false) + countBelow(sorted, score, true)) / 2;
-  }
-  return members.length === 0 || sorted.length === 0 ? Number.NaN : sum / (members.length * sorted.length);
-};
-
-/** How many of ascending values are below (or at most) a value. */
-const countBelow = (sorted: readonly number[], value: number, orEqual: boolean): number => {
-  let [low, high] = [0, sorted.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    const at = sorted[middle] as number;
-    if (at < value || (orEqual && at === value)) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-};
-
 /** A point of the ROC curve: those that score at least `threshold` are called members. */
 export interface RocPoint {
   readonly threshold: number;

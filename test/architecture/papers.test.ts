@@ -16,7 +16,7 @@ interface Use {
 }
 
 const uses = (): readonly Use[] => {
-  const { methods, retain, masks, metrics, generators } = catalogueInfo;
+  const { methods, retain, masks, metrics, attacks, generators } = catalogueInfo;
   const all = (what: string, plugins: readonly Omit<Use, 'what'>[]): Use[] =>
     plugins.map(({ id, title, citation }) => ({ what, id, title, ...(citation ? { citation } : {}) }));
   return [
@@ -25,6 +25,7 @@ const uses = (): readonly Use[] => {
     ...all('retain term', retain),
     ...all('mask', masks),
     ...all('metric', metrics),
+    ...all('attack', attacks),
     ...all('generator', generators),
   ];
 };
