@@ -2,6 +2,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Preset } from '../scenario/presets.ts';
 import type { ModelRef } from '../sim/events.ts';
 import type { Command, Message, Port } from '../worker/protocol.ts';
+import { type Attacking, createAttacking } from './attacking.ts';
 import { createClock } from './clock-driver.ts';
 import { createDrafting } from './drafting.ts';
 import type { Edit } from './edits.ts';
@@ -98,6 +99,12 @@ export interface Lab {
   readonly setSpread: (spread: Spread) => void;
   readonly showSeeds: (areShown: boolean) => void;
   readonly dismiss: (notice: Notice) => void;
+  /** Attacks a variant at a step under some seeds; what it found of that kind and variant before is dropped. */
+  readonly attack: Attacking['start'];
+  readonly pauseAttack: Attacking['pause'];
+  readonly resumeAttack: Attacking['resume'];
+  /** Ends an attack, or clears away what it found. */
+  readonly dropAttack: Attacking['drop'];
   /** Asks the worker for a picture that is not there; it arrives in the run's frame book. */
   readonly ask: (model: ModelRef, seed: number, step: number, size: number) => void;
   /**
@@ -114,6 +121,7 @@ export const createLab = (environment: LabEnvironment): Lab => {
   const store = createStore<LabState>(() => initialState);
   const clock = createClock(store, environment);
   const runner = createRunner(store, environment, clock);
+  const attacking = createAttacking(store, environment);
   const linking = createLinking(store, environment);
   const tournaments = createTournaments(store, environment);
   const keeping = createKeeping(store, environment, linking);
@@ -177,6 +185,10 @@ export const createLab = (environment: LabEnvironment): Lab => {
     setSpread: (spread) => view({ spread }),
     showSeeds: (areSeedsShown) => view({ areSeedsShown }),
     dismiss: (notice) => store.setState((state) => ({ notices: state.notices.filter((other) => other !== notice) })),
+    attack: attacking.start,
+    pauseAttack: attacking.pause,
+    resumeAttack: attacking.resume,
+    dropAttack: attacking.drop,
     ask: runner.ask,
     shareHash: linking.shareHash,
     checksum: linking.checksum,

@@ -7,6 +7,7 @@ import { createStopwatch, longMsOf, type Stopwatch } from './estimate.ts';
 import { createFrameBook } from './frames.ts';
 import type { LabEnvironment } from './lab.ts';
 import { panelPoints } from './points.ts';
+import { nextRequest } from './requests.ts';
 import type { LabRun, LabState, RunSlice, RunStatus } from './state.ts';
 
 export interface Runner {
@@ -44,7 +45,6 @@ const statusOf = ({ collector }: LabRun): RunStatus =>
 /** Talks to the worker: starts runs, gathers what comes back, and tells the store at most once a frame. */
 export const createRunner = (store: StoreApi<LabState>, environment: LabEnvironment, clock: Clock): Runner => {
   let runs = 0;
-  let requests = 0;
   let isCommitPlanned = false;
   let isHidden = environment.sight.isHidden();
   let stopwatch: Stopwatch | null = null;
@@ -129,6 +129,9 @@ export const createRunner = (store: StoreApi<LabState>, environment: LabEnvironm
         if (request) request.run.frames.putAsked(request.model, request.seed, request.step, message.result.frame);
         return;
       }
+      case 'attackProgress':
+      case 'attackDone':
+        return; // attacks have a listener of their own
       case 'error':
         // A picture that is not there any more is not worth a word; anything else is.
         if (message.requestId !== undefined) {
@@ -194,7 +197,7 @@ export const createRunner = (store: StoreApi<LabState>, environment: LabEnvironm
       if (!shown || shown !== current) return;
       const key = `${shown.runId}/${model}/${seed}/${step}/${size}`;
       if (pendingKeys.has(key)) return;
-      const requestId = ++requests;
+      const requestId = nextRequest();
       pendingKeys.add(key);
       asked.set(requestId, { run: shown, model, seed, step, key });
       environment.port.post({

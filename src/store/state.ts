@@ -1,4 +1,6 @@
+import type { AttackOutcome } from '../engine/attack.ts';
 import type { Fault, WireError } from '../engine/errors.ts';
+import type { ParamValue } from '../engine/schema.ts';
 import type { CatalogueInfo } from '../scenario/catalogue.ts';
 import type { Repair } from '../scenario/check.ts';
 import type { Comparison } from '../scenario/provenance.ts';
@@ -95,6 +97,35 @@ export type Notice =
   /** A newer version of the page waits. */
   | { readonly kind: 'update' };
 
+/** What an attack found under one seed. */
+export interface AttackFinding {
+  readonly seed: number;
+  /** The attacked step. */
+  readonly step: number;
+  readonly outcome: AttackOutcome;
+}
+
+/** An attack on a run at a step, over some seeds, with what has come back. */
+export interface AttackJob {
+  readonly id: number;
+  /** The run of the worker that it belongs to: another run's findings say nothing of what is on screen. */
+  readonly runId: string;
+  readonly kind: string;
+  readonly variant: number;
+  readonly label: string;
+  /** The step that was asked for. */
+  readonly step: number;
+  readonly params: Readonly<Record<string, ParamValue>>;
+  readonly seeds: readonly number[];
+  readonly status: 'running' | 'paused' | 'done';
+  /** Share of the work, 0 to 1. */
+  readonly share: number;
+  /** Time left in ms; null while it is not known. */
+  readonly leftMs: number | null;
+  readonly findings: readonly AttackFinding[];
+  readonly errors: readonly WireError[];
+}
+
 export interface LabState {
   readonly catalogue: CatalogueInfo | null;
   readonly draft: DraftSlice;
@@ -102,6 +133,8 @@ export interface LabState {
   readonly view: ViewSlice;
   readonly tournament: TournamentSlice;
   readonly notices: readonly Notice[];
+  /** Newest last; of one kind and variant only the newest. */
+  readonly attacks: readonly AttackJob[];
 }
 
 export const initialState: LabState = {
@@ -133,4 +166,5 @@ export const initialState: LabState = {
   },
   tournament: noTournament,
   notices: [],
+  attacks: [],
 };

@@ -5,6 +5,7 @@ import { createCache, modelsOnly } from '../sim/cache.ts';
 import type { Catalogue } from '../sim/catalogue.ts';
 import type { RunEvent } from '../sim/events.ts';
 import { simulate } from '../sim/simulate.ts';
+import { createAttacks } from './attacks.ts';
 import { type Command, type Message, type Port, PROTOCOL } from './protocol.ts';
 
 export interface HostOptions {
@@ -26,6 +27,7 @@ type Start = Extract<Command, { type: 'start' }>;
 
 interface Active {
   readonly runId: string;
+  readonly scenario: Scenario;
   readonly archive: Archive;
   /** Wakes the driver out of a pause. */
   wake: (() => void) | undefined;
@@ -94,6 +96,7 @@ export const startHost = ({ port, catalogue, info, backend, now, breathe }: Host
     flush();
   };
 
+  const attacks = createAttacks({ port, catalogue, now, breathe });
   const cancel = (run: Active) => {
     run.isCancelled = true;
     run.wake?.();
@@ -103,7 +106,15 @@ export const startHost = ({ port, catalogue, info, backend, now, breathe }: Host
     const { runId } = command;
     const before = active;
     if (before) cancel(before);
-    const run: Active = { runId, archive: createArchive(), wake: undefined, isPaused: false, isCancelled: false };
+    attacks.cancelAll();
+    const run: Active = {
+      runId,
+      scenario,
+      archive: createArchive(),
+      wake: undefined,
+      isPaused: false,
+      isCancelled: false,
+    };
     active = run;
     driver = driver
       .then(async () => {
@@ -135,7 +146,17 @@ export const startHost = ({ port, catalogue, info, backend, now, breathe }: Host
       answer(command.runId, command.requestId, command.query);
       return;
     }
+    if (command.type === 'attack') {
+      const run = active?.runId === command.runId ? active : undefined;
+      void attacks.start(command, run);
+      return;
+    }
     if (active?.runId !== command.runId) return;
+    if (command.type === 'pauseAttack' || command.type === 'resumeAttack' || command.type === 'cancelAttack') {
+      attacks.steer(command.type, command.requestId);
+      return;
+    }
+    attacks.hold(command.type === 'pause' || (command.type !== 'resume' && active.isPaused));
     if (command.type === 'cancel') cancel(active);
     if (command.type === 'pause') active.isPaused = true;
     if (command.type === 'resume') {

@@ -140,6 +140,8 @@ export const createPool = (
     }
   };
 
+  /** Who is at which attack. */
+  const attacked = new Map<number, PoolWorker>();
   const booted = new Set<PoolWorker>();
   /** Runs that nobody wants any more, by the workers that have not left them yet. */
   const late = new Map<PoolWorker, Set<string>>();
@@ -165,6 +167,7 @@ export const createPool = (
   };
 
   const receive = (worker: PoolWorker, message: Message) => {
+    if (message.type === 'attackDone' || message.type === 'error') attacked.delete(message.requestId ?? -1);
     if (message.type === 'events') {
       for (const { type, runId } of message.events) if (ENDS.has(type)) late.get(worker)?.delete(runId);
     }
@@ -199,6 +202,11 @@ export const createPool = (
 
   const replace = (dead: PoolWorker, reason: string, isDeath: boolean) => {
     dead.terminate();
+    for (const [requestId, worker] of attacked) {
+      if (worker !== dead) continue;
+      attacked.delete(requestId);
+      emit({ type: 'error', requestId, error: { code: 'worker/internal', message: reason, faults: [] } });
+    }
     late.delete(dead);
     booted.delete(dead);
     const at = workers.indexOf(dead);
@@ -277,6 +285,23 @@ export const createPool = (
       if (command.type === 'query') {
         const part = current?.parts.find(({ seeds }) => seeds.includes(command.query.seed));
         (part?.worker ?? (workers[0] as PoolWorker)).post(command);
+        return;
+      }
+      if (command.type === 'attack') {
+        const part = current?.parts.find(({ seeds }) => seeds.includes(command.ask.seed));
+        const worker = part?.worker ?? (workers[0] as PoolWorker);
+        attacked.set(command.requestId, worker);
+        worker.post(command);
+        return;
+      }
+      if (command.type === 'pauseAttack' || command.type === 'resumeAttack' || command.type === 'cancelAttack') {
+        attacked.get(command.requestId)?.post(command);
+        if (command.type === 'cancelAttack') attacked.delete(command.requestId);
+        return;
+      }
+      const isHolding = command.type === 'pause' || command.type === 'resume';
+      if (current?.isOver && command.runId === current.runId && isHolding && attacked.size > 0) {
+        for (const worker of new Set(attacked.values())) worker.post(command); // a hidden page attacks nobody either
         return;
       }
       if (!current || command.runId !== current.runId || current.isOver) return;

@@ -1,10 +1,22 @@
+import type { AttackOutcome, AttackProgress } from '../engine/attack.ts';
 import type { WireError } from '../engine/errors.ts';
+import type { Params } from '../engine/schema.ts';
 import type { CatalogueInfo } from '../scenario/catalogue.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import type { Query, QueryResult, RunEvent } from '../sim/events.ts';
 
 /** Raised when a message changes its meaning. */
 export const PROTOCOL = 1;
+
+/** An attack on one seed of a variant. */
+export interface AttackAsk {
+  readonly kind: string;
+  readonly params: Params;
+  readonly variant: number;
+  readonly seed: number;
+  /** The nearest kept step at or before it is attacked. */
+  readonly step: number;
+}
 
 /** Page to worker. Starting a run cancels the one before it. */
 export type Command =
@@ -20,6 +32,13 @@ export type Command =
   | { readonly type: 'pause'; readonly runId: string }
   | { readonly type: 'resume'; readonly runId: string }
   | { readonly type: 'cancel'; readonly runId: string }
+  /** Attacks a recorded step of a run beside whatever else goes on; ended by the next `start`. */
+  | { readonly type: 'attack'; readonly runId: string; readonly requestId: number; readonly ask: AttackAsk }
+  | {
+      readonly type: 'pauseAttack' | 'resumeAttack' | 'cancelAttack';
+      readonly runId: string;
+      readonly requestId: number;
+    }
   | { readonly type: 'query'; readonly runId: string; readonly requestId: number; readonly query: Query };
 
 /** Worker to page. */
@@ -33,6 +52,15 @@ export type Message =
   /** At most one per frame. Typed arrays are transferred, not copied. */
   | { readonly type: 'events'; readonly events: readonly RunEvent[] }
   | { readonly type: 'reply'; readonly requestId: number; readonly result: QueryResult }
+  /** In units of the attack's own. */
+  | ({ readonly type: 'attackProgress'; readonly requestId: number } & AttackProgress)
+  | {
+      readonly type: 'attackDone';
+      readonly requestId: number;
+      /** The attacked step. */
+      readonly step: number;
+      readonly outcome: AttackOutcome;
+    }
   | { readonly type: 'error'; readonly requestId?: number; readonly error: WireError };
 
 /** A MessagePort, a Worker, or a pair of queues in a test. */

@@ -77,7 +77,10 @@ export const benchOf = ({
   let updates = 0;
   let place = 0;
   let onTravel: () => void = () => undefined;
-  let deliver: (message: Message) => void = () => undefined;
+  const listeners: ((message: Message) => void)[] = [];
+  const deliver = (message: Message): void => {
+    for (const listener of listeners) listener(message);
+  };
   let callbacks: ((ms: number) => void)[] = [];
   let ms = 0;
   const lab: Lab = createLab({
@@ -85,7 +88,7 @@ export const benchOf = ({
     port: {
       post: (command) => sent.push(command),
       listen: (handler) => {
-        deliver = handler;
+        listeners.push(handler);
         return () => undefined;
       },
     },
@@ -145,7 +148,7 @@ export const benchOf = ({
     history: () => history,
     address: () => history[place],
     state: () => lab.store.getState(),
-    deliver: (message: Message) => deliver(message),
+    deliver,
     ready: () => deliver({ type: 'ready', protocol: PROTOCOL, backend: 'wasm', catalogue: catalogueInfo }),
     draw,
     local,
