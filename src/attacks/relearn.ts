@@ -67,6 +67,7 @@ export default attack({
       title: 'Steps to recover',
       summary: 'First step at which that share is back; one more than the attacker’s steps if it never is.',
       unit: 'count',
+      most: 'steps',
     },
   ],
   work: ({ examples, steps }, { forget }) => SUBJECTS.length * steps * (3 * examples + forget),

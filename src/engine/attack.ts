@@ -84,6 +84,8 @@ export interface AttackValue {
   /** One sentence for a newcomer. */
   readonly summary: string;
   readonly unit: 'fraction' | 'nats' | 'count';
+  /** The parameter that bounds it: a larger value says that it was not reached. */
+  readonly most?: string;
 }
 
 /** Sizes that an attack's cost depends on. */

@@ -16,7 +16,7 @@ import type { Phase, RunEvent, RunEventBody, VariantInfo } from './events.ts';
 
 export type CollectorStatus = 'idle' | 'running' | 'finished' | 'cancelled' | 'failed';
 export type DataEvent = Extract<RunEventBody, { type: 'data' }>;
-type AttackEvent = Extract<RunEventBody, { type: 'attack' }>;
+export type AttackEvent = Extract<RunEventBody, { type: 'attack' }>;
 type AttackFailedEvent = Extract<RunEventBody, { type: 'attackFailed' }>;
 /** The two models that every experiment has. */
 export type ReferenceModel = 'original' | 'retrained';
@@ -67,6 +67,8 @@ export interface Collector {
   readonly milliseconds: number;
   /** Variants that could not run. */
   readonly failures: ReadonlyMap<number, WireError>;
+  /** What the attacks that the scenario asks for have found, as it arrived. */
+  readonly attacks: readonly AttackEvent[];
   readonly take: (event: RunEvent) => void;
   readonly lane: (variant: number, seed: number) => LaneRecord | undefined;
   /** A metric of the original or the retrained model; NaN where undefined or not there yet. */
@@ -323,6 +325,7 @@ export const createCollector = (scenario: Scenario): Collector => {
     engineVersion: '',
     milliseconds: 0,
     failures,
+    attacks,
     take,
     lane: (variant, seed) => lanes.get(keyOf(variant, seed)),
     reference: (model, seed, metric) => models[model].get(seed)?.[metricIndex.get(metric) ?? -1] ?? Number.NaN,

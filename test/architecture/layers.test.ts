@@ -81,10 +81,13 @@ const LAYERS: readonly Layer[] = [
   },
   {
     files: /^src\/ui\//,
-    may: starts('ui/', 'store/', 'scenario/', 'sim/collector.ts', 'sim/tournament/', 'engine/errors.ts'),
+    may: starts(
+      ...['ui/', 'store/', 'scenario/', 'sim/collector.ts', 'sim/tournament/', 'engine/errors.ts', 'engine/schema.ts'],
+      'engine/attack-statistics.ts',
+    ),
     mayType: starts('engine/', 'sim/events.ts'),
     advice:
-      'The page knows the store, scenarios, errors, and only types of the rest of the engine; put what it needs into the store.',
+      'The page knows the store, scenarios, errors, schemas, what a threshold does to scores, and only types of the rest of the engine; put what it needs into the store.',
   },
   {
     files: /^src\/browser\//,

@@ -1,0 +1,82 @@
+import { useRef } from 'react';
+import { useSize } from '../../hooks/size.ts';
+import type { Spread } from './jobs.ts';
+
+/** A line with the range over seeds as its band. */
+export interface Curve {
+  readonly name: string;
+  readonly color: string;
+  readonly dash: string;
+  readonly points: readonly { readonly step: number; readonly spread: Spread }[];
+}
+
+interface Props {
+  readonly curves: readonly Curve[];
+  /** What the horizontal axis counts. */
+  readonly axis: string;
+  /** The chart in a sentence. */
+  readonly summary: string;
+  readonly tick?: (step: number) => string;
+}
+
+const LEFT = 46;
+const TOP = 8;
+const BOTTOM = 22;
+const RIGHT = 10;
+const HEIGHT = 240;
+
+/** At most seven of the steps, both ends among them. */
+const ticksOf = (last: number): number[] => {
+  const count = Math.min(6, last);
+  return [...new Set(Array.from({ length: count + 1 }, (_, i) => Math.round((i * last) / Math.max(1, count))))];
+};
+
+/** Fractions over steps, 0 to 100 %. */
+export const Curves = ({ curves, axis, summary, tick = String }: Props) => {
+  const ref = useRef<SVGSVGElement>(null);
+  const { width } = useSize(ref);
+  const last = Math.max(1, ...curves.flatMap(({ points }) => points.map(({ step }) => step)));
+  const [w, h] = [Math.max(1, width - LEFT - RIGHT), HEIGHT - TOP - BOTTOM];
+  const x = (step: number): number => LEFT + (step / last) * w;
+  const y = (fraction: number): number => TOP + (1 - fraction) * h;
+  const line = (points: Curve['points'], of: (spread: Spread) => number): string =>
+    points.map(({ step, spread }) => `${x(step).toFixed(1)},${y(of(spread)).toFixed(1)}`).join(' ');
+  return (
+    <div>
+      <svg ref={ref} className="attack__plot" role="img" aria-label={summary}>
+        {[0, 0.25, 0.5, 0.75, 1].map((fraction) => (
+          <g key={fraction}>
+            <line className="attack__grid" x1={LEFT} x2={LEFT + w} y1={y(fraction)} y2={y(fraction)} />
+            <text x={LEFT - 6} y={y(fraction) + 4} textAnchor="end">
+              {Math.round(100 * fraction)} %
+            </text>
+          </g>
+        ))}
+        {ticksOf(last).map((step) => (
+          <text key={step} x={x(step)} y={TOP + h + 16} textAnchor={step === last ? 'end' : 'middle'}>
+            {tick(step)}
+          </text>
+        ))}
+        {curves.map(({ name, color, points }) => (
+          <polygon
+            key={`band ${name}`}
+            fill={color}
+            fillOpacity={0.14}
+            points={`${line(points, ({ high }) => high)} ${line([...points].reverse(), ({ low }) => low)}`}
+          />
+        ))}
+        {curves.map(({ name, color, dash, points }) => (
+          <polyline
+            key={name}
+            fill="none"
+            stroke={color}
+            strokeWidth={2.5}
+            strokeDasharray={dash}
+            points={line(points, ({ median }) => median)}
+          />
+        ))}
+      </svg>
+      <p className="attack__axis small muted">{axis}</p>
+    </div>
+  );
+};

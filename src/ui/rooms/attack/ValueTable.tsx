@@ -1,0 +1,61 @@
+import type { AttackValue } from '../../../engine/attack.ts';
+import type { AttackJob } from '../../../store/state.ts';
+import { Info } from '../../forms/Info.tsx';
+import { words } from './attack.text.ts';
+import { endOf, type Spread } from './jobs.ts';
+import type { Line } from './subjects.ts';
+
+const number = (value: number, { unit }: AttackValue, most: number): string => {
+  if (value > most) return words.above(most);
+  return unit === 'fraction' ? `${(100 * value).toFixed(0)} %` : value.toFixed(unit === 'count' ? 0 : 2);
+};
+
+/** Median, and the range where there are several seeds. */
+const shown = (spread: Spread | null, value: AttackValue, { params }: AttackJob): string => {
+  if (!spread) return words.none;
+  const most = value.most === undefined ? Number.POSITIVE_INFINITY : Number(params[value.most]);
+  const of = (one: number) => number(one, value, most);
+  const { median, low, high, n } = spread;
+  return n > 1 ? `${of(median)} [${of(low)}, ${of(high)}]` : of(median);
+};
+
+/** What the attacks found in the end: a row for each model. */
+export const ValueTable = ({
+  lines,
+  values,
+}: {
+  readonly lines: readonly Line[];
+  readonly values: readonly AttackValue[];
+}) => (
+  // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled table must be reachable by keyboard
+  <section className="attack__scroll" aria-label={words.table} tabIndex={0}>
+    <table className="attack__table">
+      <thead>
+        <tr>
+          <th scope="col">{words.model}</th>
+          {values.map(({ id, title, summary }) => (
+            <th key={id} scope="col">
+              {title}
+              <Info label={title}>{summary}</Info>
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {lines.map(({ name, job, subject, color, dash }) => (
+          <tr key={`${job.id} ${subject}`}>
+            <th scope="row">
+              <svg className="attack__swatch" aria-hidden="true">
+                <line x1={0} x2={26} y1={4} y2={4} stroke={color} strokeWidth={3} strokeDasharray={dash} />
+              </svg>
+              {name}
+            </th>
+            {values.map((value) => (
+              <td key={value.id}>{shown(endOf(job, subject, value.id), value, job)}</td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  </section>
+);

@@ -1,0 +1,34 @@
+const seconds = (ms: number): string => {
+  const s = Math.max(1, Math.round(ms / 1000));
+  return s >= 90 ? `${Math.round(s / 60)} min` : `${s} s`;
+};
+
+/** The words that all sections of the Attack room share. */
+export const words = {
+  settings: 'Settings of the attack',
+  target: (step: number) => `Attack at step ${step}:`,
+  targetHint: 'The clock says at which step: each button starts from the weights that the run has there.',
+  seeds: (n: number) => (n === 1 ? '1 seed' : `${n} seeds`),
+  shownSeed: (seed: number) => `seed ${seed} only, since it trains many models`,
+  at: (label: string, step: number) => `${label} at step ${step}`,
+  progress: (label: string) => `Attack on ${label}`,
+  left: (ms: number | null) => (ms === null ? 'starting …' : `about ${seconds(ms)} left`),
+  pause: 'Pause',
+  resume: 'Go on',
+  stop: 'Stop',
+  clear: 'Clear',
+  paused: 'paused',
+  wait: 'There is nothing to attack yet: the run is being computed.',
+  subjects: {
+    unlearned: 'unlearned',
+    original: 'original',
+    retrained: 'retrained',
+    fresh: 'fresh weights',
+  },
+  table: 'What the attacks found',
+  model: 'Model',
+  none: '–',
+  above: (most: number) => `> ${most}`,
+  failed: (message: string) => `Could not be tried: ${message}`,
+  empty: 'Choose a run above to attack it.',
+};

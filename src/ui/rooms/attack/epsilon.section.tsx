@@ -1,0 +1,12 @@
+import type { RoomSection } from '../room.ts';
+import { AttackPanel } from './AttackPanel.tsx';
+import { words } from './epsilon.text.ts';
+import { Findings } from './Findings.tsx';
+
+const Epsilon = () => (
+  <AttackPanel kind="epsilon" isCostly>
+    {(jobs) => <Findings kind="epsilon" jobs={jobs} />}
+  </AttackPanel>
+);
+
+export default { title: words.title, hint: words.hint, order: 50, Component: Epsilon } satisfies RoomSection;

@@ -1,0 +1,4 @@
+export const words = {
+  title: 'ε of forgetting',
+  hint: 'Unlearns and retrains many times: how well can any threshold tell the two apart, example by example? The measure of the 2023 competition.',
+};

@@ -1,0 +1,5 @@
+export const words = {
+  title: 'U-LiRA: membership example by example',
+  hint: 'Shadow models, trained with and without each example and unlearned, show what an answer looks like in either case. Slow: it works in the background and can be paused.',
+  axis: 'Log likelihood ratio: above 0 it looks unlearned, below 0 never seen',
+};

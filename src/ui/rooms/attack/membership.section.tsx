@@ -1,0 +1,18 @@
+import type { RoomSection } from '../room.ts';
+import { AttackPanel } from './AttackPanel.tsx';
+import { Findings } from './Findings.tsx';
+import { words } from './membership.text.ts';
+import { Scores } from './Scores.tsx';
+
+const Membership = () => (
+  <AttackPanel kind="membership">
+    {(jobs) => (
+      <>
+        <Scores jobs={jobs} axis={words.axis} />
+        <Findings kind="membership" jobs={jobs} />
+      </>
+    )}
+  </AttackPanel>
+);
+
+export default { title: words.title, hint: words.hint, order: 30, Component: Membership } satisfies RoomSection;

@@ -1,0 +1,5 @@
+export const words = {
+  title: 'Membership by loss',
+  hint: 'Each forget example against fresh points of the same distribution: can a threshold tell that it was in the data? Drag it, or use the arrow keys.',
+  axis: 'log p of the label: how sure the model is',
+};

@@ -1,0 +1,12 @@
+import type { RoomSection } from '../room.ts';
+import { AttackPanel } from './AttackPanel.tsx';
+import { Findings } from './Findings.tsx';
+import { words } from './probe.text.ts';
+
+const chart = { value: 'probeAccuracy', axis: words.axis, summary: words.summary };
+
+const Probe = () => (
+  <AttackPanel kind="probe">{(jobs) => <Findings kind="probe" jobs={jobs} chart={chart} />}</AttackPanel>
+);
+
+export default { title: words.title, hint: words.hint, order: 20, Component: Probe } satisfies RoomSection;

@@ -1,0 +1,12 @@
+import type { RoomSection } from '../room.ts';
+import { AttackPanel } from './AttackPanel.tsx';
+import { Findings } from './Findings.tsx';
+import { words } from './relearn.text.ts';
+
+const chart = { value: 'relearnAccuracy', axis: words.axis, summary: words.summary };
+
+const Relearn = () => (
+  <AttackPanel kind="relearn">{(jobs) => <Findings kind="relearn" jobs={jobs} chart={chart} />}</AttackPanel>
+);
+
+export default { title: words.title, hint: words.hint, order: 10, Component: Relearn } satisfies RoomSection;

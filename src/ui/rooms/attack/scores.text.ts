@@ -1,0 +1,19 @@
+const percent = (value: number): string => `${(100 * value).toFixed(0)} %`;
+
+export const words = {
+  model: 'Model',
+  member: 'forget examples',
+  other: 'not members',
+  threshold: 'Threshold: scores from here on are called members',
+  value: (threshold: number) => threshold.toFixed(2),
+  hits: (tpr: number) => `Members recognized: ${percent(tpr)}`,
+  accused: (fpr: number) => `Others accused: ${percent(fpr)}`,
+  balanced: (value: number) => `Balanced accuracy: ${percent(value)}`,
+  area: (value: number) => `AUC ${value.toFixed(3)}`,
+  seed: (seed: number) => `seed ${seed}`,
+  roc: 'Members recognized against others accused, over all thresholds',
+  accusedAxis: 'Others accused',
+  hitsAxis: 'Members recognized',
+  histogram: (members: number, others: number) =>
+    `Histogram of the scores of ${members} members (filled) and ${others} others (outlined)`,
+};
