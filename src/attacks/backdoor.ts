@@ -8,7 +8,7 @@ import { SimError } from '../engine/errors.ts';
 const SUBJECTS: readonly AttackSubject[] = ['unlearned', 'original', 'retrained', 'fresh'];
 
 const triggerOf = ({ trigger }: Dataset): Trigger => {
-  if (!trigger) throw new SimError('attack/refused', 'These data have no trigger.');
+  if (!trigger) throw new SimError('attack/refused', 'There is no trigger.');
   return trigger;
 };
 
@@ -40,7 +40,8 @@ export default attack({
     },
   ],
   work: (_, { forget, retain }) => SUBJECTS.length * 2 * (forget + retain),
-  refuses: ({ dataset }) => (dataset.trigger ? undefined : 'These data have no trigger.'),
+  refuses: ({ dataset }) =>
+    dataset.trigger ? undefined : 'There is no trigger, or the network does not see the points themselves.',
   run: function* (view) {
     const { model, dataset } = view;
     const { coordinates, value, target, test: carried } = triggerOf(dataset);

@@ -44,7 +44,7 @@ export default attack({
     {
       id: 'probeBest',
       title: 'Best hidden layer',
-      summary: 'The largest accuracy of a probe on a hidden layer.',
+      summary: 'The largest accuracy of a probe on a hidden layer; it does not exist without one.',
       unit: 'fraction',
     },
   ],
@@ -89,7 +89,7 @@ export default attack({
       }
       values[subject] = {
         probeAccuracy: { steps: accuracies.map((_, layer) => layer), values: accuracies },
-        probeBest: { steps: [0], values: [Math.max(...accuracies.slice(1, -1))] },
+        probeBest: { steps: [0], values: [layers > 2 ? Math.max(...accuracies.slice(1, -1)) : Number.NaN] },
       };
     }
     return {

@@ -9,6 +9,7 @@ import type {
   TuneSettings,
   Tuning,
 } from '../engine/attack.ts';
+import type { Dataset } from '../engine/dataset.ts';
 import { SimError } from '../engine/errors.ts';
 import { foldIn, keyOf } from '../engine/random.ts';
 import type { Params } from '../engine/schema.ts';
@@ -19,7 +20,7 @@ import type { Catalogue } from './catalogue.ts';
 import { createCohort, type Lane } from './cohort.ts';
 import type { Outputs } from './evaluate.ts';
 import type { VariantInfo } from './events.ts';
-import { type Seed, seedAt, trainingLane, unlearningLane } from './lanes.ts';
+import { type Draw, labelsFor, type Seed, seedAt, trainingLane, unlearningLane } from './lanes.ts';
 import { cohortOf, groupLanes, type OwnedLane } from './run.ts';
 
 /** Who attacks what. */
@@ -57,7 +58,8 @@ const tune = (
   indices: Int32Array,
   settings: TuneSettings,
 ): Tuning => {
-  const { x, y } = owner.draw.dataset.train;
+  const x = owner.draw.rows.train;
+  const { y } = owner.draw.dataset.train;
   const { seed } = owner;
   const run: RunSpec = {
     ...settings,
@@ -84,12 +86,22 @@ const tune = (
   };
 };
 
-/** Labels that a run was given for its forget set, for a part of that set. */
-const labelsFor = (run: RunSpec, whole: Int32Array, part: Int32Array): Partial<RunSpec> => {
-  if (!run.alternativeLabels) return {};
-  const at = new Map(Array.from(whole, (index, position) => [index, position]));
-  return { alternativeLabels: Array.from(part, (index) => run.alternativeLabels?.[at.get(index) as number] as number) };
+/** Labels that a run was given for a seed's forget set, for a part of that set. */
+const partOfLabels = (run: RunSpec, owner: Seed, part: Int32Array): Partial<RunSpec> => {
+  const given = labelsFor(run, owner.seed);
+  if (!given) return {};
+  const at = new Map(Array.from(owner.split.forget, (index, position) => [index, position]));
+  return { alternativeLabels: Array.from(part, (index) => given[at.get(index) as number] as number) };
 };
+
+/** The data as the network gets them: their random features, where it has such. A trigger is one of points only. */
+const seenBy = ({ dataset: { trigger, ...dataset }, rows, model }: Draw): Dataset => ({
+  ...dataset,
+  inputs: model.inputs,
+  train: { x: rows.train, y: dataset.train.y },
+  test: { x: rows.test, y: dataset.test.y },
+  ...(trigger && rows.train === dataset.train.x && { trigger }),
+});
 
 /** Trains the lanes of a stage to a step, stacked where they can be; the weights in their order. */
 function* advanceAll(
@@ -153,7 +165,7 @@ function* shadows(
   const which = plans.flatMap(({ forget }, k) => (forget.length > 0 ? [k] : []));
   const lanes = which.map((k): OwnedLane => {
     const own = owners[k] as Seed;
-    const run = { ...spec, ...labelsFor(spec, owner.split.forget, own.split.forget) };
+    const run = { ...spec, ...partOfLabels(spec, owner, own.split.forget) };
     return { ...unlearningLane(seedAt(own, 0), run, catalogue), owner: own, variant: target.variant };
   });
   const unlearned = yield* advanceAll(target, lanes, steps, report);
@@ -206,7 +218,7 @@ export const startAttack = (kind: string, params: Params, target: AttackTarget):
   };
   const view: AttackView = {
     model: draw.model,
-    dataset: draw.dataset,
+    dataset: seenBy(draw),
     split,
     key: foldIn(keyOf(owner.seed), 'attack', kind),
     params: (subject) => weights[subject](),

@@ -136,7 +136,7 @@ const maskOf = (seed: Seed, run: RunSpec, { masks }: Catalogue): Pick<Lane, 'mas
 };
 
 /** The labels that a run gives for a seed; undefined if they are to be drawn. */
-const labelsFor = ({ alternativeLabels: given }: RunSpec, seed: number): readonly number[] | undefined =>
+export const labelsFor = ({ alternativeLabels: given }: RunSpec, seed: number): readonly number[] | undefined =>
   given && 'bySeed' in given ? given.bySeed[seed] : given;
 
 const alternativesOf = (seed: Seed, run: RunSpec, method: AnyMethod, lane: LaneView): LaneRows['alternatives'] => {

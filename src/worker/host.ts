@@ -1,5 +1,6 @@
 import { SimError, toWire } from '../engine/errors.ts';
 import type { CatalogueInfo } from '../scenario/catalogue.ts';
+import type { Scenario } from '../scenario/scenario.ts';
 import { type Archive, createArchive } from '../sim/archive.ts';
 import { createCache, modelsOnly } from '../sim/cache.ts';
 import type { Catalogue } from '../sim/catalogue.ts';
@@ -103,7 +104,7 @@ export const startHost = ({ port, catalogue, info, backend, now, breathe }: Host
   };
 
   const start = async (command: Start): Promise<void> => {
-    const { runId } = command;
+    const { runId, scenario } = command;
     const before = active;
     if (before) cancel(before);
     attacks.cancelAll();

@@ -168,11 +168,26 @@ describe('attacks', () => {
   it('that cannot be tried say why', async () => {
     const blobs = small({ runs: [{ name: 'GA', method: 'ga', steps: 12 }] });
     const archive = await opened(blobs);
-    expect(() => attacked('backdoor', blobs, archive)).toThrow('These data have no trigger.');
+    expect(() => attacked('backdoor', blobs, archive)).toThrow('There is no trigger');
     expect(() => attacked('nothing', blobs, archive)).toThrow('There is no attack nothing.');
     const sisa = small({ runs: [{ name: 'SISA', method: 'sisa', steps: 12 }] });
     const other = await opened(sisa);
     expect(() => attacked('relearn', sisa, other)).toThrow('answers with several networks');
+  });
+
+  it.each([
+    ['random features', { kind: 'random-features', features: 16 }],
+    ['a linear model', { kind: 'linear' }],
+  ])('run on %s too', async (_, model) => {
+    const data = { generator: 'gaussian-logistic', seed: 0, params: {} };
+    const forget = { kind: 'random', fraction: 0.2, seed: 0 };
+    const scenario = small({ data, forget, model, runs: [{ name: 'GA', method: 'ga', steps: 12 }] });
+    const archive = await opened(scenario);
+    for (const kind of ['relearn', 'probe', 'membership', 'lira']) {
+      const { outcome } = attacked(kind, scenario, archive);
+      const [value] = attacks.get(kind)?.values ?? [];
+      expect(outcome.values.unlearned?.[value?.id ?? '']?.values.every(Number.isFinite), kind).toBe(true);
+    }
   });
 
   it('ask for what has been computed', async () => {

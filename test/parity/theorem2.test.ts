@@ -48,6 +48,9 @@ const distancesOf = async (entry: Entry) => {
     frame: () => {
       throw new Error('only the weights are kept');
     },
+    weights: () => {
+      throw new Error('only the weights are kept');
+    },
     dispose: () => undefined,
   };
   await eventsOf(scenarioOf(entry), { archive });

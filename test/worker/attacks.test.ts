@@ -120,7 +120,7 @@ describe('attacks in the worker', () => {
   it.each([
     ['a run that is over', { runId: 'z', ask }, 'no longer the current one'],
     ['a variant that is not there', { runId: 'a', ask: { ...ask, variant: 9 } }, 'no variant 9'],
-    ['data without a trigger', { runId: 'a', ask: { ...ask, kind: 'backdoor' } }, 'no trigger'],
+    ['data without a trigger', { runId: 'a', ask: { ...ask, kind: 'backdoor' } }, 'no trigger, or'],
     ['a seed of another worker', { runId: 'a', ask: { ...ask, seed: 5 } }, 'Nothing has been computed'],
   ])('on %s are an error that says so', async (_, command, words) => {
     const host = await opened();
