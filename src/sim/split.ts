@@ -1,6 +1,7 @@
 import type { Dataset } from '../engine/dataset.ts';
 import { assertNever, type Fault, faultError, type SimError, shown } from '../engine/errors.ts';
 import { foldIn, keyOf, sample } from '../engine/random.ts';
+import { contains } from '../scenario/region.ts';
 import type { ForgetSpec, Region } from '../scenario/scenario.ts';
 
 /** Who is to be forgotten. All indices ascend; the first two are into train, the others into test. */
@@ -32,22 +33,6 @@ const complement = (indices: Int32Array, n: number): Int32Array => {
 
 /** A fraction of n as a whole number of points, at least one. */
 const countOf = (fraction: number, n: number): number => Math.min(n, Math.max(1, Math.round(fraction * n)));
-
-/** Even-odd rule for a polygon; a disc includes its rim. */
-const contains = (region: Region, x: number, y: number): boolean => {
-  if ('disc' in region) {
-    const { center, radius } = region.disc;
-    const [dx, dy] = [x - center[0], y - center[1]];
-    return dx * dx + dy * dy <= radius * radius;
-  }
-  const { polygon } = region;
-  let isInside = false;
-  polygon.forEach(([x1, y1], i) => {
-    const [x0, y0] = polygon.at(i - 1) as readonly [number, number];
-    if (y0 > y !== y1 > y && x < x0 + ((y - y0) / (y1 - y0)) * (x1 - x0)) isInside = !isInside;
-  });
-  return isInside;
-};
 
 const inRegion = (x: Float32Array, region: Region): Int32Array =>
   where(x.length / 2, (i) => contains(region, x[2 * i] as number, x[2 * i + 1] as number));

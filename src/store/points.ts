@@ -13,7 +13,8 @@ export interface PanelPoints {
   /** The coordinates are a projection: there is no map of the plane, only coloured points. */
   readonly isProjected: boolean;
   readonly forgetCount: number;
-  readonly testCount: number;
+  /** The test points, in the same plane. */
+  readonly test: { readonly x2: Float32Array; readonly y: Int32Array };
 }
 
 type DataEvent = Extract<RunEvent, { type: 'data' }>;
@@ -30,6 +31,6 @@ export const panelPoints = (event: DataEvent): PanelPoints => {
     inputs: event.inputs,
     isProjected: event.projected,
     forgetCount: event.forget.length,
-    testCount: event.test.y.length,
+    test: event.test,
   };
 };

@@ -60,6 +60,18 @@ describe('dialogs', () => {
     expect(await findings(page)).toEqual([]);
   });
 
+  it.each(['light', 'dark'] as const)('for the points has none in %s either', async (theme) => {
+    const { page } = await visit({ ...small, theme });
+    await finished(page);
+    await page.getByTestId('edit-data').click();
+    await page.getByTestId('editor-plane').waitFor();
+    await page.getByTestId('point-table').locator('summary').click();
+    expect(await findings(page)).toEqual([]);
+    await page.getByTestId('editor-clear').click();
+    await page.getByTestId('editor-fault').waitFor();
+    expect(await findings(page)).toEqual([]);
+  });
+
   it('are sheets on a phone', async () => {
     const { page, complaints } = await visit({ ...small, width: 390, height: 844 });
     await finished(page);

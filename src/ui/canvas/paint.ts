@@ -94,7 +94,7 @@ const tracePoint = (
  */
 export const paintPoints = (
   context: CanvasRenderingContext2D,
-  points: PanelPoints,
+  points: Pick<PanelPoints, 'x2' | 'y' | 'isForget' | 'extent'>,
   { theme, width }: PaintOptions,
   colorOf: (index: number) => number = (index) => points.y[index] as number,
 ): void => {
@@ -157,7 +157,9 @@ export const paintLetters = (
 };
 
 /** Where the letters go, in data coordinates. */
-export const letterPlaces = (points: PanelPoints): readonly { readonly label: number; readonly index: number }[] => {
+export const letterPlaces = (
+  points: Pick<PanelPoints, 'x2' | 'y' | 'classes'>,
+): readonly { readonly label: number; readonly index: number }[] => {
   const places: { label: number; index: number }[] = [];
   for (let label = 0; label < points.classes; label++) {
     const members: number[] = [];

@@ -1,6 +1,7 @@
 import { caps } from '../../scenario/defaults.ts';
 import type { InlineParams, Scenario } from '../../scenario/scenario.ts';
 import { changeGenerator, setAt } from '../../store/edits.ts';
+import { EditButton } from '../edit/EditButton.tsx';
 import { useLab, useLabState } from '../hooks/lab.ts';
 import { text } from '../text.ts';
 import { FlagField, SelectField } from './fields.tsx';
@@ -47,7 +48,7 @@ export const SeedField = ({
 const Counts = () => {
   const counts = useLabState(({ run }) => {
     const points = run.shown?.points.values().next().value;
-    return points ? text.data.count(points.y.length, points.testCount, points.forgetCount) : '';
+    return points ? text.data.count(points.y.length, points.test.y.length, points.forgetCount) : '';
   });
   return <p className="small muted side__counts">{counts}</p>;
 };
@@ -59,7 +60,7 @@ export const DataForm = ({ scenario }: { readonly scenario: Scenario }) => {
   const { data } = scenario;
   const info = generators.find(({ id }) => id === data.generator);
   const inline = data.generator === 'inline' ? (data.params as InlineParams) : null;
-  const options = generators.map(({ id, title }) => ({ value: id, label: title }));
+  const options = generators.filter(({ id }) => id !== 'inline').map(({ id, title }) => ({ value: id, label: title }));
   return (
     <Section title={text.data.heading} isOpen testId="data-form">
       <SelectField
@@ -86,8 +87,11 @@ export const DataForm = ({ scenario }: { readonly scenario: Scenario }) => {
           testId="data"
         />
       ) : null}
-      {info ? <SeedField label={text.data.seed} value={data.seed} path={['data', 'seed']} testId="data-seed" /> : null}
+      {info && !inline ? (
+        <SeedField label={text.data.seed} value={data.seed} path={['data', 'seed']} testId="data-seed" />
+      ) : null}
       <Counts />
+      <EditButton purpose="data" />
     </Section>
   );
 };

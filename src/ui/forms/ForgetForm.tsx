@@ -1,6 +1,7 @@
 import type { CatalogueInfo } from '../../scenario/catalogue.ts';
 import type { ForgetSpec, InlineParams, Scenario } from '../../scenario/scenario.ts';
 import { paramOr, setAt, startingForget } from '../../store/edits.ts';
+import { EditButton } from '../edit/EditButton.tsx';
 import { useLab, useLabState } from '../hooks/lab.ts';
 import { text } from '../text.ts';
 import { className } from '../theme/palette.ts';
@@ -127,6 +128,7 @@ export const ForgetForm = ({ scenario }: { readonly scenario: Scenario }) => {
         testId="forget-kind"
       />
       <Fields forget={scenario.forget} shape={shape} />
+      <EditButton purpose="forget" />
     </Section>
   );
 };

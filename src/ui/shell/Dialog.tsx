@@ -6,8 +6,8 @@ interface Props {
   readonly title: string;
   readonly onClose: () => void;
   readonly children: React.ReactNode;
-  /** A sheet rises from the bottom edge; a dialog stands in the middle. */
-  readonly kind?: 'dialog' | 'sheet';
+  /** A sheet rises from the bottom edge; a dialog stands in the middle; a wide one fills a phone's screen. */
+  readonly kind?: 'dialog' | 'sheet' | 'wide';
   readonly testId: string;
 }
 
