@@ -72,6 +72,18 @@ describe('dialogs', () => {
     expect(await findings(page)).toEqual([]);
   });
 
+  it('for a table has none, with or without faults', async () => {
+    const { page } = await visit(small);
+    await finished(page);
+    await page.getByTestId('csv-open').click();
+    await page.getByTestId('csv-example').click();
+    await page.getByTestId('csv-summary').waitFor();
+    expect(await findings(page)).toEqual([]);
+    await page.getByTestId('csv-text').fill('x,class\n?,a\n');
+    await page.getByTestId('csv-faults').waitFor();
+    expect(await findings(page)).toEqual([]);
+  });
+
   it('are sheets on a phone', async () => {
     const { page, complaints } = await visit({ ...small, width: 390, height: 844 });
     await finished(page);

@@ -3,6 +3,7 @@ import { SimError } from '../../engine/errors.ts';
 import { fromBase64Url, toBase64Url } from '../../scenario/base64url.ts';
 import type { CatalogueInfo } from '../../scenario/catalogue.ts';
 import type { Repair } from '../../scenario/check.ts';
+import { csvPoints, onPoints, suggestPlan } from '../../scenario/csv-points.ts';
 import { readEmbedCommand } from '../../scenario/embed.ts';
 import { decodeLink, encodeLink } from '../../scenario/link.ts';
 import { packPoints } from '../../scenario/pack-points.ts';
@@ -10,6 +11,7 @@ import { parseScenario } from '../../scenario/parse.ts';
 import { parseTournament } from '../../scenario/parse-tournament.ts';
 import type { Preset } from '../../scenario/presets.ts';
 import { scenarioFromQuery } from '../../scenario/query.ts';
+import { readCsv } from '../../scenario/read-csv.ts';
 import { readScenarioFile } from '../../scenario/read-file.ts';
 import type { InlineParams, Scenario } from '../../scenario/scenario.ts';
 import { writeTournament } from '../../scenario/tournament.ts';
@@ -81,6 +83,7 @@ export const createTargets = (catalogue: CatalogueInfo, presets: readonly Preset
     importedScenario,
     ...presets.map(({ input }) => input as object),
   ];
+  const plain = strict({ version: 1, runs: [{ name: 'GA', method: 'ga' }] });
   const links = scenarios.map((input) => encodeLink(strict(input), { checksum: '0123abcd', engine: 'kernels 0.1.0' }));
   const deflated = links.map((link) => fromBase64Url(link.slice(2)) as Uint8Array);
   const results = { version: 1, scenario: richScenario, checksum: '0123abcd', original: [], retrained: [], runs: [] };
@@ -174,6 +177,22 @@ export const createTargets = (catalogue: CatalogueInfo, presets: readonly Preset
         { scenario: inlineScenario, engine, checksum: 'ffffffff' },
       ],
       run: (input) => expectValid(readScenarioFile(JSON.stringify(input) ?? '', catalogue).scenario),
+    },
+    {
+      name: 'csv',
+      corpus: [
+        'x,y,class\n1,2,a\n3,4.5,b\n-1e3,.5,a\n0,0,b\n',
+        '\uFEFF"länge";breite;"Art; ""genau"""\r\n1,5;2;rot\r\n2,5;;blau\r\n3;4,25;rot\r\n7;8;blau\r\n',
+        '1\t2\t0\n3\t4\t1\n5\tinf\t0\n7\t8\t1',
+      ],
+      extremes: ['"'.repeat(100_001), ','.repeat(100_000), '1,2\n'.repeat(50_000), `a,b\n${'x'.repeat(500_000)},1\n`],
+      run: (input) => {
+        const table = readCsv(input as string);
+        for (const isStandardized of [true, false]) {
+          const plan = { ...suggestPlan(table), isStandardized, testShare: 0.3, seed: 0 };
+          expectValid(onPoints(plain, csvPoints(table, plan).params));
+        }
+      },
     },
     {
       name: 'embed-message',

@@ -1,6 +1,7 @@
 import { caps } from '../../scenario/defaults.ts';
 import type { InlineParams, Scenario } from '../../scenario/scenario.ts';
 import { changeGenerator, setAt } from '../../store/edits.ts';
+import { CsvButton } from '../csv/CsvButton.tsx';
 import { EditButton } from '../edit/EditButton.tsx';
 import { useLab, useLabState } from '../hooks/lab.ts';
 import { text } from '../text.ts';
@@ -92,6 +93,7 @@ export const DataForm = ({ scenario }: { readonly scenario: Scenario }) => {
       ) : null}
       <Counts />
       <EditButton purpose="data" />
+      <CsvButton />
     </Section>
   );
 };

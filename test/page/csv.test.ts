@@ -1,0 +1,111 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { afterEach, describe, expect, it } from 'vitest';
+import { browserForTests, finished, fits, hashOf, SMALL_LINK } from './browser.ts';
+
+const { visit, closeAll } = browserForTests();
+afterEach(closeAll);
+
+const small = { hash: hashOf(SMALL_LINK) };
+
+/** Three clouds with names for classes, written as a German spreadsheet does. */
+const TABLE = [
+  'länge;breite;art',
+  ...Array.from({ length: 60 }, (_, i) => {
+    const number = (value: number) => value.toFixed(2).replace('.', ',');
+    const kind = i % 3;
+    return `${number(10 * kind + (i % 7))};${number(100 * (kind % 2) + (i % 11))};${['rot', 'blau', 'grün'][kind]}`;
+  }),
+].join('\r\n');
+
+const opened = async (page: Page): Promise<void> => {
+  await finished(page);
+  await page.getByTestId('csv-open').click();
+  await page.getByTestId('csv-dialog').waitFor();
+};
+
+describe('a table', () => {
+  it('is pasted, previewed, and becomes the data; undo brings the old ones back', async () => {
+    const { page, complaints } = await visit(small);
+    await opened(page);
+    await page.getByTestId('csv-text').fill(TABLE);
+    await page
+      .getByTestId('csv-summary')
+      .filter({ hasText: 'A = blau (14 + 6), B = grün (14 + 6), C = rot' })
+      .waitFor();
+    expect(await page.getByTestId('csv-read').textContent()).toBe(
+      '60 rows, 3 columns; separated by semicolons, decimal commas',
+    );
+    expect(await page.getByTestId('csv-role-2').inputValue()).toBe('label');
+    await page.getByTestId('csv-use').click();
+    await page.getByTestId('csv-dialog').waitFor({ state: 'detached' });
+    await page.waitForSelector('[data-testid=app][data-stale=true]');
+    await finished(page);
+    expect(await page.getByTestId('generator').inputValue()).toBe('inline');
+    expect(await page.getByTestId('failure').count()).toBe(0);
+    await page.reload();
+    await finished(page);
+    expect(await page.getByTestId('data-form').textContent()).toContain('14 of 42 training points to forget');
+    await page.getByTestId('undo').click();
+    await expect.poll(() => page.getByTestId('generator').inputValue()).toBe('blobs');
+    expect(complaints).toEqual([]);
+  });
+
+  it('with faults names each with line and column, and the old data stay', async () => {
+    const { page, complaints } = await visit(small);
+    await opened(page);
+    const address = page.url();
+    await page.getByTestId('csv-text').fill(TABLE.replace('12,00', 'zwölf').replace(';blau', ';'));
+    const faults = page.getByTestId('csv-faults');
+    await faults.filter({ hasText: 'found "zwölf"' }).waitFor();
+    expect(await faults.textContent()).toMatch(/line \d+, column 1 \(länge\): expected a number with a decimal comma/);
+    expect(await faults.textContent()).toContain('line 3, column 3 (art): expected a class');
+    expect(await page.getByTestId('csv-use').isDisabled()).toBe(true);
+    await page.keyboard.press('Escape');
+    expect(page.url()).toBe(address);
+    expect(await page.getByTestId('generator').inputValue()).toBe('blobs');
+    expect(complaints).toEqual([]);
+  });
+
+  it('comes from a file, in the encoding of old spreadsheets too; fifty megabytes are refused unread', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'unlearn-lab-'));
+    const [good, large] = [join(folder, 'good.csv'), join(folder, 'large.csv')];
+    writeFileSync(good, Buffer.from(TABLE, 'latin1'));
+    writeFileSync(large, Buffer.alloc(50_000_000, '1,2,3\n'));
+    const { page, complaints } = await visit(small);
+    await opened(page);
+    await page.getByTestId('csv-file').setInputFiles(large);
+    await page.getByTestId('csv-faults').filter({ hasText: 'at most 8.0 MB' }).waitFor();
+    expect(await page.getByTestId('csv-faults').textContent()).toContain('found 50.0 MB');
+    await page.getByTestId('csv-file').setInputFiles(good);
+    await page.getByTestId('csv-summary').filter({ hasText: 'B = grün' }).waitFor();
+    expect(complaints).toEqual([]);
+  });
+
+  it('is dropped on the dialog', async () => {
+    const { page } = await visit(small);
+    await opened(page);
+    await page.getByTestId('csv-drop').evaluate((element, content) => {
+      const dataTransfer = new DataTransfer();
+      dataTransfer.items.add(new File([content], 'points.csv', { type: 'text/csv' }));
+      element.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }));
+    }, TABLE);
+    await page.getByTestId('csv-summary').waitFor();
+  });
+
+  it('has its columns chosen: a class that is left out is asked for', async () => {
+    const { page } = await visit({ ...small, width: 390, height: 844 });
+    await finished(page);
+    await page.getByTestId('sheet-data').click();
+    await page.getByTestId('csv-open').click();
+    await page.getByTestId('csv-example').click();
+    await page.getByTestId('csv-summary').waitFor();
+    await fits(page);
+    await page.getByTestId('csv-role-2').selectOption('none');
+    await page.getByTestId('csv-faults').filter({ hasText: 'one further column that says the class' }).waitFor();
+    await page.getByTestId('csv-role-2').selectOption('label');
+    await page.getByTestId('csv-summary').waitFor();
+  });
+});
