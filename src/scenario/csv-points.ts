@@ -26,7 +26,7 @@ export interface CsvPoints {
   readonly classes: readonly { readonly name: string; readonly train: number; readonly test: number }[];
 }
 
-const LABEL_NAME = /^(class|label|labels|target|species|category|klasse|y)$/i;
+const LABEL_NAME = /^(class|label|labels|target|species|category|klasse)$/i;
 const INDEX_NAME = /^(id|index|no\.?|nr\.?|row|#)$/i;
 
 /** Columns that look like numbers, and one that looks like classes. */
@@ -38,7 +38,9 @@ export const suggestPlan = ({ columns, rows, decimal }: CsvTable): Pick<CsvPlan,
   });
   const named = columns.findIndex((name) => LABEL_NAME.test(name.trim()));
   const textual = isNumeric.lastIndexOf(false);
-  const label = named >= 0 ? named : textual >= 0 ? textual : columns.length - 1;
+  /** Beside an x, a y is a number like it. */
+  const y = columns.some((name) => /^x$/i.test(name)) ? -1 : columns.findIndex((name) => /^y$/i.test(name));
+  const label = [named, textual, y].find((column) => column >= 0) ?? columns.length - 1;
   const inputs = [...columns.keys()].filter(
     (column) => column !== label && isNumeric[column] === true && !INDEX_NAME.test((columns[column] as string).trim()),
   );

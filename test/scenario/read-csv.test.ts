@@ -71,6 +71,8 @@ describe('a table', () => {
   it('suggests what each column is for', () => {
     expect(suggestPlan(readCsv('id,species,length,width\n1,a,5,3\n2,b,6,2\n'))).toEqual({ inputs: [2, 3], label: 1 });
     expect(suggestPlan(readCsv('1,2,0\n3,4,1\n'))).toEqual({ inputs: [0, 1], label: 2 });
+    expect(suggestPlan(readCsv('x,y,class\n1,2,0\n3,4,1\n'))).toEqual({ inputs: [0, 1], label: 2 });
+    expect(suggestPlan(readCsv('y,x1,x2\n0,2,0\n1,4,1\n'))).toEqual({ inputs: [1, 2], label: 0 });
     expect(suggestPlan(readCsv('name,x,y1\na,1,2\nb,3,4\n'))).toEqual({ inputs: [1, 2], label: 0 });
   });
 
