@@ -67,6 +67,27 @@ describe('the clock', () => {
   });
 });
 
+describe('the panels', () => {
+  it('show where each model differs from the retrained one, and on how much of the map', async () => {
+    const { page, complaints } = await visit(small);
+    await finished(page);
+    await restsAt(page, 60);
+    const ga = page.locator('[data-panel=GA]');
+    const picture = () => ga.locator('canvas').evaluate((canvas: HTMLCanvasElement) => canvas.toDataURL());
+    const plain = await picture();
+    await page.getByTestId('difference').click();
+    await expect.poll(() => ga.getByTestId('difference-share').textContent()).toMatch(/^differs on \d+/);
+    expect(await picture()).not.toBe(plain);
+    expect(await page.locator('[data-role=retrained]').getByTestId('difference-share').count()).toBe(0);
+    const atEnd = await ga.getByTestId('difference-share').textContent();
+    await page.getByTestId('to-start').click();
+    await expect.poll(() => ga.getByTestId('difference-share').textContent()).not.toBe(atEnd);
+    await page.getByTestId('difference').click();
+    expect(await page.getByTestId('difference-share').count()).toBe(0);
+    expect(complaints).toEqual([]);
+  });
+});
+
 describe('a change', () => {
   it('of beta marks the result stale, is computed with the same seeds, and can be undone', async () => {
     const { page, complaints } = await visit(small);

@@ -2,7 +2,9 @@ import type { ForgetSpec } from '../../scenario/scenario.ts';
 import type { Frame } from '../../sim/events.ts';
 import type { PanelPoints } from '../../store/points.ts';
 import { className, GROUND, type ThemeName } from '../theme/palette.ts';
+import { type Difference, differenceOf } from './difference.ts';
 import { letterPlaces, type PaintOptions, paintLetters, paintMap, paintPoints, toPixels } from './paint.ts';
+import { paintDifference } from './paint-difference.ts';
 
 export interface PanelPicture {
   /** Undefined while the picture of this step is on its way: the one before stays. */
@@ -11,10 +13,13 @@ export interface PanelPicture {
   /** Changes when the pictures come from elsewhere, so that nothing old is left. */
   readonly source: string;
   readonly region: ForgetSpec | undefined;
+  /** What the picture is compared with: where the two predict different classes, it is hatched. */
+  readonly reference?: Frame | undefined;
 }
 
 export interface PanelPainter {
-  readonly paint: (picture: PanelPicture) => void;
+  /** Gives what differs from the reference, where there is one. */
+  readonly paint: (picture: PanelPicture) => Difference | null;
   /** Lets go of the canvas, which outlives the painter, and of what was drawn for it. */
   readonly dispose: () => void;
 }
@@ -54,6 +59,7 @@ export const createPanelPainter = (canvas: HTMLCanvasElement, theme: ThemeName):
   let kept: { readonly source: string; readonly frame: Frame } | null = null;
   /** What is on the canvas; while a run goes on, most changes of the page concern other panels. */
   let painted: readonly unknown[] = [];
+  let difference: Difference | null = null;
   const onRestored = (): void => {
     painted = []; // the browser has cleared it
   };
@@ -97,31 +103,35 @@ export const createPanelPainter = (canvas: HTMLCanvasElement, theme: ThemeName):
       canvas.removeEventListener('contextrestored', onRestored);
       layer.width = 0;
     },
-    paint: ({ frame, points, source, region }) => {
+    paint: ({ frame, points, source, region, reference }) => {
       const width = Math.round(canvas.clientWidth);
-      if (width === 0) return;
+      if (width === 0) return difference;
       const ratio = Math.min(2, window.devicePixelRatio || 1);
       const pixels = Math.round(width * ratio);
       if (frame) kept = { source, frame };
       const picture = kept?.source === source ? kept.frame : undefined;
-      const now = [pixels, width, picture, points, region];
-      if (now.every((part, i) => part === painted[i])) return;
+      const now = [pixels, width, picture, points, region, reference];
+      if (now.every((part, i) => part === painted[i])) return difference;
       painted = now;
+      difference = picture && reference ? differenceOf(picture, reference) : null;
       sized(canvas, pixels);
       const context = prepared(canvas, ratio);
-      if (!context) return;
+      if (!context) return difference;
       const options: PaintOptions = { theme, width, ratio };
       context.fillStyle = GROUND[theme].paper;
       context.fillRect(0, 0, width, width);
       canvas.dataset['picture'] = picture ? picture.kind : 'none';
-      if (!points) return;
+      if (!points) return difference;
       if (picture?.kind === 'points') {
         paintPoints(context, points, options, (index) => picture.winner[index] ?? (points.y[index] as number));
-        return;
+        if (difference) paintDifference(context, difference, points, options);
+        return difference;
       }
       if (picture) paintMap(context, picture, points.classes, options);
+      if (difference) paintDifference(context, difference, points, options);
       context.drawImage(pointsLayer(points, options, pixels), 0, 0, width, width);
       paintRegion(context, region, points, options);
+      return difference;
     },
   };
 };

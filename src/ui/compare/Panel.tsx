@@ -46,7 +46,7 @@ const hintOf = (panel: PanelInfo, chip: Chip, failure: string | undefined): stri
 };
 
 /** One model: its decision map, its two numbers, its state in words. */
-export const Panel = ({ panel }: { readonly panel: PanelInfo }) => {
+export const Panel = ({ panel, isCompared }: { readonly panel: PanelInfo; readonly isCompared: boolean }) => {
   const lab = useLab();
   const theme = useThemeName();
   const { forget, keep, chip } = usePanelNumbers(panel);
@@ -88,7 +88,11 @@ export const Panel = ({ panel }: { readonly panel: PanelInfo }) => {
         <Info label={panel.label}>{hintOf(panel, chip, failure)}</Info>
       </div>
       <div className="panel__picture">
-        <PanelCanvas panel={panel} label={text.panel.describe(panel.label, percent(forget), percent(keep), words)} />
+        <PanelCanvas
+          panel={panel}
+          label={text.panel.describe(panel.label, percent(forget), percent(keep), words)}
+          isCompared={isCompared && panel.role !== 'retrained'}
+        />
         {panel.role === 'original' && !lab.isLocked ? <DiscDrawing /> : null}
       </div>
       <div className="panel__foot">

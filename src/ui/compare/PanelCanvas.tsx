@@ -1,10 +1,12 @@
 import { useEffect, useRef } from 'react';
-import type { ModelRef } from '../../sim/events.ts';
+import type { Frame, ModelRef } from '../../sim/events.ts';
 import type { Lab } from '../../store/lab.ts';
 import type { LabRun } from '../../store/state.ts';
 import { createPanelPainter } from '../canvas/painter.ts';
+import { percent } from '../format.ts';
 import { useLab } from '../hooks/lab.ts';
 import { useThemeName } from '../hooks/theme.ts';
+import { differenceText } from './difference.text.ts';
 import { modelIn, type PanelInfo } from './panels.ts';
 
 /** Cells per side at rest, and while other seeds than the sent one play. */
@@ -59,11 +61,25 @@ const askForMore = (lab: Lab, { run, model, seed }: Source): void => {
   }
 };
 
+/** The retrained model's picture, for one of another model. */
+const referenceOf = (lab: Lab, { run, model, seed }: Source): Frame | undefined => {
+  if (model === 'retrained') return undefined;
+  return run.frames.at('retrained', seed, lab.store.getState().view.step);
+};
+
+interface Props {
+  readonly panel: PanelInfo;
+  readonly label: string;
+  /** Hatched where it predicts otherwise than the retrained model. */
+  readonly isCompared: boolean;
+}
+
 /** The decision map of one model at the clock's step. Pictures go from the frame book to the canvas, past React. */
-export const PanelCanvas = ({ panel, label }: { readonly panel: PanelInfo; readonly label: string }) => {
+export const PanelCanvas = ({ panel, label, isCompared }: Props) => {
   const lab = useLab();
   const theme = useThemeName();
   const canvas = useRef<HTMLCanvasElement>(null);
+  const share = useRef<HTMLParagraphElement>(null);
 
   useEffect(() => {
     const element = canvas.current;
@@ -72,6 +88,7 @@ export const PanelCanvas = ({ panel, label }: { readonly panel: PanelInfo; reado
     let isPlanned = false;
     let isGone = false;
     let unfollow: (() => void) | undefined;
+    let unfollowReference: (() => void) | undefined;
     let followed: Source | null = null;
 
     const draw = (): void => {
@@ -81,15 +98,19 @@ export const PanelCanvas = ({ panel, label }: { readonly panel: PanelInfo; reado
       if (source?.run !== followed?.run || source?.model !== followed?.model) {
         unfollow?.();
         unfollow = source?.run.frames.subscribe(source.model, plan);
+        unfollowReference?.();
+        unfollowReference = isCompared ? source?.run.frames.subscribe('retrained', plan) : undefined;
         followed = source;
       }
       const { view, draft } = lab.store.getState();
-      painter.paint({
+      const difference = painter.paint({
         frame: source?.run.frames.at(source.model, source.seed, view.step),
         points: source?.run.points.get(source.seed),
         source: source ? `${source.run.runId}/${source.model}/${source.seed}` : '',
         region: draft.scenario?.forget,
+        reference: source && isCompared ? referenceOf(lab, source) : undefined,
       });
+      if (share.current) share.current.textContent = difference ? differenceText.share(percent(difference.share)) : '';
       if (source) askForMore(lab, source);
     };
     const plan = (): void => {
@@ -114,10 +135,16 @@ export const PanelCanvas = ({ panel, label }: { readonly panel: PanelInfo; reado
       isGone = true;
       unsubscribe();
       unfollow?.();
+      unfollowReference?.();
       observer.disconnect();
       painter.dispose();
     };
-  }, [lab, panel, theme]);
+  }, [lab, panel, theme, isCompared]);
 
-  return <canvas ref={canvas} className="panel__canvas" role="img" aria-label={label} />;
+  return (
+    <>
+      <canvas ref={canvas} className="panel__canvas" role="img" aria-label={label} />
+      {isCompared ? <p ref={share} className="panel__difference" data-testid="difference-share" /> : null}
+    </>
+  );
 };

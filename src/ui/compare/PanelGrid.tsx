@@ -1,6 +1,8 @@
+import { useState } from 'react';
 import { useLab, useLabState } from '../hooks/lab.ts';
 import { useIsNarrow } from '../hooks/media.ts';
 import { text } from '../text.ts';
+import { differenceText } from './difference.text.ts';
 import { Panel } from './Panel.tsx';
 import { usePanels } from './panels.ts';
 
@@ -41,6 +43,7 @@ export const PanelGrid = () => {
   const hidden = useLabState((state) => state.view.hidden);
   const isProjected = useLabState(({ run }) => run.shown?.points.values().next().value?.isProjected === true);
   const isNarrow = useIsNarrow();
+  const [isCompared, setIsCompared] = useState(false);
   const visible = panels.filter(({ role, label }) => role !== 'run' || !hidden.includes(label));
   // Two panels wide, the runs come first: they are what is compared.
   const shown = isNarrow ? visible.toSorted((a, b) => ORDER[a.role] - ORDER[b.role]) : visible;
@@ -52,7 +55,7 @@ export const PanelGrid = () => {
         style={{ '--panels': shown.length } as React.CSSProperties}
       >
         {shown.map((panel) => (
-          <Panel key={panel.key} panel={panel} />
+          <Panel key={panel.key} panel={panel} isCompared={isCompared} />
         ))}
       </ul>
       <p className="grid__legend small muted">
@@ -75,6 +78,16 @@ export const PanelGrid = () => {
             <span className="grid__line" aria-hidden="true" /> {text.panel.legend.line}
           </span>
         )}
+        <button
+          type="button"
+          className="button grid__toggle"
+          aria-pressed={isCompared}
+          title={differenceText.hint}
+          onClick={() => setIsCompared(!isCompared)}
+          data-testid="difference"
+        >
+          <span className="grid__hatch" aria-hidden="true" /> {differenceText.toggle}
+        </button>
         <SeedPicker />
       </p>
     </section>

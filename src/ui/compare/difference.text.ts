@@ -1,0 +1,6 @@
+/** The words of the comparison with the retrained model's map. */
+export const differenceText = {
+  toggle: 'Difference to retrained',
+  hint: 'Hatches each map where it predicts another class than the retrained model does',
+  share: (percent: string) => `differs on ${percent}`,
+};
