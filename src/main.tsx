@@ -18,6 +18,7 @@ import './ui/theme/layout.css';
 import './ui/theme/menu.css';
 import './ui/theme/charts.css';
 import './ui/theme/compare.css';
+import './ui/theme/marks.css';
 import './ui/theme/clock.css';
 import './ui/theme/forms.css';
 import './ui/theme/methods.css';

@@ -1,6 +1,7 @@
 import { SimError } from '../engine/errors.ts';
+import { exp } from '../engine/math.ts';
 import type { Served } from '../engine/model.ts';
-import type { FrameQuery, ModelRef, QueryResult } from './events.ts';
+import type { FrameQuery, ModelRef, OutputsQuery, QueryResult } from './events.ts';
 import type { Draw, Seed } from './lanes.ts';
 import { createSnapshots, type Snapshots } from './snapshots.ts';
 
@@ -13,14 +14,16 @@ export interface Archive {
   readonly open: (seeds: readonly Seed[], expected: number, served?: ServedBy) => void;
   readonly put: Snapshots['put'];
   /** @throws {SimError} worker/unknown-query if nothing was kept for that model and seed (yet) */
-  readonly frame: (query: FrameQuery) => QueryResult;
-  /** Frees the tensors behind the pictures. */
+  readonly frame: (query: FrameQuery) => Extract<QueryResult, { kind: 'frame' }>;
+  /** @throws {SimError} worker/unknown-query, as above */
+  readonly outputs: (query: OutputsQuery) => Extract<QueryResult, { kind: 'outputs' }>;
   /** A seed with its weights nearest to a step, at or before it. @throws {SimError} as `frame` does */
   readonly weights: (
     model: ModelRef,
     seed: number,
     step: number,
   ) => { owner: Seed; step: number; params: Float32Array };
+  /** Frees the tensors behind the pictures. */
   readonly dispose: () => void;
 }
 
@@ -51,6 +54,13 @@ export const createArchive = (): Archive => {
         step: kept.step,
         frame: draw.evaluator.frame(kept.params, size, servedBy?.(model, draw)),
       };
+    },
+    outputs: ({ model, seed, step }) => {
+      const { owner, ...kept } = weights(model, seed, step);
+      const { draw } = owner;
+      const { logProbs } = draw.evaluator.outputs(kept.params, servedBy?.(model, draw));
+      const { train, classes } = draw.dataset;
+      return { kind: 'outputs', step: kept.step, probabilities: logProbs.slice(0, train.y.length * classes).map(exp) };
     },
     weights,
     dispose: () => {

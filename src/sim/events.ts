@@ -129,6 +129,16 @@ export interface FrameQuery {
   /** Cells per side. */
   readonly size: number;
 }
-export type Query = FrameQuery;
+/** What a model says of all training points. */
+export interface OutputsQuery {
+  readonly kind: 'outputs';
+  readonly model: ModelRef;
+  readonly seed: number;
+  readonly step: number;
+}
+export type Query = FrameQuery | OutputsQuery;
 /** `step` is the nearest step at or before the one asked for whose weights were kept. */
-export type QueryResult = { readonly kind: 'frame'; readonly step: number; readonly frame: Frame };
+export type QueryResult =
+  | { readonly kind: 'frame'; readonly step: number; readonly frame: Frame }
+  /** Probabilities of the classes: [N * C]. */
+  | { readonly kind: 'outputs'; readonly step: number; readonly probabilities: Float32Array };

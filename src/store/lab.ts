@@ -107,6 +107,10 @@ export interface Lab {
   readonly dropAttack: Attacking['drop'];
   /** Asks the worker for a picture that is not there; it arrives in the run's frame book. */
   readonly ask: (model: ModelRef, seed: number, step: number, size: number) => void;
+  /** Asks the worker what a model says of the training points; it arrives in the run's output book. */
+  readonly askOutputs: (model: ModelRef, seed: number, step: number) => void;
+  /** Lights a training point in every panel, or none. */
+  readonly lightPoint: (index: number | null) => void;
   /**
    * The part of a link after '#' for what is on screen. It opens with the clock at `step`, or as a run does without one.
    *
@@ -189,7 +193,11 @@ export const createLab = (environment: LabEnvironment): Lab => {
     pauseAttack: attacking.pause,
     resumeAttack: attacking.resume,
     dropAttack: attacking.drop,
-    ask: runner.ask,
+    ask: (model, seed, step, size) => runner.ask({ kind: 'frame', model, seed, step, size }),
+    askOutputs: (model, seed, step) => runner.ask({ kind: 'outputs', model, seed, step }),
+    lightPoint: (point) => {
+      if (point !== store.getState().view.point) view({ point });
+    },
     shareHash: linking.shareHash,
     checksum: linking.checksum,
     tournament: tournaments,

@@ -1,11 +1,12 @@
 import type { StoreApi } from 'zustand/vanilla';
 import { createCollector } from '../sim/collector.ts';
-import type { ModelRef, RunEvent } from '../sim/events.ts';
+import type { Query, RunEvent } from '../sim/events.ts';
 import { type Message, PROTOCOL } from '../worker/protocol.ts';
 import { type Clock, totalSteps } from './clock-driver.ts';
 import { createStopwatch, longMsOf, type Stopwatch } from './estimate.ts';
 import { createFrameBook } from './frames.ts';
 import type { LabEnvironment } from './lab.ts';
+import { createOutputBook } from './outputs.ts';
 import { panelPoints } from './points.ts';
 import { nextRequest } from './requests.ts';
 import type { LabRun, LabState, RunSlice, RunStatus } from './state.ts';
@@ -17,14 +18,13 @@ export interface Runner {
   readonly stop: () => void;
   /** A hidden page does not compute. */
   readonly setHidden: (isHidden: boolean) => void;
-  readonly ask: (model: ModelRef, seed: number, step: number, size: number) => void;
+  /** Puts a question to the run on screen, unless it is on its way already. */
+  readonly ask: (query: Query) => void;
 }
 
 interface Asked {
   readonly run: LabRun;
-  readonly model: ModelRef;
-  readonly seed: number;
-  readonly step: number;
+  readonly query: Query;
   readonly key: string;
 }
 
@@ -126,7 +126,13 @@ export const createRunner = (store: StoreApi<LabState>, environment: LabEnvironm
         return;
       case 'reply': {
         const request = answered(message.requestId);
-        if (request) request.run.frames.putAsked(request.model, request.seed, request.step, message.result.frame);
+        if (!request) return;
+        const { model, seed, step } = request.query;
+        if (message.result.kind === 'frame') request.run.frames.putAsked(model, seed, step, message.result.frame);
+        else {
+          request.run.outputs.put(model, seed, step, message.result.probabilities);
+          planCommit();
+        }
         return;
       }
       case 'attackProgress':
@@ -165,6 +171,7 @@ export const createRunner = (store: StoreApi<LabState>, environment: LabEnvironm
         scenario: draft.scenario,
         collector: createCollector(draft.scenario),
         frames: createFrameBook(),
+        outputs: createOutputBook(),
         points: new Map(),
         elapsedMs: stopwatch.elapsedMs,
       };
@@ -192,20 +199,15 @@ export const createRunner = (store: StoreApi<LabState>, environment: LabEnvironm
       if (isHidden) hold();
       else release();
     },
-    ask: (model, seed, step, size) => {
+    ask: (query) => {
       const { current, shown } = store.getState().run;
       if (!shown || shown !== current) return;
-      const key = `${shown.runId}/${model}/${seed}/${step}/${size}`;
+      const key = `${shown.runId}/${JSON.stringify(query)}`;
       if (pendingKeys.has(key)) return;
       const requestId = nextRequest();
       pendingKeys.add(key);
-      asked.set(requestId, { run: shown, model, seed, step, key });
-      environment.port.post({
-        type: 'query',
-        runId: shown.runId,
-        requestId,
-        query: { kind: 'frame', model, seed, step, size },
-      });
+      asked.set(requestId, { run: shown, query, key });
+      environment.port.post({ type: 'query', runId: shown.runId, requestId, query });
     },
   };
 };

@@ -7,6 +7,7 @@ import type { Comparison } from '../scenario/provenance.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import type { Collector } from '../sim/collector.ts';
 import type { FrameBook } from './frames.ts';
+import type { OutputBook } from './outputs.ts';
 import type { PanelPoints } from './points.ts';
 import type { Spread } from './spread.ts';
 import { noTournament, type TournamentSlice } from './tournament.ts';
@@ -17,6 +18,7 @@ export interface LabRun {
   readonly scenario: Scenario;
   readonly collector: Collector;
   readonly frames: FrameBook;
+  readonly outputs: OutputBook;
   /** The draw of each seed. */
   readonly points: Map<number, PanelPoints>;
   /** How long it has been computed, in ms: pauses and the computer's sleep do not count. */
@@ -73,6 +75,8 @@ export interface ViewSlice {
   /** Labels of runs that are faded out by solo; empty shows all. */
   readonly solo: string | null;
   readonly hidden: readonly string[];
+  /** The training point that is lit in every panel. */
+  readonly point: number | null;
   readonly theme: ThemeChoice;
   readonly language: LanguageChoice;
   readonly room: RoomId;
@@ -158,6 +162,7 @@ export const initialState: LabState = {
     seed: 0,
     solo: null,
     hidden: [],
+    point: null,
     theme: 'system',
     language: 'system',
     room: 'compare',

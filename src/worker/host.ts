@@ -132,7 +132,9 @@ export const startHost = ({ port, catalogue, info, backend, now, breathe }: Host
       if (active?.runId !== runId) {
         throw new SimError('worker/unknown-query', `The run ${runId} is no longer the current one.`);
       }
-      port.post({ type: 'reply', requestId, result: active.archive.frame(query) });
+      const { archive } = active;
+      const result = query.kind === 'frame' ? archive.frame(query) : archive.outputs(query);
+      port.post({ type: 'reply', requestId, result });
     } catch (thrown) {
       port.post({ type: 'error', requestId, error: toWire(thrown) });
     }

@@ -68,6 +68,34 @@ describe('the clock', () => {
 });
 
 describe('the panels', () => {
+  it('light the point under the pointer or the keyboard in every panel, with each model’s probability', async () => {
+    const { page, complaints } = await visit(small);
+    await finished(page);
+    await restsAt(page, 60);
+    await page.getByTestId('point-slider').focus();
+    await page.keyboard.press('End');
+    const readings = page.getByTestId('reading');
+    await expect.poll(() => readings.count()).toBe(4);
+    await expect.poll(() => readings.allTextContents()).not.toContainEqual(expect.stringContaining('–'));
+    const words = await page.getByTestId('point-slider').getAttribute('aria-valuetext');
+    expect(words).toMatch(/^Point 99, class D, retained: Original \d+.%, GA \d+.%, NPO \d+.%, Retrained \d+.%$/);
+    const atEnd = await readings.allTextContents();
+    await page.keyboard.press('Escape');
+    await expect.poll(() => readings.count()).toBe(0);
+    await page.keyboard.press('ArrowLeft');
+    await page.keyboard.press('End');
+    await expect.poll(() => readings.allTextContents()).toEqual(atEnd);
+    await restsAt(page, 60);
+    await page.keyboard.press('Tab');
+    const picture = await page.locator('[data-panel=NPO] [data-testid=point-light]').boundingBox();
+    const { x = 0, y = 0, width = 0 } = picture ?? {};
+    await page.mouse.move(x + width / 2, y + width / 2);
+    await expect.poll(() => readings.count()).toBe(4);
+    await page.mouse.move(5, 5);
+    await expect.poll(() => readings.count()).toBe(0);
+    expect(complaints).toEqual([]);
+  });
+
   it('show where each model differs from the retrained one, and on how much of the map', async () => {
     const { page, complaints } = await visit(small);
     await finished(page);

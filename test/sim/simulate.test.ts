@@ -269,6 +269,14 @@ describe('the archive', () => {
     expect(archive.frame(query)).toEqual({ kind: 'frame', step: sent.step, frame: sent.frame });
     expect(archive.frame({ ...query, size: 96 }).frame.winner).toHaveLength(96 * 96);
     expect(() => archive.frame({ ...query, model: 5 })).toThrow(/Nothing has been computed/);
+    const asked = { kind: 'outputs', model: 0, seed: 0, step: sent.step } as const;
+    const { probabilities, step } = archive.outputs(asked);
+    expect(step).toBe(sent.step);
+    expect(probabilities).toHaveLength(100 * 5); // 100 training points of 5 classes
+    for (let i = 0; i < 500; i += 5) {
+      expect(probabilities.subarray(i, i + 5).reduce((a, b) => a + b, 0)).toBeCloseTo(1, 5);
+    }
+    expect(() => archive.outputs({ ...asked, seed: 9 })).toThrow(/Nothing has been computed/);
     archive.dispose();
     expect(tf.tensorCount()).toBe(before);
   });

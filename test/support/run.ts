@@ -48,6 +48,9 @@ export const lastWeights = async (scenario: Scenario): Promise<ReadonlyMap<strin
     put: (model, seed, _step, params) => {
       last.set(`${model}/${seed}`, params);
     },
+    outputs: () => {
+      throw new Error('only the last weights are kept');
+    },
     frame: () => {
       throw new Error('only the last weights are kept');
     },

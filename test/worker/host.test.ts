@@ -74,7 +74,11 @@ describe('the host', () => {
       query: { kind: 'frame', model: 0, seed: 1, step: 12, size: 10 },
     });
     const reply = host.messages.at(-1);
-    expect(reply?.type === 'reply' && reply.result.frame.winner.length).toBe(100);
+    const result = reply?.type === 'reply' ? reply.result : undefined;
+    expect(result?.kind === 'frame' && result.frame.winner.length).toBe(100);
+    host.send({ type: 'query', runId: 'a', requestId: 8, query: { kind: 'outputs', model: 0, seed: 1, step: 12 } });
+    const outputs = host.messages.at(-1);
+    expect(outputs).toMatchObject({ type: 'reply', requestId: 8, result: { kind: 'outputs', step: 12 } });
     host.send({ type: 'start', runId: 'b', scenario });
     await host.until(() => host.ended('b'));
   });

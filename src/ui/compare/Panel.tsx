@@ -7,6 +7,7 @@ import { text } from '../text.ts';
 import { type Chip, panelNumbers, toneOf } from './chip.ts';
 import { DiscDrawing } from './DiscDrawing.tsx';
 import { PanelCanvas } from './PanelCanvas.tsx';
+import { PointLight } from './PointLight.tsx';
 import { modelIn, type PanelInfo } from './panels.ts';
 
 const chipText = (chip: Chip): string => {
@@ -45,8 +46,15 @@ const hintOf = (panel: PanelInfo, chip: Chip, failure: string | undefined): stri
   return text.chip.hints[chip.kind];
 };
 
+interface Props {
+  readonly panel: PanelInfo;
+  /** All that are on screen. */
+  readonly panels: readonly PanelInfo[];
+  readonly isCompared: boolean;
+}
+
 /** One model: its decision map, its two numbers, its state in words. */
-export const Panel = ({ panel, isCompared }: { readonly panel: PanelInfo; readonly isCompared: boolean }) => {
+export const Panel = ({ panel, panels, isCompared }: Props) => {
   const lab = useLab();
   const theme = useThemeName();
   const { forget, keep, chip } = usePanelNumbers(panel);
@@ -93,6 +101,7 @@ export const Panel = ({ panel, isCompared }: { readonly panel: PanelInfo; readon
           label={text.panel.describe(panel.label, percent(forget), percent(keep), words)}
           isCompared={isCompared && panel.role !== 'retrained'}
         />
+        <PointLight panel={panel} panels={panel.role === 'original' ? panels : undefined} />
         {panel.role === 'original' && !lab.isLocked ? <DiscDrawing /> : null}
       </div>
       <div className="panel__foot">

@@ -55,7 +55,7 @@ export const PanelGrid = () => {
         style={{ '--panels': shown.length } as React.CSSProperties}
       >
         {shown.map((panel) => (
-          <Panel key={panel.key} panel={panel} isCompared={isCompared} />
+          <Panel key={panel.key} panel={panel} panels={shown} isCompared={isCompared} />
         ))}
       </ul>
       <p className="grid__legend small muted">
