@@ -16,7 +16,15 @@ import { readScenarioFile } from '../../scenario/read-file.ts';
 import type { InlineParams, Scenario } from '../../scenario/scenario.ts';
 import { writeTournament } from '../../scenario/tournament.ts';
 import { decodeTournament, encodeTournament } from '../../scenario/tournament-link.ts';
-import { bombs, greedyScenarios, greedyTournaments, importedScenario, inlineScenario, richScenario, tournaments } from './corpus.ts';
+import {
+  bombs,
+  greedyScenarios,
+  greedyTournaments,
+  importedScenario,
+  inlineScenario,
+  richScenario,
+  tournaments,
+} from './corpus.ts';
 
 /**
  * A reader that takes what others wrote. `corpus` holds the inputs to begin with, all of one type: texts are changed by
