@@ -1,0 +1,65 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { browserForTests, finished, fits, hashOf, SMALL_LINK } from './browser.ts';
+
+const { visit, closeAll } = browserForTests();
+afterEach(closeAll);
+
+const small = hashOf({ ...SMALL_LINK, seeds: [0, 1, 2] });
+
+describe('the Attack room', () => {
+  it('attacks a run at the clock’s step and shows the controls beside it, by keyboard alone', async () => {
+    const { page, complaints } = await visit({ hash: small, search: '?room=attack' });
+    await finished(page);
+    const room = page.getByTestId('attack-relearn').first();
+    await page.getByTestId('attack-relearn-0').press('Enter');
+    await room.locator('table').waitFor();
+    const rows = await room.locator('tbody tr').allTextContents();
+    expect(rows).toHaveLength(4);
+    expect(rows.at(-1)).toMatch(/^fresh weights\d+ % \[/);
+    await page.getByTestId('attack-membership-0').press('Enter');
+    const slider = page.getByRole('slider', { name: /Threshold/ });
+    await slider.waitFor();
+    const facts = page.locator('.attack__facts');
+    await slider.press('Home');
+    await expect.poll(() => facts.textContent()).toMatch(/Others accused: (9\d|100) %/);
+    await slider.press('End');
+    await expect.poll(() => facts.textContent()).toMatch(/Others accused: [0-9] %/);
+    expect(complaints).toEqual([]);
+  });
+
+  it('pauses a long attack, goes on and stops, while the page stays usable', async () => {
+    const { page, complaints } = await visit({ hash: small, search: '?room=attack' });
+    await finished(page);
+    const lira = page.getByTestId('attack-lira').first();
+    await lira.locator('summary').click();
+    await page.getByTestId('attack-lira-models-number').fill('64');
+    await page.getByTestId('attack-lira-0').click();
+    await lira.getByRole('button', { name: 'Pause' }).click();
+    const bar = lira.locator('progress');
+    const before = await bar.getAttribute('value');
+    await page.getByTestId('attack-relearn-0').click(); // something else is done in the meantime
+    await page.getByTestId('attack-relearn').first().locator('table').waitFor();
+    // What was on its way when the pause was asked for may still arrive, no more.
+    expect(Number(await bar.getAttribute('value')) - Number(before)).toBeLessThan(0.5);
+    await lira.getByRole('button', { name: 'Go on' }).click();
+    await lira.locator('table').waitFor();
+    await page.getByTestId('attack-lira-0').click();
+    await lira.getByRole('button', { name: 'Pause' }).click();
+    await lira.getByRole('button', { name: 'Stop' }).click();
+    await bar.waitFor({ state: 'detached' });
+    expect(await lira.locator('table').count()).toBe(0);
+    expect(complaints).toEqual([]);
+  });
+
+  it.each([
+    [1280, 720],
+    [390, 844],
+    [320, 640],
+  ])('fits a screen of %i by %i', async (width, height) => {
+    const { page } = await visit({ hash: small, search: '?room=attack', width, height });
+    await finished(page);
+    await page.getByTestId('attack-membership-0').click();
+    await page.getByRole('slider', { name: /Threshold/ }).waitFor();
+    await fits(page);
+  });
+});
