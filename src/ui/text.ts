@@ -4,6 +4,7 @@ import { counted } from './format.ts';
 import { chip } from './text/chip.ts';
 import { methodPage } from './text/method-page.ts';
 import { embed, share } from './text/share.ts';
+import { take } from './text/take.ts';
 import { listed, target, verdictWords } from './text/verdict.ts';
 
 /** Remaining time for people: `less than 1 s`, `12 s`, `3 min`. */
@@ -55,6 +56,7 @@ const english = {
   },
   share,
   embed,
+  take,
   file: {
     json: 'Results (JSON)',
     csv: 'Results (CSV)',

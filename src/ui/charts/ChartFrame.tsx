@@ -23,7 +23,7 @@ export const ChartFrame = ({ title, legend, help, summary, table, children, test
   const [isTable, setIsTable] = useState(false);
   const isStale = useLabState((state) => state.run.isStale);
   return (
-    <figure className="chart" aria-labelledby={id} data-testid={testId} data-stale={isStale}>
+    <figure className="chart" aria-labelledby={id} data-testid={testId} data-stale={isStale} data-take={title}>
       <figcaption className="chart__caption">
         <h2 id={id}>{title}</h2>
         <Info label={title}>{help}</Info>

@@ -72,6 +72,7 @@ export const Panel = ({ panel, panels, isCompared }: Props) => {
       className="panel"
       data-testid="panel"
       data-panel={panel.label}
+      data-take={panel.label}
       data-role={panel.role}
       data-state={chip.kind}
       data-faded={isFaded}

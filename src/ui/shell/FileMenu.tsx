@@ -9,6 +9,7 @@ import { LanguagePicker } from './LanguagePicker.tsx';
 import { lazily } from './lazily.ts';
 
 const AboutDialog = lazily(async () => (await import('./AboutDialog.tsx')).AboutDialog);
+const TakeDialog = lazily(async () => (await import('../take/TakeDialog.tsx')).TakeDialog);
 
 /** Saving and opening. Results can be had once a run has finished. */
 export const FileMenu = () => {
@@ -18,6 +19,7 @@ export const FileMenu = () => {
   const input = useRef<HTMLInputElement>(null);
   const [isOpen, setIsOpen] = useState(false);
   const [isAbout, setIsAbout] = useState(false);
+  const [isTaking, setIsTaking] = useState(false);
   const isDone = useLabState(({ run }) => run.shown?.collector.status === 'finished');
   const hide = (): void => menu.current?.hidePopover();
   const results = () => lab.store.getState().run.shown?.collector.results();
@@ -78,6 +80,17 @@ export const FileMenu = () => {
           {text.file.csv}
         </button>
         {isDone ? null : <p className="menu__note small muted">{text.file.wait}</p>}
+        <button
+          type="button"
+          className="menu__item"
+          onClick={() => {
+            hide();
+            setIsTaking(true);
+          }}
+          data-testid="take-away"
+        >
+          {text.take.menu}
+        </button>
         <button type="button" className="menu__item" onClick={saveScenario} data-testid="save-scenario">
           {text.file.scenario}
         </button>
@@ -112,6 +125,13 @@ export const FileMenu = () => {
           {text.file.about}
         </button>
       </div>
+      {isTaking ? (
+        <Boundary>
+          <Suspense>
+            <TakeDialog onClose={() => setIsTaking(false)} />
+          </Suspense>
+        </Boundary>
+      ) : null}
       {isAbout ? (
         <Boundary>
           <Suspense>

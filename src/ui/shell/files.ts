@@ -1,7 +1,7 @@
 import type { Results } from '../../scenario/results.ts';
 
-/** Offers a text as a file. */
-export const saveFile = (name: string, type: string, content: string): void => {
+/** Offers a text or a picture as a file. */
+export const saveFile = (name: string, type: string, content: string | Blob): void => {
   const url = URL.createObjectURL(new Blob([content], { type }));
   const link = document.createElement('a');
   link.href = url;

@@ -89,3 +89,24 @@ export const methodPage: Required<Translation>['methodPage'] = {
   pullCaption: (original) =>
     `Wie stark ein Forget-Beispiel zu seinem Label gezogen wird, oder davon weg, wo die Kurve negativ ist, mit den Vorgaben. Gestrichelt: was das ursprüngliche Modell sagte, hier ${original}.`,
 };
+
+export const take: Required<Translation>['take'] = {
+  menu: 'Bilder und Zitate …',
+  title: 'Bilder und Zitate',
+  pictures: 'Bilder',
+  lead: 'So, wie sie jetzt auf der Seite stehen, in deren Farben. Titel, Startwerte, Schritt und Link stehen unter dem Bild.',
+  none: 'In diesem Raum ist kein Bild auf der Seite: Gehen Sie zu „Vergleichen“.',
+  save: (format, name) => `${name} als ${format} speichern`,
+  failed: (reason) => `Das Bild konnte nicht erstellt werden: ${reason}`,
+  caption: (title, step, seeds) => `${title}. Schritt ${step}, Startwerte ${seeds}.`,
+  checksum: (sum) => `Prüfsumme ${sum}.`,
+  stale: 'Die Einstellungen haben sich seitdem geändert: Dies ist das Ergebnis vor der Änderung.',
+  citations: 'Zitate (BibTeX)',
+  citationsLead:
+    'Die Arbeiten hinter den Verfahren, Masken, Retain-Termen und Daten dieses Experiments. Autoren mit Nachnamen, wie der Katalog sie führt.',
+  noCitations: 'Nichts in diesem Experiment zitiert eine Arbeit.',
+  copy: 'Kopieren',
+  copied: 'Kopiert',
+  copyFailed: 'Der Browser hat das Kopieren nicht erlaubt: Markieren Sie den Text und kopieren Sie ihn von Hand.',
+  saveBib: '.bib speichern',
+};

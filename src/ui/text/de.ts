@@ -1,5 +1,5 @@
 import type { Translation } from '../text.ts';
-import { about, embed, methodPage, share } from './de.dialogs.ts';
+import { about, embed, methodPage, share, take } from './de.dialogs.ts';
 import { listed, punkte, words, zahl } from './de.verdict.ts';
 
 const dauer = (ms: number): string => {
@@ -44,6 +44,7 @@ export const german: Translation = {
     },
   },
   share,
+  take,
   embed,
   file: {
     json: 'Ergebnisse (JSON)',

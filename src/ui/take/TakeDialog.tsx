@@ -1,0 +1,138 @@
+import { useMemo, useRef, useState } from 'react';
+import { bibtexOf, citedIn } from '../../scenario/bibtex.ts';
+import type { Lab } from '../../store/lab.ts';
+import { useLab, useLabState } from '../hooks/lab.ts';
+import { shareAddress } from '../shell/address.ts';
+import { Dialog } from '../shell/Dialog.tsx';
+import { fileName, saveFile } from '../shell/files.ts';
+import { text } from '../text.ts';
+import { takePicture } from './picture.ts';
+import './take.css';
+
+/** Sharp in print and on dense screens. */
+const SCALE = 3;
+
+/** Everything on the page that says it can be taken. */
+const takable = (): readonly HTMLElement[] => [...document.querySelectorAll<HTMLElement>('[data-take]')];
+
+/** What a picture shows, for whoever finds it without the page. */
+const captionOf = (lab: Lab): readonly string[] => {
+  const { run, view } = lab.store.getState();
+  if (!run.shown) return [];
+  const { title, seeds } = run.shown.scenario;
+  const checksum = lab.checksum();
+  return [
+    `${text.take.caption(title || text.file.untitled, view.step, seeds.join(', '))}${checksum ? ` ${text.take.checksum(checksum)}` : ''}`,
+    // A link is of the settings, which may be others than those of what is on screen.
+    run.isStale ? text.take.stale : shareAddress(lab, { step: view.step }).url,
+  ];
+};
+
+const Pictures = () => {
+  const lab = useLab();
+  const [targets] = useState(takable);
+  const [problem, setProblem] = useState('');
+  const save = async (target: HTMLElement, format: 'PNG' | 'SVG'): Promise<void> => {
+    try {
+      const title = lab.store.getState().run.shown?.scenario.title ?? '';
+      const name = fileName(`${title} ${target.dataset['take']}`, `.${format.toLowerCase()}`);
+      const picture = takePicture(target, captionOf(lab));
+      if (format === 'SVG') saveFile(name, 'image/svg+xml', picture.svg());
+      else saveFile(name, 'image/png', await picture.png(SCALE));
+      setProblem('');
+    } catch (thrown) {
+      setProblem(text.take.failed(thrown instanceof Error ? thrown.message : String(thrown)));
+    }
+  };
+  if (targets.length === 0) return <p>{text.take.none}</p>;
+  return (
+    <>
+      <p className="small muted">{text.take.lead}</p>
+      <ul className="take__list">
+        {targets.map((target) => {
+          const name = target.dataset['take'] ?? '';
+          return (
+            <li key={name} className="take__item">
+              <span className="take__name">{name}</span>
+              {(['PNG', 'SVG'] as const).map((format) => (
+                <button
+                  key={format}
+                  type="button"
+                  className="button"
+                  aria-label={text.take.save(format, name)}
+                  onClick={() => void save(target, format)}
+                  data-testid={`take-${format.toLowerCase()}`}
+                  data-of={name}
+                >
+                  {format}
+                </button>
+              ))}
+            </li>
+          );
+        })}
+      </ul>
+      <p role="alert">{problem}</p>
+    </>
+  );
+};
+
+const Citations = () => {
+  const field = useRef<HTMLTextAreaElement>(null);
+  const catalogue = useLabState((state) => state.catalogue);
+  const scenario = useLabState((state) => state.draft.scenario);
+  const [state, setState] = useState<'idle' | 'copied' | 'failed'>('idle');
+  const bibtex = useMemo(
+    () => (catalogue && scenario ? bibtexOf(citedIn(scenario, catalogue)) : ''),
+    [catalogue, scenario],
+  );
+  if (bibtex === '') return <p>{text.take.noCitations}</p>;
+  const copy = async (): Promise<void> => {
+    try {
+      await navigator.clipboard.writeText(bibtex);
+      setState('copied');
+    } catch {
+      field.current?.select();
+      setState('failed');
+    }
+  };
+  return (
+    <>
+      <p className="small muted">{text.take.citationsLead}</p>
+      <textarea
+        ref={field}
+        className="field__text take__bibtex"
+        rows={10}
+        readOnly
+        value={bibtex}
+        aria-label={text.take.citations}
+        data-testid="bibtex"
+      />
+      <div className="dialog__actions">
+        <span role="status" className="small">
+          {state === 'copied' ? `${text.take.copied} ✓` : state === 'failed' ? text.take.copyFailed : ''}
+        </span>
+        <button type="button" className="button" onClick={() => void copy()} data-testid="copy-bibtex">
+          {text.take.copy}
+        </button>
+        <button
+          type="button"
+          className="button"
+          onClick={() => saveFile(fileName(scenario?.title ?? '', '.bib'), 'application/x-bibtex', bibtex)}
+          data-testid="save-bibtex"
+        >
+          {text.take.saveBib}
+        </button>
+      </div>
+    </>
+  );
+};
+
+/** Every picture on the page as PNG and SVG, and the papers of the experiment as BibTeX. */
+export const TakeDialog = ({ onClose }: { readonly onClose: () => void }) => (
+  <Dialog title={text.take.title} onClose={onClose} testId="take-dialog">
+    <h3>{text.take.pictures}</h3>
+    <Pictures />
+    <h3>{text.take.citations}</h3>
+    <Citations />
+  </Dialog>
+);

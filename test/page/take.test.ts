@@ -1,0 +1,84 @@
+import { readFile } from 'node:fs/promises';
+import type { Page } from 'playwright-core';
+import { afterEach, describe, expect, it } from 'vitest';
+import { browserForTests, finished, fits, hashOf, restsAt, SMALL_LINK } from './browser.ts';
+
+const { visit, closeAll } = browserForTests();
+afterEach(closeAll);
+
+const open = async (theme: 'light' | 'dark' = 'light') => {
+  const visited = await visit({ hash: hashOf(SMALL_LINK), theme });
+  await finished(visited.page);
+  await restsAt(visited.page, 60);
+  await visited.page.getByTestId('series').locator('.recharts-line').first().waitFor();
+  await visited.page.getByTestId('file-menu').click();
+  await visited.page.getByTestId('take-away').click();
+  await visited.page.getByTestId('take-dialog').waitFor();
+  return visited;
+};
+
+const saved = async (page: Page, click: () => Promise<void>) => {
+  const [download] = await Promise.all([page.waitForEvent('download'), click()]);
+  return { name: download.suggestedFilename(), content: await readFile(await download.path()) };
+};
+
+const picture = (page: Page, of: string, format: 'png' | 'svg') =>
+  saved(page, () => page.locator(`[data-testid=take-${format}][data-of="${of}"]`).click());
+
+const names = (page: Page) =>
+  page.getByTestId('take-svg').evaluateAll((buttons) => buttons.map((one) => one.getAttribute('data-of') ?? ''));
+
+describe('a picture taken away', () => {
+  it('is an SVG of every panel and chart that needs nothing of the page: styles are in it, and the link', async () => {
+    const { page, complaints } = await open();
+    const all = await names(page);
+    expect(all).toEqual(expect.arrayContaining(['Original', 'GA', 'NPO', 'Retrained']));
+    expect(all).toHaveLength(6);
+    for (const of of all) {
+      const svg = (await picture(page, of, 'svg')).content.toString();
+      const faults = await page.evaluate((source) => {
+        const parsed = new DOMParser().parseFromString(source, 'image/svg+xml');
+        return parsed.querySelectorAll('parsererror').length;
+      }, svg);
+      expect(faults).toBe(0);
+      expect(svg).not.toMatch(/var\(|class=|<script|NaN/);
+      expect(svg.replaceAll(/<\/?text[^>]*>/g, '')).toContain('#1.');
+      expect(svg).toContain('Small. Step 60, seeds 0.');
+      if (['Original', 'GA', 'NPO', 'Retrained'].includes(of)) expect(svg).toContain('href="data:image/png;base64,');
+      else expect(svg).toMatch(/<path [^>]*stroke="rgb/);
+    }
+    expect(complaints).toEqual([]);
+  });
+
+  it('is a PNG that shows the panel’s own picture', async () => {
+    const { page, complaints } = await open('dark');
+    const { name, content } = await picture(page, 'GA', 'png');
+    expect(name).toBe('small-ga.png');
+    expect(content.subarray(1, 4).toString()).toBe('PNG');
+    const colors = await page.evaluate(async (base64) => {
+      const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+      const image = await createImageBitmap(new Blob([bytes], { type: 'image/png' }));
+      const canvas = new OffscreenCanvas(image.width, image.height);
+      const context = canvas.getContext('2d');
+      context?.drawImage(image, 0, 0);
+      const data = new Uint32Array(
+        context?.getImageData(0, 0, image.width, image.height).data.buffer ?? new ArrayBuffer(0),
+      );
+      return new Set(data).size;
+    }, content.toString('base64'));
+    expect(colors).toBeGreaterThan(500);
+    expect((await picture(page, (await names(page)).at(-1) ?? '', 'png')).content.length).toBeGreaterThan(5000);
+    expect(complaints).toEqual([]);
+  });
+});
+
+describe('the citations', () => {
+  it('are saved as BibTeX', async () => {
+    const { page, complaints } = await open();
+    const { name, content } = await saved(page, () => page.getByTestId('save-bibtex').click());
+    expect(name).toBe('small.bib');
+    expect(content.toString()).toContain('@misc{zhang2024negative,');
+    await fits(page);
+    expect(complaints).toEqual([]);
+  });
+});
