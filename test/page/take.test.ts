@@ -6,8 +6,8 @@ import { browserForTests, finished, fits, hashOf, restsAt, SMALL_LINK } from './
 const { visit, closeAll } = browserForTests();
 afterEach(closeAll);
 
-const open = async (theme: 'light' | 'dark' = 'light') => {
-  const visited = await visit({ hash: hashOf(SMALL_LINK), theme });
+const open = async (theme: 'light' | 'dark' = 'light', seeds: readonly number[] = [0]) => {
+  const visited = await visit({ hash: hashOf({ ...SMALL_LINK, seeds }), theme });
   await finished(visited.page);
   await restsAt(visited.page, 60);
   await visited.page.getByTestId('series').locator('.recharts-line').first().waitFor();
@@ -69,6 +69,15 @@ describe('a picture taken away', () => {
     expect(colors).toBeGreaterThan(500);
     expect((await picture(page, (await names(page)).at(-1) ?? '', 'png')).content.length).toBeGreaterThan(5000);
     expect(complaints).toEqual([]);
+  });
+});
+
+describe('the caption of a picture', () => {
+  it('names the one seed of a panel and all seeds of a chart', async () => {
+    const { page } = await open('light', [0, 1]);
+    expect((await picture(page, 'GA', 'svg')).content.toString()).toContain('Step 60, seeds 0.');
+    const chart = (await names(page)).at(-1) ?? '';
+    expect((await picture(page, chart, 'svg')).content.toString()).toContain('Step 60, seeds 0, 1.');
   });
 });
 

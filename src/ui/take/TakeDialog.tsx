@@ -16,10 +16,14 @@ const SCALE = 3;
 const takable = (): readonly HTMLElement[] => [...document.querySelectorAll<HTMLElement>('[data-take]')];
 
 /** What a picture shows, for whoever finds it without the page. */
-const captionOf = (lab: Lab): readonly string[] => {
+const captionOf = (lab: Lab, target: HTMLElement): readonly string[] => {
   const { run, view } = lab.store.getState();
   if (!run.shown) return [];
-  const { title, seeds } = run.shown.scenario;
+  const { collector, points, scenario } = run.shown;
+  const { title } = scenario;
+  // A panel is of one seed, a chart of all.
+  const shown = points.has(view.seed) ? view.seed : (collector.shownSeed ?? view.seed);
+  const seeds = target.dataset['panel'] === undefined ? scenario.seeds : [shown];
   const checksum = lab.checksum();
   return [
     `${text.take.caption(title || text.file.untitled, view.step, seeds.join(', '))}${checksum ? ` ${text.take.checksum(checksum)}` : ''}`,
@@ -36,7 +40,7 @@ const Pictures = () => {
     try {
       const title = lab.store.getState().run.shown?.scenario.title ?? '';
       const name = fileName(`${title} ${target.dataset['take']}`, `.${format.toLowerCase()}`);
-      const picture = takePicture(target, captionOf(lab));
+      const picture = takePicture(target, captionOf(lab, target));
       if (format === 'SVG') saveFile(name, 'image/svg+xml', picture.svg());
       else saveFile(name, 'image/png', await picture.png(SCALE));
       setProblem('');
