@@ -37,9 +37,11 @@ export const totalSteps = (run: LabRun | null): number => ticksOf(run).at(-1) ??
 /** The last step that every visible run has reached under the shown seed; finished ones do not hold the others up. */
 const availableSteps = (run: LabRun | null, { seed, hidden }: ViewSlice): number => {
   if (!run) return 0;
+  const { seeds, shownSeed } = run.collector;
+  const own = seeds.includes(seed) ? seed : (shownSeed ?? seed);
   let available = totalSteps(run);
   for (const { variant } of visibleVariants(run, hidden)) {
-    const lane = run.collector.lane(variant, seed);
+    const lane = run.collector.lane(variant, own);
     if (lane && lane.count === lane.steps.length) continue;
     available = Math.min(available, lane?.steps[lane.count - 1] ?? 0);
   }

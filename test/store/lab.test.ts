@@ -1,9 +1,11 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { decodeLink, encodeLink } from '../../src/scenario/link.ts';
+import { parseScenario } from '../../src/scenario/parse.ts';
 import type { Cause } from '../../src/scenario/provenance.ts';
 import { catalogueInfo } from '../../src/sim/catalogue.ts';
 import { setAt } from '../../src/store/edits.ts';
 import { engineForTests } from '../support/engine.ts';
+import { SMALL } from '../support/run.ts';
 import { benchOf } from './lab-bench.ts';
 
 beforeAll(engineForTests);
@@ -58,6 +60,18 @@ describe('opening the page', () => {
   it('does not play by itself under reduced motion, and shows the last step', async () => {
     const bench = await finished({ isMotionReduced: true });
     expect(bench.state().view).toMatchObject({ step: 20, isPlaying: false });
+  });
+
+  it('plays to the end of an experiment that does not have seed 0', async () => {
+    const { scenario } = parseScenario({ ...SMALL, seeds: [3, 4] }, catalogueInfo, 'strict');
+    const bench = benchOf({ hash: encodeLink(scenario), isMotionReduced: true });
+    bench.ready();
+    vi.advanceTimersByTime(1000);
+    await bench.run();
+    const { view, run } = bench.state();
+    expect(run.status).toBe('finished');
+    expect(view.available).toBe(run.shown?.collector.variants[0]?.steps);
+    expect(view.step).toBe(view.available);
   });
 
   it('opens a readable query', () => {

