@@ -3,6 +3,9 @@ import { encode } from 'uqr';
 /** Modules of white around a code, as its standard asks for. */
 const QUIET = 4;
 
+/** A widespread reader (jsQR 1.4) has a wrong place for a mark of this version and sees none of its codes: the next one is taken. */
+const MISREAD = 23;
+
 export interface QrCode {
   /** Modules along an edge, the quiet zone included. */
   readonly size: number;
@@ -12,7 +15,10 @@ export interface QrCode {
 
 /** A text of ASCII characters as a QR code: the least correction of errors, or more where it costs no size. */
 export const qrOf = (text: string): QrCode => {
-  const { data, size } = encode(text, { ecc: 'L', boostEcc: true, border: 0 });
+  const options = { ecc: 'L', boostEcc: true, border: 0 } as const;
+  const smallest = encode(text, options);
+  const { data, size } =
+    smallest.version === MISREAD ? encode(text, { ...options, minVersion: MISREAD + 1 }) : smallest;
   let path = '';
   data.forEach((row, y) => {
     for (let x = 0; x < row.length; x++) {
