@@ -1,12 +1,5 @@
 import { deflateRawSync } from 'node:zlib';
-import {
-  type Browser,
-  type BrowserContext,
-  type BrowserContextOptions,
-  chromium,
-  type Frame,
-  type Page,
-} from 'playwright-core';
+import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject } from 'vitest';
 import { launchOptions } from '../support/browser-launch.ts';
 
@@ -112,14 +105,13 @@ const countStale = (): void => {
 };
 
 /** The last change has made what is on screen stale, now or meanwhile. */
-export const staled = async (page: Page | Frame): Promise<void> => {
+export const staled = async (page: Page): Promise<void> => {
   await page.waitForFunction(
     () => {
       const { staleCounts: counts } = globalThis as unknown as { staleCounts: { stale: number; seen: number } };
       const isNew = counts.stale > counts.seen;
       if (isNew) counts.seen = counts.stale;
       return isNew;
-      // A frame that is off screen draws nothing: it cannot be asked before every frame.
     },
     undefined,
     { polling: 50 },
@@ -127,7 +119,7 @@ export const staled = async (page: Page | Frame): Promise<void> => {
 };
 
 /** The computation has ended and what is on screen is its result. */
-export const finished = async (page: Page | Frame, timeout = 60_000): Promise<void> => {
+export const finished = async (page: Page, timeout = 60_000): Promise<void> => {
   await page.waitForSelector('[data-testid=app][data-status=finished][data-stale=false]', { timeout });
   await page.evaluate(() => {
     const { staleCounts: counts } = globalThis as unknown as { staleCounts: { stale: number; seen: number } };

@@ -57,8 +57,9 @@ describe('an embedded page', () => {
     const [, first, second] = page.frames();
     if (!first || !second) throw new Error('there are no frames');
     const before = await first.getByTestId('panel').allTextContents();
+    const shown = await second.getByTestId('tradeoff').textContent();
     await second.getByTestId('hero-knob').fill('150');
-    await staled(second);
+    await expect.poll(() => second.getByTestId('tradeoff').textContent(), { timeout: 30_000 }).not.toBe(shown);
     await second.waitForSelector('[data-testid=app][data-status=finished][data-stale=false]', { timeout: 60_000 });
     expect(await first.getByTestId('panel').allTextContents()).toEqual(before);
     await page.locator('#step').fill('100');

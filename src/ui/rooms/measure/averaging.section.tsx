@@ -103,7 +103,8 @@ const Averaging = () => {
         y={axes.y}
         lines={lines}
       />
-      <div className="measure__fits">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled table must be reachable by keyboard */}
+      <section className="measure__fits" aria-label={words.title} tabIndex={0}>
         <table data-testid="averaging-table">
           <caption>
             {words.table} ({words.at(short(level))})
@@ -125,7 +126,7 @@ const Averaging = () => {
             ))}
           </tbody>
         </table>
-      </div>
+      </section>
     </>
   );
 };

@@ -116,7 +116,8 @@ const Slopes = () => {
         lines={lines}
         cursor={step}
       />
-      <div className="measure__fits">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled table must be reachable by keyboard */}
+      <section className="measure__fits" aria-label={words.title} tabIndex={0}>
         <table data-testid="fits">
           <thead>
             <tr>
@@ -134,7 +135,7 @@ const Slopes = () => {
           </tbody>
         </table>
         <p className="small muted">{words.note}</p>
-      </div>
+      </section>
     </>
   );
 };

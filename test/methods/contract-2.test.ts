@@ -1,0 +1,3 @@
+import { holdMethodsToContract } from './contract.ts';
+
+holdMethodsToContract(1, 2);
