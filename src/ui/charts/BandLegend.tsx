@@ -7,24 +7,24 @@ export const BandLegend = ({ seeds }: { readonly seeds: number }) => {
   const lab = useLab();
   const spread = useLabState((state) => state.view.spread);
   const areSeedsShown = useLabState((state) => state.view.areSeedsShown);
-  if (seeds < 2) return text.charts.band(seeds);
+  if (seeds < 2) return text.charts.oneSeed;
   return (
-    <>
+    <span className="chart__bands">
       <select
         className="chart__choice"
         aria-label={text.charts.bandLabel}
+        title={text.charts.bandLabel}
         value={spread}
         onChange={(event) => lab.setSpread(event.target.value as Spread)}
         data-testid="spread"
       >
         {SPREADS.map((one) => (
           <option key={one} value={one}>
-            {text.charts.bands[one]}
+            {text.charts.bands[one](seeds)}
           </option>
         ))}
-      </select>{' '}
-      {text.charts.band(seeds)}
-      <label className="chart__seeds">
+      </select>
+      <label className="chart__seeds" title={text.charts.eachSeedHint}>
         <input
           type="checkbox"
           checked={areSeedsShown}
@@ -33,6 +33,6 @@ export const BandLegend = ({ seeds }: { readonly seeds: number }) => {
         />
         {text.charts.eachSeed}
       </label>
-    </>
+    </span>
   );
 };
