@@ -74,6 +74,7 @@ const LAYERS: readonly Layer[] = [
       'engine/schema.ts',
       'engine/errors.ts',
       'engine/random.ts',
+      'engine/statistics.ts',
     ),
     mayType: starts('engine/'),
     advice:

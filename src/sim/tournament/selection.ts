@@ -1,7 +1,7 @@
+import { meanOf } from '../../engine/statistics.ts';
 import type { MetricValue } from '../../scenario/results.ts';
 import { metricsOf, type Tournament } from '../../scenario/tournament.ts';
 import { type Outcome, outcomeKey, type Reference, type TournamentState } from './state.ts';
-import { meanOf } from './statistics.ts';
 
 /** A state's parts by what they are looked up by. */
 export interface Lookup {

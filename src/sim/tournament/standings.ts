@@ -1,20 +1,12 @@
 import { foldIn, keyOf } from '../../engine/random.ts';
 import type { ParamValue } from '../../engine/schema.ts';
+import { bootstrapInterval, type Interval, meanOf, resample } from '../../engine/statistics.ts';
 import type { MetricValue } from '../../scenario/results.ts';
 import { metricsOf, type Tournament } from '../../scenario/tournament.ts';
 import type { Plan } from './plan.ts';
 import { chosenOf, lookupOf, scoreOf, tunedOf } from './selection.ts';
 import type { Outcome, TournamentState } from './state.ts';
-import {
-  bootstrapInterval,
-  holm,
-  type Interval,
-  meanOf,
-  pairedT,
-  resample,
-  signFlip,
-  smallestSignFlip,
-} from './statistics.ts';
+import { holm, pairedT, signFlip, smallestSignFlip } from './statistics.ts';
 
 /** What keeps an outcome out of the averages. */
 export interface LeftOut {

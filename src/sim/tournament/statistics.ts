@@ -1,47 +1,6 @@
 import { exp, log } from '../../engine/math.ts';
-import { integer, type Key, uniform } from '../../engine/random.ts';
-
-/** An estimate with the ends of its interval. */
-export interface Interval {
-  readonly mean: number;
-  readonly low: number;
-  readonly high: number;
-}
-
-/** The mean of some numbers; NaN of none. */
-export const meanOf = (values: readonly number[]): number =>
-  values.length === 0 ? Number.NaN : values.reduce((sum, value) => sum + value, 0) / values.length;
-
-/** The q-quantile of ascending numbers, linear between neighbors (type 7 of Hyndman and Fan); NaN of none. */
-export const quantileOf = (sorted: Float64Array, q: number): number => {
-  const at = q * (sorted.length - 1);
-  const [low, high] = [sorted[Math.floor(at)] ?? Number.NaN, sorted[Math.ceil(at)] ?? Number.NaN];
-  return low === high ? low : low + (high - low) * (at - Math.floor(at));
-};
-
-/** Draws with replacement of 0..n-1, `count` times. The same draws for every method make its intervals paired. */
-export const resample = (n: number, count: number, key: Key): readonly (readonly number[])[] =>
-  Array.from({ length: count }, (_, b) => Array.from({ length: n }, (__, i) => integer(key, b * n + i, n)));
-
-/**
- * The percentile bootstrap interval of a mean (Efron). Of few numbers it is narrower than it says: of five, an interval
- * of 95 % covers about 83 % of the time (docs/tournament.md). Of one number it is that number.
- */
-export const bootstrapInterval = (
-  values: readonly number[],
-  draws: readonly (readonly number[])[],
-  confidence: number,
-): Interval => {
-  const means = new Float64Array(draws.length);
-  for (const [b, draw] of draws.entries()) {
-    let sum = 0;
-    for (const i of draw) sum += values[i] as number;
-    means[b] = sum / draw.length;
-  }
-  means.sort();
-  const tail = (1 - confidence) / 2;
-  return { mean: meanOf(values), low: quantileOf(means, tail), high: quantileOf(means, 1 - tail) };
-};
+import { type Key, uniform } from '../../engine/random.ts';
+import { meanOf } from '../../engine/statistics.ts';
 
 /** Continued fraction of the incomplete beta function, by the method of Lentz. */
 const betaFraction = (x: number, a: number, b: number): number => {

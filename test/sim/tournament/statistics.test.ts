@@ -1,17 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { keyOf } from '../../../src/engine/random.ts';
-import {
-  bootstrapInterval,
-  holm,
-  meanOf,
-  pairedT,
-  quantileOf,
-  resample,
-  signFlip,
-  smallestSignFlip,
-  studentTail,
-} from '../../../src/sim/tournament/statistics.ts';
+import { bootstrapInterval, meanOf, quantileOf, resample } from '../../../src/engine/statistics.ts';
+import { holm, pairedT, signFlip, smallestSignFlip, studentTail } from '../../../src/sim/tournament/statistics.ts';
 
 const key = keyOf(0);
 const numbers = fc.array(fc.double({ min: -10, max: 10, noNaN: true }), { minLength: 2, maxLength: 10 });
