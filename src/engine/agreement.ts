@@ -1,5 +1,6 @@
 import { exp, log } from './math.ts';
-import type { EvalSplit, EvalView, Subject } from './metric.ts';
+import { type EvalSplit, type EvalView, oncePerArrays, type Subject } from './metric.ts';
+import { kolmogorovSmirnov } from './statistics.ts';
 
 /** Probabilities of a split, row by row: [N * C]. */
 export const probabilities = (view: EvalView, split: EvalSplit, subject?: Subject): Float64Array =>
@@ -59,3 +60,19 @@ export const linearCka = (a: Float32Array, b: Float32Array, n: number): number =
   const [first, second] = [centered(a), centered(b)];
   return crossed(first, second) / Math.sqrt(crossed(first, first) * crossed(second, second));
 };
+
+/** The same of the last hidden layers of the model and the original one on a split; NaN where that is not defined. */
+export const ckaWithOriginal = (view: EvalView, split: EvalSplit): number => {
+  const [own, before] = [view.features(split), view.features(split, 'original')];
+  const n = view.labels(split).length;
+  return own && before && n > 1 ? linearCka(own.data, before.data, n) : Number.NaN;
+};
+
+const qualities = oncePerArrays();
+
+/** How often two samples of one distribution lie as far apart as the model's and the retrained model's truth ratios (TOFU). */
+export const forgetQuality = (view: EvalView): number =>
+  qualities(view.logProbs('forget').data, view.logProbs('forget', 'retrained').data, () => {
+    const [own, goal] = [truthRatios(view, 'forget'), truthRatios(view, 'forget', 'retrained')];
+    return kolmogorovSmirnov(own, goal).pValue;
+  });

@@ -1,5 +1,6 @@
 import { exp } from './math.ts';
-import { type Exposure, someOf } from './membership.ts';
+import { type Exposure, lossesOn, someOf } from './membership.ts';
+import { type EvalView, oncePerArrays } from './metric.ts';
 import { trainSvm } from './svm.ts';
 
 /** The headline feature of the SVC attack: p_y. */
@@ -104,3 +105,11 @@ export const crossValidated = (inside: readonly number[], outside: readonly numb
   }
   return right / (SPLITS * 2 * held);
 };
+
+const logistics = oncePerArrays();
+
+/** The same on the losses of forget points and of fresh points like them. */
+export const lossLogistic = (view: EvalView): number =>
+  logistics(view.logProbs('forget').data, view.logProbs('testForget').data, () =>
+    crossValidated(lossesOn(view, 'forget'), lossesOn(view, 'testForget')),
+  );

@@ -1,5 +1,5 @@
 import { exp, log } from './math.ts';
-import type { EvalSplit, EvalView, Subject } from './metric.ts';
+import { type EvalSplit, type EvalView, meanOver, oncePerArrays, type Subject } from './metric.ts';
 import { foldIn, keyOf, permutation } from './random.ts';
 import { areaUnderCurve } from './statistics.ts';
 
@@ -17,7 +17,7 @@ const LEAST = 1e-30;
 const logOf = (p: number): number => log(Math.max(p, LEAST));
 
 /** -Σ p log p, in nats. */
-export const entropyOf = (p: readonly number[]): number => -p.reduce((sum, q) => sum + q * logOf(q), 0);
+const entropyOf = (p: readonly number[]): number => -p.reduce((sum, q) => sum + q * logOf(q), 0);
 
 /** Modified entropy: -(1 - p_y) log p_y - Σ_{k≠y} p_k log(1 - p_k), in nats (Song & Mittal 2021). */
 export const modifiedEntropy = ({ p, label }: Exposure): number => {
@@ -62,16 +62,16 @@ export const lossesOn = (view: EvalView, split: EvalSplit, subject?: Subject): n
 export const someOf = <T>(list: readonly T[], count: number, purpose: string): T[] =>
   Array.from(permutation(foldIn(keyOf(0), purpose), list.length).slice(0, count), (index) => list[index] as T);
 
-/** By the forget set's log-probabilities: several metrics ask, and all of them for the retrained model's. */
-const areas = new WeakMap<Float32Array, { readonly fresh: Float32Array; readonly value: number }>();
+const areas = oncePerArrays();
 
 /** How well the loss tells forget points from fresh points like them (D3c): 1 is member-like, 0.5 is a coin. NaN if a side is empty. */
-export const lossArea = (view: EvalView, subject?: Subject): number => {
-  const { data } = view.logProbs('forget', subject);
-  const { data: fresh } = view.logProbs('testForget', subject);
-  const known = areas.get(data);
-  if (known?.fresh === fresh) return known.value;
-  const value = areaUnderCurve(lossesOn(view, 'testForget', subject), lossesOn(view, 'forget', subject));
-  areas.set(data, { fresh, value });
-  return value;
+export const lossArea = (view: EvalView, subject?: Subject): number =>
+  areas(view.logProbs('forget', subject).data, view.logProbs('testForget', subject).data, () =>
+    areaUnderCurve(lossesOn(view, 'testForget', subject), lossesOn(view, 'forget', subject)),
+  );
+
+/** Mean entropy of the predictions on a split, in nats; NaN for no points. */
+export const meanEntropy = (view: EvalView, split: EvalSplit): number => {
+  const seen = exposures(view, split);
+  return meanOver(seen.length, (row) => entropyOf(seen[row]?.p ?? []));
 };

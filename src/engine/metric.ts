@@ -75,20 +75,30 @@ export const meanOver = (n: number, value: (row: number) => number): number => {
   return n === 0 ? Number.NaN : sum / n;
 };
 
-/** Several metrics ask for the same accuracy, and all of them for those of the models that are compared with. */
-const accuracies = new WeakMap<Float32Array, { readonly labels: Int32Array; readonly value: number }>();
+/**
+ * A number that two arrays of a view decide, computed once for them: several metrics ask for the same one, and all of
+ * them for those of the models that are compared with.
+ */
+export const oncePerArrays = (): ((one: object, other: object, compute: () => number) => number) => {
+  const known = new WeakMap<object, { readonly other: object; readonly value: number }>();
+  return (one, other, compute) => {
+    const before = known.get(one);
+    if (before?.other === other) return before.value;
+    const value = compute();
+    known.set(one, { other, value });
+    return value;
+  };
+};
+
+const accuracies = oncePerArrays();
 
 /** Share of a split whose most probable class is the label, a fraction of 1. */
 export const accuracy = (view: EvalView, split: EvalSplit, subject?: Subject): number => {
   const labels = view.labels(split);
   const { data } = view.logits(split, subject);
-  const known = accuracies.get(data);
-  if (known?.labels === labels) return known.value;
-  const value = meanOver(labels.length, (row) =>
-    argmax(data, row * view.classes, view.classes) === labels[row] ? 1 : 0,
+  return accuracies(data, labels, () =>
+    meanOver(labels.length, (row) => (argmax(data, row * view.classes, view.classes) === labels[row] ? 1 : 0)),
   );
-  accuracies.set(data, { labels, value });
-  return value;
 };
 
 /** Mean -log p of the label over a split, in nats. */

@@ -1,4 +1,4 @@
-import { linearCka } from '../engine/agreement.ts';
+import { ckaWithOriginal } from '../engine/agreement.ts';
 import type { Metric } from '../engine/metric.ts';
 
 const metric: Metric = {
@@ -18,11 +18,6 @@ const metric: Metric = {
   when: 'last',
   undefinedWhen:
     'Needs one network that answers, with a hidden layer, and at least two points that it does not see alike.',
-  compute: (view) => {
-    const own = view.features('forget');
-    const before = view.features('forget', 'original');
-    const n = view.labels('forget').length;
-    return own && before && n > 1 ? linearCka(own.data, before.data, n) : Number.NaN;
-  },
+  compute: (view) => ckaWithOriginal(view, 'forget'),
 };
 export default metric;

@@ -1,7 +1,6 @@
-import { truthRatios } from '../engine/agreement.ts';
+import { forgetQuality } from '../engine/agreement.ts';
 import { log } from '../engine/math.ts';
 import type { Metric } from '../engine/metric.ts';
-import { kolmogorovSmirnov } from '../engine/statistics.ts';
 
 const metric: Metric = {
   id: 'forgetQualityLog',
@@ -20,9 +19,6 @@ const metric: Metric = {
   when: 'last',
 
   undefinedWhen: 'Needs a forget set.',
-  compute: (view) => {
-    const { pValue } = kolmogorovSmirnov(truthRatios(view, 'forget'), truthRatios(view, 'forget', 'retrained'));
-    return log(Math.max(pValue, 1e-300)) / Math.LN10;
-  },
+  compute: (view) => log(Math.max(forgetQuality(view), 1e-300)) / Math.LN10,
 };
 export default metric;

@@ -1,6 +1,5 @@
-import { truthRatios } from '../engine/agreement.ts';
+import { forgetQuality } from '../engine/agreement.ts';
 import type { Metric } from '../engine/metric.ts';
-import { kolmogorovSmirnov } from '../engine/statistics.ts';
 
 const metric: Metric = {
   id: 'forgetQuality',
@@ -19,6 +18,6 @@ const metric: Metric = {
   when: 'last',
 
   undefinedWhen: 'Needs a forget set.',
-  compute: (view) => kolmogorovSmirnov(truthRatios(view, 'forget'), truthRatios(view, 'forget', 'retrained')).pValue,
+  compute: forgetQuality,
 };
 export default metric;

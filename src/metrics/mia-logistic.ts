@@ -1,5 +1,4 @@
-import { lossesOn } from '../engine/membership.ts';
-import { crossValidated } from '../engine/membership-attacks.ts';
+import { lossLogistic } from '../engine/membership-attacks.ts';
 import type { Metric } from '../engine/metric.ts';
 
 const metric: Metric = {
@@ -18,9 +17,6 @@ const metric: Metric = {
   better: 'match-retrained',
   when: 'last',
   undefinedWhen: 'Needs at least ten forget points and ten fresh points like them.',
-  compute: (view) => {
-    const [inside, outside] = [lossesOn(view, 'forget'), lossesOn(view, 'testForget')];
-    return crossValidated(inside, outside);
-  },
+  compute: lossLogistic,
 };
 export default metric;

@@ -1,5 +1,5 @@
-import { entropyOf, exposures } from '../engine/membership.ts';
-import { type Metric, meanOver } from '../engine/metric.ts';
+import { meanEntropy } from '../engine/membership.ts';
+import type { Metric } from '../engine/metric.ts';
 
 const metric: Metric = {
   id: 'retainEntropy',
@@ -16,9 +16,6 @@ const metric: Metric = {
   better: 'match-retrained',
   when: 'last',
   undefinedWhen: 'Needs points in the retain set.',
-  compute: (view) => {
-    const seen = exposures(view, 'retain');
-    return meanOver(seen.length, (row) => entropyOf(seen[row]?.p ?? []));
-  },
+  compute: (view) => meanEntropy(view, 'retain'),
 };
 export default metric;
