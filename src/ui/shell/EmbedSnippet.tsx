@@ -17,6 +17,20 @@ const HEIGHTS: Readonly<Record<EmbedPart, number>> = {
 const escaped = (words: string): string =>
   words.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
+interface CheckProps {
+  readonly label: string;
+  readonly isOn: boolean;
+  readonly onChange: (isOn: boolean) => void;
+  readonly testId: string;
+}
+
+const Check = ({ label, isOn, onChange, testId }: CheckProps) => (
+  <label className="share__step">
+    <input type="checkbox" checked={isOn} onChange={(event) => onChange(event.target.checked)} data-testid={testId} />
+    {label}
+  </label>
+);
+
 /** What goes into another page to show this experiment there. */
 export const EmbedSnippet = ({ step }: { readonly step: number | undefined }) => {
   const lab = useLab();
@@ -50,35 +64,17 @@ export const EmbedSnippet = ({ step }: { readonly step: number | undefined }) =>
       <fieldset className="share__parts">
         <legend className="field__label">{text.embed.shows}</legend>
         {EMBED_PARTS.map((part) => (
-          <label key={part} className="share__step">
-            <input
-              type="checkbox"
-              checked={parts.includes(part)}
-              onChange={() => toggle(part)}
-              data-testid={`embed-${part}`}
-            />
-            {text.embed.parts[part]}
-          </label>
+          <Check
+            key={part}
+            label={text.embed.parts[part]}
+            isOn={parts.includes(part)}
+            onChange={() => toggle(part)}
+            testId={`embed-${part}`}
+          />
         ))}
       </fieldset>
-      <label className="share__step">
-        <input
-          type="checkbox"
-          checked={isLocked}
-          onChange={(event) => setIsLocked(event.target.checked)}
-          data-testid="embed-lock"
-        />
-        {text.embed.lock}
-      </label>
-      <label className="share__step">
-        <input
-          type="checkbox"
-          checked={autoplays}
-          onChange={(event) => setAutoplays(event.target.checked)}
-          data-testid="embed-autoplay"
-        />
-        {text.embed.autoplay}
-      </label>
+      <Check label={text.embed.lock} isOn={isLocked} onChange={setIsLocked} testId="embed-lock" />
+      <Check label={text.embed.autoplay} isOn={autoplays} onChange={setAutoplays} testId="embed-autoplay" />
       <label className="field__label" htmlFor={id}>
         {text.embed.snippet}
       </label>
