@@ -18,7 +18,12 @@ import {
 
 const EVERY_MS = 300;
 
-const digits = (value: number, places: number): string => value.toFixed(places).replace('-', '−');
+/** What rounds to zero has no sign. */
+const digits = (value: number, places: number): string =>
+  value
+    .toFixed(places)
+    .replace(/^-(?=[0.]*$)/, '')
+    .replace('-', '−');
 
 /** A number in the metric's unit, without the unit itself. */
 const number = ({ unit, id }: MetricInfo, value: number): string => {
