@@ -4,45 +4,15 @@
 // OPTML-Group/Unlearn-Saliency, Classification/unlearn/Wfisher.py, which never refreshes its second vector, so that it
 // returns v less a multiple of the first retain gradient.
 import { editMethod } from '../engine/doors.ts';
-import type { LaneView } from '../engine/lane-view.ts';
+import {
+  dampedBy,
+  empiricalFisherTimes,
+  gaussNewtonTimes,
+  type RowsAt,
+  rowSums,
+  rowsAt,
+} from '../engine/gauss-newton.ts';
 import { solveByProducts } from '../engine/linear.ts';
-import { linearized } from '../engine/linearize.ts';
-import { slopesFor } from '../engine/slopes.ts';
-
-/** The retain set at θ_o: its network made linear, every row's dCE/dLogits p - e_y [N * C], and p. */
-const retainAt = (lane: LaneView) => {
-  const { model } = lane;
-  const { x, y, count } = lane.rows('retain');
-  const slopes = Float64Array.from(slopesFor(lane.logits('retain'), y, model.classes));
-  const probs = slopes.map((s, i) => s + (y[Math.floor(i / model.classes)] === i % model.classes ? 1 : 0));
-  return { at: linearized(model, lane.original(), x), slopes, probs, count, classes: model.classes };
-};
-type Retain = ReturnType<typeof retainAt>;
-
-/** For every row, the sum over its classes of weights times values. */
-const rowSums = (classes: number, weights: Float64Array, values: Float64Array): Float64Array => {
-  const sums = new Float64Array(values.length / classes);
-  values.forEach((value, i) => {
-    const row = Math.floor(i / classes);
-    sums[row] = (sums[row] as number) + (weights[i] as number) * value;
-  });
-  return sums;
-};
-
-/** x -> C x. With J the derivatives of the logits, C is the mean of Jᵀ (diag p - p pᵀ) J, or of Jᵀ (p - e_y)(p - e_y)ᵀ J. */
-const curvatureTimes =
-  ({ at, slopes, probs, count, classes }: Retain, curvature: string) =>
-  (x: Float64Array) => {
-    const change = at.push(x);
-    if (curvature === 'empirical Fisher') {
-      const along = rowSums(classes, slopes, change);
-      return at.pull(slopes.map((s, i) => (s * (along[Math.floor(i / classes)] as number)) / count));
-    }
-    const mean = rowSums(classes, probs, change);
-    return at.pull(
-      change.map((z, i) => ((probs[i] as number) * (z - (mean[Math.floor(i / classes)] as number))) / count),
-    );
-  };
 
 const RECURSION = 1000;
 
@@ -51,10 +21,10 @@ const RECURSION = 1000;
  * gradient g_1, and o only ever shrinks. So o = h g_1 and k = v - c g_1, and what each row's gradient g says of v and g_1 is
  * all that is needed.
  */
-const recursion = ({ at, slopes, classes }: Retain, v: Float64Array): Float64Array => {
-  const first = at.pull(slopes.map((s, i) => (i < classes ? s : 0)));
-  const alongFirst = rowSums(classes, slopes, at.push(first));
-  const alongV = rowSums(classes, slopes, at.push(v));
+const recursion = ({ push, pull, slopes, classes }: RowsAt, v: Float64Array): Float64Array => {
+  const first = pull(slopes.map((s, i) => (i < classes ? s : 0)));
+  const alongFirst = rowSums(classes, slopes, push(first));
+  const alongV = rowSums(classes, slopes, push(v));
   let [h, c] = [1, 0];
   for (let row = 1; row < alongV.length && row <= RECURSION + 1; row++) {
     const overlap = h * (alongFirst[row] as number);
@@ -121,13 +91,13 @@ export default editMethod({
     const [n, m] = [lane.rows('forget').count, lane.rows('retain').count];
     const kept = lane.gradient('retain');
     const v = Float64Array.from(lane.gradient('forget'), (g, i) => (n / (n + m)) * (g - (kept[i] as number)));
-    const retain = retainAt(lane);
-    const times = curvatureTimes(retain, curvature);
-    const damped = (x: Float64Array) => times(x).map((value, i) => value + damping * (x[i] as number));
+    const { x, y } = lane.rows('retain');
+    const retain = rowsAt(lane.model, lane.original(), x, y);
+    const times = curvature === 'empirical Fisher' ? empiricalFisherTimes(retain) : gaussNewtonTimes(retain);
     const direction =
       curvature === 'as in the authors’ code'
         ? recursion(retain, v)
-        : solveByProducts(damped, v, { what: 'the curvature', field: 'damping' });
+        : solveByProducts(dampedBy(damping, times), v, { what: 'the curvature', field: 'damping' });
     return lane.original().map((weight, i) => weight + alpha * (direction[i] as number));
   },
 });

@@ -1,12 +1,13 @@
 import type { Recipe } from '../engine/method.ts';
 import type { Citation } from '../engine/schema.ts';
 import type { CatalogueInfo } from './catalogue.ts';
+import { requestsOf } from './requests.ts';
 import type { RunSpec, Scenario } from './scenario.ts';
 
 /** A paper and what of an experiment rests on it. */
 export interface Cited {
   readonly citation: Citation;
-  /** Titles of methods, recipes, retain terms, masks and generators. */
+  /** Titles of methods, recipes, retain terms, masks, selectors and generators. */
   readonly uses: readonly string[];
 }
 
@@ -45,11 +46,14 @@ const sourcesOf = (run: RunSpec, { methods, retain, masks }: CatalogueInfo): Sou
   ];
 };
 
-/** The papers behind a scenario's data and runs, in the order of their use; each once. */
-export const citedIn = ({ data, runs }: Scenario, catalogue: CatalogueInfo): readonly Cited[] => {
+/** The papers behind a scenario's runs, forget sets and data, in the order of their use; each once. */
+export const citedIn = (scenario: Scenario, catalogue: CatalogueInfo): readonly Cited[] => {
   const byUrl = new Map<string, { readonly citation: Citation; readonly uses: Set<string> }>();
+  const { data, runs } = scenario;
+  const rules = requestsOf(scenario).flatMap((spec) => (spec.kind === 'selector' ? [spec.id] : []));
   const sources = [
     ...runs.flatMap((run) => sourcesOf(run, catalogue)),
+    ...catalogue.selectors.filter(({ id }) => rules.includes(id)),
     ...catalogue.generators.filter(({ id }) => id === data.generator),
   ];
   for (const { title, citation } of sources) {

@@ -2,6 +2,7 @@ import type { AttackInfo } from '../engine/attack.ts';
 import type { GeneratorInfo } from '../engine/dataset.ts';
 import type { MaskInfo, MethodInfo, RetainInfo } from '../engine/method.ts';
 import type { MetricInfo } from '../engine/metric.ts';
+import type { SelectorInfo } from '../engine/selector.ts';
 
 /** What is on offer, as plain JSON: drives the parser, the forms, the legends. */
 export interface CatalogueInfo {
@@ -11,4 +12,5 @@ export interface CatalogueInfo {
   readonly generators: readonly GeneratorInfo[];
   readonly metrics: readonly MetricInfo[];
   readonly attacks: readonly AttackInfo[];
+  readonly selectors: readonly SelectorInfo[];
 }

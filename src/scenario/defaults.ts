@@ -23,6 +23,7 @@ export const forgetDefaults = { kind: 'class', label: 0 } as const satisfies For
 /** Defaults inside the other kinds of forget set. */
 export const randomForgetDefaults = { fraction: 0.1, seed: 0 } as const;
 export const componentForgetDefaults = { fraction: 1, seed: 0 } as const;
+export const selectorForgetDefaults = { count: 40 } as const;
 
 export const modelDefaults: MlpModelSpec = { kind: 'mlp', hidden: [32, 32], activation: 'tanh', init: 'auto' };
 /** Of a model of random features; its kind is always written. */

@@ -1,5 +1,7 @@
+import type { CatalogueInfo } from './catalogue.ts';
 import {
   at,
+  byId,
   createReport,
   fault,
   field,
@@ -12,13 +14,19 @@ import {
   readNumber,
   type Spot,
 } from './check.ts';
-import { caps, componentForgetDefaults, forgetDefaults, randomForgetDefaults } from './defaults.ts';
+import {
+  caps,
+  componentForgetDefaults,
+  forgetDefaults,
+  randomForgetDefaults,
+  selectorForgetDefaults,
+} from './defaults.ts';
 import type { DataFacts } from './parse-data.ts';
 import { moved } from './parse-inline.ts';
-import { readSeedOrLane, readSet } from './read.ts';
+import { readParams, readSeedOrLane, readSet } from './read.ts';
 import type { ForgetSpec, Region } from './scenario.ts';
 
-const kinds = ['class', 'random', 'indices', 'region', 'component'] as const;
+const kinds = ['class', 'random', 'indices', 'region', 'component', 'selector'] as const;
 type Kind = (typeof kinds)[number];
 
 const fieldsOf: Readonly<Record<Kind, readonly string[]>> = {
@@ -27,7 +35,14 @@ const fieldsOf: Readonly<Record<Kind, readonly string[]>> = {
   indices: ['kind', 'indices'],
   region: ['kind', 'polygon', 'disc'],
   component: ['kind', 'name', 'fraction', 'seed'],
+  selector: ['kind', 'id', 'count', 'params'],
 };
+
+/** What a forget set is read with. */
+interface Context {
+  readonly facts: DataFacts;
+  readonly catalogue: Pick<CatalogueInfo, 'selectors'>;
+}
 
 /** The classes that some, but not all, training points have. */
 const forgettable = (labels: readonly number[]): number[] => {
@@ -126,12 +141,30 @@ const readRegion = (spot: Spot): Region | undefined => {
     : fault(polygon, 'at least three corners', undefined, 'a whole class');
 };
 
+const readSelector = (spot: Spot, facts: DataFacts, { selectors }: Context['catalogue']): ForgetSpec => {
+  const id = field(spot, 'id');
+  const known = byId(selectors, id.value);
+  if (!known) {
+    const ids = selectors.map((one) => one.id);
+    return fault(id, `the id of a selector: ${oneOf(ids, id.value)}`, wholeClass(facts), 'a whole class');
+  }
+  const max = (facts.labels?.length ?? caps.points) - 1;
+  const count = field(spot, 'count');
+  if (max < 1) return fault(count, 'data with two training points at least', wholeClass(facts), 'a whole class');
+  return {
+    kind: 'selector',
+    id: known.id,
+    count: readInt(count, { min: 1, max }, Math.min(selectorForgetDefaults.count, max)),
+    params: readParams(field(spot, 'params'), known.params, `an object with the parameters of ${known.id}`),
+  };
+};
+
 /** More than nothing and less than everything. */
 const readFraction = (spot: Spot, byDefault: number): number =>
   readNumber(spot, { min: 0, max: 1, open: true }, byDefault, { min: 0.001, max: 0.999 });
 
 /** `requests`: several forget sets in a row. */
-export const readRequests = (spot: Spot, facts: DataFacts): readonly ForgetSpec[] | undefined => {
+export const readRequests = (spot: Spot, context: Context): readonly ForgetSpec[] | undefined => {
   const list = openList(spot, 'a list of forget sets');
   if (list === undefined) return undefined;
   if (list.length === 0) return fault(spot, 'at least one forget set', undefined, 'one request');
@@ -140,30 +173,22 @@ export const readRequests = (spot: Spot, facts: DataFacts): readonly ForgetSpec[
     const used = `the first ${caps.requests}`;
     spot.report.add({ path: spot.path, expected: `at most ${caps.requests} requests`, found, used });
   }
-  return list.slice(0, caps.requests).map((value, i) => readOne(at(spot, i, value), facts));
+  return list.slice(0, caps.requests).map((value, i) => readOne(at(spot, i, value), context));
 };
 
 /** `forget`: which training points are to be forgotten. Beside `requests` it may only repeat the first of them. */
-export const readForget = (spot: Spot, facts: DataFacts, first?: ForgetSpec): ForgetSpec => {
-  if (first === undefined) return readOne(spot, facts);
+export const readForget = (spot: Spot, context: Context, first?: ForgetSpec): ForgetSpec => {
+  if (first === undefined) return readOne(spot, context);
   if (spot.value === undefined) return first;
-  const own = readOne({ ...spot, report: createReport() }, facts);
+  const own = readOne({ ...spot, report: createReport() }, context);
   if (JSON.stringify(own) === JSON.stringify(first)) return first;
   return fault(spot, 'no such field beside "requests"', first, 'the first request');
 };
 
-const readOne = (spot: Spot, facts: DataFacts): ForgetSpec => {
+const readOne = (spot: Spot, { facts, catalogue }: Context): ForgetSpec => {
   const kindSpot = field(spot, 'kind');
   if (spot.value === undefined) return wholeClass(facts);
   if (!isObject(spot.value)) return fault(spot, 'an object with a kind', wholeClass(facts), 'a whole class');
-  if (kindSpot.value === 'selector') {
-    return fault(
-      kindSpot,
-      `${oneOf(kinds, undefined)}: selectors are not supported by this version`,
-      wholeClass(facts),
-      'a whole class',
-    );
-  }
   const kind = kindSpot.value === undefined ? forgetDefaults.kind : (kindSpot.value as Kind);
   if (!kinds.includes(kind)) return fault(kindSpot, oneOf(kinds, kind), wholeClass(facts), 'a whole class');
   openObject(spot, 'an object with a kind', { fields: fieldsOf[kind] });
@@ -192,6 +217,8 @@ const readOne = (spot: Spot, facts: DataFacts): ForgetSpec => {
       const region = readRegion(spot);
       return region === undefined ? wholeClass(facts) : { kind, ...region };
     }
+    case 'selector':
+      return readSelector(spot, facts, catalogue);
     case 'component': {
       const name = field(spot, 'name');
       if (!facts.components.includes(name.value as string)) {

@@ -97,8 +97,8 @@ const readScenario = (root: Spot, catalogue: CatalogueInfo, isStrict: boolean): 
   const { data, facts } = readData(field(root, 'data'), catalogue);
   // Where other data stand in for unusable ones, a strict caller need not hear what does not fit those.
   const quiet = isStrict && facts.replaced ? createReport() : report;
-  const requests = readRequests({ ...field(root, 'requests'), report: quiet }, facts);
-  const forget = readForget({ ...field(root, 'forget'), report: quiet }, facts, requests?.[0]);
+  const requests = readRequests({ ...field(root, 'requests'), report: quiet }, { facts, catalogue });
+  const forget = readForget({ ...field(root, 'forget'), report: quiet }, { facts, catalogue }, requests?.[0]);
   const runsSpot = field(root, 'runs');
   const runs = readRuns(runsSpot, catalogue, facts);
   // Likewise claims about runs that could not be read.

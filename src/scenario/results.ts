@@ -80,6 +80,13 @@ export interface AttackFailure {
   readonly error: WireError;
 }
 
+/** What a selector has chosen under one seed: with several requests, everything that is forgotten in the end. */
+export interface ForgetSet {
+  readonly seed: number;
+  /** Into the training points, ascending. */
+  readonly indices: readonly number[];
+}
+
 /** A run (under one swept setting) that could not be carried out. */
 export interface RunFailure {
   readonly label: string;
@@ -92,6 +99,8 @@ export interface Results {
   readonly scenario: Scenario;
   readonly checksum: string;
   readonly engine: { readonly backend: string; readonly version: string };
+  /** Where a selector chooses the forget set. */
+  readonly forgetSets?: readonly ForgetSet[];
   readonly original: readonly ModelResult[];
   readonly retrained: readonly ModelResult[];
   readonly runs: readonly RunResult[];

@@ -64,7 +64,16 @@ export type ForgetSpec =
   | { readonly kind: 'random'; readonly fraction: number; readonly seed: number | 'lane' }
   | { readonly kind: 'indices'; readonly indices: readonly number[] }
   | ({ readonly kind: 'region' } & Region)
-  | { readonly kind: 'component'; readonly name: string; readonly fraction: number; readonly seed: number | 'lane' };
+  | { readonly kind: 'component'; readonly name: string; readonly fraction: number; readonly seed: number | 'lane' }
+  | SelectorSpec;
+
+/** A forget set that a rule chooses once the original model is trained: `count` points, of each seed its own. */
+export interface SelectorSpec {
+  readonly kind: 'selector';
+  readonly id: string;
+  readonly count: number;
+  readonly params: Readonly<Record<string, ParamValue>>;
+}
 
 /** Named arrays of numbers: matrices [in][out], vectors [out]. */
 export type NamedWeights = Readonly<Record<string, readonly number[] | readonly (readonly number[])[]>>;

@@ -21,7 +21,7 @@ import { createCohort, type Lane } from './cohort.ts';
 import type { Outputs } from './evaluate.ts';
 import type { VariantInfo } from './events.ts';
 import { type Draw, labelsFor, type Seed, seedAt, trainingLane, unlearningLane } from './lanes.ts';
-import { cohortOf, groupLanes, type OwnedLane } from './run.ts';
+import { cohortOf, expectedSizes, groupLanes, type OwnedLane } from './run.ts';
 
 /** Who attacks what. */
 export interface AttackTarget {
@@ -172,9 +172,8 @@ function* shadows(
   return trained.map((params, k) => (which.includes(k) ? (unlearned[which.indexOf(k)] as Float32Array) : params));
 }
 
-const sizesOf = ({ scenario }: Pick<AttackTarget, 'scenario'>, { split }: Seed, steps: number): AttackSizes => ({
-  forget: split.forget.length,
-  retain: split.retain.length,
+const sizesOf = ({ scenario }: Pick<AttackTarget, 'scenario'>, owner: Seed, steps: number): AttackSizes => ({
+  ...expectedSizes(owner, scenario),
   training: scenario.training.steps,
   unlearning: steps,
 });

@@ -35,6 +35,9 @@ export interface Cache {
     params: Float32Array,
     request?: number,
   ) => void;
+  /** What a selector has chosen for a seed, by its place among the requests. */
+  readonly selection: (scenario: Scenario, seed: number, request: number) => Int32Array | undefined;
+  readonly keepSelection: (scenario: Scenario, seed: number, request: number, chosen: Int32Array) => void;
   /** `run` has its swept settings in place. Its name does not matter. */
   readonly lane: (scenario: Scenario, run: RunSpec, seed: number) => LaneHistory | undefined;
   /** The most bytes of lanes that it holds. */
@@ -45,6 +48,7 @@ export interface Cache {
 export type TrainedModel = 'original' | 'retrained';
 
 const MODEL_BYTES = 64 * 1024 * 1024;
+const SELECTION_BYTES = 1024 * 1024;
 const LANE_BYTES = 192 * 1024 * 1024;
 
 const historyBytes = ({ records }: LaneHistory): number =>
@@ -85,6 +89,7 @@ const createNames = (): ((text: string) => number) => {
 /** A cache within caps in bytes, for trained models and for lanes. */
 export const createCache = (modelBytes = MODEL_BYTES, laneBytes = LANE_BYTES): Cache => {
   const models = createByteLru<Float32Array>(modelBytes, (params) => params.byteLength);
+  const selections = createByteLru<Int32Array>(SELECTION_BYTES, (chosen) => chosen.byteLength);
   const lanes = createByteLru<LaneHistory>(laneBytes, historyBytes);
   const texts = new WeakMap<Scenario, Parts>();
   const nameOf = createNames();
@@ -101,11 +106,15 @@ export const createCache = (modelBytes = MODEL_BYTES, laneBytes = LANE_BYTES): C
   };
   const modelKey = (scenario: Scenario, model: TrainedModel, seed: number, request?: number) =>
     `${model}/${seed}/${model === 'original' ? 0 : (request ?? (scenario.requests?.length ?? 1) - 1)}/${partsOf(scenario)[model]}`;
+  const selectionKey = (scenario: Scenario, seed: number, request: number) =>
+    `${seed}/${request}/${partsOf(scenario).retrained}`;
   const laneKey = (scenario: Scenario, { name: _, sweep: __, ...run }: RunSpec, seed: number) =>
     `${seed}/${scenario.evaluate.every}/${JSON.stringify(run)}${partsOf(scenario).retrained}`;
   return {
     model: (scenario, model, seed, request) => models.get(modelKey(scenario, model, seed, request)),
     keepModel: (scenario, model, seed, params, request) => models.set(modelKey(scenario, model, seed, request), params),
+    selection: (scenario, seed, request) => selections.get(selectionKey(scenario, seed, request)),
+    keepSelection: (scenario, seed, request, chosen) => selections.set(selectionKey(scenario, seed, request), chosen),
     laneBytes,
     lane: (scenario, run, seed) => lanes.get(laneKey(scenario, run, seed)),
     keepLane: (scenario, run, seed, history) => lanes.set(laneKey(scenario, run, seed), history),

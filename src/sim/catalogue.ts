@@ -4,11 +4,13 @@ import type { AnyAttack } from '../engine/attack.ts';
 import type { AnyGenerator } from '../engine/dataset.ts';
 import { type AnyMethod, infoOf, type Mask, type PullCurve, type Recipe, type RetainTerm } from '../engine/method.ts';
 import type { Metric } from '../engine/metric.ts';
+import type { AnySelector } from '../engine/selector.ts';
 import { masks } from '../masks/registry.ts';
 import { methods } from '../methods/registry.ts';
 import { metrics } from '../metrics/registry.ts';
 import { retainTerms } from '../retain/registry.ts';
 import type { CatalogueInfo } from '../scenario/catalogue.ts';
+import { selectors } from '../selectors/registry.ts';
 import { pullCurveOf } from './pull-curve.ts';
 
 /** Everything that can be run, by id. */
@@ -19,6 +21,7 @@ export interface Catalogue {
   readonly generators: ReadonlyMap<string, AnyGenerator>;
   readonly metrics: ReadonlyMap<string, Metric>;
   readonly attacks: ReadonlyMap<string, AnyAttack>;
+  readonly selectors: ReadonlyMap<string, AnySelector>;
   /** How the original and the retrained model are trained: the gold standard's own rule. */
   readonly training: AnyMethod;
 }
@@ -31,6 +34,7 @@ export const catalogue: Catalogue = {
   generators,
   metrics,
   attacks,
+  selectors,
   training: methods.get('retrain') as AnyMethod,
 };
 
@@ -79,4 +83,5 @@ export const catalogueInfo: CatalogueInfo = {
   generators: infos(generators),
   metrics: infos(metrics),
   attacks: infos(attacks),
+  selectors: infos(selectors),
 };

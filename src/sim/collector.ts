@@ -2,9 +2,11 @@ import type { AttackOutcome } from '../engine/attack.ts';
 import type { WireError } from '../engine/errors.ts';
 import { checksum } from '../scenario/checksum.ts';
 import { evaluateClaims } from '../scenario/claims.ts';
+import { isSelected } from '../scenario/requests.ts';
 import type {
   AttackFailure,
   AttackResult,
+  ForgetSet,
   MetricValue,
   ModelResult,
   Results,
@@ -281,6 +283,15 @@ export const createCollector = (scenario: Scenario): Collector => {
     error,
   });
 
+  /** The forget sets that selectors have chosen so far. */
+  const forgetSets = (): ForgetSet[] =>
+    isSelected(scenario)
+      ? state.seeds.flatMap((seed) => {
+          const indices = Array.from(draws.get(seed)?.forget ?? []);
+          return indices.length > 0 ? [{ seed, indices }] : [];
+        })
+      : [];
+
   const results = (): Results => {
     const runs = state.variants.flatMap((info) =>
       state.seeds.flatMap((seed) => {
@@ -289,6 +300,7 @@ export const createCollector = (scenario: Scenario): Collector => {
       }),
     );
     const found = attackResults();
+    const chosen = forgetSets();
     const numbers = {
       original: modelResults('original'),
       retrained: modelResults('retrained'),
@@ -303,6 +315,7 @@ export const createCollector = (scenario: Scenario): Collector => {
       scenario,
       checksum: checksum(numbers),
       engine: { backend: state.backend, version: state.engineVersion },
+      ...(chosen.length > 0 && { forgetSets: chosen }),
       ...numbers,
       ...(attackFailures.length > 0 && { attackFailures: inOrder(attackFailures).map(attackFailure) }),
       ...(failed.length > 0 ? { failures: failed } : {}),

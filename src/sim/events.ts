@@ -7,7 +7,7 @@ export type { VariantInfo } from '../scenario/variants.ts';
 /** Which model: θ_o, θ_r, or a variant's unlearned model. */
 export type ModelRef = 'original' | 'retrained' | number;
 
-export type Phase = 'training' | 'retraining' | 'unlearning' | 'attacking';
+export type Phase = 'training' | 'selecting' | 'retraining' | 'unlearning' | 'attacking';
 
 /** A picture of a model's decisions. */
 export interface Frame {
@@ -48,7 +48,7 @@ export type RunEventBody =
       readonly projected: boolean;
       readonly train: DataView2d;
       readonly test: DataView2d;
-      /** Ascending indices into train. */
+      /** Ascending indices into train. Where a selector chooses, a second event has them, and the first has none. */
       readonly forget: Int32Array;
       /** What the pictures cover: [xMin, xMax, yMin, yMax]. */
       readonly extent: readonly [number, number, number, number];

@@ -6,6 +6,7 @@ import type { Model } from '../engine/model.ts';
 import { foldIn, keyOf } from '../engine/random.ts';
 import { defaultsOf } from '../engine/schema.ts';
 import { slopesFor } from '../engine/slopes.ts';
+import { isSelected, requestsOf } from '../scenario/requests.ts';
 import type { RunSpec, Scenario } from '../scenario/scenario.ts';
 import { refusedBy } from '../scenario/settings.ts';
 import type { LaneRows } from './batches.ts';
@@ -15,7 +16,7 @@ import { createEvaluator, type Evaluator, type Outputs } from './evaluate.ts';
 import { guarded, laneViewOf } from './lane-view.ts';
 import { hasOwnFeatures, networkOf } from './network.ts';
 import { extentOf, project2d } from './projection.ts';
-import { type Request, resolveRequests, type Split as SplitIndices } from './split.ts';
+import { type Choose, type Request, resolveRequests, type Split as SplitIndices, undivided } from './split.ts';
 import { checkWrappers } from './wrappers.ts';
 
 /** One draw of the data, with what depends on it alone. Several seeds may share it. */
@@ -34,10 +35,10 @@ export interface Draw {
 export interface Seed {
   readonly seed: number;
   readonly draw: Draw;
-  /** After the last request. */
-  readonly split: SplitIndices;
-  /** One, or several in a row. */
-  readonly requests: readonly Request[];
+  /** After the last request. Where a selector chooses: everything is kept until it has chosen. */
+  split: SplitIndices;
+  /** One, or several in a row. Where a selector chooses: none until it has chosen. */
+  requests: readonly Request[];
   original?: Outputs;
   /** After the last request. */
   retrained?: Outputs;
@@ -47,13 +48,19 @@ export interface Seed {
 
 const indexRange = (n: number): Int32Array => Int32Array.from({ length: n }, (_, i) => i);
 
-/** Draws the data of every seed, or of some, and resolves their forget sets. */
+/** Gives a seed its forget sets. @throws {SimError} forget/invalid */
+export const divide = (seed: Seed, scenario: Scenario, choose?: Choose): void => {
+  seed.requests = resolveRequests(seed.draw.dataset, requestsOf(scenario), seed.seed, choose);
+  seed.split = (seed.requests.at(-1) as Request).after;
+};
+
+/** Draws the data of every seed, or of some, and resolves their forget sets, unless a selector is to choose them. */
 export const prepareSeeds = (
   scenario: Scenario,
   { generators }: Catalogue,
   seeds: readonly number[] = scenario.seeds,
 ): Seed[] => {
-  const { data, model, forget } = scenario;
+  const { data, model } = scenario;
   const source = generators.get(data.generator) as AnyGenerator;
   const draws = new Map<string, Draw>();
   const drawOf = (laneSeed: number): Draw => {
@@ -76,8 +83,9 @@ export const prepareSeeds = (
   };
   return seeds.map((seed) => {
     const draw = drawOf(seed);
-    const requests = resolveRequests(draw.dataset, scenario.requests ?? [forget], seed);
-    return { seed, draw, split: (requests.at(-1) as Request).after, requests, retrainedAfter: [] };
+    const own: Seed = { seed, draw, split: undivided(draw.dataset), requests: [], retrainedAfter: [] };
+    if (!isSelected(scenario)) divide(own, scenario);
+    return own;
   });
 };
 

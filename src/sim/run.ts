@@ -1,6 +1,7 @@
 import type { AnyMethod } from '../engine/method.ts';
 import type { Metric } from '../engine/metric.ts';
 import type { Served } from '../engine/model.ts';
+import { requestsOf } from '../scenario/requests.ts';
 import { batchRows, rowsPerStep } from '../scenario/rows-per-step.ts';
 import type { RunSpec, Scenario } from '../scenario/scenario.ts';
 import { settingsAt, stepsOf } from '../scenario/variants.ts';
@@ -119,6 +120,17 @@ export const pictureOf = (
 /** Rows that one evaluation of a seed's model visits. */
 export const evaluationRows = ({ draw }: Seed): number => draw.dataset.train.y.length + draw.dataset.test.y.length;
 
+/** How many points a seed forgets and keeps in the end; what a selector is yet to choose counts as asked for. */
+export const expectedSizes = (
+  { split }: Pick<Seed, 'split'>,
+  scenario: Scenario,
+): { readonly forget: number; readonly retain: number } => {
+  const points = split.forget.length + split.retain.length;
+  const asked = requestsOf(scenario).reduce((sum, spec) => sum + (spec.kind === 'selector' ? spec.count : 0), 0);
+  const forget = split.forget.length > 0 ? split.forget.length : Math.min(asked, points - 1);
+  return { forget, retain: points - forget };
+};
+
 /** An estimate of the work of a run that is not known already, in forward passes of one row. */
 export const estimateWork = (run: Omit<Run, 'work' | 'served'>, seeds: readonly Seed[]): number => {
   const { scenario, cache, catalogue } = run;
@@ -126,8 +138,8 @@ export const estimateWork = (run: Omit<Run, 'work' | 'served'>, seeds: readonly 
   const requests = scenario.requests?.length ?? 1;
   let total = 0;
   for (const seed of seeds) {
-    const { forget, retain } = seed.split;
-    const sizes = { original: forget.length + retain.length, retrained: retain.length };
+    const { forget, retain } = expectedSizes(seed, scenario);
+    const sizes = { original: forget + retain, retrained: retain };
     for (const model of ['original', 'retrained'] as const) {
       const models = model === 'original' ? 1 : requests;
       for (let request = 0; request < models; request++) {
@@ -137,11 +149,7 @@ export const estimateWork = (run: Omit<Run, 'work' | 'served'>, seeds: readonly 
       }
     }
     const rowsIn = (spec: RunSpec) =>
-      rowsPerStep(
-        spec,
-        { forget: forget.length, retain: retain.length },
-        catalogue.methods.get(spec.method)?.needs ?? [],
-      );
+      rowsPerStep(spec, { forget, retain }, catalogue.methods.get(spec.method)?.needs ?? []);
     const picture = isShown(run, seed) ? gridRows(seed) : 0;
     for (const variant of run.variants) {
       const spec = settingsAt(scenario.runs[variant.run] as RunSpec, variant.swept);

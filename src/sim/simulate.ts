@@ -1,5 +1,6 @@
 import { toWire } from '../engine/errors.ts';
 import { ENGINE_VERSION } from '../engine/version.ts';
+import { isSelected } from '../scenario/requests.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { expandRuns } from '../scenario/variants.ts';
 import { type Archive, createArchive } from './archive.ts';
@@ -10,6 +11,7 @@ import type { Outputs } from './evaluate.ts';
 import type { RunEvent, RunEventBody } from './events.ts';
 import { type Draw, prepareSeeds, type Seed } from './lanes.ts';
 import { estimateWork, type Run, servedOf } from './run.ts';
+import { select, selectionWork } from './select.ts';
 import { train } from './train.ts';
 import { metricValues, trainingVisits, unlearn } from './unlearn.ts';
 
@@ -101,7 +103,10 @@ function* body(options: SimulateOptions, archive: Archive): Events {
   const run: Run = {
     ...partial,
     served,
-    work: { done: 0, total: estimateWork(partial, seeds) + attacksWork(partial, seeds) },
+    work: {
+      done: 0,
+      total: estimateWork(partial, seeds) + selectionWork(partial, seeds) + attacksWork(partial, seeds),
+    },
   };
   yield { type: 'progress', phase: 'training', step: 0, ...run.work };
   const failed = new Set<number>();
@@ -109,6 +114,8 @@ function* body(options: SimulateOptions, archive: Archive): Events {
   for (const group of options.pictures ? [seeds.slice(0, 1), seeds.slice(1)] : [seeds]) {
     if (group.length === 0) continue;
     yield* train(run, group, 'original');
+    yield* select(run, group);
+    if (isSelected(scenario)) yield* dataEvents(group);
     yield* train(run, group, 'retrained');
     for (const seed of group) {
       for (const model of ['original', 'retrained'] as const) {

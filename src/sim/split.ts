@@ -2,7 +2,7 @@ import type { Dataset } from '../engine/dataset.ts';
 import { assertNever, type Fault, faultError, type SimError, shown } from '../engine/errors.ts';
 import { foldIn, keyOf, sample } from '../engine/random.ts';
 import { contains } from '../scenario/region.ts';
-import type { ForgetSpec, Region } from '../scenario/scenario.ts';
+import type { ForgetSpec, Region, SelectorSpec } from '../scenario/scenario.ts';
 
 /** Who is to be forgotten. All indices ascend; the first two are into train, the others into test. */
 export interface Split {
@@ -96,8 +96,11 @@ interface Earlier {
 
 type Drawn = Pick<Split, 'forget' | 'testForget' | 'testRetain'>;
 
+/** What a rule chooses, ascending: some of the training points that are left. */
+export type Choose = (spec: SelectorSpec, left: Int32Array) => Int32Array;
+
 /** The forget set as asked for, and the test points that follow its law. */
-const select = (dataset: Dataset, spec: ForgetSpec, laneSeed: number, earlier: Earlier): Drawn => {
+const select = (dataset: Dataset, spec: ForgetSpec, laneSeed: number, earlier: Earlier, choose: Choose): Drawn => {
   const { train, test, inputs, classes } = dataset;
   const [n, nTest] = [train.y.length, test.y.length];
   const keyFor = (seed: number | 'lane') => foldIn(keyOf(seed === 'lane' ? laneSeed : seed), 'forget-set');
@@ -143,6 +146,19 @@ const select = (dataset: Dataset, spec: ForgetSpec, laneSeed: number, earlier: E
         () => component.test.slice(),
       );
     }
+    case 'selector': {
+      const left = complement(earlier.forget, n);
+      if (spec.count >= left.length) {
+        const path = earlier.count === 0 ? '/forget/count' : `/requests/${earlier.count}/count`;
+        throw invalid({
+          path,
+          expected: `fewer than the ${left.length} training points there are`,
+          found: `${spec.count}`,
+        });
+      }
+      const forget = choose(spec, left);
+      return withTest(forget, () => nearestIsForgotten(dataset, forget));
+    }
     default:
       return assertNever(spec);
   }
@@ -158,19 +174,37 @@ export interface Request {
 
 const merged = (a: Int32Array, b: Int32Array): Int32Array => Int32Array.from(new Set([...a, ...b])).sort();
 
+const notYet: Choose = ({ id }) => {
+  throw new Error(`the selector ${id} has not chosen yet`);
+};
+
+/** The split before anybody has chosen: everything is kept. */
+export const undivided = ({ train, test }: Dataset): Split => ({
+  forget: new Int32Array(),
+  retain: complement(new Int32Array(), train.y.length),
+  testForget: new Int32Array(),
+  testRetain: complement(new Int32Array(), test.y.length),
+});
+
 /**
  * The forget and retain sets that requests mean on a data set, one after the other, with the test points that follow
  * each one's law. A random forget set has the retain set's law, so both test sides are then the whole test set.
  *
+ * @param choose answers for selectors
  * @throws {SimError} forget/invalid
  */
-export const resolveRequests = (dataset: Dataset, specs: readonly ForgetSpec[], laneSeed: number): Request[] => {
+export const resolveRequests = (
+  dataset: Dataset,
+  specs: readonly ForgetSpec[],
+  laneSeed: number,
+  choose: Choose = notYet,
+): Request[] => {
   const [n, nTest] = [dataset.train.y.length, dataset.test.y.length];
   const requests: Request[] = [];
   const expected = 'at least one training point to forget and one to retain';
   specs.forEach((spec, count) => {
     const before = requests.at(-1)?.after;
-    const drawn = select(dataset, spec, laneSeed, { count, forget: before?.forget ?? new Int32Array() });
+    const drawn = select(dataset, spec, laneSeed, { count, forget: before?.forget ?? new Int32Array() }, choose);
     const path = specs.length === 1 ? '/forget' : `/requests/${count}`;
     const gone = new Set(before?.forget);
     const forget = drawn.forget.filter((i) => !gone.has(i));

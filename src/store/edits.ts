@@ -1,7 +1,15 @@
 import type { GeneratorInfo } from '../engine/dataset.ts';
 import type { MethodInfo, Recipe } from '../engine/method.ts';
 import { defaultsOf, type ParamSchema, type ParamValue } from '../engine/schema.ts';
-import { adversaryDefaults, caps, maskDefaults, retainDefaults, runDefaults } from '../scenario/defaults.ts';
+import type { SelectorInfo } from '../engine/selector.ts';
+import {
+  adversaryDefaults,
+  caps,
+  maskDefaults,
+  retainDefaults,
+  runDefaults,
+  selectorForgetDefaults,
+} from '../scenario/defaults.ts';
 import type { ForgetSpec, RunSpec, Scenario } from '../scenario/scenario.ts';
 import { settingsAt } from '../scenario/variants.ts';
 import type { PanelPoints } from './points.ts';
@@ -198,11 +206,25 @@ const startingDisc = (points: PanelPoints | undefined) => {
   return { center: [round(x), round(y)] as const, radius: round(radius) };
 };
 
+/** A forget set that a rule chooses, its settings at their defaults. */
+export const selectedBy = ({ id, params }: Pick<SelectorInfo, 'id' | 'params'>, count: number): ForgetSpec => ({
+  kind: 'selector',
+  id,
+  count,
+  params: defaultsOf(params),
+});
+
+/** What a forget set may refer to. */
+interface Offered {
+  readonly components: readonly string[];
+  readonly selectors: readonly SelectorInfo[];
+}
+
 /** A sensible forget set of another kind; `points` are those on screen. */
 export const startingForget = (
   kind: ForgetSpec['kind'],
   points: PanelPoints | undefined,
-  components: readonly string[],
+  { components, selectors }: Offered,
 ): ForgetSpec => {
   switch (kind) {
     case 'class':
@@ -215,6 +237,10 @@ export const startingForget = (
       return { kind, name: components[0] ?? '', fraction: 1, seed: 0 };
     case 'region':
       return { kind, disc: startingDisc(points) };
+    case 'selector': {
+      const count = points ? Math.max(1, Math.round(points.y.length / 10)) : selectorForgetDefaults.count;
+      return selectedBy(selectors[0] ?? { id: '', params: {} }, count);
+    }
   }
 };
 

@@ -46,7 +46,7 @@ export const metricPair = (collector: Collector): MetricPair => {
   const exists = (metric: string): boolean =>
     collector.seeds.some((seed) => Number.isFinite(collector.reference('original', seed, metric)));
   const { kind } = collector.scenario.forget;
-  const isOfPoints = kind === 'random' || kind === 'indices';
+  const isOfPoints = kind === 'random' || kind === 'indices' || kind === 'selector';
   return {
     forget: !isOfPoints && exists('forgetTestAccuracy') ? 'forgetTestAccuracy' : 'forgetAccuracy',
     keep: exists('retainTestAccuracy') || !exists('retainAccuracy') ? 'retainTestAccuracy' : 'retainAccuracy',

@@ -2,6 +2,7 @@ import type { Cause } from '../scenario/provenance.ts';
 import type { Spread } from '../store/spread.ts';
 import { counted } from './format.ts';
 import { chip } from './text/chip.ts';
+import { forget } from './text/forget.ts';
 import { methodPage } from './text/method-page.ts';
 import { embed, share } from './text/share.ts';
 import { take } from './text/take.ts';
@@ -136,6 +137,7 @@ const english = {
     retraining: 'training the retrained',
     unlearning: 'unlearning',
     attacking: 'attacking',
+    selecting: 'choosing the forget set',
     left: (ms: number) => `${duration(ms)} left`,
     finished: (ms: number, engine: string) => `Done in ${duration(ms)} · ${engine}`,
     engines: { kernels: 'fast kernels', wasm: 'tfjs wasm', cpu: 'tfjs cpu' } as Readonly<Record<string, string>>,
@@ -187,33 +189,7 @@ const english = {
     count: (train: number, test: number, forget: number) =>
       `${forget} of ${train} training points to forget; ${test} test points`,
   },
-  forget: {
-    heading: 'Forget set',
-    kind: 'What to forget',
-    kinds: {
-      class: 'a whole class',
-      random: 'random points',
-      indices: 'points by number',
-      region: 'a region',
-      component: 'a named part',
-    },
-    label: 'Class',
-    fraction: 'Fraction of the points',
-    seed: 'Drawing seed',
-    indices: 'Numbers of training points',
-    indicesHelp: 'Separated by commas; 5-9 means 5 to 9.',
-    shape: 'Shape',
-    disc: 'disc',
-    polygon: 'polygon',
-    centerX: 'Center, first coordinate',
-    centerY: 'Center, second coordinate',
-    radius: 'Radius',
-    corners: 'Corners',
-    cornersHelp: 'One corner a line: first coordinate, second coordinate. At least three.',
-    component: 'Part',
-    componentFraction: 'Fraction of the part that is known',
-    drag: 'Drag on the Original panel to draw the disc.',
-  },
+  forget,
   model: {
     heading: 'Network',
     kind: 'Kind',

@@ -28,7 +28,7 @@ const LAYERS: readonly Layer[] = [
       'A generator knows the engine and src/data/shared; what several plug-ins share moves there or into src/engine.',
   },
   {
-    files: /^src\/(methods|retain|masks|metrics|attacks)\//,
+    files: /^src\/(methods|retain|masks|metrics|attacks|selectors)\//,
     may: starts('engine/'),
     advice: 'A plug-in knows the engine only; what several of them share moves into src/engine.',
   },
@@ -43,7 +43,7 @@ const LAYERS: readonly Layer[] = [
       'sim/',
       'scenario/',
       'engine/',
-      ...['methods', 'retain', 'masks', 'metrics', 'attacks', 'data'].map((f) => `${f}/registry.ts`),
+      ...['methods', 'retain', 'masks', 'metrics', 'attacks', 'selectors', 'data'].map((f) => `${f}/registry.ts`),
     ),
     advice: 'The catalogue reads the registries, not single plug-ins.',
   },
@@ -198,7 +198,8 @@ describe('the layers of src', () => {
   });
 
   it('have no barrels and no default exports but plug-ins', () => {
-    const plugin = /^src\/((methods|retain|masks|metrics|attacks|data)\/|ui\/rooms\/[^/]+\/[^/]+\.section\.tsx$)/;
+    const plugin =
+      /^src\/((methods|retain|masks|metrics|attacks|selectors|data)\/|ui\/rooms\/[^/]+\/[^/]+\.section\.tsx$)/;
     const faults = sources.flatMap(({ path, imports, exports }) => [
       ...(/\/index\.tsx?$/.test(path) ? [`${path} is a barrel. Import from the file that has the thing.`] : []),
       ...(exports.some(({ name }) => name === 'default') && !plugin.test(path)

@@ -16,7 +16,7 @@ interface Use {
 }
 
 const uses = (): readonly Use[] => {
-  const { methods, retain, masks, metrics, attacks, generators } = catalogueInfo;
+  const { methods, retain, masks, metrics, attacks, selectors, generators } = catalogueInfo;
   const all = (what: string, plugins: readonly Omit<Use, 'what'>[]): Use[] =>
     plugins.map(({ id, title, citation }) => ({ what, id, title, ...(citation ? { citation } : {}) }));
   return [
@@ -26,6 +26,7 @@ const uses = (): readonly Use[] => {
     ...all('mask', masks),
     ...all('metric', metrics),
     ...all('attack', attacks),
+    ...all('selector', selectors),
     ...all('generator', generators),
   ];
 };

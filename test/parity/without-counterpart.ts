@@ -7,8 +7,3 @@ export const LOSSES_WITHOUT_COUNTERPART: Readonly<Record<string, string>> = {
   flat_neyman: 'in that code it lowers both answers',
   blindspot_regression: 'regression networks are not part of the engine yet',
 };
-
-/** The same for the entries of `updates`. */
-export const UPDATES_WITHOUT_COUNTERPART: Readonly<Record<string, string>> = {
-  worst_case_select: 'selectors of forget sets are not part of the catalogue yet',
-};

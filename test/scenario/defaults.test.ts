@@ -11,6 +11,7 @@ const frozen = {
   forgetDefaults: { kind: 'class', label: 0 },
   randomForgetDefaults: { fraction: 0.1, seed: 0 },
   componentForgetDefaults: { fraction: 1, seed: 0 },
+  selectorForgetDefaults: { count: 40 },
   featuresDefault: 128,
   modelDefaults: { kind: 'mlp', hidden: [32, 32], activation: 'tanh', init: 'auto' },
   trainingDefaults: {

@@ -116,6 +116,18 @@ describe('a strict parse', () => {
     [run({ mask: { kind: 'weighed', share: 99 } }), '/runs/0/mask/share: expected a number in [0.1, 10], found 99'],
     [run({ sweep: { 'mask.share': [0] } }), '/runs/0/sweep/mask.share/0: expected a number in [0.1, 10], found 0'],
     [run({ anchor: { kind: 'l1' } }), '/runs/0/anchor/kind: expected one of none, l2, ewc'],
+    [
+      { ...base, forget: { kind: 'selector', id: 'hard' } },
+      '/forget/id: expected the id of a selector: "loss", found "hard"',
+    ],
+    [
+      { ...base, forget: { kind: 'selector', id: 'loss', count: 0 } },
+      '/forget/count: expected a whole number in [1, 9999], found 0',
+    ],
+    [
+      { ...base, forget: { kind: 'selector', id: 'loss', params: { end: 'middle' } } },
+      '/forget/params/end: expected one of lowest, highest',
+    ],
     [{ ...base, seeds: [0, 0] }, '/seeds/1: expected different values, not 0 again, found 0'],
     [{ ...base, seeds: [-1] }, '/seeds/0: expected a whole number from 0 on, found -1'],
     [{ ...base, runs: [{ method: 'ga', steps: 20_000 }] }, '/evaluate/every: expected at least 10'],
@@ -135,7 +147,6 @@ describe('a strict parse', () => {
     [{ ...base, kind: 'tournament' }, '/kind'],
     [{ ...base, bySeed: {} }, '/bySeed'],
     [{ ...base, runs: [{ method: 'ga', bySeed: {} }] }, '/runs/0/bySeed'],
-    [{ ...base, forget: { kind: 'selector', id: 'hard' } }, '/forget/kind'],
   ])('%j is known, and not supported by this version', (input, path) => {
     const [line = '', ...others] = faults(input);
     expect(others).toEqual([]);

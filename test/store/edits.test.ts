@@ -82,8 +82,12 @@ describe('runs', () => {
 });
 
 describe('forget sets', () => {
-  it.each(['class', 'random', 'indices', 'region'] as const)('of kind %s start valid', (kind) => {
-    const next = { ...scenario, forget: startingForget(kind, undefined, []), claims: [] };
+  it.each(['class', 'random', 'indices', 'region', 'selector'] as const)('of kind %s start valid', (kind) => {
+    const next = {
+      ...scenario,
+      forget: startingForget(kind, undefined, { components: [], selectors: catalogueInfo.selectors }),
+      claims: [],
+    };
     expect(isValid(next).forget).toEqual(next.forget);
   });
 });

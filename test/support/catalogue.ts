@@ -110,4 +110,13 @@ export const smallCatalogue: CatalogueInfo = {
       values: [{ id: 'relearnAccuracy', title: 'Accuracy', summary: '', unit: 'fraction' }],
     },
   ],
+  selectors: [
+    {
+      id: 'loss',
+      title: 'Loss',
+      summary: 'loss',
+      citation,
+      params: { end: { kind: 'choice', label: 'End', help: '', default: 'lowest', options: ['lowest', 'highest'] } },
+    },
+  ],
 };

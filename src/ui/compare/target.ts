@@ -15,5 +15,7 @@ export const targetName = (forget: ForgetSpec): string => {
       return 'disc' in forget ? text.target.disc : text.target.region;
     case 'component':
       return text.target.component(forget.name);
+    case 'selector':
+      return text.target.indices(forget.count);
   }
 };

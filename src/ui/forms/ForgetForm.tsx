@@ -1,14 +1,16 @@
 import type { CatalogueInfo } from '../../scenario/catalogue.ts';
-import type { ForgetSpec, InlineParams, Scenario } from '../../scenario/scenario.ts';
-import { paramOr, setAt, startingForget } from '../../store/edits.ts';
+import { caps } from '../../scenario/defaults.ts';
+import type { ForgetSpec, InlineParams, Scenario, SelectorSpec } from '../../scenario/scenario.ts';
+import { paramOr, selectedBy, setAt, startingForget } from '../../store/edits.ts';
 import { EditButton } from '../edit/EditButton.tsx';
 import { useLab, useLabState } from '../hooks/lab.ts';
-import { text } from '../text.ts';
+import { term, text } from '../text.ts';
 import { className } from '../theme/palette.ts';
 import { SeedField } from './DataForm.tsx';
 import { SelectField, TextField } from './fields.tsx';
 import { readIndices, writeIndices } from './lists.ts';
 import { NumberField } from './NumberField.tsx';
+import { ParamForm } from './ParamForm.tsx';
 import { RegionFields } from './RegionFields.tsx';
 import { Section } from './Section.tsx';
 
@@ -21,7 +23,8 @@ const shapeOf = (scenario: Scenario, catalogue: CatalogueInfo) => {
   const { data } = scenario;
   if (data.generator === 'inline') {
     const { train } = data.params as InlineParams;
-    return { classes: Math.max(1, ...train.y) + 1, inputs: train.x[0]?.length ?? 2, components: [] };
+    const inputs = train.x[0]?.length ?? 2;
+    return { classes: Math.max(1, ...train.y) + 1, inputs, components: [], points: train.y.length };
   }
   const info = catalogue.generators.find(({ id }) => id === data.generator);
   const params = data.params as Readonly<Record<string, unknown>>;
@@ -29,6 +32,7 @@ const shapeOf = (scenario: Scenario, catalogue: CatalogueInfo) => {
     classes: resolved(info?.classes, params), // a spare class has nothing to forget
     inputs: resolved(info?.inputs, params),
     components: info?.components ?? [],
+    points: caps.points,
   };
 };
 
@@ -38,6 +42,7 @@ const kindsFor = ({ inputs, components }: Shape, current: ForgetSpec['kind']): r
   const kinds: ForgetSpec['kind'][] = ['class', 'random', 'indices'];
   if (inputs === 2 || current === 'region') kinds.push('region');
   if (components.length > 0 || current === 'component') kinds.push('component');
+  kinds.push('selector');
   return kinds;
 };
 
@@ -54,6 +59,43 @@ const ClassField = ({ label, classes }: { readonly label: number; readonly class
       onChange={(value) => lab.edit(setAt(['forget', 'label'], Number(value)))}
       testId="forget-class"
     />
+  );
+};
+
+const SelectorFields = ({ forget, shape }: { readonly forget: SelectorSpec; readonly shape: Shape }) => {
+  const lab = useLab();
+  const selectors = useLabState((state) => state.catalogue?.selectors ?? []);
+  const info = selectors.find(({ id }) => id === forget.id);
+  const choose = (id: string) => {
+    const next = selectors.find((one) => one.id === id);
+    if (next) lab.edit(setAt(['forget'], selectedBy(next, forget.count)));
+  };
+  return (
+    <>
+      <SelectField
+        label={text.forget.selector}
+        help={[info && term(info.summary), text.forget.selectorHelp].filter(Boolean).join(' ')}
+        value={forget.id}
+        options={selectors.map(({ id, title }) => ({ value: id, label: term(title) }))}
+        onChange={choose}
+        testId="forget-selector"
+      />
+      <NumberField
+        label={text.forget.count}
+        value={forget.count}
+        range={{ min: 1, max: Math.min(1000, shape.points - 1), scale: 'int' }}
+        onChange={(count) => lab.edit(setAt(['forget', 'count'], count), 'forget.count')}
+        testId="forget-count"
+      />
+      {info ? (
+        <ParamForm
+          schema={info.params}
+          values={forget.params}
+          onChange={(name, value) => lab.edit(setAt(['forget', 'params', name], value), `forget.params.${name}`)}
+          testId="forget"
+        />
+      ) : null}
+    </>
   );
 };
 
@@ -93,6 +135,8 @@ const Fields = ({ forget, shape }: { readonly forget: ForgetSpec; readonly shape
       );
     case 'region':
       return <RegionFields region={forget} />;
+    case 'selector':
+      return <SelectorFields forget={forget} shape={shape} />;
     case 'component':
       return (
         <>
@@ -123,7 +167,12 @@ export const ForgetForm = ({ scenario }: { readonly scenario: Scenario }) => {
         value={scenario.forget.kind}
         options={kindsFor(shape, scenario.forget.kind).map((kind) => ({ value: kind, label: text.forget.kinds[kind] }))}
         onChange={(kind) =>
-          lab.edit(setAt(['forget'], startingForget(kind as ForgetSpec['kind'], points, shape.components)))
+          lab.edit(
+            setAt(
+              ['forget'],
+              startingForget(kind as ForgetSpec['kind'], points, { ...shape, selectors: catalogue.selectors }),
+            ),
+          )
         }
         testId="forget-kind"
       />

@@ -1,5 +1,6 @@
 import type { Translation } from '../text.ts';
 import { about, embed, methodPage, share, take } from './de.dialogs.ts';
+import { forget } from './de.forget.ts';
 import { listed, punkte, words, zahl } from './de.verdict.ts';
 
 const dauer = (ms: number): string => {
@@ -159,6 +160,7 @@ export const german: Translation = {
     retraining: 'Maßstab wird trainiert',
     unlearning: 'Verlernen',
     attacking: 'Angriff',
+    selecting: 'wählt das Forget Set',
     left: (ms) => `noch ${dauer(ms)}`,
     finished: (ms, engine) => `Fertig nach ${dauer(ms)} · ${engine}`,
     engines: { kernels: 'schnelle Kerne', wasm: 'tfjs wasm', cpu: 'tfjs cpu' },
@@ -209,33 +211,7 @@ export const german: Translation = {
     inlineNote: (train, test) => `${train} Trainings- und ${test} Testpunkte reisen im Link mit.`,
     count: (train, test, forget) => `${forget} von ${train} Trainingspunkten zu vergessen; ${test} Testpunkte`,
   },
-  forget: {
-    heading: 'Forget Set',
-    kind: 'Was vergessen wird',
-    kinds: {
-      class: 'eine ganze Klasse',
-      random: 'zufällige Punkte',
-      indices: 'Punkte nach Nummer',
-      region: 'ein Gebiet',
-      component: 'ein benannter Teil',
-    },
-    label: 'Klasse',
-    fraction: 'Anteil der Punkte',
-    seed: 'Seed der Ziehung',
-    indices: 'Nummern der Trainingspunkte',
-    indicesHelp: 'Durch Kommas getrennt; 5-9 heißt 5 bis 9.',
-    shape: 'Form',
-    disc: 'Scheibe',
-    polygon: 'Vieleck',
-    centerX: 'Mitte, erste Koordinate',
-    centerY: 'Mitte, zweite Koordinate',
-    radius: 'Radius',
-    corners: 'Ecken',
-    cornersHelp: 'Eine Ecke je Zeile: erste Koordinate, zweite Koordinate. Mindestens drei.',
-    component: 'Teil',
-    componentFraction: 'Bekannter Anteil des Teils',
-    drag: 'Ziehen Sie auf dem Bild „Original“, um die Scheibe zu zeichnen.',
-  },
+  forget,
   model: {
     heading: 'Netz',
     hidden: 'Verborgene Schichten',

@@ -1,0 +1,33 @@
+/** The words of the forget set's form; a part of the catalogue in text.ts. */
+export const forget = {
+  heading: 'Forget set',
+  kind: 'What to forget',
+  kinds: {
+    class: 'a whole class',
+    random: 'random points',
+    indices: 'points by number',
+    region: 'a region',
+    component: 'a named part',
+    selector: 'chosen by a rule',
+  },
+  label: 'Class',
+  fraction: 'Fraction of the points',
+  seed: 'Drawing seed',
+  indices: 'Numbers of training points',
+  indicesHelp: 'Separated by commas; 5-9 means 5 to 9.',
+  shape: 'Shape',
+  disc: 'disc',
+  polygon: 'polygon',
+  centerX: 'Center, first coordinate',
+  centerY: 'Center, second coordinate',
+  radius: 'Radius',
+  corners: 'Corners',
+  cornersHelp: 'One corner a line: first coordinate, second coordinate. At least three.',
+  component: 'Part',
+  componentFraction: 'Fraction of the part that is known',
+  selector: 'Rule',
+  selectorHelp:
+    'Looks at the original model once it is trained, separately for every seed. The points it chose stand in the results.',
+  count: 'Points to forget',
+  drag: 'Drag on the Original panel to draw the disc.',
+};
