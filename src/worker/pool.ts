@@ -48,7 +48,7 @@ const identity = (event: RunEvent): string | undefined => {
     case 'started':
       return 'started';
     case 'data':
-      return `data/${event.seeds.join()}`;
+      return `data/${event.seeds.join()}/${event.forget.length}`;
     case 'phase':
       return `phase/${event.phase}/${event.seeds.join()}`;
     case 'frame':

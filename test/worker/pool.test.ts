@@ -152,6 +152,18 @@ describe('a pool of workers', () => {
     }
   });
 
+  it('passes on what a selector has chosen, which is told after the points themselves', async () => {
+    const data = { ...scenario.data, seed: 'lane' };
+    const chosen = small({ ...scenario, data, forget: { kind: 'selector', id: 'loss', count: 7 }, runs: [] });
+    const { pool, of, ended } = await poolForTest(2);
+    pool.post({ type: 'start', runId: 'a', scenario: chosen });
+    await ended('a');
+    const collector = createCollector(chosen);
+    for (const event of of('a')) collector.take(event);
+    expect(collector.results().forgetSets).toEqual((await collected(chosen)).results().forgetSets);
+    expect(collector.results().forgetSets).toHaveLength(5);
+  });
+
   it('replaces a worker that dies, computes its share again and tells nothing twice', async () => {
     const steady = await poolForTest(2);
     steady.start('a');
