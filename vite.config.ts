@@ -53,7 +53,7 @@ export default defineConfig({
           include: ['test/page/**/*.test.ts'],
           globalSetup: ['test/support/serve.ts'],
           testTimeout: 90_000,
-          fileParallelism: false,
+          maxWorkers: 2,
         },
       },
       {
