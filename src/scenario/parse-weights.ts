@@ -120,7 +120,8 @@ const readGiven = (spot: Spot, model: ModelSpec, parts: readonly Named[]): Given
 export const readWeights = (spot: Spot, model: ModelSpec, facts: DataFacts): WeightsSpec | undefined => {
   if (spot.value === undefined) return undefined;
   openObject(spot, 'an object with the weights of "original", "retrained" or both', {
-    fields: ['original', 'retrained', 'bySeed'],
+    // What a weights file says of itself may stay where the file is pasted here.
+    fields: ['original', 'retrained', 'bySeed', 'kind', 'version', 'about'],
   });
   if (!isObject(spot.value)) return undefined;
   const parts = partsOf(model, facts);

@@ -7,6 +7,12 @@ export interface WeightPart {
   readonly shape: readonly number[];
 }
 
+/** One array with its values, row by row. */
+export interface NamedArray extends WeightPart {
+  /** Imported random features are kept as they were given. */
+  readonly values: Float32Array | Float64Array;
+}
+
 /**
  * The trained arrays of a network by name, in the order of its weight vector: for an `mlp` W1 [in, out], b1 [out], ...;
  * for the other kinds `a` [features or inputs, classes - 1].

@@ -1,7 +1,7 @@
 import { SimError } from '../engine/errors.ts';
 import { exp } from '../engine/math.ts';
 import type { Served } from '../engine/model.ts';
-import type { FrameQuery, ModelRef, OutputsQuery, QueryResult } from './events.ts';
+import type { FrameQuery, ModelRef, OutputsQuery, QueryResult, WeightsQuery } from './events.ts';
 import type { Draw, Seed } from './lanes.ts';
 import { createSnapshots, type Snapshots } from './snapshots.ts';
 
@@ -17,6 +17,8 @@ export interface Archive {
   readonly frame: (query: FrameQuery) => Extract<QueryResult, { kind: 'frame' }>;
   /** @throws {SimError} worker/unknown-query, as above */
   readonly outputs: (query: OutputsQuery) => Extract<QueryResult, { kind: 'outputs' }>;
+  /** @throws {SimError} worker/unknown-query, as above */
+  readonly named: (query: WeightsQuery) => Extract<QueryResult, { kind: 'weights' }>;
   /** A seed with its weights nearest to a step, at or before it. @throws {SimError} as `frame` does */
   readonly weights: (
     model: ModelRef,
@@ -61,6 +63,23 @@ export const createArchive = (): Archive => {
       const { logProbs } = draw.evaluator.outputs(kept.params, servedBy?.(model, draw));
       const { train, classes } = draw.dataset;
       return { kind: 'outputs', step: kept.step, probabilities: logProbs.slice(0, train.y.length * classes).map(exp) };
+    },
+    named: ({ model, seed, step }) => {
+      const { owner, params, ...kept } = weights(model, seed, step);
+      const { draw } = owner;
+      if (servedBy?.(model, draw)) return { kind: 'weights', step: kept.step, arrays: null };
+      const { features, dataset } = draw;
+      const W = features && {
+        name: 'W',
+        shape: [features.length / dataset.inputs, dataset.inputs],
+        values: features,
+      };
+      const trained = draw.model.layout.map(({ name, shape, offset, size }) => ({
+        name,
+        shape,
+        values: params.slice(offset, offset + size),
+      }));
+      return { kind: 'weights', step: kept.step, arrays: W ? [W, ...trained] : trained };
     },
     weights,
     dispose: () => {

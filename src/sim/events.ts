@@ -1,6 +1,7 @@
 import type { AttackOutcome } from '../engine/attack.ts';
 import type { WireError } from '../engine/errors.ts';
 import type { VariantInfo } from '../scenario/variants.ts';
+import type { NamedArray } from '../scenario/weights.ts';
 
 export type { VariantInfo } from '../scenario/variants.ts';
 
@@ -136,9 +137,18 @@ export interface OutputsQuery {
   readonly seed: number;
   readonly step: number;
 }
-export type Query = FrameQuery | OutputsQuery;
+/** A model's weights by name. */
+export interface WeightsQuery {
+  readonly kind: 'weights';
+  readonly model: ModelRef;
+  readonly seed: number;
+  readonly step: number;
+}
+export type Query = FrameQuery | OutputsQuery | WeightsQuery;
 /** `step` is the nearest step at or before the one asked for whose weights were kept. */
 export type QueryResult =
   | { readonly kind: 'frame'; readonly step: number; readonly frame: Frame }
   /** Probabilities of the classes: [N * C]. */
-  | { readonly kind: 'outputs'; readonly step: number; readonly probabilities: Float32Array };
+  | { readonly kind: 'outputs'; readonly step: number; readonly probabilities: Float32Array }
+  /** The trained arrays in the order of the weight vector, random features W before them; null where several networks answer. */
+  | { readonly kind: 'weights'; readonly step: number; readonly arrays: readonly NamedArray[] | null };

@@ -29,6 +29,8 @@ export interface Draw {
   /** What it gets, row by row: the points themselves, or their random features; [n * model.inputs] each. */
   readonly rows: { readonly train: Float32Array; readonly test: Float32Array };
   readonly evaluator: Evaluator;
+  /** W [features * inputs], where the network has random features. */
+  readonly features?: Float32Array | Float64Array;
 }
 
 /** A run seed with its data, its split, and in time its original and retrained model. */
@@ -76,7 +78,8 @@ export const prepareSeeds = (
       const network = networkOf(model, dataset, laneSeed);
       const rows = { train: network.encode(dataset.train.x), test: network.encode(dataset.test.x) };
       const evaluator = createEvaluator(network, dataset, rows, extent);
-      draw = { dataset, extent, projection, model: network.model, rows, evaluator };
+      const { model: trained, features } = network;
+      draw = { dataset, extent, projection, model: trained, rows, evaluator, ...(features && { features }) };
       draws.set(name, draw);
     }
     return draw;

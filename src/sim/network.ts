@@ -10,6 +10,8 @@ export interface Network {
   readonly model: Model;
   /** What the trained part gets for points [N * D], [N * model.inputs]: the points themselves, or their random features. */
   readonly encode: (x: Float32Array) => Float32Array;
+  /** W [features * D], where there are random features. */
+  readonly features?: Float32Array | Float64Array;
 }
 
 /** The weights that a scenario gives for a run seed. */
@@ -35,8 +37,10 @@ export const networkOf = (spec: ModelSpec, { inputs, classes }: Dataset, seed: n
     case 'random-features': {
       const given = givenFor(spec, seed);
       const imported = given.original?.['W'] ?? given.retrained?.['W'];
-      const W = imported ? flat(imported) : drawFeatures(foldIn(keyOf(seed), 'features'), spec.features, inputs);
-      return { model: pinned(spec.features), encode: (x) => featuresOf(W, x, inputs) };
+      const W = imported
+        ? Float64Array.from(flat(imported))
+        : drawFeatures(foldIn(keyOf(seed), 'features'), spec.features, inputs);
+      return { model: pinned(spec.features), encode: (x) => featuresOf(W, x, inputs), features: W };
     }
   }
 };

@@ -6,9 +6,10 @@ import { type DecodedLink, decodeLink } from '../scenario/link.ts';
 import { parseScenario } from '../scenario/parse.ts';
 import { scenarioFromQuery } from '../scenario/query.ts';
 import { readScenarioFile, readTournamentFile, type ScenarioFile } from '../scenario/read-file.ts';
-import type { Scenario } from '../scenario/scenario.ts';
+import type { Scenario, WeightsSpec } from '../scenario/scenario.ts';
 import { experimentOf, type Tournament } from '../scenario/tournament.ts';
 import { decodeTournament } from '../scenario/tournament-link.ts';
+import { readWeightsFile } from '../scenario/weights-file.ts';
 import type { Clock } from './clock-driver.ts';
 import { changed, computesTheSame, redone, undone } from './draft.ts';
 import type { Edit } from './edits.ts';
@@ -42,6 +43,17 @@ type Addressed = Omit<DecodedLink, 'scenario'> & {
 
 /** Notices that are not about the last change and outlive it. */
 const LASTING: ReadonlySet<Notice['kind']> = new Set(['unkept', 'update', 'worker']);
+
+/** An experiment with weights from a file. @throws {SimError} where they are not for its network or its seeds */
+const withWeights = (scenario: Scenario, weights: WeightsSpec, catalogue: CatalogueInfo): Scenario => {
+  const input = { ...scenario, model: { ...scenario.model, weights } };
+  const { scenario: next } = parseScenario(input, catalogue, 'strict');
+  const { original, retrained, bySeed = {} } = next.model.weights ?? {};
+  if (original || retrained || scenario.seeds.some((seed) => Object.hasOwn(bySeed, seed))) return next;
+  const expected = `weights of a seed of this experiment (${scenario.seeds.join(', ')})`;
+  const found = Object.keys(bySeed).join(', ');
+  throw new SimError('scenario/invalid', expected, [{ path: '/bySeed', expected, found: found || 'none' }]);
+};
 
 /** Everything that changes the scenario: edits, undo, presets, links, files. */
 export const createDrafting = (
@@ -81,6 +93,14 @@ export const createDrafting = (
   const presetOf = (id: string | undefined, catalogue: CatalogueInfo): Scenario | null => {
     const preset = environment.presets.find((one) => one.id === id);
     return preset ? parseScenario(preset.input, catalogue, 'repair').scenario : null;
+  };
+
+  /** Goes on with a changed experiment. */
+  const adopt = (scenario: Scenario, isSameGesture: boolean): void => {
+    keeping.touch();
+    set(changed(store.getState().draft, scenario, isSameGesture));
+    linking.write(scenario, isSameGesture);
+    settle(SETTLE_MS);
   };
 
   /** Opens another experiment. What was there can be had back by undo, and stays in the list of what is kept. */
@@ -202,11 +222,7 @@ export const createDrafting = (
       const isSame = name !== '' && gesture?.name === name && ms - gesture.ms < GESTURE_MS;
       gesture = { name, ms };
       notify([...notices.filter(({ kind }) => kind === 'bad-link'), ...repaired('edit', repairs)]);
-      if (isSameAsBefore) return;
-      keeping.touch();
-      set(changed(draft, scenario, isSame));
-      linking.write(scenario, isSame);
-      settle(SETTLE_MS);
+      if (!isSameAsBefore) adopt(scenario, isSame);
     },
     undo: () => travel(undone(store.getState().draft)),
     redo: () => travel(redone(store.getState().draft)),
@@ -219,11 +235,18 @@ export const createDrafting = (
       linking.write(scenario, false);
     },
     openFile: (content) => {
-      const { catalogue } = store.getState();
+      const { catalogue, draft } = store.getState();
       if (!catalogue) return;
       let opened: ScenarioFile;
       let tournament: Tournament | undefined;
       try {
+        const weights = readWeightsFile(content);
+        if (weights && draft.scenario) {
+          const next = withWeights(draft.scenario, weights, catalogue);
+          notify([]);
+          adopt(next, false);
+          return;
+        }
         tournament = readTournamentFile(content, catalogue, environment.presets);
         opened = tournament ? { scenario: aboutOf(tournament, catalogue) } : readScenarioFile(content, catalogue);
       } catch (thrown) {

@@ -1,6 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Preset } from '../scenario/presets.ts';
-import type { ModelRef } from '../sim/events.ts';
+import type { ModelRef, QueryResult } from '../sim/events.ts';
 import type { Command, Message, Port } from '../worker/protocol.ts';
 import { type Attacking, createAttacking } from './attacking.ts';
 import { createClock } from './clock-driver.ts';
@@ -21,6 +21,8 @@ import {
   type ThemeChoice,
 } from './state.ts';
 import { createTournaments, type Tournaments } from './tournament.ts';
+
+export type WeightsAnswer = Extract<QueryResult, { kind: 'weights' }>;
 
 /** Newer versions of the page. */
 export interface Updates {
@@ -109,6 +111,8 @@ export interface Lab {
   readonly ask: (model: ModelRef, seed: number, step: number, size: number) => void;
   /** Asks the worker what a model says of the training points; it arrives in the run's output book. */
   readonly askOutputs: (model: ModelRef, seed: number, step: number) => void;
+  /** A model's weights by name, at the step's nearest kept one. @throws {SimError} if the run is not there any more */
+  readonly weights: (model: ModelRef, seed: number, step: number) => Promise<WeightsAnswer>;
   /** Lights a training point in every panel, or none. */
   readonly lightPoint: (index: number | null) => void;
   /**
@@ -195,6 +199,10 @@ export const createLab = (environment: LabEnvironment): Lab => {
     dropAttack: attacking.drop,
     ask: (model, seed, step, size) => runner.ask({ kind: 'frame', model, seed, step, size }),
     askOutputs: (model, seed, step) => runner.ask({ kind: 'outputs', model, seed, step }),
+    weights: async (model, seed, step) => {
+      const answer = await runner.request({ kind: 'weights', model, seed, step });
+      return answer as WeightsAnswer;
+    },
     lightPoint: (point) => {
       if (point !== store.getState().view.point) view({ point });
     },

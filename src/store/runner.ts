@@ -1,6 +1,7 @@
 import type { StoreApi } from 'zustand/vanilla';
+import { SimError } from '../engine/errors.ts';
 import { createCollector } from '../sim/collector.ts';
-import type { Query, RunEvent } from '../sim/events.ts';
+import type { Query, QueryResult, RunEvent } from '../sim/events.ts';
 import { type Message, PROTOCOL } from '../worker/protocol.ts';
 import { type Clock, totalSteps } from './clock-driver.ts';
 import { createStopwatch, longMsOf, type Stopwatch } from './estimate.ts';
@@ -20,12 +21,20 @@ export interface Runner {
   readonly setHidden: (isHidden: boolean) => void;
   /** Puts a question to the run on screen, unless it is on its way already. */
   readonly ask: (query: Query) => void;
+  /** Puts a question to the run on screen whose answer is kept nowhere. @throws {SimError} if there is no answer (any more) */
+  readonly request: (query: Query) => Promise<QueryResult>;
 }
 
 interface Asked {
   readonly run: LabRun;
   readonly query: Query;
   readonly key: string;
+}
+
+/** Who waits for an answer. */
+interface Waiting {
+  readonly resolve: (result: QueryResult) => void;
+  readonly reject: (thrown: SimError) => void;
 }
 
 /** Whether a run has something to show in every place: its first unlearning numbers, or its end. */
@@ -50,6 +59,7 @@ export const createRunner = (store: StoreApi<LabState>, environment: LabEnvironm
   let stopwatch: Stopwatch | null = null;
   const asked = new Map<number, Asked>();
   const pendingKeys = new Set<string>();
+  const waiting = new Map<number, Waiting>();
 
   const patch = (change: Partial<RunSlice>): void => store.setState((state) => ({ run: { ...state.run, ...change } }));
 
@@ -125,12 +135,15 @@ export const createRunner = (store: StoreApi<LabState>, environment: LabEnvironm
         for (const event of message.events) take(event);
         return;
       case 'reply': {
+        const { result } = message;
+        waiting.get(message.requestId)?.resolve(result);
+        waiting.delete(message.requestId);
         const request = answered(message.requestId);
         if (!request) return;
         const { model, seed, step } = request.query;
-        if (message.result.kind === 'frame') request.run.frames.putAsked(model, seed, step, message.result.frame);
-        else {
-          request.run.outputs.put(model, seed, step, message.result.probabilities);
+        if (result.kind === 'frame') request.run.frames.putAsked(model, seed, step, result.frame);
+        if (result.kind === 'outputs') {
+          request.run.outputs.put(model, seed, step, result.probabilities);
           planCommit();
         }
         return;
@@ -142,6 +155,9 @@ export const createRunner = (store: StoreApi<LabState>, environment: LabEnvironm
         // A picture that is not there any more is not worth a word; anything else is.
         if (message.requestId !== undefined) {
           answered(message.requestId);
+          const { code, message: words, faults } = message.error;
+          waiting.get(message.requestId)?.reject(new SimError(code, words, faults));
+          waiting.delete(message.requestId);
           return;
         }
         patch({ status: 'failed', error: message.error });
@@ -149,6 +165,12 @@ export const createRunner = (store: StoreApi<LabState>, environment: LabEnvironm
   };
 
   environment.port.listen(listen);
+
+  const gone = (): SimError => new SimError('worker/unknown-query', 'This run is no longer the current one.');
+  const giveUp = (): void => {
+    for (const { reject } of waiting.values()) reject(gone());
+    waiting.clear();
+  };
 
   const hold = (): void => {
     const { current } = store.getState().run;
@@ -165,6 +187,7 @@ export const createRunner = (store: StoreApi<LabState>, environment: LabEnvironm
     start: () => {
       const { draft, run } = store.getState();
       if (!draft.scenario) return;
+      giveUp();
       stopwatch = createStopwatch(environment.now);
       const next: LabRun = {
         runId: `run-${++runs}`,
@@ -209,5 +232,16 @@ export const createRunner = (store: StoreApi<LabState>, environment: LabEnvironm
       asked.set(requestId, { run: shown, query, key });
       environment.port.post({ type: 'query', runId: shown.runId, requestId, query });
     },
+    request: (query) =>
+      new Promise((resolve, reject) => {
+        const { current, shown } = store.getState().run;
+        if (!shown || shown !== current) {
+          reject(gone());
+          return;
+        }
+        const requestId = nextRequest();
+        waiting.set(requestId, { resolve, reject });
+        environment.port.post({ type: 'query', runId: shown.runId, requestId, query });
+      }),
   };
 };

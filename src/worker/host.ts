@@ -4,7 +4,7 @@ import type { Scenario } from '../scenario/scenario.ts';
 import { type Archive, createArchive } from '../sim/archive.ts';
 import { createCache, modelsOnly } from '../sim/cache.ts';
 import type { Catalogue } from '../sim/catalogue.ts';
-import type { RunEvent } from '../sim/events.ts';
+import type { Query, QueryResult, RunEvent } from '../sim/events.ts';
 import { simulate } from '../sim/simulate.ts';
 import { createAttacks } from './attacks.ts';
 import { type Command, type Message, type Port, PROTOCOL } from './protocol.ts';
@@ -35,6 +35,17 @@ interface Active {
   isPaused: boolean;
   isCancelled: boolean;
 }
+
+const resultOf = (archive: Archive, query: Query): QueryResult => {
+  switch (query.kind) {
+    case 'frame':
+      return archive.frame(query);
+    case 'outputs':
+      return archive.outputs(query);
+    case 'weights':
+      return archive.named(query);
+  }
+};
 
 /**
  * Drives one run at a time for a page. It knows no worker and no DOM: the port, the clock and the catalogue are
@@ -133,8 +144,7 @@ export const startHost = ({ port, catalogue, info, backend, now, breathe }: Host
         throw new SimError('worker/unknown-query', `The run ${runId} is no longer the current one.`);
       }
       const { archive } = active;
-      const result = query.kind === 'frame' ? archive.frame(query) : archive.outputs(query);
-      port.post({ type: 'reply', requestId, result });
+      port.post({ type: 'reply', requestId, result: resultOf(archive, query) });
     } catch (thrown) {
       port.post({ type: 'error', requestId, error: toWire(thrown) });
     }

@@ -51,6 +51,9 @@ const distancesOf = async (entry: Entry) => {
     weights: () => {
       throw new Error('only the weights are kept');
     },
+    named: () => {
+      throw new Error('only the weights are kept');
+    },
     outputs: () => {
       throw new Error('only the weights are kept');
     },

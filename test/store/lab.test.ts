@@ -367,6 +367,34 @@ describe('a scenario file', () => {
     });
   });
 
+  it('of weights puts them into the experiment on screen; weights of another network or seed are refused', async () => {
+    const bench = benchOf();
+    bench.ready();
+    const before = bench.state().draft.scenario;
+    const zeros = (rows: number, columns: number) => Array.from({ length: rows }, () => Array(columns).fill(0));
+    const original = { W1: zeros(2, 16), b1: zeros(1, 16)[0], W2: zeros(16, 5), b2: zeros(1, 5)[0] };
+    const file = (bySeed: object) => JSON.stringify({ kind: 'weights', version: 1, about: {}, bySeed });
+
+    bench.lab.openFile(file({ 7: { original } }));
+    expect(bench.state().notices).toEqual([
+      { kind: 'bad-file', faults: [expect.objectContaining({ path: '/bySeed', found: '7' })] },
+    ]);
+    bench.lab.openFile(file({ 0: { original: { ...original, b1: [0] } } }));
+    expect(bench.state().notices).toMatchObject([
+      { kind: 'bad-file', faults: [{ path: '/model/weights/bySeed/0/original/b1' }] },
+    ]);
+    expect(bench.state().draft.scenario).toBe(before);
+
+    bench.lab.openFile(file({ 0: { original } }));
+    expect(bench.state().notices).toEqual([]);
+    expect(bench.state().draft.scenario).toEqual({
+      ...before,
+      model: { ...before?.model, weights: { bySeed: { 0: { original } } } },
+    });
+    bench.lab.undo();
+    expect(bench.state().draft.scenario).toBe(before);
+  });
+
   it('may be a results file: its scenario is opened, and its results compared with those here', async () => {
     const bench = await finished();
     const results = bench.state().run.shown?.collector.results();

@@ -54,6 +54,9 @@ export const lastWeights = async (scenario: Scenario): Promise<ReadonlyMap<strin
     frame: () => {
       throw new Error('only the last weights are kept');
     },
+    named: () => {
+      throw new Error('only the last weights are kept');
+    },
     weights: () => {
       throw new Error('only the last weights are kept');
     },

@@ -7,6 +7,7 @@ import { Dialog } from '../shell/Dialog.tsx';
 import { fileName, saveFile } from '../shell/files.ts';
 import { text } from '../text.ts';
 import { takePicture } from './picture.ts';
+import { Weights } from './Weights.tsx';
 import './take.css';
 
 /** Sharp in print and on dense screens. */
@@ -131,11 +132,13 @@ const Citations = () => {
   );
 };
 
-/** Every picture on the page as PNG and SVG, and the papers of the experiment as BibTeX. */
+/** Every picture on the page as PNG and SVG, the weights of every model, and the papers of the experiment as BibTeX. */
 export const TakeDialog = ({ onClose }: { readonly onClose: () => void }) => (
   <Dialog title={text.take.title} onClose={onClose} testId="take-dialog">
     <h3>{text.take.pictures}</h3>
     <Pictures />
+    <h3>{text.take.weights}</h3>
+    <Weights />
     <h3>{text.take.citations}</h3>
     <Citations />
   </Dialog>

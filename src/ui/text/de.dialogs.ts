@@ -91,8 +91,8 @@ export const methodPage: Required<Translation>['methodPage'] = {
 };
 
 export const take: Required<Translation>['take'] = {
-  menu: 'Bilder und Zitate …',
-  title: 'Bilder und Zitate',
+  menu: 'Bilder, Gewichte, Zitate …',
+  title: 'Mitnehmen',
   pictures: 'Bilder',
   lead: 'So, wie sie jetzt auf der Seite stehen, in deren Farben. Titel, Startwerte, Schritt und Link stehen unter dem Bild.',
   none: 'In diesem Raum ist kein Bild auf der Seite: Gehen Sie zu „Vergleichen“.',
@@ -101,6 +101,17 @@ export const take: Required<Translation>['take'] = {
   caption: (title, step, seeds) => `${title}. Schritt ${step}, Startwerte ${seeds}.`,
   checksum: (sum) => `Prüfsumme ${sum}.`,
   stale: 'Die Einstellungen haben sich seitdem geändert: Dies ist das Ergebnis vor der Änderung.',
+  weights: 'Gewichte',
+  weightsLead: (step) =>
+    `Zu Schritt ${step} der Uhr. „Öffnen“ liest die JSON-Datei wieder ein: Was darin steht, ist dann das ursprüngliche Modell des Experiments auf dem Bildschirm. NumPy liest die .npz: numpy.load(datei)["W1"], Eingänge in Zeilen, eine Spalte je Ausgang.`,
+  weightsOf: 'Modell',
+  weightsSeed: 'Startwert',
+  allSeeds: 'alle Startwerte',
+  saveWeights: (format) => `${format} speichern`,
+  severalNetworks: 'Dieses Verfahren antwortet mit mehreren Netzen: Gewichte eines einzelnen gibt es nicht.',
+  waitForRun: 'Warten Sie, bis der Lauf auf dem Bildschirm Zahlen hat.',
+  weightsFailed: (reason) => `Die Gewichte waren nicht zu bekommen: ${reason}`,
+  otherStep: (step) => `Gespeichert nach Schritt ${step}, dem nächstgelegenen, der aufbewahrt ist.`,
   citations: 'Zitate (BibTeX)',
   citationsLead:
     'Die Arbeiten hinter den Verfahren, Masken, Retain-Termen und Daten dieses Experiments. Autoren mit Nachnamen, wie der Katalog sie führt.',

@@ -1,7 +1,7 @@
 /** The words of taking pictures and citations away; a part of the catalogue in text.ts. */
 export const take = {
-  menu: 'Pictures and citations …',
-  title: 'Pictures and citations',
+  menu: 'Pictures, weights, citations …',
+  title: 'Take away',
   pictures: 'Pictures',
   lead: 'As they are on the page now, in the colors of the page. The title, seeds, step and link stand below the picture.',
   none: 'There is no picture on the page in this room: go to Compare.',
@@ -10,6 +10,17 @@ export const take = {
   caption: (title: string, step: number, seeds: string) => `${title}. Step ${step}, seeds ${seeds}.`,
   checksum: (sum: string) => `Checksum ${sum}.`,
   stale: 'The settings have changed since: this is the result before the change.',
+  weights: 'Weights',
+  weightsLead: (step: number) =>
+    `At step ${step} of the clock. “Open” reads the JSON file back: what stands in it is the original model of the experiment on screen. NumPy reads the .npz: numpy.load(file)["W1"], inputs in rows, one column for each output.`,
+  weightsOf: 'Model',
+  weightsSeed: 'Seed',
+  allSeeds: 'all seeds',
+  saveWeights: (format: string) => `Save ${format}`,
+  severalNetworks: 'This method answers with several networks: there are no weights of one.',
+  waitForRun: 'Wait until the run on screen has numbers.',
+  weightsFailed: (reason: string) => `The weights could not be had: ${reason}`,
+  otherStep: (step: number) => `Saved as of step ${step}, the nearest that is kept.`,
   citations: 'Citations (BibTeX)',
   citationsLead:
     'The papers behind the methods, masks, retain terms and data of this experiment. Authors by family name, as the catalogue has them.',

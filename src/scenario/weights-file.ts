@@ -1,0 +1,85 @@
+import { SimError } from '../engine/errors.ts';
+import { isObject } from './check.ts';
+import type { GivenWeights, NamedWeights, WeightsSpec } from './scenario.ts';
+import type { NamedArray } from './weights.ts';
+
+/** What a file of weights says of itself: for people, and for whoever finds it later. */
+export interface WeightsAbout {
+  /** Of the experiment. */
+  readonly title: string;
+  /** Whose weights they are: 'original', 'retrained', or a run's name with its setting. */
+  readonly model: string;
+  readonly step: number;
+  /** How the arrays are meant. */
+  readonly layout: string;
+  readonly engine: string;
+}
+
+/** One model under one seed. */
+export interface SeedWeights {
+  readonly seed: number;
+  readonly arrays: readonly NamedArray[];
+}
+
+/** The shortest decimal that gives the same 32-bit number back. */
+const shortest = (value: number): number => {
+  for (let digits = 6; digits < 9; digits++) {
+    const short = Number(value.toPrecision(digits));
+    if (Math.fround(short) === value) return short;
+  }
+  return Number(value.toPrecision(9));
+};
+
+/** Arrays as a scenario holds them: matrices as lists of rows. */
+export const namedWeights = (arrays: readonly NamedArray[]): NamedWeights =>
+  Object.fromEntries(
+    arrays.map(({ name, shape, values }) => {
+      // Trained weights are rounded to 32 bits when they are read; random features are used as they stand.
+      const isRounded = name !== 'W' && values instanceof Float32Array;
+      const numbers = Array.from(values, (value) => (isRounded ? shortest(value) : value));
+      const [rows, columns] = shape as [number, number | undefined];
+      if (columns === undefined) return [name, numbers];
+      return [name, Array.from({ length: rows }, (_, row) => numbers.slice(row * columns, (row + 1) * columns))];
+    }),
+  );
+
+/** Rows of numbers on one line each. */
+const rowsOnLines = (json: string): string =>
+  json.replaceAll(/\[[\s\d.,eE+-]*\]/g, (row) => row.replaceAll(/\s+/g, ' ').replace('[ ', '[').replace(' ]', ']'));
+
+/**
+ * A file of weights, by seed. It is what `model.weights` of a scenario reads: a run's weights stand there as the
+ * original model's, so that an experiment may begin from them.
+ */
+export const weightsFile = (
+  about: WeightsAbout,
+  which: 'original' | 'retrained',
+  models: readonly SeedWeights[],
+): string => {
+  const bySeed = Object.fromEntries(
+    models.map(({ seed, arrays }): [number, GivenWeights] => [seed, { [which]: namedWeights(arrays) }]),
+  );
+  return `${rowsOnLines(JSON.stringify({ kind: 'weights', version: 1, about, bySeed }, null, 1))}\n`;
+};
+
+/**
+ * What a file of weights holds, not yet held to any network; undefined if it is some other file.
+ *
+ * @throws {SimError} file/malformed for a version that is not known here
+ */
+export const readWeightsFile = (text: string): WeightsSpec | undefined => {
+  let input: unknown;
+  try {
+    input = JSON.parse(text.replace(/^\uFEFF/, ''));
+  } catch {
+    return undefined; // whoever reads it as something else says why it is none
+  }
+  if (!isObject(input) || input['kind'] !== 'weights') return undefined;
+  if (input['version'] !== 1) {
+    const found = JSON.stringify(input['version']) ?? 'nothing';
+    throw new SimError('file/malformed', 'This file of weights is of another version.', [
+      { path: '/version', expected: '1', found },
+    ]);
+  }
+  return input as WeightsSpec;
+};
