@@ -11,6 +11,8 @@ export interface SimulateArguments {
   readonly runs?: readonly string[];
   readonly format: Format;
   readonly out?: string;
+  /** The run whose PyTorch script is asked for in place of the results. */
+  readonly pytorch?: string;
   readonly check: boolean;
   readonly quiet: boolean;
 }
@@ -24,6 +26,8 @@ Runs an experiment, or a tournament (docs/tournament.md), and prints its table.
   --format table       what to print: table, json or csv; of a tournament also markdown or latex
   --out FILE           also write the results there, as JSON (as CSV if the name ends in .csv; of a
                        tournament also as Markdown, .md, or LaTeX, .tex)
+  --pytorch RUN        print the run (by name, with its setting if it is swept) as a PyTorch script of the
+                       first seed, in place of the results; with --out FILE, write it there
   --check              exit with 1 if a claim fails
   --quiet              no progress
   --help               this text
@@ -32,7 +36,7 @@ Exit codes: 0 done, 1 a claim failed (with --check), 2 the scenario or a run is 
 `;
 
 const known = {
-  withValue: ['--seeds', '--runs', '--format', '--out'],
+  withValue: ['--seeds', '--runs', '--format', '--out', '--pytorch'],
   flags: ['--check', '--quiet', '--help', '-h'],
 };
 
@@ -62,6 +66,7 @@ export const readArguments = (argv: readonly string[]): SimulateArguments | 'hel
   const seeds = options.get('--seeds');
   const runs = options.get('--runs');
   const out = options.get('--out');
+  const pytorch = options.get('--pytorch');
   return {
     source,
     format: formatOf(options.get('--format') ?? 'table'),
@@ -70,5 +75,6 @@ export const readArguments = (argv: readonly string[]): SimulateArguments | 'hel
     ...(seeds === undefined ? {} : { seeds: seedsOf(seeds) }),
     ...(runs === undefined ? {} : { runs: runs.split(',').map((name) => name.trim()) }),
     ...(out === undefined ? {} : { out }),
+    ...(pytorch === undefined ? {} : { pytorch }),
   };
 };

@@ -23,7 +23,7 @@ const wasmDirectory = (): string => {
 const start: StartEngine = async () => {
   const backend = await startEngine(wasmDirectory());
   const cache = modelsOnly(createCache());
-  return (scenario, metrics) =>
+  return (scenario, metrics, archive) =>
     simulate({
       runId: 'cli',
       scenario,
@@ -33,6 +33,7 @@ const start: StartEngine = async () => {
       now: () => performance.now(),
       pictures: false,
       ...(metrics && { cache }),
+      ...(archive && { archive }),
     });
 };
 

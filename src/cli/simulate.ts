@@ -7,6 +7,7 @@ import { formatCsv, formatJson, formatTable } from './format.ts';
 import { type Io, printable, UsageError } from './io.ts';
 import { loadScenario, type Shelf } from './load.ts';
 import { createProgress } from './progress.ts';
+import { createScript } from './pytorch.ts';
 import { loadTournament, type SimulateScenario, tournamentCommand } from './tournament.ts';
 
 /** Exit codes, as scenario.md and the usage text give them. */
@@ -74,11 +75,12 @@ const run = async (args: SimulateArguments, shelf: Shelf, start: StartEngine, io
     throw new UsageError(`--format: expected table, json or csv for an experiment; ${args.format} is for tournaments`);
   }
   const { scenario, ...made } = loadScenario(args, shelf, io);
+  const script = args.pytorch === undefined ? undefined : createScript(scenario, args.pytorch, shelf.catalogue);
   const simulate = await start();
   const collector = createCollector(scenario);
   const progress = createProgress(io, args.quiet);
   try {
-    for await (const event of simulate(scenario)) {
+    for await (const event of simulate(scenario, undefined, script?.archive)) {
       collector.take(event);
       progress.update(collector.progress);
     }
@@ -86,6 +88,12 @@ const run = async (args: SimulateArguments, shelf: Shelf, start: StartEngine, io
     progress.end();
   }
   if (collector.error === null && !args.quiet) io.err(comparisonLine(made, collector.results()));
+  if (script && collector.error === null) {
+    const code = script.write(collector);
+    if (args.out === undefined) io.out(code);
+    else io.write(args.out, code);
+    return exit.done;
+  }
   return report(collector, args, io);
 };
 

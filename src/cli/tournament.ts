@@ -2,6 +2,7 @@ import { readTournamentFile } from '../scenario/read-file.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import type { Tournament } from '../scenario/tournament.ts';
 import { decodeTournament } from '../scenario/tournament-link.ts';
+import type { Archive } from '../sim/archive.ts';
 import type { RunEvent } from '../sim/events.ts';
 import {
   footerOf,
@@ -23,7 +24,11 @@ import { isLink, type Shelf, unrepaired } from './load.ts';
 import { createProgress } from './progress.ts';
 
 /** Runs a scenario; with `metrics`, only those are computed, and trained models are kept for the next call. */
-export type SimulateScenario = (scenario: Scenario, metrics?: readonly string[]) => AsyncIterable<RunEvent>;
+export type SimulateScenario = (
+  scenario: Scenario,
+  metrics?: readonly string[],
+  archive?: Archive,
+) => AsyncIterable<RunEvent>;
 
 /**
  * The tournament that the command line asks for; undefined if it asks for something else.

@@ -1,8 +1,8 @@
-import type { Split } from '../engine/method.ts';
+import type { Need, Split } from '../engine/method.ts';
 import { foldIn, keyOf, permutation } from '../engine/random.ts';
 import type { Batch } from '../engine/rows.ts';
 import * as tf from '../engine/tf.ts';
-import type { BatchSize } from '../scenario/scenario.ts';
+import type { BatchSize, RunSpec } from '../scenario/scenario.ts';
 
 /** One lane's rows of a split. N is the same for all lanes of a cohort. */
 export interface LaneRows {
@@ -21,6 +21,23 @@ export interface LaneRows {
   readonly alternatives?: { readonly redraw: boolean; readonly labels: (epoch: number) => Int32Array };
 }
 
+/**
+ * The size of a run's batches of a split. A method of the retain set alone (fine-tuning) batches by the run's own size;
+ * beside a forget set the retain set has one of its own.
+ */
+export const batchSizeOf = (run: RunSpec, needs: readonly Need[], split: Split): BatchSize =>
+  split === 'retain' && needs.includes('forget') ? run.retain.batchSize : run.batchSize;
+
+/** Which rows of a split each step takes. */
+export interface RowOrder {
+  /** Rows per step, B. */
+  readonly size: number;
+  /** Every step takes the whole split in its natural order. */
+  readonly isFull: boolean;
+  /** Position within the split of a step's row b, and the pass that it belongs to. */
+  readonly rowAt: (seed: number, step: number, b: number) => readonly [position: number, epoch: number];
+}
+
 export interface Batches {
   /** Rows per lane and step, B. */
   readonly size: number;
@@ -35,9 +52,49 @@ const copyNumbers = (from: Float32Array, at: number, to: Float32Array, target: n
 };
 
 /**
- * Mini-batches without state: the rows of all passes, each freshly permuted, form one endless sequence, and step s
- * takes positions s B .. (s+1) B - 1 of it. A full batch (or one as large as the split) keeps the natural order.
+ * The rows of all passes, each freshly permuted, form one endless sequence, and step s takes positions
+ * s B .. (s+1) B - 1 of it. A full batch (or one as large as the split) keeps the natural order.
+ *
+ * @param lanes how many seeds ask in turn
  */
+export const rowOrder = (split: Split, N: number, batchSize: BatchSize, lanes = 1): RowOrder => {
+  const isFull = batchSize === 'full' || batchSize >= N;
+  const size = isFull ? N : batchSize;
+  const orders = new Map<string, Int32Array>();
+  /** The order of one pass, [N]; the last two passes are remembered, since a batch may straddle them. */
+  const orderOf = (seed: number, epoch: number): Int32Array => {
+    const name = `${seed}/${epoch}`;
+    let order = orders.get(name);
+    if (!order) {
+      order = permutation(foldIn(keyOf(seed), 'batches', split, epoch), N);
+      orders.set(name, order);
+      if (orders.size > 2 * lanes) orders.delete(orders.keys().next().value as string);
+    }
+    return order;
+  };
+  const rowAt: RowOrder['rowAt'] = (seed, step, b) => {
+    if (isFull) return [b, step];
+    const at = step * size + b;
+    const epoch = Math.floor(at / N);
+    return [orderOf(seed, epoch)[at - epoch * N] as number, epoch];
+  };
+  return { size, isFull, rowAt };
+};
+
+/** The alternative labels of a step's rows, each as drawn for its pass, written into out from `at` on. */
+export const alternativesInto = (lane: LaneRows, order: RowOrder, step: number, out: Int32Array, at = 0): void => {
+  const rule = lane.alternatives as NonNullable<LaneRows['alternatives']>;
+  let drawn: Int32Array | undefined;
+  let drawnFor = -1;
+  for (let b = 0; b < order.size; b++) {
+    const [position, epoch] = order.rowAt(lane.seed, step, b);
+    if (!drawn || (rule.redraw && epoch !== drawnFor)) drawn = rule.labels(rule.redraw ? epoch : 0);
+    drawnFor = epoch;
+    out[at + b] = drawn[position] as number;
+  }
+};
+
+/** Mini-batches without state, for K lanes. */
 export const createBatches = (
   lanes: readonly LaneRows[],
   split: Split,
@@ -47,45 +104,17 @@ export const createBatches = (
 ): Batches => {
   const K = lanes.length;
   const N = lanes[0]?.indices.length ?? 0;
-  const isFull = batchSize === 'full' || batchSize >= N;
-  const B = isFull ? N : batchSize;
+  const order = rowOrder(split, N, batchSize, K);
+  const { size: B, isFull } = order;
   const hasReference = lanes.every((lane) => lane.reference);
   const hasTeacher = lanes.every((lane) => lane.teacher);
   const hasAlternatives = lanes.every((lane) => lane.alternatives);
   const isRedrawn = lanes.some((lane) => lane.alternatives?.redraw);
 
-  const orders = new Map<string, Int32Array>();
-  /** The order of one pass, [N]; the last two passes are remembered, since a batch may straddle them. */
-  const orderOf = (lane: LaneRows, epoch: number): Int32Array => {
-    const name = `${lane.seed}/${epoch}`;
-    let order = orders.get(name);
-    if (!order) {
-      order = permutation(foldIn(keyOf(lane.seed), 'batches', split, epoch), N);
-      orders.set(name, order);
-      if (orders.size > 2 * K) orders.delete(orders.keys().next().value as string);
-    }
-    return order;
-  };
-  /** Position within the split and pass of a step's row b. */
-  const rowAt = (lane: LaneRows, step: number, b: number): readonly [position: number, epoch: number] => {
-    if (isFull) return [b, step];
-    const at = step * B + b;
-    const epoch = Math.floor(at / N);
-    return [orderOf(lane, epoch)[at - epoch * N] as number, epoch];
-  };
-
   const alternativesAt = (step: number): tf.Tensor => {
     const labels = new Int32Array(K * B);
     lanes.forEach((lane, k) => {
-      const rule = lane.alternatives as NonNullable<LaneRows['alternatives']>;
-      let drawn: Int32Array | undefined;
-      let drawnFor = -1;
-      for (let b = 0; b < B; b++) {
-        const [position, epoch] = rowAt(lane, step, b);
-        if (!drawn || (rule.redraw && epoch !== drawnFor)) drawn = rule.labels(rule.redraw ? epoch : 0);
-        drawnFor = epoch;
-        labels[k * B + b] = drawn[position] as number;
-      }
+      alternativesInto(lane, order, step, labels, k * B);
     });
     return tf.tensorOf(labels, [K, B]);
   };
@@ -97,7 +126,7 @@ export const createBatches = (
     const teacher = hasTeacher ? new Float32Array(K * B * classes) : undefined;
     lanes.forEach((lane, k) => {
       for (let b = 0; b < B; b++) {
-        const [position] = rowAt(lane, step, b);
+        const [position] = order.rowAt(lane.seed, step, b);
         const i = lane.indices[position] as number;
         const row = k * B + b;
         y[row] = lane.y[i] as number;

@@ -17,7 +17,7 @@ import type { ParamSpec } from '../engine/schema.ts';
 import * as tf from '../engine/tf.ts';
 import type { RunSpec } from '../scenario/scenario.ts';
 import { stepsOf } from '../scenario/variants.ts';
-import { type Batches, createBatches, type LaneRows } from './batches.ts';
+import { type Batches, batchSizeOf, createBatches, type LaneRows } from './batches.ts';
 import { guarded } from './lane-view.ts';
 import { cloned, heldBy, mapState, stackHeld } from './state.ts';
 import { forgetPasses, wrapperKey, wrappersOf } from './wrappers.ts';
@@ -112,7 +112,7 @@ const createContext = (
 ) => {
   const K = lanes.length;
   const first = lanes[0] as Lane;
-  const { optimizer, retain: retainSpec, batchSize, clipNorm, weightDecay } = first.run;
+  const { optimizer, clipNorm, weightDecay } = first.run;
   const allowed: ReadonlySet<Need> = new Set([...method.needs, ...(retain?.needs ?? [])]);
   const owned: tf.Tensor[] = [];
   const own = (tensor: tf.Tensor): tf.Tensor => {
@@ -141,8 +141,7 @@ const createContext = (
   const wholes = new Map<Split, Batches>();
   for (const split of ['forget', 'retain'] as const) {
     if (!allowed.has(split)) continue;
-    // A method of the retain set alone (fine-tuning) batches by the run's own size; beside a forget set the term has its own.
-    const size = split === 'retain' && method.needs.includes('forget') ? retainSpec.batchSize : batchSize;
+    const size = batchSizeOf(first.run, method.needs, split);
     const rows = lanes.map((lane) => lane.rows[split]);
     sources.set(split, createBatches(rows, split, size, model.inputs, model.classes));
   }

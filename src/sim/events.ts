@@ -1,5 +1,6 @@
 import type { AttackOutcome } from '../engine/attack.ts';
 import type { WireError } from '../engine/errors.ts';
+import type { RunMaterial } from '../scenario/pytorch/material.ts';
 import type { VariantInfo } from '../scenario/variants.ts';
 import type { NamedArray } from '../scenario/weights.ts';
 
@@ -144,11 +145,18 @@ export interface WeightsQuery {
   readonly seed: number;
   readonly step: number;
 }
-export type Query = FrameQuery | OutputsQuery | WeightsQuery;
+/** What a run under a seed is made of, for whoever computes it elsewhere. */
+export interface MaterialQuery {
+  readonly kind: 'material';
+  readonly model: number;
+  readonly seed: number;
+}
+export type Query = FrameQuery | OutputsQuery | WeightsQuery | MaterialQuery;
 /** `step` is the nearest step at or before the one asked for whose weights were kept. */
 export type QueryResult =
   | { readonly kind: 'frame'; readonly step: number; readonly frame: Frame }
   /** Probabilities of the classes: [N * C]. */
   | { readonly kind: 'outputs'; readonly step: number; readonly probabilities: Float32Array }
   /** The trained arrays in the order of the weight vector, random features W before them; null where several networks answer. */
-  | { readonly kind: 'weights'; readonly step: number; readonly arrays: readonly NamedArray[] | null };
+  | { readonly kind: 'weights'; readonly step: number; readonly arrays: readonly NamedArray[] | null }
+  | { readonly kind: 'material'; readonly material: RunMaterial };

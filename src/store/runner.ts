@@ -140,7 +140,9 @@ export const createRunner = (store: StoreApi<LabState>, environment: LabEnvironm
         waiting.delete(message.requestId);
         const request = answered(message.requestId);
         if (!request) return;
-        const { model, seed, step } = request.query;
+        const { query } = request;
+        if (query.kind === 'material') return;
+        const { model, seed, step } = query;
         if (result.kind === 'frame') request.run.frames.putAsked(model, seed, step, result.frame);
         if (result.kind === 'outputs') {
           request.run.outputs.put(model, seed, step, result.probabilities);

@@ -5,6 +5,7 @@ import { type Archive, createArchive } from '../sim/archive.ts';
 import { createCache, modelsOnly } from '../sim/cache.ts';
 import type { Catalogue } from '../sim/catalogue.ts';
 import type { Query, QueryResult, RunEvent } from '../sim/events.ts';
+import { materialOf } from '../sim/material.ts';
 import { simulate } from '../sim/simulate.ts';
 import { createAttacks } from './attacks.ts';
 import { type Command, type Message, type Port, PROTOCOL } from './protocol.ts';
@@ -36,7 +37,7 @@ interface Active {
   isCancelled: boolean;
 }
 
-const resultOf = (archive: Archive, query: Query): QueryResult => {
+const resultOf = ({ archive, scenario }: Active, catalogue: Catalogue, query: Query): QueryResult => {
   switch (query.kind) {
     case 'frame':
       return archive.frame(query);
@@ -44,6 +45,8 @@ const resultOf = (archive: Archive, query: Query): QueryResult => {
       return archive.outputs(query);
     case 'weights':
       return archive.named(query);
+    case 'material':
+      return { kind: 'material', material: materialOf(scenario, catalogue, archive, query) };
   }
 };
 
@@ -143,8 +146,7 @@ export const startHost = ({ port, catalogue, info, backend, now, breathe }: Host
       if (active?.runId !== runId) {
         throw new SimError('worker/unknown-query', `The run ${runId} is no longer the current one.`);
       }
-      const { archive } = active;
-      port.post({ type: 'reply', requestId, result: resultOf(archive, query) });
+      port.post({ type: 'reply', requestId, result: resultOf(active, catalogue, query) });
     } catch (thrown) {
       port.post({ type: 'error', requestId, error: toWire(thrown) });
     }

@@ -56,6 +56,20 @@ describe('npm run simulate', () => {
     expect(results.checksum).toBe((JSON.parse(cli(path, '--format', 'json').stdout) as Results).checksum);
   });
 
+  it('writes a run as a PyTorch script, and says why where it cannot', () => {
+    const { status, stdout } = cli(path, '--pytorch', 'NPO β=1', '--quiet');
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/^"""NPO β=1 of '', seed 0, in PyTorch\./);
+    expect(stdout).toContain('BETA = 1  # Inverse temperature');
+    expect(stdout).toMatch(/checksum [0-9a-f]{8}/);
+
+    const { stderr: unknown, status: second } = cli(path, '--pytorch', 'GA');
+    expect(unknown).toContain('--pytorch: expected a run of the scenario (NPO β=0.1, NPO β=1), found "GA"');
+    expect(second).toBe(2);
+    const sisa = file('sisa.json', { ...small, runs: [{ name: 'SISA', method: 'sisa' }], claims: [] });
+    expect(cli(sisa, '--pytorch', 'SISA').stderr).toContain('--pytorch: SISA: this method is more than one network');
+  });
+
   it('ends with the exit codes that scripts rely on', () => {
     expect(cli(path, '--check').status).toBe(1);
     const impossible = { ...small, forget: { kind: 'region', disc: { center: [900, 900], radius: 1 } } };

@@ -5,7 +5,7 @@ const PYTHONS = [process.env['BENCH_PYTHON'] ?? '', 'python3', '/usr/bin/python3
 
 /** The first Python that can import some modules; undefined if none can. */
 export const pythonWith = (...modules: readonly string[]): string | undefined =>
-  PYTHONS.find((python) => spawnSync(python, ['-c', `import sys, ${modules.join(', ')}`]).status === 0);
+  PYTHONS.find((python) => spawnSync(python, ['-c', `import ${['sys', ...modules].join(', ')}`]).status === 0);
 
 /** Runs a Python program to its end. */
 export const runPython = (python: string, args: readonly string[]) => {

@@ -1,0 +1,218 @@
+import type { MaskInfo, MethodInfo, RetainInfo } from '../../engine/method.ts';
+import type { Citation, ParamSpec } from '../../engine/schema.ts';
+import { wellFormed } from '../check.ts';
+import type { RunSpec } from '../scenario.ts';
+import { type Carried, pythonArrays, whole } from './encode.ts';
+import { comparison, type LabNumbers, labNumbers } from './lab-numbers.ts';
+import type { RunMaterial } from './material.ts';
+import { type Given, type PythonLoss, pythonMethods, pythonRetainTerms } from './methods.ts';
+import { network, trainingLoop } from './template.ts';
+
+/** What a script is made of. */
+export interface ScriptSource {
+  /** Of the experiment. */
+  readonly title: string;
+  /** The run's name with its swept setting. */
+  readonly label: string;
+  readonly seed: number;
+  /** With swept values in their places. */
+  readonly run: RunSpec;
+  readonly method: MethodInfo;
+  readonly retain: RetainInfo | undefined;
+  readonly mask: MaskInfo | undefined;
+  readonly material: RunMaterial;
+  readonly lab: LabNumbers;
+  /** The engine that computed the numbers. */
+  readonly engine: string;
+  /** Where the experiment can be opened, and what its results add up to. */
+  readonly link?: string | undefined;
+  readonly checksum?: string | undefined;
+}
+
+/** Words from elsewhere as one line that ends no string and no comment. */
+const plain = (words: string): string =>
+  wellFormed(words)
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: those are what must not be there
+    .replaceAll(/[\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069\ufeff]+/g, ' ')
+    .replaceAll('\\', '/')
+    .replaceAll('"', "'")
+    .trim();
+
+const cited = ({ authors, year, title, url, where }: Citation): string =>
+  plain(`${authors} (${year}). ${title}${where ? `, ${where}` : ''}. ${url}`);
+
+const upper = (name: string): string => name.replaceAll(/([A-Z])/g, '_$1').toUpperCase();
+
+/** The settings of a method as constants; choices are written into the formulas instead. */
+const methodConstants = ({ params }: MethodInfo, run: RunSpec, code: string): readonly string[] =>
+  Object.entries(params as Record<string, ParamSpec>).flatMap(([name, { kind, label, symbol, default: normal }]) => {
+    if (kind !== 'number' && kind !== 'int') return [];
+    const constant = upper(name);
+    if (!new RegExp(`\\b${constant}\\b`).test(code)) return [];
+    return [`${constant} = ${run.params[name] ?? normal}  # ${plain(label)}${symbol ? `, ${plain(symbol)}` : ''}`];
+  });
+
+const optimizerConstants = ({ steps, learningRate, optimizer, momentum, weightDecay, clipNorm }: RunSpec) => [
+  `STEPS = ${steps}`,
+  `LEARNING_RATE = ${learningRate}`,
+  ...(optimizer === 'momentum' ? [`MOMENTUM = ${momentum}`] : []),
+  ...(weightDecay > 0 ? [`WEIGHT_DECAY = ${weightDecay}`] : []),
+  ...(clipNorm > 0 ? [`CLIP_NORM = ${clipNorm}`] : []),
+];
+
+const lossFunction = (name: string, says: string, { reads, body }: PythonLoss, run: RunSpec): readonly string[] => [
+  `def ${name}(${['logits', 'y', ...reads].join(', ')}):`,
+  `    """${says}"""`,
+  ...body(run.params).map((line) => `    ${line}`),
+  '',
+  '',
+];
+
+/** The functions that the losses use. */
+const helpers = (code: string): readonly string[] => [
+  ...(/\bpick\(/.test(code)
+    ? [
+        'def pick(values, labels):',
+        '    """Of each row, the value of its label."""',
+        '    return values.gather(1, labels[:, None]).squeeze(1)',
+        '',
+        '',
+      ]
+    : []),
+  ...(/\blog_p\(/.test(code)
+    ? [
+        'def log_p(logits, labels):',
+        '    """log p of each row\'s label."""',
+        '    return F.log_softmax(logits, dim=1).gather(1, labels[:, None]).squeeze(1)',
+        '',
+        '',
+      ]
+    : []),
+];
+
+/** Everything that the script carries. */
+const carried = (material: RunMaterial, given: ReadonlySet<Given>): Record<string, Carried> => {
+  const { inputs, train, test, forget, retain, testRetain, features, batches, alternatives, mask, settled } = material;
+  const { start, original, teacher, importance } = material;
+  const n = train.y.length;
+  const m = test.y.length;
+  const needsOriginal = original.some((value, i) => value !== start[i]);
+  return {
+    train_x: { values: train.x, shape: [n, inputs] },
+    train_y: whole(train.y, [n]),
+    test_x: { values: test.x, shape: [m, inputs] },
+    test_y: whole(test.y, [m]),
+    forget: whole(forget, [forget.length]),
+    retain: whole(retain, [retain.length]),
+    test_retain: whole(testRetain, [testRetain.length]),
+    ...(features && { features: { values: features, shape: [features.length / inputs, inputs] } }),
+    start: { values: start, shape: [start.length] },
+    ...(needsOriginal && { original: { values: original, shape: [original.length] } }),
+    ...(teacher && given.has('teacher') && { teacher: { values: teacher, shape: [teacher.length] } }),
+    ...Object.fromEntries(
+      Object.entries(batches).flatMap(([split, { size, positions }]) =>
+        positions ? [[`${split}_batches`, whole(positions, [positions.length / size, size])]] : [],
+      ),
+    ),
+    ...(alternatives &&
+      given.has('other') && {
+        other: whole(
+          alternatives.labels,
+          alternatives.isPerStep
+            ? [alternatives.labels.length / (batches.forget?.size ?? 1), batches.forget?.size ?? 1]
+            : [alternatives.labels.length],
+        ),
+      }),
+    ...(mask && { mask: { values: mask, shape: [mask.length] } }),
+    ...(settled && { settled: whole(settled, [settled.length]) }),
+    ...(importance && { importance: { values: importance, shape: [importance.length] } }),
+  };
+};
+
+const describe = (source: ScriptSource): readonly string[] => {
+  const { title, label, seed, run, method, retain, mask, engine, link, checksum } = source;
+  const settings = [
+    `${run.optimizer}, learning rate ${run.learningRate}, ${run.steps} steps`,
+    `batch ${run.batchSize}${source.material.batches.retain ? `, retain batch ${source.material.batches.retain.size}` : ''}`,
+  ].join(', ');
+  return [
+    `"""${plain(`${label} of "${title}", seed ${seed}, in PyTorch.`)}`,
+    '',
+    `Method: ${plain(method.title)}.`,
+    `    ${plain(method.formula)}`,
+    `    ${cited(method.citation)}`,
+    ...(retain
+      ? [`Retain term: ${plain(retain.title)}, weight ${run.retain.weight}.`, `    ${cited(retain.citation)}`]
+      : []),
+    ...(mask
+      ? [`Mask: ${plain(mask.title)}; which weights may move is carried along.`, `    ${cited(mask.citation)}`]
+      : []),
+    ...(run.surgery ? ['Gradients: PCGrad, the forget gradient gives way.'] : []),
+    ...(run.anchor ? [`Anchor: ${run.anchor.kind}, strength ${run.anchor.weight}.`] : []),
+    `Optimizer: ${settings}.`,
+    '',
+    'Data, first weights, drawn labels and the rows of every batch are at the end of this file, so that nothing hangs on a',
+    'random number generator. Needs PyTorch 1.11 or later and nothing else. It computes in double precision, compares with the',
+    'numbers of Unlearn Lab, which computes in single precision, and ends with 1 if they disagree. Options: --float32, --json.',
+    '',
+    `Made by Unlearn Lab, engine ${plain(engine)}${checksum ? `, checksum ${plain(checksum)}` : ''}.`,
+    ...(link ? [plain(link)] : []),
+    '"""',
+  ];
+};
+
+/**
+ * A Python program that computes a run again and compares. The run must be one that `pytorchRefusal` has nothing against.
+ */
+export const pytorchScript = (source: ScriptSource): string => {
+  const { run, method, material } = source;
+  const own = pythonMethods[run.method];
+  if (!own) throw new Error(`there is no script for ${run.method}`);
+  const keep = pythonRetainTerms[run.retain.kind];
+  const losses = [
+    ...(own.forget ? lossFunction('forget_loss', `${cited(method.citation)}`, own.forget, run) : []),
+    ...(own.retain ? lossFunction('retain_loss', `${cited(method.citation)}`, own.retain, run) : []),
+    ...(keep && source.retain ? lossFunction('keep_loss', cited(source.retain.citation), keep, run) : []),
+  ];
+  const given = new Set([own.forget, own.retain, keep].flatMap((loss) => loss?.reads ?? []));
+  const rows = { forget: material.batches.forget?.size ?? 0, retain: material.batches.retain?.size ?? 0 };
+  const extra = own.constants?.(rows) ?? [];
+  const code = [...losses, own.l1 ?? '', ...extra].join('\n');
+  const constants = [
+    ...optimizerConstants(run),
+    `EVERY = ${source.lab.steps[1] ?? run.steps}  # steps between two records of the lab`,
+    ...methodConstants(method, run, code),
+    ...extra,
+    ...(keep ? [`RETAIN_WEIGHT = ${run.retain.weight}`] : []),
+    ...(run.anchor ? [`ANCHOR_WEIGHT = ${run.anchor.weight}`] : []),
+  ];
+  const parts = { run, own, keep, material, given };
+  return [
+    ...describe(source),
+    'import base64',
+    'import functools',
+    'import json',
+    ...(/\bmath\./.test(code) ? ['import math'] : []),
+    'import sys',
+    'import zlib',
+    '',
+    'import torch',
+    'from torch import nn',
+    'from torch.nn import functional as F',
+    '',
+    ...constants,
+    '',
+    '',
+    ...helpers(code),
+    ...losses,
+    ...network(material),
+    ...trainingLoop(parts),
+    ...comparison,
+    ...labNumbers(source.lab, material),
+    ...pythonArrays(carried(material, given)),
+    '',
+    'if __name__ == "__main__":',
+    '    main()',
+    '',
+  ].join('\n');
+};

@@ -1,0 +1,71 @@
+import type { CatalogueInfo } from '../catalogue.ts';
+import type { RunSpec, Scenario } from '../scenario.ts';
+import { settingsAt, type VariantInfo } from '../variants.ts';
+import type { LabNumbers } from './lab-numbers.ts';
+import type { RunMaterial } from './material.ts';
+import { type PytorchRefusal, pytorchRefusal } from './refusal.ts';
+import type { ScriptSource } from './script.ts';
+
+interface Where {
+  readonly scenario: Scenario;
+  readonly catalogue: CatalogueInfo;
+  readonly variant: VariantInfo;
+}
+
+/** The numbers of a run under one seed, as they have been collected. */
+interface Lane {
+  readonly steps: readonly number[];
+  /** How many of them have arrived. */
+  readonly count: number;
+  readonly series: (metric: string) => ArrayLike<number>;
+}
+
+interface Found {
+  readonly seed: number;
+  readonly material: RunMaterial;
+  readonly lane: Lane;
+  readonly engine: string;
+  readonly link?: string | undefined;
+  readonly checksum?: string | undefined;
+}
+
+const runOf = ({ scenario, variant }: Where): RunSpec =>
+  settingsAt(scenario.runs[variant.run] as RunSpec, variant.swept);
+
+/** Why a variant cannot be written as a script; undefined if it can. */
+export const refusalOf = (where: Where): PytorchRefusal | undefined => {
+  const method = where.catalogue.methods.find(({ id }) => id === where.variant.method);
+  return method ? pytorchRefusal(where.scenario, runOf(where), method) : 'method';
+};
+
+const numbersOf = ({ steps, count, series }: Lane, { metrics }: CatalogueInfo): LabNumbers => ({
+  steps: steps.slice(0, count),
+  metrics: Object.fromEntries(
+    metrics.map(({ id }) => {
+      const values = Array.from(series(id)).slice(0, count);
+      return [id, values.map((value) => (Number.isFinite(value) ? value : null))];
+    }),
+  ),
+});
+
+/** What the script of a variant is made of. */
+export const scriptSource = (where: Where, found: Found): ScriptSource => {
+  const { scenario, catalogue, variant } = where;
+  const run = runOf(where);
+  const method = catalogue.methods.find(({ id }) => id === run.method);
+  if (!method) throw new Error(`there is no method ${run.method}`);
+  return {
+    title: scenario.title,
+    label: variant.label,
+    seed: found.seed,
+    run,
+    method,
+    retain: catalogue.retain.find(({ id }) => id === run.retain.kind),
+    mask: catalogue.masks.find(({ id }) => id === run.mask.kind),
+    material: found.material,
+    lab: numbersOf(found.lane, catalogue),
+    engine: found.engine,
+    link: found.link,
+    checksum: found.checksum,
+  };
+};

@@ -1,0 +1,251 @@
+import type { Activation, RunSpec } from '../scenario.ts';
+import type { RunMaterial } from './material.ts';
+import type { Given, PythonLoss, PythonMethod } from './methods.ts';
+
+const modules: Readonly<Record<Activation, string>> = { tanh: 'nn.Tanh()', relu: 'nn.ReLU()', sigmoid: 'nn.Sigmoid()' };
+
+const indent = (lines: readonly string[], by = 4): readonly string[] =>
+  lines.map((line) => (line === '' ? '' : ' '.repeat(by) + line));
+
+/** `lines` where something holds. */
+const when = (holds: unknown, ...lines: readonly string[]): readonly string[] => (holds ? lines : []);
+
+const PINNED = [
+  'class Pinned(nn.Module):',
+  '    """Logits (x a, 0): no biases, and the last class has logit 0."""',
+  '',
+  '    def __init__(self, inputs, outputs):',
+  '        super().__init__()',
+  '        self.a = nn.Linear(inputs, outputs, bias=False)',
+  '',
+  '    def forward(self, x):',
+  '        logits = self.a(x)',
+  '        return torch.cat([logits, torch.zeros_like(logits[:, :1])], dim=1)',
+  '',
+  '',
+];
+
+/** The functions that unpack the arrays and build the network. */
+export const network = ({ layout, activations, features }: RunMaterial): readonly string[] => {
+  const layers = layout
+    .filter(({ shape }) => shape.length === 2)
+    .map(({ shape }) => shape as readonly [number, number]);
+  const isPinned = layout.some(({ name }) => name === 'a');
+  const [[inputs, outputs]] = layers as [readonly [number, number]];
+  const stack = layers.flatMap(([from, to], i) => {
+    const activation = activations[i];
+    return [`nn.Linear(${from}, ${to}),`, ...(activation ? [`${modules[activation]},`] : [])];
+  });
+  return [
+    ...when(isPinned, ...PINNED),
+    'def network():',
+    ...(isPinned
+      ? [`    return Pinned(${inputs}, ${outputs})`]
+      : ['    return nn.Sequential(', ...indent(stack, 8), '    )']),
+    '',
+    '',
+    '@functools.lru_cache(None)',
+    'def array(name, dtype=torch.long):',
+    '    """One of the arrays at the end of this file."""',
+    '    kind, shape, text = ARRAYS[name]',
+    '    data = bytearray(zlib.decompress(base64.urlsafe_b64decode("".join(text.split()))))',
+    '    return torch.frombuffer(data, dtype=getattr(torch, kind)).reshape(shape).to(dtype)',
+    '',
+    '',
+    'def points(name, dtype):',
+    ...(features
+      ? [
+          '    """What the network gets of the points, which is relu(W x) with fixed random W, and their labels."""',
+          '    # The features are rounded to single precision, as where they come from.',
+          '    x = torch.relu(array(name + "_x", torch.float64) @ array("features", torch.float64).T).float()',
+          '    return x.to(dtype), array(name + "_y")',
+        ]
+      : ['    """Points and their labels."""', '    return array(name + "_x", dtype), array(name + "_y")']),
+    '',
+    '',
+    'def like(model, name, dtype):',
+    '    """An array of one number per weight, in pieces shaped like the model\'s parameters (stored as [inputs, outputs])."""',
+    '    parameters = list(model.parameters())',
+    '    pieces = array(name, dtype).split([p.numel() for p in parameters])',
+    '    return [piece.reshape(p.shape[::-1]).T.clone() if p.dim() == 2 else piece.clone() for piece, p in zip(pieces, parameters)]',
+    '',
+    '',
+    'def fill(model, values):',
+    '    with torch.no_grad():',
+    '        for p, value in zip(model.parameters(), values):',
+    '            p.copy_(value)',
+    '',
+    '',
+  ];
+};
+
+const optimizerOf = ({ optimizer, weightDecay }: RunSpec): string => {
+  const decay = weightDecay > 0 ? ', weight_decay=WEIGHT_DECAY' : '';
+  const momentum = optimizer === 'momentum' ? ', momentum=MOMENTUM' : '';
+  return `torch.optim.${optimizer === 'adam' ? 'Adam' : 'SGD'}(parameters, lr=LEARNING_RATE${momentum}${decay})`;
+};
+
+/** What a script's loop is made of. */
+export interface LoopParts {
+  readonly run: RunSpec;
+  readonly own: PythonMethod;
+  readonly keep: PythonLoss | undefined;
+  readonly material: RunMaterial;
+  readonly given: ReadonlySet<Given>;
+}
+
+const PCGRAD = [
+  'def pcgrad(parameters, forgetting, keeping):',
+  '    """Gradient surgery: where the forget gradient points against the retain gradient, it loses that part."""',
+  '    u = torch.autograd.grad(forgetting, parameters)',
+  '    r = torch.autograd.grad(keeping, parameters)',
+  '    conflict = sum((a * b).sum() for a, b in zip(u, r)).clamp(max=0)',
+  '    share = conflict / sum((b * b).sum() for b in r).clamp(min=1e-30)',
+  '    for p, a, b in zip(parameters, u, r):',
+  '        p.grad = a - share * b + b',
+  '',
+  '',
+];
+
+const SETTLE = [
+  'def settle(parameters, start, count):',
+  '    """Puts the `count` weights that have moved least back, and lets the others come as much closer."""',
+  '    if count == 0:',
+  '        return',
+  '    with torch.no_grad():',
+  '        moved = [p - first for p, first in zip(parameters, start)]',
+  '        least = torch.cat([way.abs().flatten() for way in moved]).sort().values[count - 1]',
+  '        for p, first, way in zip(parameters, start, moved):',
+  '            p.copy_(first + way.sign() * (way.abs() - least).clamp(min=0))',
+  '',
+  '',
+];
+
+/** The rows of a step. */
+const batchLines = ({ material, given }: LoopParts): readonly string[] => {
+  const { forget, retain } = material.batches;
+  const isDrawnAnew = material.alternatives?.isPerStep === true;
+  const other = isDrawnAnew ? 'other[step]' : forget?.positions ? 'other[forget_batches[step]]' : 'other';
+  return [
+    ...when(forget, `rows = forget${forget?.positions ? '[forget_batches[step]]' : ''}`),
+    ...when(retain, `kept = retain${retain?.positions ? '[retain_batches[step]]' : ''}`),
+    ...when(given.has('other'), `labels = ${other}`),
+  ];
+};
+
+const call = (name: string, { reads }: PythonLoss, rows: 'rows' | 'kept'): string => {
+  const more = reads.map((what) => (what === 'other' ? ', labels' : `, ${what}[${rows}]`)).join('');
+  return `${name}(model(x[${rows}]), y[${rows}]${more})`;
+};
+
+/** From the rows of a step to the gradients of the parameters. */
+const gradientLines = ({ run, own, keep, material }: LoopParts): readonly string[] => {
+  const forgetting = own.forget ? [call('forget_loss', own.forget, 'rows')] : [];
+  const keeping = [
+    ...(own.retain ? [call('retain_loss', own.retain, 'kept')] : []),
+    ...(keep ? [`RETAIN_WEIGHT * ${call('keep_loss', keep, 'kept')}`] : []),
+  ];
+  const penalty = own.l1 ? [`${own.l1} * sum(p.abs().sum() for p in parameters)`] : [];
+  const sum = [...forgetting, ...keeping, ...penalty];
+  const spring = run.anchor
+    ? [
+        'with torch.no_grad():',
+        ...(material.importance
+          ? [
+              '    for p, middle, matters in zip(model.parameters(), anchor, importance):',
+              '        p.grad += ANCHOR_WEIGHT * matters * (p - middle)',
+            ]
+          : [
+              '    for p, middle in zip(model.parameters(), anchor):',
+              '        p.grad += ANCHOR_WEIGHT * (p - middle)',
+            ]),
+      ]
+    : [];
+  return [
+    'optimizer.zero_grad()',
+    ...(run.surgery
+      ? [
+          `forgetting = ${forgetting.join('')}`,
+          `keeping = ${keeping.join(' + ')}`,
+          'pcgrad(parameters, forgetting, keeping)',
+        ]
+      : [`loss = ${sum[0]}`, ...sum.slice(1).map((term) => `loss = loss + ${term}`), 'loss.backward()']),
+    ...spring,
+    ...when(
+      material.mask,
+      'for p, free in zip(model.parameters(), mask):',
+      '    if p.grad is not None:',
+      '        p.grad *= free',
+    ),
+    ...when(run.clipNorm > 0, 'nn.utils.clip_grad_norm_(parameters, CLIP_NORM)'),
+  ];
+};
+
+/** The run itself, and what is said of the model on the way. */
+export const trainingLoop = (parts: LoopParts): readonly string[] => {
+  const { run, own, material, given } = parts;
+  const { batches, mask, settled, original, start } = material;
+  const isElsewhere = original.some((value, i) => value !== start[i]);
+  const last = own.lastLayers?.(run.params);
+  const layers = material.layout.filter(({ shape }) => shape.length === 2).length;
+  const frozen = last === undefined ? 0 : 2 * Math.max(0, layers - last);
+  const network = (name: string) => [
+    `${name}_model = network().to(dtype)`,
+    `fill(${name}_model, like(${name}_model, "${name === 'reference' ? (isElsewhere ? 'original' : 'start') : name}", dtype))`,
+    `${name} = F.log_softmax(${name}_model(x), dim=1).detach()  # log-probabilities of every training point`,
+  ];
+  return [
+    ...(run.surgery ? PCGRAD : []),
+    ...(settled ? SETTLE : []),
+    'def run(dtype):',
+    '    """The whole run in one precision: what the model says at each step that the lab has numbers of."""',
+    ...indent([
+      'x, y = points("train", dtype)',
+      'forget, retain = array("forget"), array("retain")  # rows of x',
+      ...when(batches.forget?.positions, 'forget_batches = array("forget_batches")  # rows of forget, for every step'),
+      ...when(batches.retain?.positions, 'retain_batches = array("retain_batches")  # rows of retain, for every step'),
+      ...when(given.has('other'), 'other = array("other")'),
+      'model = network().to(dtype)',
+      'start = like(model, "start", dtype)',
+      'fill(model, start)',
+      'recorded = start',
+      ...(given.has('reference') ? network('reference') : []),
+      ...(given.has('teacher') ? network('teacher') : []),
+      ...when(mask, 'mask = like(model, "mask", dtype)  # 1 where a weight may move'),
+      ...when(settled, 'settled = array("settled")'),
+      ...when(run.anchor, `anchor = like(model, "${isElsewhere ? 'original' : 'start'}", dtype)`),
+      ...when(material.importance, 'importance = like(model, "importance", dtype)'),
+      frozen > 0
+        ? `parameters = list(model.parameters())[${frozen}:]  # the last ${last === 1 ? 'layer' : `${last} layers`}`
+        : 'parameters = list(model.parameters())',
+      `optimizer = ${optimizerOf(run)}`,
+      'said = {0: evaluate(model, dtype)}',
+      'for step in range(STEPS):',
+      ...indent([
+        ...batchLines(parts),
+        ...gradientLines(parts),
+        'before = [p.detach().clone() for p in model.parameters()]',
+        'optimizer.step()',
+        ...when(
+          mask,
+          'with torch.no_grad():  # frozen weights stay exactly: momentum and decay do not leak into them',
+          '    for p, free, first in zip(model.parameters(), mask, start):',
+          '        p.copy_(torch.where(free > 0, p, first))',
+        ),
+        ...when(settled, 'settle(parameters, start, int(settled[step]))'),
+        'if not all(bool((p.abs() <= 1e6).all()) for p in parameters):',
+        '    # It has diverged. The lab goes on showing what it recorded last, or the last finite weights if it records now.',
+        '    fill(model, before if (step + 1) % EVERY == 0 else recorded)',
+        '    break',
+        'if (step + 1) % EVERY == 0:',
+        '    recorded = [p.detach().clone() for p in model.parameters()]',
+        'if step + 1 in LAB["step"]:',
+        '    said[step + 1] = evaluate(model, dtype)',
+      ]),
+      'end = evaluate(model, dtype)',
+      'return [said.get(step, end) for step in LAB["step"]]',
+    ]),
+    '',
+    '',
+  ];
+};

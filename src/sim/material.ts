@@ -1,0 +1,85 @@
+import { SimError } from '../engine/errors.ts';
+import type { AnyMethod, Split } from '../engine/method.ts';
+import type { BatchRows, RunMaterial } from '../scenario/pytorch/material.ts';
+import type { RunSpec, Scenario } from '../scenario/scenario.ts';
+import { expandRuns, settingsAt, stepsOf } from '../scenario/variants.ts';
+import type { Archive } from './archive.ts';
+import { alternativesInto, batchSizeOf, type LaneRows, rowOrder } from './batches.ts';
+import { type Catalogue, catalogueInfo } from './catalogue.ts';
+import type { Lane } from './cohort.ts';
+import type { MaterialQuery } from './events.ts';
+import { seedAt, unlearningLane } from './lanes.ts';
+
+/** The order of a split's rows over all steps. */
+const batchRows = ({ seed, indices }: LaneRows, split: Split, run: RunSpec, method: AnyMethod): BatchRows => {
+  const { size, isFull, rowAt } = rowOrder(split, indices.length, batchSizeOf(run, method.needs, split));
+  if (isFull) return { size };
+  const steps = stepsOf(run, method);
+  const positions = new Int32Array(steps * size);
+  for (let step = 0; step < steps; step++) {
+    for (let b = 0; b < size; b++) positions[step * size + b] = rowAt(seed, step, b)[0];
+  }
+  return { size, positions };
+};
+
+/** The alternative labels that a run meets. */
+const alternativesOf = (rows: LaneRows, run: RunSpec, method: AnyMethod): RunMaterial['alternatives'] => {
+  if (!rows.alternatives) return undefined;
+  if (!rows.alternatives.redraw) return { labels: rows.alternatives.labels(0), isPerStep: false };
+  const order = rowOrder('forget', rows.indices.length, batchSizeOf(run, method.needs, 'forget'));
+  const steps = stepsOf(run, method);
+  const labels = new Int32Array(steps * order.size);
+  for (let step = 0; step < steps; step++) alternativesInto(rows, order, step, labels, step * order.size);
+  return { labels, isPerStep: true };
+};
+
+const settledOf = ({ settled }: Lane, steps: number): Int32Array | undefined =>
+  settled && Int32Array.from({ length: steps }, (_, step) => settled(step, steps));
+
+/**
+ * What a run was computed from, by the same parts that computed it: its data, its weights at step 0 and the original
+ * model's, the rows and drawn labels of every step, its mask. Of the first request only.
+ *
+ * @throws {SimError} worker/unknown-query if nothing was kept for that run and seed yet; method/failed as the run would
+ */
+export const materialOf = (
+  scenario: Scenario,
+  catalogue: Catalogue,
+  archive: Pick<Archive, 'weights'>,
+  { model: variant, seed }: MaterialQuery,
+): RunMaterial => {
+  const { owner, params: start } = archive.weights(variant, seed, 0);
+  const info = expandRuns(scenario, catalogueInfo)[variant];
+  const { original } = owner;
+  if (!info || !original) throw new SimError('worker/unknown-query', `There is no run ${variant} under seed ${seed}.`);
+  const run = settingsAt(scenario.runs[info.run] as RunSpec, info.swept);
+  const method = catalogue.methods.get(run.method) as AnyMethod;
+  const lane = unlearningLane(seedAt(owner, 0), run, catalogue);
+  const { dataset, features, model } = owner.draw;
+  const retainTerm = catalogue.retainTerms.get(run.retain.kind);
+  const needs = new Set([...method.needs, ...(retainTerm?.needs ?? [])]);
+  const splits = (['forget', 'retain'] as const).filter((split) => needs.has(split));
+  const alternatives = alternativesOf(lane.rows.forget, run, method);
+  const settled = settledOf(lane, stepsOf(run, method));
+  const teacher = method.teacher && lane.view && method.teacher(lane.view, run.params);
+  return {
+    inputs: dataset.inputs,
+    classes: dataset.classes,
+    train: dataset.train,
+    test: dataset.test,
+    forget: lane.rows.forget.indices,
+    retain: lane.rows.retain.indices,
+    testRetain: owner.split.testRetain,
+    ...(features && { features }),
+    layout: model.layout.map(({ name, shape }) => ({ name, shape })),
+    activations: model.activations,
+    start,
+    original: original.params,
+    ...(teacher && { teacher }),
+    batches: Object.fromEntries(splits.map((split) => [split, batchRows(lane.rows[split], split, run, method)])),
+    ...(alternatives && { alternatives }),
+    ...(lane.mask && { mask: Uint8Array.from(lane.mask) }),
+    ...(settled && { settled }),
+    ...(lane.importance && { importance: lane.importance }),
+  };
+};

@@ -1,0 +1,216 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { ParamSchema } from '../../../src/engine/schema.ts';
+import { pythonMethods, pythonRetainTerms } from '../../../src/scenario/pytorch/methods.ts';
+import { pytorchScript, type ScriptSource } from '../../../src/scenario/pytorch/script.ts';
+import { catalogueInfo } from '../../../src/sim/catalogue.ts';
+import { engineForTests } from '../../support/engine.ts';
+import { pythonWith, runPython } from '../../support/python.ts';
+import { collected, small } from '../../support/run.ts';
+import { scriptsOf, sourcesOf } from './scripts.ts';
+
+const torch = pythonWith('torch');
+const python = pythonWith();
+
+const folder = mkdtempSync(join(tmpdir(), 'pytorch-'));
+beforeAll(engineForTests);
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** Runs each script as a program of its own would, all in one process since importing PyTorch takes longer than they do. */
+const RUN_ALL = `
+import contextlib, io, json, runpy, sys
+said = {}
+for path in sys.argv[1:]:
+    out, sys.argv = io.StringIO(), [path, "--json"]
+    try:
+        with contextlib.redirect_stdout(out):
+            runpy.run_path(path, run_name="__main__")
+    except SystemExit as end:
+        said[path] = {**json.loads(out.getvalue()), "code": end.code}
+print(json.dumps(said))
+`;
+
+interface Said {
+  readonly verdict: string;
+  readonly worst: number;
+  readonly metric: string;
+  readonly step: number;
+  readonly code: number;
+}
+
+/** What scripts say of themselves, by name; where no PyTorch is found, only that each of them is Python. */
+const saidBy = (scripts: ReadonlyMap<string, string>): ReadonlyMap<string, Said> | 'syntax' => {
+  const paths = new Map([...scripts.keys()].map((name, i) => [name, join(folder, `${i}.py`)]));
+  for (const [name, path] of paths) writeFileSync(path, scripts.get(name) as string);
+  if (!torch) {
+    const { status, stderr } = runPython(python as string, ['-m', 'py_compile', ...paths.values()]);
+    expect(stderr).toBe('');
+    expect(status).toBe(0);
+    return 'syntax';
+  }
+  const { stdout, stderr } = runPython(torch, ['-W', 'error', '-c', RUN_ALL, ...paths.values()]);
+  expect(stderr).toBe('');
+  const said = JSON.parse(stdout) as Record<string, Said>;
+  return new Map([...paths].map(([name, path]) => [name, said[path] as Said]));
+};
+
+/** Every script agrees with the lab, and by how much at worst. */
+const expectAgreement = (scripts: ReadonlyMap<string, string>): void => {
+  const said = saidBy(scripts);
+  if (said === 'syntax') return;
+  for (const [name, { verdict, worst, metric, step, code }] of said) {
+    expect({ name, verdict, code, worst: worst < 0.5 ? 'small' : [worst, metric, step] }).toEqual({
+      name,
+      verdict: 'agrees',
+      code: 0,
+      worst: 'small',
+    });
+  }
+};
+
+const STEPS = { steps: 60, learningRate: 0.05 };
+
+/** Everything beside a method that a run can be made of. */
+const COMPOSITIONS: Readonly<Record<string, object>> = {
+  batches: { batchSize: 7, retain: { kind: 'ce', weight: 2, batchSize: 16 } },
+  momentum: { optimizer: 'momentum', momentum: 0.9, weightDecay: 0.01, learningRate: 0.01 },
+  adam: { optimizer: 'adam', weightDecay: 0.02, clipNorm: 0.3, learningRate: 0.01 },
+  clip: { clipNorm: 0.05, learningRate: 0.5 },
+  kl: { retain: { kind: 'kl', weight: 1, batchSize: 'full' } },
+  'kl-reverse': { retain: { kind: 'kl-reverse', weight: 0.5, batchSize: 10 } },
+  salun: { mask: { kind: 'salun', keep: 0.3 }, optimizer: 'momentum', weightDecay: 0.05, clipNorm: 0.5 },
+  'salun-soft': { mask: { kind: 'salun-soft', keep: 0.5 } },
+  wagle: { mask: { kind: 'wagle', keep: 0.8 } },
+  layers: { mask: { kind: 'layers', layers: 1 } },
+  l2: { anchor: { kind: 'l2', weight: 0.3 } },
+  ewc: { anchor: { kind: 'ewc', weight: 5 } },
+  pcgrad: {
+    surgery: 'pcgrad',
+    retain: { kind: 'ce', weight: 1, batchSize: 'full' },
+    anchor: { kind: 'l2', weight: 0.1 },
+  },
+};
+
+const MODELS: Readonly<Record<string, object>> = {
+  'two layers of relu': { hidden: [12, 9], activation: 'relu' },
+  sigmoid: { hidden: [10], activation: 'sigmoid' },
+  'random features': { kind: 'random-features', features: 24 },
+  linear: { kind: 'linear' },
+};
+
+describe.skipIf(!python)(
+  'a run as a PyTorch script (run where PyTorch is found, else compiled by Python; skipped without)',
+  () => {
+    it('gives the numbers of the lab, for every method that has one', async () => {
+      const runs = Object.keys(pythonMethods).map((method) => ({ name: method, method, ...STEPS }));
+      const scripts = await scriptsOf(small({ runs }));
+      expect([...scripts.keys()]).toEqual(Object.keys(pythonMethods));
+      expectAgreement(scripts);
+    });
+
+    it('gives them for every choice that a method offers', async () => {
+      const runs = Object.keys(pythonMethods).flatMap((method) => {
+        const { params } = catalogueInfo.methods.find(({ id }) => id === method) ?? { params: {} };
+        return Object.entries(params as ParamSchema).flatMap(([name, spec]): object[] =>
+          spec.kind === 'choice'
+            ? spec.options.map((option) => ({
+                name: `${method} ${name} ${option}`,
+                method,
+                params: { [name]: option },
+                ...STEPS,
+              }))
+            : spec.kind === 'number'
+              ? [
+                  {
+                    name: `${method} ${name}`,
+                    method,
+                    params: { [name]: spec.min + (spec.max - spec.min) * 0.2 },
+                    ...STEPS,
+                    learningRate: 0.01,
+                  },
+                ]
+              : [],
+        );
+      });
+      const data = { generator: 'blobs', seed: 0, params: { classes: 4, perClass: 20, noise: 0.7, spareClass: true } };
+      for (let from = 0; from < runs.length; from += 12) {
+        expectAgreement(await scriptsOf(small({ runs: runs.slice(from, from + 12), data })));
+      }
+    });
+
+    it.each(['npo', 'rl'])(
+      'gives them for %s under every optimizer, mask, retain term, anchor and gradient rule',
+      async (method) => {
+        const runs = Object.entries(COMPOSITIONS).map(([name, fields]) => ({ name, method, ...STEPS, ...fields }));
+        expectAgreement(await scriptsOf(small({ runs: runs.slice(0, 7), seeds: [3] })));
+        expectAgreement(await scriptsOf(small({ runs: runs.slice(7), seeds: [3] })));
+      },
+    );
+
+    it.each(Object.entries(MODELS))('gives them for %s', async (_, model) => {
+      const runs = [
+        { name: 'NPO', method: 'npo', ...STEPS, retain: { kind: 'kl', weight: 1, batchSize: 20 } },
+        { name: 'retrain', method: 'retrain', ...STEPS, batchSize: 11 },
+      ];
+      expectAgreement(await scriptsOf(small({ runs, model })));
+    });
+
+    it('stops as the lab does where a run diverges, between two records and at one', async () => {
+      const ga = { method: 'ga', steps: 60, learningRate: 0.5 };
+      const model = { hidden: [16, 16], activation: 'relu' };
+      const sources = [3, 1].map((every) =>
+        small({ runs: [{ name: `GA ${every}`, ...ga }], model, evaluate: { every } }),
+      );
+      for (const scenario of sources) {
+        expect((await collected(scenario)).lane(0, 0)?.divergedAt).toBeLessThan(60);
+        expectAgreement(await scriptsOf(scenario));
+      }
+    });
+
+    it.skipIf(!torch)('says that it disagrees where one setting is another', async () => {
+      const scripts = await scriptsOf(small({ runs: [{ name: 'GA', method: 'ga', ...STEPS }] }));
+      const changed = new Map(
+        [...scripts].map(([name, code]) => [name, code.replace('LEARNING_RATE = 0.05', 'LEARNING_RATE = 0.06')]),
+      );
+      const said = saidBy(changed);
+      expect(said !== 'syntax' && said.get('GA')).toMatchObject({ verdict: 'differs', code: 1 });
+    });
+
+    it('keeps words from elsewhere inside its first string, whatever they are', async () => {
+      const [source] = (await sourcesOf(small({ runs: [{ name: 'GA', method: 'ga', ...STEPS }] }))).values();
+      const hostile = [
+        '"""\nimport os\n"""',
+        '\\',
+        '"""',
+        "'''",
+        '\\N{DIGIT ONE}',
+        '\u2028import os',
+        'x"',
+        '\ud800',
+        '\0',
+        '\r\nimport os',
+      ];
+      const words = [...hostile, ...fc.sample(fc.string({ unit: 'binary', maxLength: 40 }), { numRuns: 60, seed: 1 })];
+      const scripts = words.map((title) =>
+        pytorchScript({ ...(source as ScriptSource), title, label: title, link: title, checksum: title }),
+      );
+      const path = join(folder, 'hostile.json');
+      writeFileSync(path, JSON.stringify(scripts));
+      const check =
+        'import ast, json, sys; print(json.dumps([' +
+        '[type(node).__name__ for node in ast.parse(code).body] for code in json.load(open(sys.argv[1]))]))';
+      const { stdout, stderr } = runPython(python as string, ['-c', check, path]);
+      expect(stderr).toBe('');
+      const shapes = new Set((JSON.parse(stdout) as string[][]).map((shape) => shape.join()));
+      expect([...shapes]).toEqual([expect.stringMatching(/^Expr,Import,/)]);
+    });
+
+    it('has a form for every retain term and only for methods that exist', () => {
+      expect(Object.keys(pythonRetainTerms)).toEqual(catalogueInfo.retain.map(({ id }) => id));
+      expect(catalogueInfo.methods.map(({ id }) => id)).toEqual(expect.arrayContaining(Object.keys(pythonMethods)));
+    });
+  },
+);

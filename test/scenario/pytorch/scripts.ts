@@ -1,0 +1,32 @@
+import { pytorchScript, type ScriptSource } from '../../../src/scenario/pytorch/script.ts';
+import { refusalOf, scriptSource } from '../../../src/scenario/pytorch/source.ts';
+import type { Scenario } from '../../../src/scenario/scenario.ts';
+import { createArchive } from '../../../src/sim/archive.ts';
+import { catalogue, catalogueInfo } from '../../../src/sim/catalogue.ts';
+import { materialOf } from '../../../src/sim/material.ts';
+import { collected } from '../../support/run.ts';
+
+/** A scenario run to its end, and what the scripts of its runs are made of, by their labels; of those that have one. */
+export const sourcesOf = async (scenario: Scenario): Promise<ReadonlyMap<string, ScriptSource>> => {
+  const archive = createArchive();
+  const collector = await collected(scenario, { archive });
+  if (collector.error || collector.failures.size > 0) {
+    throw new Error(JSON.stringify([collector.error, ...collector.failures.values()]));
+  }
+  const seed = scenario.seeds[0] as number;
+  const sources = new Map<string, ScriptSource>();
+  for (const variant of collector.variants) {
+    const where = { scenario, catalogue: catalogueInfo, variant };
+    if (refusalOf(where)) continue;
+    const material = materialOf(scenario, catalogue, archive, { kind: 'material', model: variant.variant, seed });
+    const lane = collector.lane(variant.variant, seed);
+    if (!lane) throw new Error(`${variant.label} has no numbers`);
+    sources.set(variant.label, scriptSource(where, { seed, material, lane, engine: 'kernels 0.1.0' }));
+  }
+  archive.dispose();
+  return sources;
+};
+
+/** The same as scripts. */
+export const scriptsOf = async (scenario: Scenario): Promise<ReadonlyMap<string, string>> =>
+  new Map([...(await sourcesOf(scenario))].map(([label, source]) => [label, pytorchScript(source)]));
