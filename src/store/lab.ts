@@ -1,5 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Preset } from '../scenario/presets.ts';
+import type { RunMaterial } from '../scenario/pytorch/material.ts';
 import type { ModelRef, QueryResult } from '../sim/events.ts';
 import type { Command, Message, Port } from '../worker/protocol.ts';
 import { type Attacking, createAttacking } from './attacking.ts';
@@ -113,6 +114,8 @@ export interface Lab {
   readonly askOutputs: (model: ModelRef, seed: number, step: number) => void;
   /** A model's weights by name, at the step's nearest kept one. @throws {SimError} if the run is not there any more */
   readonly weights: (model: ModelRef, seed: number, step: number) => Promise<WeightsAnswer>;
+  /** What a run under a seed was computed from. @throws {SimError} as above */
+  readonly material: (variant: number, seed: number) => Promise<RunMaterial>;
   /** Lights a training point in every panel, or none. */
   readonly lightPoint: (index: number | null) => void;
   /**
@@ -202,6 +205,10 @@ export const createLab = (environment: LabEnvironment): Lab => {
     weights: async (model, seed, step) => {
       const answer = await runner.request({ kind: 'weights', model, seed, step });
       return answer as WeightsAnswer;
+    },
+    material: async (model, seed) => {
+      const answer = await runner.request({ kind: 'material', model, seed });
+      return (answer as Extract<QueryResult, { kind: 'material' }>).material;
     },
     lightPoint: (point) => {
       if (point !== store.getState().view.point) view({ point });

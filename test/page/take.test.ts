@@ -1,6 +1,11 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterEach, describe, expect, it } from 'vitest';
+import { pythonWith, runPython } from '../support/python.ts';
+import { findings } from './axe.ts';
 import { browserForTests, finished, fits, hashOf, restsAt, SMALL_LINK } from './browser.ts';
 
 const { visit, closeAll } = browserForTests();
@@ -88,6 +93,64 @@ describe('the citations', () => {
     expect(name).toBe('small.bib');
     expect(content.toString()).toContain('@misc{zhang2024negative,');
     await fits(page);
+    expect(complaints).toEqual([]);
+  });
+});
+
+describe('a run as a PyTorch script', () => {
+  it('is copied and saved with the keyboard alone, and agrees with the page where PyTorch is found', async () => {
+    const { page, context, complaints } = await visit({ hash: hashOf({ ...SMALL_LINK, seeds: [0, 1] }) });
+    await finished(page);
+    await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+    await page.getByTestId('run-1-take').press('Enter');
+    await page.getByTestId('pytorch-seed').selectOption('1');
+    await expect.poll(() => page.getByTestId('pytorch-size').textContent()).toMatch(/^\d+ KiB$/);
+    await page.getByTestId('copy-pytorch').press('Enter');
+    await page.getByTestId('take-dialog').getByText('Copied ✓').waitFor();
+    const copied = await page.evaluate(() => navigator.clipboard.readText());
+    const { name, content } = await saved(page, () => page.getByTestId('save-pytorch').press('Enter'));
+    expect(name).toBe('small-npo-seed-1.py');
+    expect(content.toString()).toBe(copied);
+    expect(copied).toMatch(/^"""NPO of 'Small', seed 1, in PyTorch\./);
+    expect(await findings(page)).toEqual([]);
+    await fits(page);
+    expect(complaints).toEqual([]);
+
+    const torch = pythonWith('torch');
+    if (!torch) return; // test/scenario/pytorch says so
+    const folder = mkdtempSync(join(tmpdir(), 'take-'));
+    try {
+      const path = join(folder, name);
+      writeFileSync(path, copied);
+      const { status, stdout, stderr } = runPython(torch, [path, '--json']);
+      expect(stderr).toBe('');
+      expect(JSON.parse(stdout)).toMatchObject({ verdict: 'agrees' });
+      expect(status).toBe(0);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+});
+
+describe('weights', () => {
+  it('are saved at the clock’s step, and opened again as the original model of the experiment', async () => {
+    const { page, complaints } = await open();
+    await page.getByTestId('weights-model').selectOption({ label: 'NPO' });
+    const numpy = await saved(page, () => page.getByTestId('save-weights-npz').click());
+    expect(numpy.name).toBe('small-npo-seed-0-weights.npz');
+    expect(numpy.content.subarray(0, 2).toString()).toBe('PK');
+    const { name, content } = await saved(page, () => page.getByTestId('save-weights-json').click());
+    expect(name).toBe('small-npo-seed-0-weights.json');
+    expect(JSON.parse(content.toString())).toMatchObject({ kind: 'weights', about: { model: 'NPO', step: 60 } });
+    const forget = (label: string) => page.locator(`[data-panel="${label}"]`).getByTestId('forget').textContent();
+    const unlearned = await forget('NPO');
+    await page.keyboard.press('Escape');
+
+    const file = { name, mimeType: 'application/json', buffer: content };
+    await page.getByTestId('scenario-file').setInputFiles(file);
+    await page.getByTestId('imported-weights').waitFor();
+    await finished(page);
+    await expect.poll(() => forget('Original')).toBe(unlearned);
     expect(complaints).toEqual([]);
   });
 });

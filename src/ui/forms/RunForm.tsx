@@ -8,6 +8,7 @@ import { anchorSettings, maskSettings, refusedBy, retainSettings } from '../../s
 import { changeMask, setAt } from '../../store/edits.ts';
 import { useLab } from '../hooks/lab.ts';
 import { MethodDialog } from '../methods/MethodDialog.tsx';
+import { TakeRun } from '../take/TakeRun.tsx';
 import { text } from '../text.ts';
 import { OptimizerForm } from './OptimizerForm.tsx';
 import { ParamForm } from './ParamForm.tsx';
@@ -167,7 +168,7 @@ export const RunForm = ({ run, index, method, catalogue }: Props) => {
       <p className="small muted run__formula">
         {text.runs.formula}: <span className="run__math">{method.formula}</span>
       </p>
-      <p className="small">
+      <div className="small">
         <button
           type="button"
           className="button button--plain"
@@ -176,10 +177,11 @@ export const RunForm = ({ run, index, method, catalogue }: Props) => {
         >
           {text.methodPage.open(method.short)}
         </button>{' '}
+        <TakeRun name={run.name} testId={`${testId}-take`} />{' '}
         <a href={method.citation.url} target="_blank" rel="noreferrer">
           {method.citation.authors} ({method.citation.year})
         </a>
-      </p>
+      </div>
       {isOpen ? <MethodDialog method={method} onClose={() => setIsOpen(false)} /> : null}
     </div>
   );

@@ -6,6 +6,7 @@ import { shareAddress } from '../shell/address.ts';
 import { Dialog } from '../shell/Dialog.tsx';
 import { fileName, saveFile } from '../shell/files.ts';
 import { text } from '../text.ts';
+import { Pytorch } from './Pytorch.tsx';
 import { takePicture } from './picture.ts';
 import { Weights } from './Weights.tsx';
 import './take.css';
@@ -132,14 +133,34 @@ const Citations = () => {
   );
 };
 
-/** Every picture on the page as PNG and SVG, the weights of every model, and the papers of the experiment as BibTeX. */
-export const TakeDialog = ({ onClose }: { readonly onClose: () => void }) => (
-  <Dialog title={text.take.title} onClose={onClose} testId="take-dialog">
-    <h3>{text.take.pictures}</h3>
-    <Pictures />
+interface Props {
+  readonly onClose: () => void;
+  /** Only what can be taken of this run, by its name. */
+  readonly run?: string;
+}
+
+/** Every picture on the page as PNG and SVG, the weights of every model, runs as scripts, and the papers as BibTeX. */
+export const TakeDialog = ({ onClose, run }: Props) => (
+  <Dialog
+    title={run === undefined ? text.take.title : text.take.ofRunTitle(run)}
+    onClose={onClose}
+    testId="take-dialog"
+  >
+    {run === undefined ? (
+      <>
+        <h3>{text.take.pictures}</h3>
+        <Pictures />
+      </>
+    ) : null}
+    <h3>{text.take.pytorch}</h3>
+    <Pytorch of={run} />
     <h3>{text.take.weights}</h3>
-    <Weights />
-    <h3>{text.take.citations}</h3>
-    <Citations />
+    <Weights of={run} />
+    {run === undefined ? (
+      <>
+        <h3>{text.take.citations}</h3>
+        <Citations />
+      </>
+    ) : null}
   </Dialog>
 );

@@ -20,12 +20,18 @@ interface Choice {
   readonly label: string;
 }
 
-/** The models of a run. */
-const choicesOf = ({ collector }: LabRun): readonly Choice[] => [
-  { model: 'original', label: text.panel.original },
-  ...collector.variants.map(({ variant, label }) => ({ model: variant, label })),
-  { model: 'retrained', label: text.panel.retrained },
-];
+/** The models of an experiment, or of one of its runs. */
+const choicesOf = ({ collector }: LabRun, of: string | undefined): readonly Choice[] => {
+  const runs = collector.variants
+    .filter(({ name }) => of === undefined || name === of)
+    .map(({ variant, label }) => ({ model: variant, label }));
+  if (of !== undefined) return runs;
+  return [
+    { model: 'original', label: text.panel.original },
+    ...runs,
+    { model: 'retrained', label: text.panel.retrained },
+  ];
+};
 
 /** The weights of a model under some seeds, as files in two formats. */
 const filesOf = async (lab: Lab, run: LabRun, { model, label }: Choice, seeds: readonly number[], step: number) => {
@@ -50,17 +56,19 @@ const filesOf = async (lab: Lab, run: LabRun, { model, label }: Choice, seeds: r
 };
 
 /** Weights of the run on screen at the clock's step. */
-export const Weights = () => {
+export const Weights = ({ of }: { readonly of?: string | undefined }) => {
   const lab = useLab();
   const run = useLabState((state) => state.run.shown);
   const isCurrent = useLabState((state) => state.run.shown === state.run.current && !state.run.isStale);
   const step = useLabState((state) => state.view.step);
   const shownSeed = useLabState((state) => state.view.seed);
   const [picked, setPicked] = useState('0');
-  const [seed, setSeed] = useState(String(shownSeed));
+  const [seed, setSeed] = useState(() =>
+    String(run?.scenario.seeds.includes(shownSeed) === false ? run.scenario.seeds[0] : shownSeed),
+  );
   const [status, setStatus] = useState('');
-  if (!run || !isCurrent || run.collector.variants.length === 0) return <p>{text.take.waitForRun}</p>;
-  const choices = choicesOf(run);
+  const choices = run && isCurrent && run.collector.variants.length > 0 ? choicesOf(run, of) : [];
+  if (!run || choices.length === 0) return <p>{text.take.waitForRun}</p>;
   const choice = choices[Number(picked)] ?? (choices[0] as Choice);
   const { seeds } = run.scenario;
   const save = async (format: 'json' | 'npz'): Promise<void> => {

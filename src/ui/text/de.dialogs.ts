@@ -91,7 +91,7 @@ export const methodPage: Required<Translation>['methodPage'] = {
 };
 
 export const take: Required<Translation>['take'] = {
-  menu: 'Bilder, Gewichte, Zitate …',
+  menu: 'Bilder, Gewichte, PyTorch, Zitate …',
   title: 'Mitnehmen',
   pictures: 'Bilder',
   lead: 'So, wie sie jetzt auf der Seite stehen, in deren Farben. Titel, Startwerte, Schritt und Link stehen unter dem Bild.',
@@ -112,6 +112,29 @@ export const take: Required<Translation>['take'] = {
   waitForRun: 'Warten Sie, bis der Lauf auf dem Bildschirm Zahlen hat.',
   weightsFailed: (reason) => `Die Gewichte waren nicht zu bekommen: ${reason}`,
   otherStep: (step) => `Gespeichert nach Schritt ${step}, dem nächstgelegenen, der aufbewahrt ist.`,
+  pytorch: 'PyTorch',
+  pytorchLead:
+    'Eine Python-Datei, die einen Lauf noch einmal rechnet und sich mit den Zahlen hier vergleicht. Daten, erste Gewichte und Batches stecken darin; sie braucht nur PyTorch.',
+  pytorchOf: 'Lauf',
+  copyPytorch: 'Als PyTorch kopieren',
+  savePytorch: '.py speichern',
+  pytorchWait: 'Warten Sie, bis dieser Lauf unter diesem Startwert fertig ist.',
+  pytorchLarge:
+    'Das ist viel für ein Skript. Weniger Schritte, kleinere oder volle Batches und weniger Punkte machen es kleiner.',
+  pytorchCopyFailed: 'Der Browser hat das Kopieren nicht erlaubt: Speichern Sie die Datei.',
+  pytorchFailed: (reason) => `Das Skript konnte nicht erstellt werden: ${reason}`,
+  refusals: {
+    oneShot:
+      'Für dieses Verfahren gibt es kein Skript: Es ändert die Gewichte ein Mal, nach einer Regel, die keine Verlustfunktion ist. Speichern Sie stattdessen seine Gewichte.',
+    alone: 'Für dieses Verfahren gibt es noch kein Skript: Es besteht aus mehr als einem Netz.',
+    method:
+      'Für dieses Verfahren gibt es noch kein Skript: Es durchläuft Phasen oder führt etwas mit, was das Skript nicht schreiben kann.',
+    retain: 'Für diesen Retain-Term gibt es noch kein Skript.',
+    adversary: 'Für Läufe mit latentem Gegner gibt es noch kein Skript.',
+    requests: 'Für mehrere Löschanträge nacheinander gibt es noch kein Skript.',
+  },
+  ofRun: 'Gewichte, PyTorch …',
+  ofRunTitle: (run) => `Mitnehmen: ${run}`,
   citations: 'Zitate (BibTeX)',
   citationsLead:
     'Die Arbeiten hinter den Verfahren, Masken, Retain-Termen und Daten dieses Experiments. Autoren mit Nachnamen, wie der Katalog sie führt.',

@@ -1,6 +1,6 @@
 /** The words of taking pictures and citations away; a part of the catalogue in text.ts. */
 export const take = {
-  menu: 'Pictures, weights, citations …',
+  menu: 'Pictures, weights, PyTorch, citations …',
   title: 'Take away',
   pictures: 'Pictures',
   lead: 'As they are on the page now, in the colors of the page. The title, seeds, step and link stand below the picture.',
@@ -21,6 +21,29 @@ export const take = {
   waitForRun: 'Wait until the run on screen has numbers.',
   weightsFailed: (reason: string) => `The weights could not be had: ${reason}`,
   otherStep: (step: number) => `Saved as of step ${step}, the nearest that is kept.`,
+  pytorch: 'PyTorch',
+  pytorchLead:
+    'One Python file that computes a run again and compares itself with the numbers here. Data, first weights and batches are in it; it needs PyTorch and nothing else.',
+  pytorchOf: 'Run',
+  copyPytorch: 'Copy as PyTorch',
+  savePytorch: 'Save .py',
+  pytorchWait: 'Wait until this run is done under this seed.',
+  pytorchLarge:
+    'That is a lot for a script. Fewer steps, smaller batches or full ones, and fewer points make it smaller.',
+  pytorchCopyFailed: 'The browser did not allow copying: save the file.',
+  pytorchFailed: (reason: string) => `The script could not be made: ${reason}`,
+  refusals: {
+    oneShot:
+      'There is no script for this method: it changes the weights once, by a rule that is no loss. Save its weights instead.',
+    alone: 'There is no script for this method yet: it is more than one network.',
+    method:
+      'There is no script for this method yet: it goes through phases, or carries something along, that the script cannot write.',
+    retain: 'There is no script for this retain term yet.',
+    adversary: 'There is no script for runs with a latent adversary yet.',
+    requests: 'There is no script for several deletion requests in a row yet.',
+  },
+  ofRun: 'Weights, PyTorch …',
+  ofRunTitle: (run: string) => `Take away: ${run}`,
   citations: 'Citations (BibTeX)',
   citationsLead:
     'The papers behind the methods, masks, retain terms and data of this experiment. Authors by family name, as the catalogue has them.',
