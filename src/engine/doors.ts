@@ -151,6 +151,7 @@ export const rowMethod = <const S extends ParamSchema>(
 ): Method<S> => ({
   wrappers: spec.terms.some(({ on }) => on === 'forget') ? ['adversary', 'surgery'] : [],
   ...spec,
+  followsTerms: true,
   init: (ctx) => begin(ctx, ctx.start),
   step: (state, ctx) => ({ state: advance(ctx, state, spec.terms) }),
 });

@@ -190,6 +190,8 @@ export interface Method<S extends ParamSchema = ParamSchema> extends MethodInfo<
   ) => Readonly<Record<string, number>>;
   /** The state in which the next of several requests begins, from the last one's; `init` from its weights if absent. */
   readonly resume?: (last: MethodState, ctx: MethodContext<S>) => MethodState;
+  /** Every step goes along `terms` as they stand: they tell each example's pull. Set by `rowMethod`. */
+  readonly followsTerms?: true;
   /** The objective, row by row, where the method has that form: for the pictures and the tests. */
   readonly terms?: readonly Term<LaneValues<S>, HyperValues<S>>[];
   /** What the method changes before the request arrives: updates that come before step 0 and are not counted. */

@@ -83,6 +83,20 @@ export const addOutputTerm = (
   for (let i = 0; i < own.length; i++) out[i] = (out[i] as number) + factor * (own[i] as number);
 };
 
+/** What the weights of a lane's rows are read from. */
+const columnsOf = (outputs: LaneOutputs, batch: Batch): Columns => {
+  const { rows, classes, logProbs, labels } = outputs;
+  const pick = (from: Float32Array, which: Int32Array) =>
+    Float32Array.from({ length: rows }, (_, b) => from[b * classes + (which[b] as number)] as number);
+  const [hasAlternatives, hasReference] = [batch.alternatives !== undefined, batch.reference !== undefined];
+  return {
+    logP: pick(logProbs, labels),
+    ...(hasAlternatives && { logPAlternative: pick(logProbs, outputs.alternatives) }),
+    ...(hasReference && { logPReference: pick(outputs.reference, labels) }),
+    ...(hasAlternatives && hasReference && { logPReferenceAlternative: pick(outputs.reference, outputs.alternatives) }),
+  };
+};
+
 /** dLoss/dLogits of some terms for one lane's batch, added to out [B * C]. */
 const addTerms = (
   terms: readonly LaneTerm[],
@@ -91,17 +105,9 @@ const addTerms = (
   k: number,
   out: Float32Array,
 ): void => {
-  const { rows, classes, logProbs, labels } = outputs;
-  const pick = (from: Float32Array, which: Int32Array) =>
-    Float32Array.from({ length: rows }, (_, b) => from[b * classes + (which[b] as number)] as number);
+  const { rows } = outputs;
   const weights = new Float32Array(rows);
-  const [hasAlternatives, hasReference] = [batch.alternatives !== undefined, batch.reference !== undefined];
-  const columns: Columns = {
-    logP: pick(logProbs, labels),
-    ...(hasAlternatives && { logPAlternative: pick(logProbs, outputs.alternatives) }),
-    ...(hasReference && { logPReference: pick(outputs.reference, labels) }),
-    ...(hasAlternatives && hasReference && { logPReferenceAlternative: pick(outputs.reference, outputs.alternatives) }),
-  };
+  const columns = columnsOf(outputs, batch);
   for (const { term, hp, scale } of terms) {
     if (!isRowTerm(term)) {
       addOutputTerm({ term, hp, ...(scale && { scale }) }, outputs, k, out);
@@ -114,11 +120,8 @@ const addTerms = (
   }
 };
 
-/**
- * dLoss/dLogits [K, B, C] of a sum of terms over one batch, in plain numbers: the way of the composed network, and the
- * reference that the fused kernels are held to.
- */
-export const rowGradient = (terms: readonly LaneTerm[], logits: tf.Tensor, batch: Batch): tf.Tensor => {
+/** The outputs of the lanes of a batch, in plain numbers. */
+const laneOutputs = (logits: tf.Tensor, batch: Batch): LaneOutputs[] => {
   const [K, B, C] = logits.shape as [number, number, number];
   const floats = (tensor: tf.Tensor | undefined) => tensor && (tf.valuesOf(tensor) as Float32Array);
   const z = floats(logits) as Float32Array;
@@ -127,9 +130,8 @@ export const rowGradient = (terms: readonly LaneTerm[], logits: tf.Tensor, batch
   const labels = tf.valuesOf(batch.y) as Int32Array;
   const alternatives = batch.alternatives && (tf.valuesOf(batch.alternatives) as Int32Array);
   const [reference, teacher] = [floats(batch.reference), floats(batch.teacher)];
-  const out = new Float32Array(K * B * C);
-  for (let k = 0; k < K; k++) {
-    const outputs = outputsOf(
+  return Array.from({ length: K }, (_, k) =>
+    outputsOf(
       {
         rows: B,
         classes: C,
@@ -143,10 +145,48 @@ export const rowGradient = (terms: readonly LaneTerm[], logits: tf.Tensor, batch
         reference: laneOf(reference, k, B * C),
         teacher: laneOf(teacher, k, B * C),
       },
-    );
+    ),
+  );
+};
+
+/**
+ * dLoss/dLogits [K, B, C] of a sum of terms over one batch, in plain numbers: the way of the composed network, and the
+ * reference that the fused kernels are held to.
+ */
+export const rowGradient = (terms: readonly LaneTerm[], logits: tf.Tensor, batch: Batch): tf.Tensor => {
+  const [K, B, C] = logits.shape as [number, number, number];
+  const out = new Float32Array(K * B * C);
+  laneOutputs(logits, batch).forEach((outputs, k) => {
     addTerms(terms, outputs, batch, k, laneOf(out, k, B * C) as Float32Array);
-  }
+  });
   return tf.tensorOf(out, [K, B, C]);
+};
+
+/**
+ * How hard each row of lane 0 is pulled by some terms, [B]: the sum of the sizes of its weights |w|. A term that states
+ * no weights counts with half the sum of |dLoss/dLogits| of the row, times B: what it would move a distribution by.
+ */
+export const pullSizes = (terms: readonly LaneTerm[], logits: tf.Tensor, batch: Batch): Float32Array => {
+  const outputs = laneOutputs(logits, batch)[0] as LaneOutputs;
+  const { rows, classes } = outputs;
+  const columns = columnsOf(outputs, batch);
+  const [sizes, weights] = [new Float32Array(rows), new Float32Array(rows)];
+  for (const { term, hp, scale } of terms) {
+    if (!isRowTerm(term)) {
+      const own = new Float32Array(rows * classes);
+      addOutputTerm({ term, hp, ...(scale && { scale }) }, outputs, 0, own);
+      own.forEach((slope, i) => {
+        const b = Math.floor(i / classes);
+        sizes[b] = (sizes[b] as number) + (rows * Math.abs(slope)) / 2;
+      });
+      continue;
+    }
+    for (const pull of term.pulls as readonly Pull<unknown>[]) {
+      weighRows(pull, hp[0], scale?.[0] ?? 1, columns, rows, weights);
+      for (let b = 0; b < rows; b++) sizes[b] = (sizes[b] as number) + Math.abs(weights[b] as number);
+    }
+  }
+  return sizes;
 };
 
 /** The mean cross-entropy of a batch in nats, [K], in plain numbers. */

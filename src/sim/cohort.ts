@@ -13,7 +13,7 @@ import type {
 import type { Model } from '../engine/model.ts';
 import { type Descent, optimizers } from '../engine/optim.ts';
 import { keyOf } from '../engine/random.ts';
-import type { ParamSpec } from '../engine/schema.ts';
+import type { ParamSpec, ParamValue } from '../engine/schema.ts';
 import * as tf from '../engine/tf.ts';
 import type { RunSpec } from '../scenario/scenario.ts';
 import { stepsOf } from '../scenario/variants.ts';
@@ -102,6 +102,15 @@ const viewOf = ({ view }: Lane): LaneView => {
 
 const column = (values: readonly number[]): tf.Tensor => tf.tensor2d([...values], [values.length, 1]);
 
+/** The hyperparameters of a run as plain values. */
+export const laneValues = (method: AnyMethod, run: RunSpec): Readonly<Record<string, ParamValue>> =>
+  Object.fromEntries(
+    Object.entries(method.params as Record<string, ParamSpec>).map(([name, spec]) => [
+      name,
+      run.params[name] ?? spec.default,
+    ]),
+  );
+
 /** Everything of a context that does not change from step to step, and its tensors. */
 const createContext = (
   model: Model,
@@ -122,9 +131,7 @@ const createContext = (
   const perLane = (value: (run: RunSpec) => number) => own(column(lanes.map((lane) => value(lane.run))));
 
   const schema = Object.entries(method.params as Record<string, ParamSpec>);
-  const laneHp = lanes.map(({ run }) =>
-    Object.fromEntries(schema.map(([name, spec]) => [name, run.params[name] ?? spec.default])),
-  );
+  const laneHp = lanes.map(({ run }) => laneValues(method, run));
   const hp = Object.fromEntries(
     schema.map(([name, spec]) => [
       name,

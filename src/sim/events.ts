@@ -1,5 +1,6 @@
 import type { AttackOutcome } from '../engine/attack.ts';
 import type { WireError } from '../engine/errors.ts';
+import type { Split } from '../engine/method.ts';
 import type { RunMaterial } from '../scenario/pytorch/material.ts';
 import type { VariantInfo } from '../scenario/variants.ts';
 import type { NamedArray } from '../scenario/weights.ts';
@@ -151,7 +152,37 @@ export interface MaterialQuery {
   readonly model: number;
   readonly seed: number;
 }
-export type Query = FrameQuery | OutputsQuery | WeightsQuery | MaterialQuery;
+/** How hard a variant's objective pulls each example of a split at a step, and where to. */
+export interface PullsQuery {
+  readonly kind: 'pulls';
+  readonly model: number;
+  readonly seed: number;
+  readonly step: number;
+  readonly on: Split;
+}
+export type Query = FrameQuery | OutputsQuery | WeightsQuery | MaterialQuery | PullsQuery;
+
+/** The pulls on the N examples of a split: what one update on all of them would do, before any mask or surgery. */
+export interface Pulls {
+  /** Places in the training set, ascending, [N]. */
+  readonly indices: Int32Array;
+  /** W, the size of the weight: the sum of |w| over the pulls w (t - p) of an example, [N]. 1 for gradient ascent. */
+  readonly size: Float32Array;
+  /** How the logit of an example's own class is pushed, -dLoss/dlogit of its own loss: below 0 is away from its class, [N]. */
+  readonly lift: Float32Array;
+  /** The class whose logit is pushed up most, [N]. */
+  readonly target: Uint8Array;
+  /**
+   * Not all terms are weighted pulls: where a term states only a gradient, the size is what it would move a
+   * distribution by at most, computed with the whole split as one batch.
+   */
+  readonly isOfGradients: boolean;
+}
+/**
+ * Why a run has no pull on single examples: its method edits weights, changes its terms from step to step, answers with
+ * several networks, has no term on that split, or is under an adversary who changes what the terms see.
+ */
+export type NoPulls = 'no-terms' | 'own-steps' | 'served' | 'none-on-split' | 'adversary';
 /** `step` is the nearest step at or before the one asked for whose weights were kept. */
 export type QueryResult =
   | { readonly kind: 'frame'; readonly step: number; readonly frame: Frame }
@@ -159,4 +190,5 @@ export type QueryResult =
   | { readonly kind: 'outputs'; readonly step: number; readonly probabilities: Float32Array }
   /** The trained arrays in the order of the weight vector, random features W before them; null where several networks answer. */
   | { readonly kind: 'weights'; readonly step: number; readonly arrays: readonly NamedArray[] | null }
-  | { readonly kind: 'material'; readonly material: RunMaterial };
+  | { readonly kind: 'material'; readonly material: RunMaterial }
+  | { readonly kind: 'pulls'; readonly step: number; readonly pulls: Pulls | NoPulls };

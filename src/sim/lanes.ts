@@ -229,14 +229,12 @@ const teacherOf = (seed: Seed, run: RunSpec, method: AnyMethod, view: LaneView):
 };
 
 /**
- * The lane of a run under one seed. The original model must have been trained.
+ * The rows that a run learns from under one seed. The original model must have been trained.
  *
- * @throws {SimError} method/failed if a mask keeps nothing, given labels do not fit or the method stands alone
+ * @throws {SimError} method/failed if given labels do not fit
  */
-export const unlearningLane = (seed: Seed, run: RunSpec, catalogue: Catalogue): Lane => {
+export const unlearningRows = (seed: Seed, run: RunSpec, catalogue: Catalogue, view: LaneView): Lane['rows'] => {
   const method = catalogue.methods.get(run.method) as AnyMethod;
-  checkComposition(run, method, seed.draw.model);
-  checkWrappers(run, method, seed.draw.model.activations.length);
   const retain = catalogue.retainTerms.get(run.retain.kind);
   const { rows: inputs, dataset } = seed.draw;
   const [x, y] = [inputs.train, dataset.train.y];
@@ -245,7 +243,6 @@ export const unlearningLane = (seed: Seed, run: RunSpec, catalogue: Catalogue): 
     forget: method.needs.includes('original'),
     retain: method.needs.includes('original') || (retain?.needs.includes('original') ?? false),
   };
-  const view = laneViewOf(seed, foldIn(keyOf(seed.seed), 'method'));
   const alternatives = alternativesOf(seed, run, method, view);
   const teacher = method.needs.includes('teacher') ? teacherOf(seed, run, method, view) : undefined;
   const C = seed.draw.model.classes;
@@ -255,18 +252,34 @@ export const unlearningLane = (seed: Seed, run: RunSpec, catalogue: Catalogue): 
   });
   const base = { seed: seed.seed, x, y };
   return {
+    forget: {
+      ...base,
+      indices: forget,
+      ...outputs(forget, usesReference.forget),
+      ...(alternatives && { alternatives }),
+    },
+    retain: { ...base, indices: kept, ...outputs(kept, usesReference.retain) },
+  };
+};
+
+/** What a method's own code sees of a seed. */
+export const methodView = (seed: Seed): LaneView => laneViewOf(seed, foldIn(keyOf(seed.seed), 'method'));
+
+/**
+ * The lane of a run under one seed. The original model must have been trained.
+ *
+ * @throws {SimError} method/failed if a mask keeps nothing, given labels do not fit or the method stands alone
+ */
+export const unlearningLane = (seed: Seed, run: RunSpec, catalogue: Catalogue): Lane => {
+  const method = catalogue.methods.get(run.method) as AnyMethod;
+  checkComposition(run, method, seed.draw.model);
+  checkWrappers(run, method, seed.draw.model.activations.length);
+  const view = methodView(seed);
+  return {
     seed: seed.seed,
     run,
     start: method.start === 'initial' ? initialParams(seed) : (seed.original as Outputs).params,
-    rows: {
-      forget: {
-        ...base,
-        indices: forget,
-        ...outputs(forget, usesReference.forget),
-        ...(alternatives && { alternatives }),
-      },
-      retain: { ...base, indices: kept, ...outputs(kept, usesReference.retain) },
-    },
+    rows: unlearningRows(seed, run, catalogue, view),
     view,
     ...maskOf(seed, run, catalogue),
     ...(run.anchor?.kind === 'ewc' && { importance: importanceOf(view) }),

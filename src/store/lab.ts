@@ -1,4 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { Split } from '../engine/method.ts';
 import type { Preset } from '../scenario/presets.ts';
 import type { RunMaterial } from '../scenario/pytorch/material.ts';
 import type { ModelRef, QueryResult } from '../sim/events.ts';
@@ -116,6 +117,8 @@ export interface Lab {
   readonly weights: (model: ModelRef, seed: number, step: number) => Promise<WeightsAnswer>;
   /** What a run under a seed was computed from. @throws {SimError} as above */
   readonly material: (variant: number, seed: number) => Promise<RunMaterial>;
+  /** Asks the worker how hard a variant pulls the examples of a split; it arrives in the run's book of pulls. */
+  readonly askPulls: (variant: number, seed: number, step: number, on: Split) => void;
   /** Lights a training point in every panel, or none. */
   readonly lightPoint: (index: number | null) => void;
   /**
@@ -210,6 +213,7 @@ export const createLab = (environment: LabEnvironment): Lab => {
       const answer = await runner.request({ kind: 'material', model, seed });
       return (answer as Extract<QueryResult, { kind: 'material' }>).material;
     },
+    askPulls: (model, seed, step, on) => runner.ask({ kind: 'pulls', model, seed, step, on }),
     lightPoint: (point) => {
       if (point !== store.getState().view.point) view({ point });
     },

@@ -3,11 +3,11 @@ import { SimError } from '../engine/errors.ts';
 import { createCollector } from '../sim/collector.ts';
 import type { Query, QueryResult, RunEvent } from '../sim/events.ts';
 import { type Message, PROTOCOL } from '../worker/protocol.ts';
+import { createAnswerBook } from './answers.ts';
 import { type Clock, totalSteps } from './clock-driver.ts';
 import { createStopwatch, longMsOf, type Stopwatch } from './estimate.ts';
 import { createFrameBook } from './frames.ts';
 import type { LabEnvironment } from './lab.ts';
-import { createOutputBook } from './outputs.ts';
 import { panelPoints } from './points.ts';
 import { nextRequest } from './requests.ts';
 import type { LabRun, LabState, RunSlice, RunStatus } from './state.ts';
@@ -24,6 +24,10 @@ export interface Runner {
   /** Puts a question to the run on screen whose answer is kept nowhere. @throws {SimError} if there is no answer (any more) */
   readonly request: (query: Query) => Promise<QueryResult>;
 }
+
+/** How many answers of a kind a run remembers. */
+const OUTPUTS = 64;
+const PULLS = 512;
 
 interface Asked {
   readonly run: LabRun;
@@ -109,6 +113,19 @@ export const createRunner = (store: StoreApi<LabState>, environment: LabEnvironm
     planCommit();
   };
 
+  /** Puts an answer where it will be looked for. */
+  const keep = ({ run, query }: Asked, result: QueryResult): void => {
+    if (query.kind === 'material') return; // whoever asked has it
+    const { model, seed, step } = query;
+    if (result.kind === 'frame') {
+      run.frames.putAsked(model, seed, step, result.frame); // canvases listen to it by themselves
+      return;
+    }
+    if (result.kind === 'outputs') run.outputs.put(model, seed, step, result.probabilities);
+    if (query.kind === 'pulls' && result.kind === 'pulls') run.pulls[query.on].put(model, seed, step, result.pulls);
+    planCommit();
+  };
+
   const answered = (requestId: number): Asked | undefined => {
     const request = asked.get(requestId);
     asked.delete(requestId);
@@ -140,14 +157,7 @@ export const createRunner = (store: StoreApi<LabState>, environment: LabEnvironm
         waiting.delete(message.requestId);
         const request = answered(message.requestId);
         if (!request) return;
-        const { query } = request;
-        if (query.kind === 'material') return;
-        const { model, seed, step } = query;
-        if (result.kind === 'frame') request.run.frames.putAsked(model, seed, step, result.frame);
-        if (result.kind === 'outputs') {
-          request.run.outputs.put(model, seed, step, result.probabilities);
-          planCommit();
-        }
+        keep(request, result);
         return;
       }
       case 'attackProgress':
@@ -196,7 +206,8 @@ export const createRunner = (store: StoreApi<LabState>, environment: LabEnvironm
         scenario: draft.scenario,
         collector: createCollector(draft.scenario),
         frames: createFrameBook(),
-        outputs: createOutputBook(),
+        outputs: createAnswerBook(OUTPUTS),
+        pulls: { forget: createAnswerBook(PULLS), retain: createAnswerBook(PULLS) },
         points: new Map(),
         elapsedMs: stopwatch.elapsedMs,
       };

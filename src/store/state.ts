@@ -1,13 +1,15 @@
 import type { AttackOutcome } from '../engine/attack.ts';
 import type { Fault, WireError } from '../engine/errors.ts';
+import type { Split } from '../engine/method.ts';
 import type { ParamValue } from '../engine/schema.ts';
 import type { CatalogueInfo } from '../scenario/catalogue.ts';
 import type { Repair } from '../scenario/check.ts';
 import type { Comparison } from '../scenario/provenance.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import type { Collector } from '../sim/collector.ts';
+import type { NoPulls, Pulls } from '../sim/events.ts';
+import type { AnswerBook } from './answers.ts';
 import type { FrameBook } from './frames.ts';
-import type { OutputBook } from './outputs.ts';
 import type { PanelPoints } from './points.ts';
 import type { Spread } from './spread.ts';
 import { noTournament, type TournamentSlice } from './tournament.ts';
@@ -18,7 +20,10 @@ export interface LabRun {
   readonly scenario: Scenario;
   readonly collector: Collector;
   readonly frames: FrameBook;
-  readonly outputs: OutputBook;
+  /** Probabilities of the classes for the training points: [N * C]. */
+  readonly outputs: AnswerBook<Float32Array>;
+  /** How hard the examples of a split are pulled, or why there is no saying. */
+  readonly pulls: Readonly<Record<Split, AnswerBook<Pulls | NoPulls>>>;
   /** The draw of each seed. */
   readonly points: Map<number, PanelPoints>;
   /** How long it has been computed, in ms: pauses and the computer's sleep do not count. */

@@ -1,11 +1,13 @@
 import { SimError, toWire } from '../engine/errors.ts';
 import type { CatalogueInfo } from '../scenario/catalogue.ts';
 import type { Scenario } from '../scenario/scenario.ts';
+import { expandRuns } from '../scenario/variants.ts';
 import { type Archive, createArchive } from '../sim/archive.ts';
 import { createCache, modelsOnly } from '../sim/cache.ts';
 import type { Catalogue } from '../sim/catalogue.ts';
 import type { Query, QueryResult, RunEvent } from '../sim/events.ts';
 import { materialOf } from '../sim/material.ts';
+import { createPulls } from '../sim/pulls.ts';
 import { simulate } from '../sim/simulate.ts';
 import { createAttacks } from './attacks.ts';
 import { type Command, type Message, type Port, PROTOCOL } from './protocol.ts';
@@ -31,18 +33,21 @@ interface Active {
   readonly runId: string;
   readonly scenario: Scenario;
   readonly archive: Archive;
+  readonly pulls: ReturnType<typeof createPulls>;
   /** Wakes the driver out of a pause. */
   wake: (() => void) | undefined;
   isPaused: boolean;
   isCancelled: boolean;
 }
 
-const resultOf = ({ archive, scenario }: Active, catalogue: Catalogue, query: Query): QueryResult => {
+const resultOf = ({ archive, scenario, pulls }: Active, catalogue: Catalogue, query: Query): QueryResult => {
   switch (query.kind) {
     case 'frame':
       return archive.frame(query);
     case 'outputs':
       return archive.outputs(query);
+    case 'pulls':
+      return pulls(query);
     case 'weights':
       return archive.named(query);
     case 'material':
@@ -122,10 +127,12 @@ export const startHost = ({ port, catalogue, info, backend, now, breathe }: Host
     const before = active;
     if (before) cancel(before);
     attacks.cancelAll();
+    const archive = createArchive();
     const run: Active = {
       runId,
       scenario,
-      archive: createArchive(),
+      archive,
+      pulls: createPulls({ scenario, catalogue, archive, variants: expandRuns(scenario, info) }),
       wake: undefined,
       isPaused: false,
       isCancelled: false,
@@ -141,7 +148,7 @@ export const startHost = ({ port, catalogue, info, backend, now, breathe }: Host
     await driver;
   };
 
-  const answer = (runId: string, requestId: number, query: Extract<Command, { type: 'query' }>['query']): void => {
+  const answer = (runId: string, requestId: number, query: Query): void => {
     try {
       if (active?.runId !== runId) {
         throw new SimError('worker/unknown-query', `The run ${runId} is no longer the current one.`);

@@ -1,8 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { parseScenario } from '../../src/scenario/parse.ts';
 import { catalogueInfo } from '../../src/sim/catalogue.ts';
+import type { NoPulls, Pulls } from '../../src/sim/events.ts';
+import { createAnswerBook } from '../../src/store/answers.ts';
 import { createFrameBook } from '../../src/store/frames.ts';
-import { createOutputBook } from '../../src/store/outputs.ts';
 import type { LabRun } from '../../src/store/state.ts';
 import { GROUPS, groupOf, isLikeRetrained, sortedBy, tableOf } from '../../src/ui/rooms/measure/metric-table.ts';
 import { engineForTests } from '../support/engine.ts';
@@ -13,8 +14,9 @@ beforeAll(engineForTests);
 const runOf = async (fields: object): Promise<LabRun> => {
   const { scenario } = parseScenario({ ...SMALL, ...fields }, catalogueInfo, 'strict');
   const collector = await collected(scenario);
-  const [frames, outputs] = [createFrameBook(), createOutputBook()];
-  return { runId: 'a', scenario, collector, frames, outputs, points: new Map(), elapsedMs: () => 0 };
+  const [frames, outputs] = [createFrameBook(), createAnswerBook<Float32Array>(1)];
+  const pulls = { forget: createAnswerBook<Pulls | NoPulls>(1), retain: createAnswerBook<Pulls | NoPulls>(1) };
+  return { runId: 'a', scenario, collector, frames, outputs, pulls, points: new Map(), elapsedMs: () => 0 };
 };
 const RUNS = [
   { name: 'GA', method: 'ga', steps: 10, learningRate: 0.1 },

@@ -79,6 +79,18 @@ describe('the host', () => {
     host.send({ type: 'query', runId: 'a', requestId: 8, query: { kind: 'outputs', model: 0, seed: 1, step: 12 } });
     const outputs = host.messages.at(-1);
     expect(outputs).toMatchObject({ type: 'reply', requestId: 8, result: { kind: 'outputs', step: 12 } });
+    host.send({
+      type: 'query',
+      runId: 'a',
+      requestId: 9,
+      query: { kind: 'pulls', model: 0, seed: 1, step: 12, on: 'forget' },
+    });
+    const pulls = host.messages.at(-1);
+    expect(pulls?.type === 'reply' && pulls.result).toMatchObject({
+      kind: 'pulls',
+      step: 12,
+      pulls: { size: new Float32Array(20).fill(1) },
+    });
     host.send({ type: 'start', runId: 'b', scenario });
     await host.until(() => host.ended('b'));
   });
