@@ -23,29 +23,29 @@ import { runSettings, settingsOf } from './settings.ts';
 
 const comparisons: readonly Comparison[] = ['<', '<=', '>', '>=', '==', '!='];
 const moments = ['last', 'first', 'any', 'every', 'argmin', 'argmax'] as const;
-const anyNumber = { min: -1e12, max: 1e12 };
+export const anyNumber = { min: -1e12, max: 1e12 };
 const anyStep = { min: 0, max: caps.steps };
 
-interface Context {
+export interface ClaimContext {
   readonly catalogue: CatalogueInfo;
   readonly runs: readonly RunSpec[];
   /** What the scenario's attacks give. */
   readonly attackMetrics: readonly string[];
 }
 
-const required = <T>(spot: Spot, what: string, read: (spot: Spot) => T, byDefault: T): T =>
+export const required = <T>(spot: Spot, what: string, read: (spot: Spot) => T, byDefault: T): T =>
   spot.value === undefined ? fault(spot, what, byDefault) : read(spot);
 
-const readMetric = (spot: Spot, { catalogue, attackMetrics }: Context): string =>
+export const readMetric = (spot: Spot, { catalogue, attackMetrics }: ClaimContext): string =>
   readChoice(spot, [...catalogue.metrics.map(({ id }) => id), ...attackMetrics], '');
 
-const readRunName = (spot: Spot, { runs }: Context): string =>
+export const readRunName = (spot: Spot, { runs }: ClaimContext): string =>
   readChoice(spot, [...runs.map(({ name }) => name), ...reservedNames], '');
 
-const readComparison = (spot: Spot): Comparison =>
+export const readComparison = (spot: Spot): Comparison =>
   required(spot, oneOf(comparisons, undefined), (given) => readChoice(given, comparisons, '<'), '<');
 
-const readAt = (spot: Spot, context: Context): ClaimAt => {
+const readAt = (spot: Spot, context: ClaimContext): ClaimAt => {
   const { value } = spot;
   if (typeof value === 'number') return readInt(spot, anyStep, 0);
   if (!isObject(value)) return readChoice(spot, [...moments, 'a step', '{ "when": ... }'] as const, 'last') as ClaimAt;
@@ -63,7 +63,7 @@ const readAt = (spot: Spot, context: Context): ClaimAt => {
 };
 
 /** `where`: some of a run's settings, with values that one of its lanes has. */
-const readWhere = (spot: Spot, run: RunSpec | undefined, context: Context): Record<string, ParamValue> => {
+const readWhere = (spot: Spot, run: RunSpec | undefined, context: ClaimContext): Record<string, ParamValue> => {
   const where: Record<string, ParamValue> = {};
   if (!isObject(spot.value)) return fault(spot, 'an object of settings, such as { "params.beta": 0.1 }', where);
   if (run === undefined) return fault(spot, 'nothing here: only a run has settings', where);
@@ -88,9 +88,9 @@ const optional = <K extends string, T>(spot: Spot, key: K, read: (spot: Spot) =>
   return (child.value === undefined ? {} : { [key]: read(child) }) as { readonly [P in K]?: T };
 };
 
-const runOf = (name: string | undefined, { runs }: Context) => runs.find((run) => run.name === name);
+const runOf = (name: string | undefined, { runs }: ClaimContext) => runs.find((run) => run.name === name);
 
-const readThan = (spot: Spot, claimRun: string, context: Context): ClaimThan => {
+const readThan = (spot: Spot, claimRun: string, context: ClaimContext): ClaimThan => {
   if (!isObject(spot.value)) return fault(spot, 'an object such as { "run": "GA" }', {});
   openObject(spot, 'an object', { fields: ['run', 'metric', 'at', 'times', 'plus', 'where'] });
   const named = optional(spot, 'run', (child) => readRunName(child, context));
@@ -125,7 +125,8 @@ const fields = [
   'among',
 ];
 
-const readClaim = (spot: Spot, context: Context): Claim | undefined => {
+/** A claim; undefined with any fault, for half of it would state something else. */
+export const readClaim = (spot: Spot, context: ClaimContext): Claim | undefined => {
   if (!isObject(spot.value))
     return fault(spot, 'an object with text, run, metric, is and value', undefined, 'left out');
   const before = spot.report.count();
@@ -159,8 +160,8 @@ const readClaim = (spot: Spot, context: Context): Claim | undefined => {
   return spot.report.count() === before ? claim : undefined;
 };
 
-/** `claims`. A claim with any fault is left out: half of it would state something else. */
-export const readClaims = (spot: Spot, context: Context): Claim[] => {
+/** `claims`. A claim with any fault is left out. */
+export const readClaims = (spot: Spot, context: ClaimContext): Claim[] => {
   const list = openList(spot, 'a list of claims') ?? [];
   if (list.length > caps.claims) {
     const found = `${list.length}`;

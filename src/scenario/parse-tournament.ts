@@ -21,11 +21,11 @@ import {
   type Spot,
 } from './check.ts';
 import { caps, maskDefaults, retainDefaults, runDefaults } from './defaults.ts';
-import { parseScenario } from './parse.ts';
 import { type DataFacts, readData } from './parse-data.ts';
 import { freeName, readRun } from './parse-run.ts';
 import type { Preset } from './presets.ts';
 import { isSeed, readSet, readSetting, seedText } from './read.ts';
+import { readScenarioPart } from './read-part.ts';
 import type { RunSpec, Scenario } from './scenario.ts';
 import { defaultSearch } from './search-space.ts';
 import { runSettings, type SettingSpec } from './settings.ts';
@@ -63,24 +63,6 @@ const fields = [
   'confidence',
   'resamples',
 ];
-
-/** What is wrong inside the scenario, with the path that it has here. */
-const readScenario = (spot: Spot, catalogue: CatalogueInfo, presets: readonly Preset[]): Scenario => {
-  let input = spot.value;
-  if (typeof input === 'string') {
-    const ids = presets.map(({ id }) => id);
-    input =
-      byId(presets, input)?.input ??
-      fault(spot, `an experiment, or a preset: ${oneOf(ids, input)}`, {}, 'the defaults');
-  } else if (input !== undefined && !isObject(input)) {
-    input = fault(spot, 'an experiment, which is an object, or the name of a preset', {}, 'the defaults');
-  }
-  // A part of a file says its version once.
-  const whole = { version: 1, ...(isObject(input) ? input : {}) };
-  const { scenario, repairs } = parseScenario(whole, catalogue, 'repair');
-  for (const repair of repairs) spot.report.add({ ...repair, path: `${spot.path}${repair.path}` });
-  return scenario;
-};
 
 /** The ends between which a setting can be searched; undefined where it is not a number. */
 const endsOf = (spec: SettingSpec): { readonly min: number; readonly max: number } | undefined =>
@@ -298,7 +280,7 @@ const readTournament = (root: Spot, catalogue: CatalogueInfo, presets: readonly 
   if (kind.value !== 'tournament') fault(kind, '"tournament"', 'tournament');
   const version = field(root, 'version');
   if (version.value !== 1) fault(version, '1', 1);
-  const base = readScenario(field(root, 'scenario'), catalogue, presets);
+  const base = readScenarioPart(field(root, 'scenario'), catalogue, presets);
   const { facts } = readData({ value: base.data, path: '/scenario/data', report: createReport() }, catalogue);
   const tuningSeeds = readSeeds(field(root, 'tuningSeeds'), standard.tuningSeeds, []);
   const searchSeed = field(root, 'searchSeed');

@@ -11,45 +11,18 @@ import {
   selectorForgetDefaults,
 } from '../scenario/defaults.ts';
 import type { ForgetSpec, RunSpec, Scenario } from '../scenario/scenario.ts';
+import { setIn } from '../scenario/setting-path.ts';
 import { settingsAt } from '../scenario/variants.ts';
 import type { PanelPoints } from './points.ts';
 
 /** A pure change of a scenario. */
 export type Edit = (scenario: Scenario) => Scenario;
 
-const setIn = (node: unknown, path: readonly string[], value: unknown): unknown => {
-  const [head, ...rest] = path;
-  if (head === undefined) return value;
-  if (Array.isArray(node)) return node.map((item, i) => (String(i) === head ? setIn(item, rest, value) : item));
-  const object = (node ?? {}) as Readonly<Record<string, unknown>>;
-  return { ...object, [head]: setIn(object[head], rest, value) };
-};
-
 /** Sets the value at a path of keys: `['runs', '0', 'params', 'beta']`. The caller's door validates. */
 export const setAt =
   (path: readonly string[], value: unknown): Edit =>
   (scenario) =>
     setIn(scenario, path, value) as Scenario;
-
-/** The keys of a dotted path, in which a run may stand by its name: `runs.NPO.params.beta`. */
-export const keysOf = (scenario: Scenario, dotted: string): readonly string[] | null => {
-  const keys = dotted.split('.');
-  if (keys[0] !== 'runs') return keys;
-  for (let end = 2; end <= keys.length; end++) {
-    const name = keys.slice(1, end).join('.');
-    const index = scenario.runs.findIndex((run) => run.name === name);
-    if (index >= 0) return ['runs', String(index), ...keys.slice(end)];
-  }
-  return keys[1] !== undefined && scenario.runs[Number(keys[1])] ? keys : null;
-};
-
-/** The value at a path of keys; undefined where there is none. */
-export const valueAt = (scenario: Scenario, path: readonly string[]): unknown =>
-  path.reduce<unknown>(
-    (node, key) =>
-      typeof node === 'object' && node !== null ? (node as Readonly<Record<string, unknown>>)[key] : undefined,
-    scenario,
-  );
 
 /** `name`, or `name 2`, `name 3`, ... if it is taken. */
 const freeName = (name: string, taken: readonly string[]): string => {

@@ -1,17 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { parseScenario } from '../../src/scenario/parse.ts';
+import { keysOf, valueAt } from '../../src/scenario/setting-path.ts';
 import { catalogueInfo } from '../../src/sim/catalogue.ts';
 import {
   addRun,
   changeMethod,
   duplicateRun,
-  keysOf,
   newSeeds,
   renameRun,
   resizedSeeds,
   setAt,
   startingForget,
-  valueAt,
 } from '../../src/store/edits.ts';
 import { small } from '../support/run.ts';
 

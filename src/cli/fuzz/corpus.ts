@@ -156,3 +156,64 @@ export const greedyTournaments: readonly object[] = [
   { kind: 'tournament', version: 1, selection: new Array(50_000).fill('x'), report: new Array(50_000).fill(1) },
   ...greedyScenarios.map((scenario) => ({ kind: 'tournament', version: 1, scenario })),
 ];
+
+const lesson = { kind: 'lesson', version: 1, id: 'lesson', title: 'A lesson', about: 'Everything.', minutes: 5 };
+
+/** Lessons with every field that a page may have. */
+export const lessons: readonly object[] = [
+  {
+    ...lesson,
+    pages: [
+      {
+        id: 'guess',
+        title: 'Guess',
+        body: 'Which one *keeps* more?',
+        enter: { scenario: 'ga-vs-npo', set: { 'runs.NPO.params.beta': 0.5, seeds: [0, 1] }, step: 0, room: 'compare' },
+        highlight: 'panel:NPO',
+        predict: {
+          question: 'Who?',
+          options: [
+            { text: 'GA', when: { run: 'GA', metric: 'forgetAccuracy', is: '<', value: 0.5 } },
+            { text: 'NPO', when: { claim: { run: 'NPO', metric: 'retainLoss', is: '<', than: { run: 'GA' } } } },
+          ],
+        },
+        task: 'Go on.',
+        check: {
+          all: [
+            { finished: true },
+            { not: { room: 'attack' } },
+            {
+              any: [
+                { state: 'share', is: '>=', value: 0.5 },
+                { attacked: 'relearn', run: 'GA' },
+              ],
+            },
+            { setting: 'runs.NPO.params.beta', is: '<=', value: 1 },
+          ],
+        },
+        after: 'There.',
+      },
+      { id: 'same', title: 'The same', body: 'Goes on.', highlight: 'knob' },
+    ],
+  },
+  { ...lesson, pages: [{ id: 'own', title: 'Own', body: 'Own points.', enter: { scenario: inlineScenario } }] },
+];
+
+const page = { title: 'A page', body: 'Words.' };
+
+/** Lessons that ask for too much of one thing. */
+export const greedyLessons: readonly object[] = [
+  { ...lesson, pages: new Array(50_000).fill({ ...page, enter: { scenario: richScenario } }) },
+  { ...lesson, pages: [{ ...page, id: 'long', body: 'x'.repeat(1_000_000), enter: { scenario: richScenario } }] },
+  {
+    ...lesson,
+    pages: [
+      { ...page, id: 'wide', task: 'Do.', check: { all: new Array(100_000).fill({ finished: true }) } },
+      {
+        ...page,
+        id: 'set',
+        enter: { set: Object.fromEntries(Array.from({ length: 50_000 }, (_, i) => [`runs.GA.${i}`, i])) },
+      },
+    ],
+  },
+];

@@ -8,6 +8,7 @@ import { readEmbedCommand } from '../../scenario/embed.ts';
 import { decodeLink, encodeLink } from '../../scenario/link.ts';
 import { packPoints } from '../../scenario/pack-points.ts';
 import { parseScenario } from '../../scenario/parse.ts';
+import { parseLesson } from '../../scenario/parse-lesson.ts';
 import { parseTournament } from '../../scenario/parse-tournament.ts';
 import type { Preset } from '../../scenario/presets.ts';
 import { scenarioFromQuery } from '../../scenario/query.ts';
@@ -18,10 +19,12 @@ import { writeTournament } from '../../scenario/tournament.ts';
 import { decodeTournament, encodeTournament } from '../../scenario/tournament-link.ts';
 import {
   bombs,
+  greedyLessons,
   greedyScenarios,
   greedyTournaments,
   importedScenario,
   inlineScenario,
+  lessons,
   richScenario,
   tournaments,
 } from './corpus.ts';
@@ -117,6 +120,16 @@ export const createTargets = (catalogue: CatalogueInfo, presets: readonly Preset
       corpus: tournaments,
       extremes: greedyTournaments,
       run: expectTournament,
+    },
+    {
+      name: 'lesson',
+      corpus: lessons,
+      extremes: greedyLessons,
+      run: (input) => {
+        const lesson = parseLesson(input, catalogue, presets);
+        expect(!LONE_SURROGATE.test(JSON.stringify(lesson)), 'half a character');
+        for (const { enter } of lesson.pages) if (enter.experiment) expectValid(enter.experiment);
+      },
     },
     {
       name: 'link',

@@ -1,8 +1,9 @@
 import type { ParamValue } from '../../engine/schema.ts';
 import type { CatalogueInfo } from '../../scenario/catalogue.ts';
 import type { Scenario } from '../../scenario/scenario.ts';
+import { keysOf, valueAt } from '../../scenario/setting-path.ts';
 import { optimizerSettings, runSettings, type SettingSpec } from '../../scenario/settings.ts';
-import { keysOf, setAt, valueAt } from '../../store/edits.ts';
+import { setAt } from '../../store/edits.ts';
 import { SettingField } from '../forms/SettingField.tsx';
 import { useLab, useLabState } from '../hooks/lab.ts';
 import { term, text } from '../text.ts';
