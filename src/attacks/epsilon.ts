@@ -48,6 +48,13 @@ export default attack({
       max: 0.5,
       scale: 'linear',
     },
+    side: {
+      kind: 'choice',
+      label: 'Side of a threshold',
+      help: 'The definition takes the larger of the two errors’ bounds. Some code takes the smaller one, which is far more lenient.',
+      default: 'larger',
+      options: ['larger', 'smaller'],
+    },
   },
   values: [
     {
@@ -72,7 +79,7 @@ export default attack({
   ],
   work: ({ models }, { forget, retain, training, unlearning }) =>
     3 * models * ((forget + retain) * (training + unlearning) + retain * training),
-  run: function* (view, { models, examples, delta }) {
+  run: function* (view, { models, examples, delta, side }) {
     const { model, dataset, split, key } = view;
     const D = dataset.inputs;
     const everything = Int32Array.from(dataset.train.y, (_, i) => i);
@@ -90,6 +97,7 @@ export default attack({
         scores.slice(0, models).map((row) => row[at] as number),
         scores.slice(models).map((row) => row[at] as number),
         delta,
+        side,
       ),
     );
     const kept = pickPoints(dataset.train, split.retain, D);

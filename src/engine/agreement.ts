@@ -1,5 +1,5 @@
 import { exp, log } from './math.ts';
-import { type EvalSplit, type EvalView, oncePerArrays, type Subject } from './metric.ts';
+import { type EvalSplit, type EvalView, meanOver, oncePerArrays, type Subject } from './metric.ts';
 import { kolmogorovSmirnov } from './statistics.ts';
 
 /** Probabilities of a split, row by row: [N * C]. */
@@ -66,6 +66,39 @@ export const ckaWithOriginal = (view: EvalView, split: EvalSplit): number => {
   const [own, before] = [view.features(split), view.features(split, 'original')];
   const n = view.labels(split).length;
   return own && before && n > 1 ? linearCka(own.data, before.data, n) : Number.NaN;
+};
+
+/**
+ * Centered hidden embedding similarity of n pairs, ⟨h⁺, h⁻⟩ - ‖h⁺‖², features [n * width] each (Razin et al. 2025, definition
+ * 2, last token and last layer alone).
+ */
+export const chesScores = (
+  preferred: ArrayLike<number>,
+  dispreferred: ArrayLike<number>,
+  width: number,
+): Float64Array => {
+  const scores = new Float64Array(preferred.length / width);
+  for (let i = 0; i < preferred.length; i++) {
+    const [plus, minus] = [preferred[i] as number, dispreferred[i] as number];
+    const row = Math.floor(i / width);
+    scores[row] = (scores[row] as number) + plus * (minus - plus);
+  }
+  return scores;
+};
+
+/** The mean over all pairs of a retain example (+) and a forget example (-); NaN where there are no features. */
+export const meanChes = (view: EvalView): number => {
+  const [forget, retain] = [view.features('forget'), view.features('retain')];
+  const [nf, nr] = [view.labels('forget').length, view.labels('retain').length];
+  if (!forget || !retain || nf === 0 || nr === 0) return Number.NaN;
+  const width = retain.data.length / nr;
+  const mean = new Float64Array(width); // it enters linearly
+  forget.data.forEach((value, i) => {
+    mean[i % width] = (mean[i % width] as number) + value / nf;
+  });
+  const paired = Float64Array.from(retain.data, (_, i) => mean[i % width] as number);
+  const scores = chesScores(retain.data, paired, width);
+  return meanOver(nr, (row) => scores[row] as number);
 };
 
 const qualities = oncePerArrays();

@@ -61,29 +61,43 @@ export const logLikelihoodRatio = (observed: number, inside: readonly number[], 
   return logDensity(gaussianOf(inside)) - logDensity(gaussianOf(outside));
 };
 
+/** Which of the two sides of a threshold counts: the larger one, or, as Machine-Unlearning-Comparator has it, the smaller. */
+export type EpsilonSide = 'larger' | 'smaller';
+
 /**
- * ε of the NeurIPS 2023 unlearning competition (arXiv:2406.09073): over all one-sided thresholds, in both directions,
- * max(log((1 - δ - FPR) / FNR), log((1 - δ - FNR) / FPR)), 0 at least. A threshold that makes no error at all gives
- * Infinity; a rate of 0 beside another that is not counts as 1/(2N), since N models cannot tell less.
+ * ε at one threshold: of log((1 - δ - FPR) / FNR) and log((1 - δ - FNR) / FPR) the larger or the smaller one, 0 at least;
+ * Infinity where no error is made. A rate of 0 beside another that is not counts as `least`.
  */
-export const epsilonOf = (unlearned: readonly number[], retrained: readonly number[], delta: number): number => {
-  const floorOf = (n: number) => 1 / (2 * n);
+export const epsilonAt = (
+  { fpr, fnr }: { readonly fpr: number; readonly fnr: number },
+  delta: number,
+  side: EpsilonSide,
+  least: { readonly fpr: number; readonly fnr: number } = { fpr: 0, fnr: 0 },
+): number => {
+  if (fpr === 0 && fnr === 0) return Number.POSITIVE_INFINITY;
   const term = (a: number, b: number): number => (1 - delta - a > 0 ? log((1 - delta - a) / b) : 0);
+  const [a, b] = [Math.max(fpr, least.fpr), Math.max(fnr, least.fnr)];
+  return Math.max(0, side === 'larger' ? Math.max(term(a, b), term(b, a)) : Math.min(term(a, b), term(b, a)));
+};
+
+/**
+ * ε of the NeurIPS 2023 unlearning competition (arXiv:2406.09073): the largest `epsilonAt` over all one-sided thresholds, in
+ * both directions. A rate of 0 beside another that is not counts as 1/(2N), since N models cannot tell less.
+ */
+export const epsilonOf = (
+  unlearned: readonly number[],
+  retrained: readonly number[],
+  delta: number,
+  side: EpsilonSide = 'larger',
+): number => {
+  const least = { fpr: 1 / (2 * retrained.length), fnr: 1 / (2 * unlearned.length) };
   let epsilon = 0;
   for (const sign of [1, -1]) {
     const curve = rocCurve(
       unlearned.map((value) => sign * value),
       retrained.map((value) => sign * value),
     );
-    for (const { tpr, fpr } of curve) {
-      const fnr = 1 - tpr;
-      if (fpr === 0 && fnr === 0) return Number.POSITIVE_INFINITY;
-      const [falsePositive, falseNegative] = [
-        Math.max(fpr, floorOf(retrained.length)),
-        Math.max(fnr, floorOf(unlearned.length)),
-      ];
-      epsilon = Math.max(epsilon, term(falsePositive, falseNegative), term(falseNegative, falsePositive));
-    }
+    for (const { tpr, fpr } of curve) epsilon = Math.max(epsilon, epsilonAt({ fpr, fnr: 1 - tpr }, delta, side, least));
   }
   return epsilon;
 };

@@ -1,5 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { meanJensenShannon, probabilities, truthRatios } from '../../src/engine/agreement.ts';
+import { chesScores, meanJensenShannon, probabilities, truthRatios } from '../../src/engine/agreement.ts';
+import { logitOfLoss } from '../../src/engine/attack-rows.ts';
+import { epsilonAt, rocCurve } from '../../src/engine/attack-statistics.ts';
 import type { Dataset } from '../../src/engine/dataset.ts';
 import {
   type Exposure,
@@ -19,6 +21,14 @@ import { fixtureModel, fixtures, flat, hasFixtures, type Weights, whySkipped } f
 
 const range = (from: number, to: number) => Int32Array.from({ length: to - from }, (_, i) => from + i);
 const expected = fixtures?.metrics;
+
+/** Entries that this file holds the product to, and those of metrics.test.ts. */
+const COVERED = [
+  ...['forget_distance', 'retain_distance', 'forget_kl_to_ref', 'weight_dist_l2', 'weight_dist_retrain_l2'],
+  ...['svc_mia_forget_efficacy', 'm_entropy', 'threshold_mia', 'mia_auc_loss', 'truth_ratio', 'zrf', 'ece10_test'],
+  ...['tug_of_war', 'tug_of_war_ref', 'avg_gap_ref', 'avg_gap', 'hypervolume_2d'],
+  ...['epsilon_attack', 'ches', 'lira_logit_conf', 'u_lira'],
+];
 
 /** The fixture's points: forget and retain for training, its own test points as fresh points of either kind. */
 const viewAt = (name: string): EvalView => {
@@ -157,6 +167,44 @@ describe.skipIf(!hasFixtures)(
       expect(1 - meanOver(other.length, (i) => (other[i] as number) / 2)).toBeCloseTo(expected.zrf.reference, 5);
     });
 
+    it('CHES of paired retain and forget examples', () => {
+      const view = viewAt('theta');
+      const [forget, retain] = [view.features('forget'), view.features('retain')];
+      const width = forget?.shape[1] as number;
+      const n = view.labels('forget').length;
+      const own = chesScores(retain?.data.subarray(0, n * width) ?? [], forget?.data ?? [], width);
+      own.forEach((score, i) => {
+        expect(score).toBeCloseTo(expected.ches.value[i], 3);
+      });
+      expect(own).toHaveLength(expected.ches.value.length);
+    });
+
+    it('logit confidences, as U-LiRA reads them', () => {
+      const view = viewAt('theta');
+      const logProbs = view.logProbs('forget');
+      const labels = view.labels('forget');
+      const own = Array.from(labels, (label, row) => logitOfLoss(-(logProbs.data[row * 3 + label] as number)));
+      own.forEach((value, i) => {
+        expect(value).toBeCloseTo(expected.lira_logit_conf.theta_forget[i], 3);
+      });
+    });
+
+    it('ε at a threshold, the smaller side, and the error rates it is made of', () => {
+      const { values_unlearn, values_retrain, scores } = expected.epsilon_attack;
+      const curve = rocCurve(values_unlearn, values_retrain);
+      for (const { threshold, fpr, fnr, attack_score } of scores) {
+        const at = curve.filter((point) => point.threshold >= threshold).at(-1);
+        expect(at?.fpr, `${threshold}`).toBeCloseTo(fpr, 9);
+        expect(1 - (at?.tpr ?? Number.NaN), `${threshold}`).toBeCloseTo(fnr, 9);
+        expect(epsilonAt({ fpr, fnr }, 0.01, 'smaller')).toBeCloseTo(attack_score, 9);
+      }
+    });
+
+    it('every entry is covered here, in metrics.test.ts, or is a note', () => {
+      const known = new Set([...COVERED, 'theta', 'theta_ref', 'theta_retrain', 'distance_note']);
+      expect(Object.keys(expected).filter((name) => !known.has(name))).toEqual([]);
+    });
+
     it('calibration, entropy, tug of war, average gap and hypervolume', () => {
       expect(scoreOf('calibrationError')).toBeCloseTo(expected.ece10_test, 5);
       for (const name of ['theta', 'theta_ref', 'theta_retrain']) {
@@ -173,6 +221,7 @@ describe.skipIf(!hasFixtures)(
         return meanOfKnown([Math.abs(UA - goal.UA), Math.abs(RA - goal.RA), Math.abs(TA - goal.TA)]);
       };
       expect(gapOf('theta_ref')).toBeCloseTo(expected.avg_gap_ref, 9);
+      expect(gapOf('theta')).toBeCloseTo(expected.avg_gap, 9);
       const auc = (name: string) => scoreOf('miaAuc', name);
       const fourth = Math.abs(auc('theta_ref') - auc('theta_retrain'));
       expect(scoreOf('averageGap', 'theta_ref')).toBeCloseTo((3 * expected.avg_gap_ref + fourth) / 4, 9);
