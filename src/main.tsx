@@ -1,12 +1,14 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { keptChoice } from './browser/choices.ts';
+import { keptChoice, keptText } from './browser/choices.ts';
 import { connectParent, createFixedBar, NO_SHELF, watchFrame } from './browser/frame.ts';
 import { createShelf } from './browser/shelf.ts';
 import { watchUpdates } from './browser/updates.ts';
 import { presets } from './scenario/presets.ts';
 import { startEmbedding } from './store/embedding.ts';
 import { createLab } from './store/lab.ts';
+import { lessonAddress } from './store/lesson.ts';
+import { withLesson } from './store/lesson-link.ts';
 import type { LinkBar } from './store/linking.ts';
 import { readModes } from './store/modes.ts';
 import { LANGUAGE_CHOICES, THEMES } from './store/state.ts';
@@ -55,8 +57,11 @@ const after = (ms: number, callback: () => void): void => {
 /** Marks the entries of the history that the page has made itself. */
 const OWN = 'unlearn-lab';
 
+/** The query with the lesson that is open: it stands in every address that the page writes. */
+const searchNow = (): string => withLesson(location.search, lessonAddress(lab.store.getState().lesson));
+
 const go = (change: 'pushState' | 'replaceState', hash: string): void =>
-  history[change](OWN, '', `${location.pathname}${location.search}${hash === '' ? '' : `#${hash}`}`);
+  history[change](OWN, '', `${location.pathname}${searchNow()}${hash === '' ? '' : `#${hash}`}`);
 
 const modes = readModes(location.search);
 const { isEmbedded } = modes;
@@ -104,6 +109,15 @@ const lab = createLab({
   now: () => performance.now(),
   isMotionReduced: () => isMotionReduced() || (isEmbedded && !modes.autoplays),
   isLocked: modes.isLocked,
+  isEmbedded,
+  lessons: async () => {
+    const [{ lessons }, { parseLesson }] = await Promise.all([
+      import('./scenario/lessons.ts'),
+      import('./scenario/parse-lesson.ts'),
+    ]);
+    return { lessons, parseLesson };
+  },
+  notebook: isEmbedded ? { read: () => null, write: () => undefined } : keptText('unlearn-lab-lessons'),
 });
 
 const themeChoice = keptChoice('unlearn-lab-theme', THEMES);
@@ -118,6 +132,11 @@ if (!isEmbedded) {
     if (view.language !== before.language) languageChoice.write(view.language);
   });
 }
+lab.store.subscribe(({ lesson }, { lesson: before }) => {
+  if (!isEmbedded && (lesson.lesson !== before.lesson || lesson.page !== before.page)) {
+    go('replaceState', location.hash.replace(/^#/, ''));
+  }
+});
 const askedRoom = ROOMS.find((room) => room === modes.room);
 if (askedRoom) lab.enter(askedRoom);
 

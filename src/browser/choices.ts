@@ -16,3 +16,21 @@ export const keptChoice = <T extends string>(key: string, options: readonly T[])
     }
   },
 });
+
+/** A text that stays on this device, as far as the browser lets it. */
+export const keptText = (key: string, storage: () => Storage = () => localStorage) => ({
+  read: (): string | null => {
+    try {
+      return storage().getItem(key);
+    } catch {
+      return null;
+    }
+  },
+  write: (text: string): void => {
+    try {
+      storage().setItem(key, text);
+    } catch {
+      // Without storage it is forgotten with the page.
+    }
+  },
+});

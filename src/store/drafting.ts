@@ -25,6 +25,8 @@ export interface Drafting {
   readonly redo: () => void;
   readonly openPreset: (id: string) => void;
   readonly openFile: (content: string) => void;
+  /** Opens the experiment of a lesson's page. At the start of a lesson the reader's own work is put aside. */
+  readonly stage: (scenario: Scenario, isStart: boolean) => void;
   /** Opens an experiment that was kept on this device. */
   readonly openKept: (id: string) => void;
 }
@@ -200,6 +202,14 @@ export const createDrafting = (
   });
 
   return {
+    stage: (scenario, isStart) => {
+      const { catalogue, notices, draft } = store.getState();
+      if (!catalogue) return;
+      const left = isStart ? keeping.turn() : null;
+      notify(left === null ? notices.filter(({ kind }) => kind === 'previous') : [{ kind: 'previous', id: left }]);
+      show(changed(draft, scenario, false), scenario, catalogue);
+      linking.write(scenario, false);
+    },
     openKept: (id) => {
       const { catalogue } = store.getState();
       const scenario = catalogue && keeping.get(id, catalogue);

@@ -9,6 +9,7 @@ import { createClock } from './clock-driver.ts';
 import { createDrafting } from './drafting.ts';
 import type { Edit } from './edits.ts';
 import { createKeeping, type KeptExperiment } from './keeping.ts';
+import { createLessons, type LessonLibrary, type Lessons, type Notebook } from './lesson.ts';
 import { createLinking, type LinkBar } from './linking.ts';
 import { type Preview, previewOf } from './preview.ts';
 import { createRunner } from './runner.ts';
@@ -49,6 +50,10 @@ export interface LabEnvironment {
   readonly presets: readonly Preset[];
   readonly link: LinkBar;
   readonly shelf: Shelf;
+  /** Fetched when a lesson is opened. */
+  readonly lessons: () => Promise<LessonLibrary>;
+  /** Where the progress through lessons is kept. */
+  readonly notebook: Notebook;
   readonly sight: Sight;
   readonly updates: Updates;
   /** Calls back before the next frame is drawn, with a time in ms. */
@@ -59,6 +64,8 @@ export interface LabEnvironment {
   readonly isMotionReduced: () => boolean;
   /** The experiment can be played but not changed. */
   readonly isLocked?: boolean;
+  /** The page is part of another one, which leads through it itself. */
+  readonly isEmbedded?: boolean;
 }
 
 /** One store, and the actions that change it. */
@@ -76,7 +83,7 @@ export interface Lab {
   readonly undo: () => void;
   readonly redo: () => void;
   readonly openPreset: (id: string) => void;
-  /** Opens a scenario file's text. */
+  /** Opens the text of a file: a scenario, a tournament or a lesson. */
   readonly openFile: (content: string) => void;
   /** The reader's experiments of other tabs and times, as kept on this device; saved last first. */
   readonly kept: () => readonly KeptExperiment[];
@@ -129,6 +136,7 @@ export interface Lab {
   readonly shareHash: (step?: number) => string;
   readonly checksum: () => string | null;
   readonly tournament: Tournaments;
+  readonly lesson: Lessons;
 }
 
 export const createLab = (environment: LabEnvironment): Lab => {
@@ -140,6 +148,7 @@ export const createLab = (environment: LabEnvironment): Lab => {
   const tournaments = createTournaments(store, environment);
   const keeping = createKeeping(store, environment, linking);
   const drafting = createDrafting(store, environment, runner, linking, clock, keeping);
+  const lessons = createLessons(store, environment, drafting, clock);
   const isLocked = environment.isLocked === true;
   /** What changes the experiment does nothing in a locked page. */
   const unlocked = <Args extends readonly unknown[]>(action: (...args: Args) => void): ((...args: Args) => void) =>
@@ -168,7 +177,9 @@ export const createLab = (environment: LabEnvironment): Lab => {
     undo: unlocked(drafting.undo),
     redo: unlocked(drafting.redo),
     openPreset: unlocked(drafting.openPreset),
-    openFile: unlocked(drafting.openFile),
+    openFile: unlocked((content) => {
+      if (!lessons.openFile(content)) drafting.openFile(content);
+    }),
     kept: keeping.list,
     openKept: unlocked(drafting.openKept),
     isAtRisk: keeping.isAtRisk,
@@ -220,5 +231,6 @@ export const createLab = (environment: LabEnvironment): Lab => {
     shareHash: linking.shareHash,
     checksum: linking.checksum,
     tournament: tournaments,
+    lesson: lessons,
   };
 };

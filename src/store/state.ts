@@ -4,12 +4,14 @@ import type { Split } from '../engine/method.ts';
 import type { ParamValue } from '../engine/schema.ts';
 import type { CatalogueInfo } from '../scenario/catalogue.ts';
 import type { Repair } from '../scenario/check.ts';
+import type { Lesson } from '../scenario/lesson.ts';
 import type { Comparison } from '../scenario/provenance.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import type { Collector } from '../sim/collector.ts';
 import type { NoPulls, Pulls } from '../sim/events.ts';
 import type { AnswerBook } from './answers.ts';
 import type { FrameBook } from './frames.ts';
+import { noLesson } from './lesson.ts';
 import type { PanelPoints } from './points.ts';
 import type { Spread } from './spread.ts';
 import { noTournament, type TournamentSlice } from './tournament.ts';
@@ -135,12 +137,27 @@ export interface AttackJob {
   readonly errors: readonly WireError[];
 }
 
+/** The lesson that is open, and what the learner has done. */
+export interface LessonSlice {
+  readonly lesson: Lesson | null;
+  /** Under what its progress is kept. */
+  readonly key: string;
+  /** Index of the page on screen. */
+  readonly page: number;
+  /** What was answered, and what was right (null: none of the answers), by page. */
+  readonly answers: Readonly<Record<string, number>>;
+  readonly right: Readonly<Record<string, number | null>>;
+  /** Pages done, by lesson. */
+  readonly done: Readonly<Record<string, readonly string[]>>;
+}
+
 export interface LabState {
   readonly catalogue: CatalogueInfo | null;
   readonly draft: DraftSlice;
   readonly run: RunSlice;
   readonly view: ViewSlice;
   readonly tournament: TournamentSlice;
+  readonly lesson: LessonSlice;
   readonly notices: readonly Notice[];
   /** Newest last; of one kind and variant only the newest. */
   readonly attacks: readonly AttackJob[];
@@ -175,6 +192,7 @@ export const initialState: LabState = {
     areSeedsShown: false,
   },
   tournament: noTournament,
+  lesson: noLesson,
   notices: [],
   attacks: [],
 };

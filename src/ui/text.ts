@@ -274,7 +274,7 @@ const english = {
       `${path === '' ? 'experiment' : path}: ${found} → ${used} (expected ${expected})`,
     more: 'Show what was changed',
     badLink: 'This link could not be read, so the first preset was opened. The link is still in the address bar.',
-    badFile: 'This file is not a scenario. Nothing was changed.',
+    badFile: 'This file holds no scenario, tournament or lesson. Nothing was changed.',
     faultyFile: (n: number) =>
       `This file has ${counted(n, 'fault')}. Mend the file and open it again; nothing was changed.`,
     failed: 'The run stopped.',
@@ -301,7 +301,7 @@ const english = {
     workerFailed: 'The engine could not start.',
     unkept:
       'This browser does not let the page keep your work on this device (its storage is full or forbidden). Share a link or save a scenario file before you close the tab.',
-    previous: 'A link was opened in place of your experiment, which is kept.',
+    previous: 'Another experiment was opened in place of yours, which is kept.',
     openPrevious: 'Back to my experiment',
     update: 'A newer version of Unlearn Lab is ready. Your experiment stays.',
     applyUpdate: 'Reload',

@@ -1,8 +1,12 @@
+import { keptText } from '../../src/browser/choices.ts';
 import { createShelf } from '../../src/browser/shelf.ts';
+import { parseLesson } from '../../src/scenario/parse-lesson.ts';
 import type { Preset } from '../../src/scenario/presets.ts';
+import type { createCache } from '../../src/sim/cache.ts';
 import { catalogue, catalogueInfo } from '../../src/sim/catalogue.ts';
 import { simulate } from '../../src/sim/simulate.ts';
 import { createLab, type Lab } from '../../src/store/lab.ts';
+import type { ShippedLesson } from '../../src/store/lesson.ts';
 import { type Command, type Message, type Port, PROTOCOL } from '../../src/worker/protocol.ts';
 import { memoryStorage } from '../support/memory-storage.ts';
 import { SMALL } from '../support/run.ts';
@@ -42,6 +46,11 @@ export interface BenchOptions {
   readonly isReload?: boolean;
   readonly isHidden?: boolean;
   readonly isLocked?: boolean;
+  readonly isEmbedded?: boolean;
+  readonly presets?: readonly Preset[];
+  readonly lessons?: readonly ShippedLesson[];
+  /** What was trained before; a bench of its own trains everything. */
+  readonly cache?: ReturnType<typeof createCache>;
   /** Workers in the background. */
   readonly background?: () => Port<Message, Command>;
 }
@@ -66,6 +75,10 @@ export const benchOf = ({
   isReload = false,
   isHidden: isHiddenAtFirst = false,
   isLocked = false,
+  isEmbedded = false,
+  presets = PRESETS,
+  lessons = [],
+  cache,
   background = noBackground,
 }: BenchOptions = {}) => {
   const sent: Command[] = [];
@@ -84,7 +97,7 @@ export const benchOf = ({
   let callbacks: ((ms: number) => void)[] = [];
   let ms = 0;
   const lab: Lab = createLab({
-    presets: PRESETS,
+    presets,
     port: {
       post: (command) => sent.push(command),
       listen: (handler) => {
@@ -128,6 +141,9 @@ export const benchOf = ({
     now: () => ms,
     isMotionReduced: () => isMotionReduced,
     isLocked,
+    isEmbedded,
+    lessons: async () => ({ lessons, parseLesson }),
+    notebook: keptText('lessons', () => local),
   });
   const starts = () => sent.filter((command) => command.type === 'start');
 
@@ -177,7 +193,15 @@ export const benchOf = ({
       const command = starts().at(-1);
       if (!command) throw new Error('nothing was started');
       const { runId, scenario } = command;
-      const stream = simulate({ runId, scenario, catalogue, backend: 'wasm', now: () => ms, pictures: true });
+      const stream = simulate({
+        runId,
+        scenario,
+        catalogue,
+        backend: 'wasm',
+        now: () => ms,
+        pictures: true,
+        ...(cache && { cache }),
+      });
       for await (const event of stream) {
         deliver({ type: 'events', events: [event] });
         if (until(event.type)) break;

@@ -298,7 +298,7 @@ export const german: Translation = {
     more: 'Zeigen, was geändert wurde',
     badLink:
       'Dieser Link war nicht zu lesen, deshalb wurde die erste Vorlage geöffnet. Der Link steht noch in der Adresszeile.',
-    badFile: 'Diese Datei ist kein Szenario. Es wurde nichts geändert.',
+    badFile: 'Diese Datei enthält kein Szenario, kein Turnier und keine Lektion. Es wurde nichts geändert.',
     faultyFile: (n) =>
       `Diese Datei hat ${zahl(n, 'Fehler', 'Fehler')}. Bessern Sie sie aus und öffnen Sie sie noch einmal; es wurde nichts geändert.`,
     failed: 'Der Lauf wurde abgebrochen.',
@@ -325,7 +325,7 @@ export const german: Translation = {
     workerFailed: 'Die Rechenmaschine konnte nicht starten.',
     unkept:
       'Dieser Browser lässt die Seite Ihre Arbeit nicht auf dem Gerät speichern (der Speicher ist voll oder verboten). Teilen Sie einen Link oder sichern Sie eine Szenario-Datei, bevor Sie den Tab schließen.',
-    previous: 'Ein Link wurde anstelle Ihres Experiments geöffnet; es ist aufgehoben.',
+    previous: 'Ein anderes Experiment wurde anstelle des Ihren geöffnet; Ihres ist aufgehoben.',
     openPrevious: 'Zurück zu meinem Experiment',
     update: 'Eine neuere Version von Unlearn Lab ist bereit. Ihr Experiment bleibt.',
     applyUpdate: 'Neu laden',
