@@ -4,6 +4,7 @@ import { counted } from './format.ts';
 import { chip } from './text/chip.ts';
 import { forget } from './text/forget.ts';
 import { methodPage } from './text/method-page.ts';
+import { plane } from './text/plane.ts';
 import { embed, share } from './text/share.ts';
 import { take } from './text/take.ts';
 import { listed, target, verdictWords } from './text/verdict.ts';
@@ -57,6 +58,7 @@ const english = {
   },
   share,
   embed,
+  plane,
   take,
   file: {
     json: 'Results (JSON)',

@@ -8,6 +8,7 @@ import { text } from '../text.ts';
 import { ChartFrame } from './ChartFrame.tsx';
 import { ChartTable } from './ChartTable.tsx';
 import type { ChartData } from './data.ts';
+import { frontOf } from './front.ts';
 import { TradeoffHeads } from './TradeoffHeads.tsx';
 import { TradeoffReferences } from './TradeoffReferences.tsx';
 import { type Plane, planeOf, type Trajectory, trajectoriesOf } from './trajectories.ts';
@@ -80,17 +81,17 @@ const Axes = ({ plane }: { readonly plane: Plane }) => (
   </g>
 );
 
-const summaryOf = (trajectories: readonly Trajectory[]): string =>
-  trajectories.length === 0
-    ? text.charts.empty
-    : text.charts.tradeoffSummary(
-        text.listed(
-          trajectories.map(({ label, points }) => {
-            const end = points.at(-1);
-            return `${label} ${percent(end?.forget)} / ${percent(end?.keep)}`;
-          }),
-        ),
-      );
+const summaryOf = (trajectories: readonly Trajectory[], target: number | undefined): string => {
+  const ends = trajectories.flatMap(({ label, points }) => {
+    const end = points.at(-1);
+    return end ? [{ label, forget: end.forget, keep: end.keep }] : [];
+  });
+  if (ends.length === 0) return text.charts.empty;
+  const all = ends.map(({ label, forget, keep }) => `${label} ${percent(forget)} / ${percent(keep)}`);
+  const told = text.charts.tradeoffSummary(text.listed(all));
+  if (target === undefined) return told;
+  return `${told} ${text.plane.frontSummary(text.listed(frontOf(ends, target).map(({ label }) => label)))}`;
+};
 
 /** Forgetting against keeping: the retrained model is the target, not the corner. */
 export const Tradeoff = ({ data }: { readonly data: ChartData | null }) => {
@@ -99,18 +100,19 @@ export const Tradeoff = ({ data }: { readonly data: ChartData | null }) => {
   const plane = useMemo(() => planeOf(width, height), [width, height]);
   const trajectories = useMemo(() => (data ? trajectoriesOf(data) : []), [data]);
   const run: LabRun | null = useLabState((state) => state.run.shown);
+  const summary = summaryOf(trajectories, data?.forget.retrained?.median);
   return (
     <ChartFrame
       title={text.charts.tradeoffTitle}
       legend={data ? text.charts.ring(data.seeds, data.spread) : ''}
-      help={text.charts.tradeoffHelp}
-      summary={summaryOf(trajectories)}
+      help={`${text.charts.tradeoffHelp} ${text.plane.frontHint}`}
+      summary={summary}
       table={() => (data ? <ChartTable data={data} /> : null)}
       testId="tradeoff"
     >
       <div ref={body} className="chart__stack">
         {width > 100 && height > 60 ? (
-          <svg width={width} height={height} className="tradeoff" role="img" aria-label={summaryOf(trajectories)}>
+          <svg width={width} height={height} className="tradeoff" role="img" aria-label={summary}>
             <Axes plane={plane} />
             {data ? <TradeoffReferences plane={plane} data={data} /> : null}
             <Paths plane={plane} trajectories={trajectories} />

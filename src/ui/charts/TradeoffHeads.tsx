@@ -5,23 +5,55 @@ import { useLabState } from '../hooks/lab.ts';
 import { MarkerShape } from '../shell/Marker.tsx';
 import type { SeriesStyle } from '../theme/series.ts';
 import { dodged, labelled } from './dodge.ts';
+import { stairsOf } from './front.ts';
 import type { Plane } from './trajectories.ts';
+
+interface Head {
+  readonly label: string;
+  readonly style: SeriesStyle;
+  /** Medians over seeds. */
+  readonly forget: number;
+  readonly keep: number;
+}
+
+/** Where each run is at the clock's step. */
+const headsAt = (run: LabRun, step: number, hidden: readonly string[]): readonly Head[] => {
+  const pair = metricPair(run.collector);
+  const styles = stylesOf(run.collector.variants);
+  return run.collector.variants.flatMap(({ variant, label }) => {
+    if (hidden.includes(label)) return [];
+    const forget = bandAt(run.collector, variant, pair.forget, step);
+    const keep = bandAt(run.collector, variant, pair.keep, step);
+    if (!forget || !keep) return [];
+    return [{ label, style: styles[variant] as SeriesStyle, forget: forget.median, keep: keep.median }];
+  });
+};
+
+interface FrontProps {
+  readonly plane: Plane;
+  readonly run: LabRun;
+  readonly heads: readonly Head[];
+}
+
+/** The Pareto front over what is on the plane at this step. */
+const Front = ({ plane, run, heads }: FrontProps) => {
+  const target = bandAt(run.collector, 'retrained', metricPair(run.collector).forget, 0)?.median;
+  if (target === undefined) return null;
+  const d = stairsOf(heads, target)
+    .flatMap((corners) =>
+      corners.map(({ forget, keep }, i) => `${i === 0 ? 'M' : 'L'}${plane.x(forget)} ${plane.y(keep)}`),
+    )
+    .join('');
+  return d === '' ? null : <path className="tradeoff__front" d={d} data-testid="front" />;
+};
 
 /** Where each run is at the clock's step, with its name beside it. */
 export const TradeoffHeads = ({ plane, run }: { readonly plane: Plane; readonly run: LabRun }) => {
   const step = useLabState((state) => state.view.step);
   const hidden = useLabState((state) => state.view.hidden);
   useLabState((state) => state.run.version);
-  const pair = metricPair(run.collector);
-  const styles = stylesOf(run.collector.variants);
-  const heads = run.collector.variants.flatMap(({ variant, label }) => {
-    if (hidden.includes(label)) return [];
-    const forget = bandAt(run.collector, variant, pair.forget, step);
-    const keep = bandAt(run.collector, variant, pair.keep, step);
-    if (!forget || !keep) return [];
-    const style = styles[variant] as SeriesStyle;
-    return [{ label, style, x: plane.x(forget.median), y: plane.y(keep.median) }];
-  });
+  const results = headsAt(run, step, hidden);
+  const heads = results.map(({ forget, keep, ...head }) => ({ ...head, x: plane.x(forget), y: plane.y(keep) }));
   const named = labelled(
     heads.map(({ y }) => y),
     12,
@@ -33,7 +65,7 @@ export const TradeoffHeads = ({ plane, run }: { readonly plane: Plane; readonly 
     plane.y(1) + 4,
     plane.y(0) - 4,
   );
-  return heads.map(({ label, style, x, y }, index) => {
+  const drawn = heads.map(({ label, style, x, y }, index) => {
     const isRight = x < plane.width * 0.6;
     const place = places[named.indexOf(index)];
     return (
@@ -55,4 +87,11 @@ export const TradeoffHeads = ({ plane, run }: { readonly plane: Plane; readonly 
       </g>
     );
   });
+  return (
+    // What is under a head takes the click: the path that it stands on.
+    <g className="tradeoff__heads">
+      <Front plane={plane} run={run} heads={results} />
+      {drawn}
+    </g>
+  );
 };

@@ -1,6 +1,7 @@
 import type { Translation } from '../text.ts';
 import { about, embed, methodPage, share, take } from './de.dialogs.ts';
 import { forget } from './de.forget.ts';
+import { plane } from './de.plane.ts';
 import { listed, punkte, words, zahl } from './de.verdict.ts';
 
 const dauer = (ms: number): string => {
@@ -45,6 +46,7 @@ export const german: Translation = {
     },
   },
   share,
+  plane,
   take,
   embed,
   file: {
