@@ -59,6 +59,7 @@ export const GROUPS: Readonly<Record<GroupId, readonly string[]>> = {
     'lastLayerDrift',
     'ckaForget',
     'ckaRetain',
+    'ches',
   ],
   summary: ['averageGap', 'tugOfWar', 'noMus', 'hypervolume', 'rte'],
 };
