@@ -1,5 +1,5 @@
-import { localityBins } from '../engine/locality.ts';
-import { argmax, type Metric } from '../engine/metric.ts';
+import { localityCurve } from '../engine/locality.ts';
+import type { Metric } from '../engine/metric.ts';
 
 const BINS = 10;
 
@@ -19,12 +19,6 @@ const metric: Metric = {
   better: 'match-retrained',
   when: 'last',
   undefinedWhen: 'Needs a forget set and at least ten fresh retain points.',
-  compute: (view) => {
-    const nearest = localityBins(view, BINS)[0] ?? [];
-    const labels = view.labels('testRetain');
-    const { data } = view.logits('testRetain');
-    const right = nearest.filter((row) => argmax(data, row * view.classes, view.classes) === labels[row]);
-    return right.length / nearest.length;
-  },
+  compute: (view) => localityCurve(view, BINS).accuracy[0] ?? Number.NaN,
 };
 export default metric;

@@ -1,7 +1,10 @@
 import { SimError } from '../engine/errors.ts';
+import { localityCurve } from '../engine/locality.ts';
 import { exp } from '../engine/math.ts';
+import { layerDrift } from '../engine/metric.ts';
 import type { Served } from '../engine/model.ts';
-import type { FrameQuery, ModelRef, OutputsQuery, QueryResult, WeightsQuery } from './events.ts';
+import { viewOf } from './evaluate.ts';
+import type { FrameQuery, ModelRef, OutputsQuery, ProfileQuery, QueryResult, WeightsQuery } from './events.ts';
 import type { Draw, Seed } from './lanes.ts';
 import { createSnapshots, type Snapshots } from './snapshots.ts';
 
@@ -19,6 +22,8 @@ export interface Archive {
   readonly outputs: (query: OutputsQuery) => Extract<QueryResult, { kind: 'outputs' }>;
   /** @throws {SimError} worker/unknown-query, as above */
   readonly named: (query: WeightsQuery) => Extract<QueryResult, { kind: 'weights' }>;
+  /** @throws {SimError} worker/unknown-query, as above, and before the original model is there */
+  readonly profile: (query: ProfileQuery) => Extract<QueryResult, { kind: 'profile' }>;
   /** A seed with its weights nearest to a step, at or before it. @throws {SimError} as `frame` does */
   readonly weights: (
     model: ModelRef,
@@ -31,6 +36,12 @@ export interface Archive {
 
 export type ServedBy = (model: ModelRef, draw: Draw) => Served | undefined;
 
+/** Groups of the locality curve. */
+const GROUPS = 10;
+
+const unknown = (model: ModelRef, seed: number): SimError =>
+  new SimError('worker/unknown-query', `Nothing has been computed yet for model ${model} under seed ${seed}.`);
+
 export const createArchive = (): Archive => {
   let owners = new Map<number, Seed>();
   let servedBy: ServedBy | undefined;
@@ -39,7 +50,7 @@ export const createArchive = (): Archive => {
     const kept = snapshots?.at(model, seed, step);
     const owner = owners.get(seed);
     if (kept && owner) return { owner, ...kept };
-    throw new SimError('worker/unknown-query', `Nothing has been computed yet for model ${model} under seed ${seed}.`);
+    throw unknown(model, seed);
   };
   return {
     open: (seeds, expected, served) => {
@@ -63,6 +74,17 @@ export const createArchive = (): Archive => {
       const { logProbs } = draw.evaluator.outputs(kept.params, servedBy?.(model, draw));
       const { train, classes } = draw.dataset;
       return { kind: 'outputs', step: kept.step, probabilities: logProbs.slice(0, train.y.length * classes).map(exp) };
+    },
+    profile: ({ model, seed, step }) => {
+      const { owner, ...kept } = weights(model, seed, step);
+      const { draw, split, original } = owner;
+      if (!original) throw unknown('original', seed);
+      const own = draw.evaluator.outputs(kept.params, servedBy?.(model, draw));
+      const subjects = { unlearned: own, original, retrained: owner.retrained ?? original, untrained: original };
+      const view = viewOf(draw.dataset, split, subjects, { layout: draw.model.layout });
+      const layers = Array.from({ length: draw.model.widths.length - 1 }, (_, layer) => layerDrift(view, layer));
+      const profile = { locality: localityCurve(view, GROUPS), drift: layers.filter(Number.isFinite) };
+      return { kind: 'profile', step: kept.step, profile };
     },
     named: ({ model, seed, step }) => {
       const { owner, params, ...kept } = weights(model, seed, step);

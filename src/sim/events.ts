@@ -1,5 +1,6 @@
 import type { AttackOutcome } from '../engine/attack.ts';
 import type { WireError } from '../engine/errors.ts';
+import type { LocalityCurve } from '../engine/locality.ts';
 import type { Split } from '../engine/method.ts';
 import type { RunMaterial } from '../scenario/pytorch/material.ts';
 import type { VariantInfo } from '../scenario/variants.ts';
@@ -160,7 +161,21 @@ export interface PullsQuery {
   readonly step: number;
   readonly on: Split;
 }
-export type Query = FrameQuery | OutputsQuery | WeightsQuery | MaterialQuery | PullsQuery;
+/** Where a model has changed: beside what was forgotten, and in which layers. */
+export interface ProfileQuery {
+  readonly kind: 'profile';
+  readonly model: ModelRef;
+  readonly seed: number;
+  readonly step: number;
+}
+export type Query = FrameQuery | OutputsQuery | WeightsQuery | MaterialQuery | PullsQuery | ProfileQuery;
+
+export interface Profile {
+  /** In tenths of the fresh retain points. */
+  readonly locality: LocalityCurve;
+  /** How far each layer's weights have moved from the original model, by their size there, from the inputs on; empty if another network answers. */
+  readonly drift: readonly number[];
+}
 
 /** The pulls on the N examples of a split: what one update on all of them would do, before any mask or surgery. */
 export interface Pulls {
@@ -191,4 +206,5 @@ export type QueryResult =
   /** The trained arrays in the order of the weight vector, random features W before them; null where several networks answer. */
   | { readonly kind: 'weights'; readonly step: number; readonly arrays: readonly NamedArray[] | null }
   | { readonly kind: 'material'; readonly material: RunMaterial }
-  | { readonly kind: 'pulls'; readonly step: number; readonly pulls: Pulls | NoPulls };
+  | { readonly kind: 'pulls'; readonly step: number; readonly pulls: Pulls | NoPulls }
+  | { readonly kind: 'profile'; readonly step: number; readonly profile: Profile };

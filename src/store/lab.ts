@@ -2,7 +2,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Split } from '../engine/method.ts';
 import type { Preset } from '../scenario/presets.ts';
 import type { RunMaterial } from '../scenario/pytorch/material.ts';
-import type { ModelRef, QueryResult } from '../sim/events.ts';
+import type { ModelRef, NoPulls, Profile, Pulls, QueryResult } from '../sim/events.ts';
 import type { Command, Message, Port } from '../worker/protocol.ts';
 import { type Attacking, createAttacking } from './attacking.ts';
 import { createClock } from './clock-driver.ts';
@@ -124,6 +124,10 @@ export interface Lab {
   readonly weights: (model: ModelRef, seed: number, step: number) => Promise<WeightsAnswer>;
   /** What a run under a seed was computed from. @throws {SimError} as above */
   readonly material: (variant: number, seed: number) => Promise<RunMaterial>;
+  /** Where a model has changed at a step. @throws {SimError} as above */
+  readonly profile: (model: ModelRef, seed: number, step: number) => Promise<Profile>;
+  /** How hard a variant pulls the examples of the forget set at a step, or why there is no saying. @throws {SimError} as above */
+  readonly pulls: (variant: number, seed: number, step: number) => Promise<Pulls | NoPulls>;
   /** Asks the worker how hard a variant pulls the examples of a split; it arrives in the run's book of pulls. */
   readonly askPulls: (variant: number, seed: number, step: number, on: Split) => void;
   /** Lights a training point in every panel, or none. */
@@ -223,6 +227,14 @@ export const createLab = (environment: LabEnvironment): Lab => {
     material: async (model, seed) => {
       const answer = await runner.request({ kind: 'material', model, seed });
       return (answer as Extract<QueryResult, { kind: 'material' }>).material;
+    },
+    profile: async (model, seed, step) => {
+      const answer = await runner.request({ kind: 'profile', model, seed, step });
+      return (answer as Extract<QueryResult, { kind: 'profile' }>).profile;
+    },
+    pulls: async (model, seed, step) => {
+      const answer = await runner.request({ kind: 'pulls', model, seed, step, on: 'forget' });
+      return (answer as Extract<QueryResult, { kind: 'pulls' }>).pulls;
     },
     askPulls: (model, seed, step, on) => runner.ask({ kind: 'pulls', model, seed, step, on }),
     lightPoint: (point) => {

@@ -82,6 +82,23 @@ export const bandsOf = (
   });
 };
 
+/** A variant's metric under one seed at its recorded steps so far, thinned; what does not exist is left out. */
+export const seedLine = (
+  collector: Collector,
+  variant: number,
+  metric: string,
+  seed: number,
+  limit: number,
+): readonly { readonly x: number; readonly y: number }[] => {
+  const lane = collector.lane(variant, seed);
+  if (!lane) return [];
+  const values = lane.series(metric);
+  return thinned(lane.count, limit).flatMap((index) => {
+    const y = values[index] ?? Number.NaN;
+    return Number.isFinite(y) ? [{ x: lane.steps[index] as number, y }] : [];
+  });
+};
+
 /** When a lane collapsed; null if it never did. */
 export const collapseStep = (lane: Pick<LaneRecord, 'collapsedAt'> | undefined): number | null =>
   lane?.collapsedAt ?? null;

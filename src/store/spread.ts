@@ -33,3 +33,9 @@ export const spreadOf = (
     }
   }
 };
+
+/** Lowest, quarter, median, three quarters, highest. */
+export const fiveNumbers = (values: Iterable<number>): readonly number[] => {
+  const sorted = [...values].sort((a, b) => a - b);
+  return [0, 0.25, 0.5, 0.75, 1].map((q) => quantileOf(sorted, q));
+};

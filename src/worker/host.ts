@@ -48,6 +48,8 @@ const resultOf = ({ archive, scenario, pulls }: Active, catalogue: Catalogue, qu
       return archive.outputs(query);
     case 'pulls':
       return pulls(query);
+    case 'profile':
+      return archive.profile(query);
     case 'weights':
       return archive.named(query);
     case 'material':

@@ -54,6 +54,9 @@ const distancesOf = async (entry: Entry) => {
     named: () => {
       throw new Error('only the weights are kept');
     },
+    profile: () => {
+      throw new Error('only the weights are kept');
+    },
     outputs: () => {
       throw new Error('only the weights are kept');
     },

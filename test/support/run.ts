@@ -57,6 +57,9 @@ export const lastWeights = async (scenario: Scenario): Promise<ReadonlyMap<strin
     named: () => {
       throw new Error('only the last weights are kept');
     },
+    profile: () => {
+      throw new Error('only the last weights are kept');
+    },
     weights: () => {
       throw new Error('only the last weights are kept');
     },

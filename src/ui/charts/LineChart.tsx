@@ -33,7 +33,7 @@ interface Axis {
 
 interface Props {
   readonly title: string;
-  readonly legend: string;
+  readonly legend: React.ReactNode;
   readonly help: string;
   readonly summary: string;
   readonly x: Axis;

@@ -1,6 +1,8 @@
 import { useMemo, useState } from 'react';
-import { bandAt, bandsOf } from '../../../store/series.ts';
+import { bandAt, bandsOf, seedLine } from '../../../store/series.ts';
+import type { Spread } from '../../../store/spread.ts';
 import type { LabRun } from '../../../store/state.ts';
+import { BandLegend } from '../../charts/BandLegend.tsx';
 import { type Line, LineChart, type LinePoint } from '../../charts/LineChart.tsx';
 import { short } from '../../charts/scales.ts';
 import { useSlowVersion } from '../../charts/useChartData.ts';
@@ -11,34 +13,47 @@ import type { RoomSection } from '../room.ts';
 import { Choice } from './Choice.tsx';
 import { words } from './distances.text.ts';
 
+interface Bands {
+  readonly spread: Spread;
+  readonly areSeedsShown: boolean;
+}
+
 const POINTS = 150;
 const FORGET = 'forgetDistance';
 const RETAIN = 'retainDistance';
 
-type LinesOf = (run: LabRun, step: number) => readonly Line[];
+type LinesOf = (run: LabRun, step: number, bands: Bands) => readonly Line[];
 
 const eachVariant =
   (
-    points: (run: LabRun, variant: number) => readonly LinePoint[],
+    points: (run: LabRun, variant: number, spread: Spread) => readonly LinePoint[],
     head: (run: LabRun, variant: number, step: number) => LinePoint | undefined,
+    each: (run: LabRun, variant: number, seed: number) => readonly LinePoint[] = () => [],
   ): LinesOf =>
-  (run, step) => {
+  (run, step, { spread, areSeedsShown }) => {
     const { variants, failures } = run.collector;
     const styles = stylesOf(variants);
     return variants
       .filter(({ variant }) => !failures.has(variant))
-      .map(({ variant, label }) => ({
-        label,
-        style: styles[variant] as SeriesStyle,
-        points: points(run, variant),
-        head: head(run, variant, step),
-      }));
+      .flatMap(({ variant, label }) => {
+        const style = styles[variant] as SeriesStyle;
+        const seeds = areSeedsShown ? run.collector.seeds : [];
+        return [
+          { label, style, points: points(run, variant, spread), head: head(run, variant, step) },
+          ...seeds.map((seed) => ({
+            label: `${label} ${seed}`,
+            style,
+            points: each(run, variant, seed),
+            isGuide: true,
+          })),
+        ];
+      });
   };
 
 const overSteps = (metric: string): LinesOf =>
   eachVariant(
-    ({ collector }, variant) =>
-      bandsOf(collector, variant, metric, POINTS).map(({ step, band }) => ({
+    ({ collector }, variant, spread) =>
+      bandsOf(collector, variant, metric, POINTS, spread).map(({ step, band }) => ({
         x: step,
         y: band.median,
         ...(band.n > 1 && { low: band.low, high: band.high }),
@@ -47,6 +62,7 @@ const overSteps = (metric: string): LinesOf =>
       const band = bandAt(collector, variant, metric, step);
       return band ? { x: step, y: band.median } : undefined;
     },
+    ({ collector }, variant, seed) => seedLine(collector, variant, metric, seed, POINTS),
   );
 
 const trajectories: LinesOf = eachVariant(
@@ -93,14 +109,19 @@ const Distances = () => {
   const run = useLabState((state) => state.run.shown);
   const step = useLabState((state) => state.view.step);
   const version = useSlowVersion();
+  const spread = useLabState((state) => state.view.spread);
+  const areSeedsShown = useLabState((state) => state.view.areSeedsShown);
   const [isLog, setIsLog] = useState(true);
   // The run grows in place: its version says when the numbers are new.
   // biome-ignore lint/correctness/useExhaustiveDependencies: see above
-  const lines = useMemo(
-    () => ({ charts: CHARTS.map(({ of }) => (run ? of(run, step) : [])), ways: run ? trajectories(run, step) : [] }),
-    [run, step, version],
-  );
-  const legend = words.legend(run?.collector.seeds.length ?? 0);
+  const lines = useMemo(() => {
+    const bands = { spread, areSeedsShown };
+    return {
+      charts: CHARTS.map(({ of }) => (run ? of(run, step, bands) : [])),
+      ways: run ? trajectories(run, step, { ...bands, areSeedsShown: false }) : [],
+    };
+  }, [run, step, version, spread, areSeedsShown]);
+  const seeds = run?.collector.seeds.length ?? 0;
   const axes = useMemo(
     () => ({
       steps: { label: words.stepAxis, isLog: false },
@@ -123,7 +144,7 @@ const Distances = () => {
             key={testId}
             testId={testId}
             title={title}
-            legend={legend}
+            legend={<BandLegend seeds={seeds} />}
             help={help}
             summary={summaryOf(title, lines.charts[i] ?? [])}
             x={axes.steps}
@@ -135,7 +156,7 @@ const Distances = () => {
         <LineChart
           testId="distance-trajectories"
           title={words.trajectory}
-          legend={legend}
+          legend={words.legend(seeds)}
           help={words.trajectoryHelp}
           summary={summaryOf(words.retain, lines.ways)}
           x={axes.forget}

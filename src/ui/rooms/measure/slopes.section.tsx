@@ -1,7 +1,9 @@
 import { useMemo, useState } from 'react';
 import type { RunSpec } from '../../../scenario/scenario.ts';
-import { bandsOf } from '../../../store/series.ts';
+import { bandsOf, seedLine } from '../../../store/series.ts';
+import type { Spread } from '../../../store/spread.ts';
 import type { LabRun, LabState } from '../../../store/state.ts';
+import { BandLegend } from '../../charts/BandLegend.tsx';
 import { type Line, LineChart } from '../../charts/LineChart.tsx';
 import { short } from '../../charts/scales.ts';
 import { useSlowVersion } from '../../charts/useChartData.ts';
@@ -18,6 +20,7 @@ const POINTS = 150;
 const METHODS: ReadonlySet<string> = new Set(['ga', 'npo']);
 
 interface Way extends Line {
+  readonly variant: number;
   readonly fits: Fits | null;
   readonly prediction: Prediction | undefined;
 }
@@ -26,14 +29,14 @@ interface Way extends Line {
 const livingSteps = ({ collector }: LabRun, variant: number): number =>
   Math.min(...collector.seeds.map((seed) => collector.lane(variant, seed)?.divergedAt ?? Number.POSITIVE_INFINITY));
 
-const waysOf = (run: LabRun): readonly Way[] => {
+const waysOf = (run: LabRun, spread: Spread): readonly Way[] => {
   const { collector, scenario } = run;
   const styles = stylesOf(collector.variants);
   return collector.variants
     .filter((info) => !collector.failures.has(info.variant) && METHODS.has(info.method))
     .map((info) => {
       const end = livingSteps(run, info.variant);
-      const points = bandsOf(collector, info.variant, METRIC, POINTS)
+      const points = bandsOf(collector, info.variant, METRIC, POINTS, spread)
         .filter(({ step }) => step < end)
         .map(({ step, band }) => ({
           x: step,
@@ -41,6 +44,7 @@ const waysOf = (run: LabRun): readonly Way[] => {
           ...(band.n > 1 && { low: band.low, high: band.high }),
         }));
       return {
+        variant: info.variant,
         label: info.label,
         style: styles[info.variant] as SeriesStyle,
         points,
@@ -49,6 +53,15 @@ const waysOf = (run: LabRun): readonly Way[] => {
       };
     });
 };
+
+/** Each seed as a thin line. */
+const seedLines = ({ collector }: LabRun, { variant, label, style }: Way): readonly Line[] =>
+  collector.seeds.map((seed) => ({
+    label: `${label} ${seed}`,
+    style,
+    points: seedLine(collector, variant, METRIC, seed, POINTS),
+    isGuide: true,
+  }));
 
 /** The nearer fit as a thin line. */
 const guideOf = ({ label, style, points, fits }: Way): readonly Line[] => {
@@ -89,11 +102,16 @@ const Slopes = () => {
   const run = useLabState((state) => state.run.shown);
   const step = useLabState((state) => state.view.step);
   const version = useSlowVersion();
+  const spread = useLabState((state) => state.view.spread);
+  const areSeedsShown = useLabState((state) => state.view.areSeedsShown);
   const [scale, setScale] = useState(0);
   // The run grows in place: its version says when the numbers are new.
   // biome-ignore lint/correctness/useExhaustiveDependencies: see above
-  const ways = useMemo(() => (run ? waysOf(run) : []), [run, version]);
-  const lines = useMemo(() => [...ways.flatMap(guideOf), ...ways], [ways]);
+  const ways = useMemo(() => (run ? waysOf(run, spread) : []), [run, version, spread]);
+  const lines = useMemo(() => {
+    const each = run && areSeedsShown ? ways.flatMap((way) => seedLines(run, way)) : [];
+    return [...each, ...ways.flatMap(guideOf), ...ways];
+  }, [run, ways, areSeedsShown]);
   const axes = useMemo(
     () => ({
       x: { label: words.stepAxis, isLog: scale !== 1 },
@@ -108,7 +126,7 @@ const Slopes = () => {
       <LineChart
         testId="slopes"
         title={words.chart}
-        legend={words.legend(run?.collector.seeds.length ?? 0)}
+        legend={<BandLegend seeds={run?.collector.seeds.length ?? 0} />}
         help={words.help}
         summary={ends ? words.summary(ends) : words.none}
         x={axes.x}

@@ -5,7 +5,6 @@ export const words = {
   stepAxis: 'steps',
   distanceAxis: 'L2 distance',
   help: 'How far the weights are from where they began. On a logarithmic step axis a logarithm is a straight line and a line bends upwards; on two logarithmic axes a line is straight and rises as fast as the steps do. Thin lines are the better of the two fits of each run.',
-  legend: (n: number) => (n > 1 ? `line = median, bar = range of ${n} seeds` : 'one seed'),
   scale: 'Axes',
   log: 'steps logarithmic',
   linear: 'linear',
