@@ -10,12 +10,22 @@ import type { Lane } from './cohort.ts';
 import type { MaterialQuery } from './events.ts';
 import { seedAt, unlearningLane } from './lanes.ts';
 
+/** The most row numbers, or drawn labels, that are told: some 10 MB as a script. */
+const MOST_ROWS = 4 * 1024 * 1024;
+
+/** Room for a number of every row of every step. @throws {SimError} engine/out-of-memory above the cap */
+const roomFor = (steps: number, size: number): Int32Array => {
+  if (steps * size <= MOST_ROWS) return new Int32Array(steps * size);
+  const words = `${steps} steps of ${size} rows each are more than a script can hold (${MOST_ROWS} rows in all).`;
+  throw new SimError('engine/out-of-memory', words);
+};
+
 /** The order of a split's rows over all steps. */
 const batchRows = ({ seed, indices }: LaneRows, split: Split, run: RunSpec, method: AnyMethod): BatchRows => {
   const { size, isFull, rowAt } = rowOrder(split, indices.length, batchSizeOf(run, method.needs, split));
   if (isFull) return { size };
   const steps = stepsOf(run, method);
-  const positions = new Int32Array(steps * size);
+  const positions = roomFor(steps, size);
   for (let step = 0; step < steps; step++) {
     for (let b = 0; b < size; b++) positions[step * size + b] = rowAt(seed, step, b)[0];
   }
@@ -28,7 +38,7 @@ const alternativesOf = (rows: LaneRows, run: RunSpec, method: AnyMethod): RunMat
   if (!rows.alternatives.redraw) return { labels: rows.alternatives.labels(0), isPerStep: false };
   const order = rowOrder('forget', rows.indices.length, batchSizeOf(run, method.needs, 'forget'));
   const steps = stepsOf(run, method);
-  const labels = new Int32Array(steps * order.size);
+  const labels = roomFor(steps, order.size);
   for (let step = 0; step < steps; step++) alternativesInto(rows, order, step, labels, step * order.size);
   return { labels, isPerStep: true };
 };
@@ -40,7 +50,8 @@ const settledOf = ({ settled }: Lane, steps: number): Int32Array | undefined =>
  * What a run was computed from, by the same parts that computed it: its data, its weights at step 0 and the original
  * model's, the rows and drawn labels of every step, its mask. Of the first request only.
  *
- * @throws {SimError} worker/unknown-query if nothing was kept for that run and seed yet; method/failed as the run would
+ * @throws {SimError} worker/unknown-query if nothing was kept for that run and seed yet; method/failed as the run would;
+ * engine/out-of-memory if its batches are too many to tell
  */
 export const materialOf = (
   scenario: Scenario,

@@ -43,7 +43,7 @@ export const whole = (values: Int32Array, shape: readonly number[]): Carried => 
 export const pythonArrays = (arrays: Readonly<Record<string, Carried>>): readonly string[] => [
   'ARRAYS = {',
   ...Object.entries(arrays).flatMap(([name, { values, shape }]) => {
-    const text = toBase64Url(zlibSync(littleEndian(values), { level: 9 }));
+    const text = toBase64Url(zlibSync(littleEndian(values), { level: 6 }));
     const padded = text.padEnd(Math.ceil(text.length / 4) * 4, '=');
     const dims = shape.length === 1 ? `${shape[0]},` : shape.join(', ');
     return [

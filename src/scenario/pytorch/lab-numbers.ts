@@ -85,7 +85,7 @@ def evaluate(model, dtype):
         "forget loss": loss[array("forget")],
         "retain loss": loss[array("retain")],
     }
-    return {name: values.to(dtype).mean().item() for name, values in rows.items()}
+    return {name: values.to(dtype).mean().item() for name, values in rows.items() if len(values) > 0}
 
 
 def tolerance(name, value):
@@ -120,7 +120,7 @@ def main():
     if "--json" in sys.argv:
         print(json.dumps({"verdict": verdict, "worst": worst, "metric": name, "step": step, "drift": drift, "end": mine[-1]}))
     else:
-        names = list(lab[0])
+        names = list(mine[0])
         print("step   " + "  ".join(one.rjust(18) for one in names) + "\\n       " + "  ".join("PyTorch       lab" .rjust(18) for _ in names))
         for i in sorted({round(k * (len(lab) - 1) / 10) for k in range(11)}):
             cells = [f"{mine[i][one]:8.4f}  {'-' if lab[i][one] is None else format(lab[i][one], '8.4f'):>8}" for one in names]

@@ -30,6 +30,16 @@ export interface PythonMethod {
   readonly lastLayers?: (params: Params) => number;
   /** The factor of ‖θ‖₁ at a step, as an expression of `step`. */
   readonly l1?: string;
+  /** The factor of the retain loss, where the method changes it on the way; the loss itself is then called `violation`. */
+  readonly retainFactor?: string;
+  /** Lines before the first step, at the beginning and at the end of each. */
+  readonly before?: (params: Params) => readonly string[];
+  readonly beginStep?: (params: Params) => readonly string[];
+  readonly endStep?: (params: Params) => readonly string[];
+  /** The body of `climbs(step)`, where steps on the forget set and on the retain set take turns. */
+  readonly climbs?: (params: Params) => readonly string[];
+  /** Settings that cannot be written. */
+  readonly refuses?: (params: Params) => boolean;
   /** Further settings in capitals: lines of Python. `rows`: the rows of a batch. */
   readonly constants?: (rows: Readonly<Record<Split, number>>) => readonly string[];
 }
@@ -177,8 +187,53 @@ export const pythonMethods: Readonly<Record<string, PythonMethod>> = {
       `RETAIN_PART = RETAIN_SHARE * ${retain} / (${forget} + RETAIN_SHARE * ${retain})  # the mean over both sets`,
     ],
   },
+  pdu: {
+    forget: {
+      reads: [],
+      body: lines('spread = logits.max(1).values - logits.mean(1)', 'return (spread**2).mean()'),
+    },
+    retain: crossEntropy,
+    retainFactor: 'dual',
+    before: lines('dual = DUAL_START  # the weight of the retain loss'),
+    endStep: lines('dual = max(0.0, dual + DUAL_STEP * (violation.item() - TOLERANCE))'),
+  },
+  scrub: {
+    forget: {
+      reads: ['reference'],
+      body: ({ climb }) => [
+        'distance = far(logits, reference)',
+        climb === 'distance' ? 'return -distance' : 'return -F.cross_entropy(logits, y) - ALPHA * distance',
+      ],
+    },
+    retain: {
+      reads: ['reference'],
+      body: lines('return GAMMA * F.cross_entropy(logits, y) + ALPHA * far(logits, reference)'),
+    },
+    climbs: ({ start, order }) => [
+      ...(start === 'min steps' ? ['step -= MIN_STEPS  # the first steps leave the plateau at the teacher'] : []),
+      `if step < 0 or step >= MAX_ROUNDS * ${order === 'all max first' ? 'MAX_STEPS' : '(MAX_STEPS + MIN_STEPS)'}:`,
+      '    return False',
+      order === 'all max first'
+        ? 'return True'
+        : order === 'max first'
+          ? 'return step % (MAX_STEPS + MIN_STEPS) < MAX_STEPS'
+          : 'return step % (MAX_STEPS + MIN_STEPS) >= MIN_STEPS',
+    ],
+    refuses: ({ rewind }) => rewind === true,
+  },
   ft: onRetain,
   retrain: onRetain,
+  euk: {
+    ...onRetain,
+    lastLayers: ({ k }) => Number(k),
+    beginStep: ({ fresh }) =>
+      fresh === 'every pass'
+        ? [
+            'if step > 0 and step * len(kept) // len(retain) > (step - 1) * len(kept) // len(retain):',
+            '    fill(parameters, start[-len(parameters) :])  # a new pass: new weights again',
+          ]
+        : [],
+  },
   cfk: { ...onRetain, lastLayers: ({ k }) => Number(k) },
   'l1-ft': { ...onRetain, l1: 'ALPHA * max(0.0, 1 - step / STEPS / (1 - REST_SHARE))' },
 };

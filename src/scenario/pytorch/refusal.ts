@@ -10,21 +10,21 @@ export type PytorchRefusal =
   | 'alone'
   /** The method goes through phases, or carries something along, that the script does not know yet. */
   | 'method'
+  | 'setting'
   | 'retain'
-  | 'adversary'
   | 'requests';
 
 /** Why a run cannot be written as a script; undefined if it can. */
 export const pytorchRefusal = (
   { requests }: Pick<Scenario, 'requests'>,
-  run: Pick<RunSpec, 'method' | 'retain' | 'adversary'>,
+  run: Pick<RunSpec, 'method' | 'params' | 'retain'>,
   method: Pick<MethodInfo, 'schedule' | 'alone'>,
 ): PytorchRefusal | undefined => {
   if (method.schedule === 'one-shot') return 'oneShot';
   if (method.alone) return 'alone';
   if (!Object.hasOwn(pythonMethods, run.method)) return 'method';
+  if (pythonMethods[run.method]?.refuses?.(run.params)) return 'setting';
   if (run.retain.kind !== 'none' && !Object.hasOwn(pythonRetainTerms, run.retain.kind)) return 'retain';
-  if (run.adversary && run.adversary.epsilon > 0) return 'adversary';
   return requests && requests.length > 1 ? 'requests' : undefined;
 };
 
@@ -33,7 +33,7 @@ export const refusalWords: Readonly<Record<PytorchRefusal, string>> = {
   oneShot: 'this method changes the weights once, by a rule that is no loss: save its weights instead',
   alone: 'this method is more than one network: there is no script for it yet',
   method: 'this method goes through phases that the script cannot write yet',
+  setting: 'one of its settings asks for what the script cannot write yet (SCRUB: rewinding)',
   retain: 'its retain term has no PyTorch form yet',
-  adversary: 'a latent adversary cannot be written yet',
   requests: 'several deletion requests in a row cannot be written yet',
 };

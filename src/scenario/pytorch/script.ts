@@ -79,6 +79,17 @@ const helpers = (code: string): readonly string[] => [
         '',
       ]
     : []),
+  ...(/\bfar\(/.test(code)
+    ? [
+        'def far(logits, reference):',
+        '    """Softened KL(original || model), as in distillation."""',
+        '    target = F.log_softmax(reference / TEMPERATURE, dim=1)',
+        '    output = F.log_softmax(logits / TEMPERATURE, dim=1)',
+        '    return TEMPERATURE**2 * F.kl_div(output, target, log_target=True, reduction="batchmean")',
+        '',
+        '',
+      ]
+    : []),
   ...(/\blog_p\(/.test(code)
     ? [
         'def log_p(logits, labels):',
@@ -148,6 +159,11 @@ const describe = (source: ScriptSource): readonly string[] => {
       ? [`Mask: ${plain(mask.title)}; which weights may move is carried along.`, `    ${cited(mask.citation)}`]
       : []),
     ...(run.surgery ? ['Gradients: PCGrad, the forget gradient gives way.'] : []),
+    ...(run.adversary && run.adversary.epsilon > 0
+      ? [
+          `Adversary: on hidden layer ${run.adversary.layer}, radius ${run.adversary.epsilon}, ${run.adversary.steps} steps.`,
+        ]
+      : []),
     ...(run.anchor ? [`Anchor: ${run.anchor.kind}, strength ${run.anchor.weight}.`] : []),
     `Optimizer: ${settings}.`,
     '',
@@ -177,7 +193,10 @@ export const pytorchScript = (source: ScriptSource): string => {
   const given = new Set([own.forget, own.retain, keep].flatMap((loss) => loss?.reads ?? []));
   const rows = { forget: material.batches.forget?.size ?? 0, retain: material.batches.retain?.size ?? 0 };
   const extra = own.constants?.(rows) ?? [];
-  const code = [...losses, own.l1 ?? '', ...extra].join('\n');
+  const loop = [own.before, own.beginStep, own.endStep, own.climbs].flatMap((part) => part?.(run.params) ?? []);
+  const formulas = [...losses, own.l1 ?? '', ...loop, ...extra].join('\n');
+  const help = helpers(formulas);
+  const code = [...help, formulas].join('\n');
   const constants = [
     ...optimizerConstants(run),
     `EVERY = ${source.lab.steps[1] ?? run.steps}  # steps between two records of the lab`,
@@ -203,7 +222,7 @@ export const pytorchScript = (source: ScriptSource): string => {
     ...constants,
     '',
     '',
-    ...helpers(code),
+    ...help,
     ...losses,
     ...network(material),
     ...trainingLoop(parts),

@@ -70,9 +70,9 @@ export const network = ({ layout, activations, features }: RunMaterial): readonl
     '    return [piece.reshape(p.shape[::-1]).T.clone() if p.dim() == 2 else piece.clone() for piece, p in zip(pieces, parameters)]',
     '',
     '',
-    'def fill(model, values):',
+    'def fill(parameters, values):',
     '    with torch.no_grad():',
-    '        for p, value in zip(model.parameters(), values):',
+    '        for p, value in zip(parameters, values):',
     '            p.copy_(value)',
     '',
     '',
@@ -121,6 +121,36 @@ const SETTLE = [
   '',
 ];
 
+/** An adversary of radius 0 is none. */
+const isAttacked = ({ adversary }: RunSpec): boolean => (adversary?.epsilon ?? 0) > 0;
+
+/** The latent adversary, as the networks of this lab have it: radius and step are relative to the layer. */
+const attack = ({ adversary }: RunSpec): readonly string[] => {
+  if (!adversary) return [];
+  const cut = 2 * adversary.layer; // each layer is a map and an activation
+  return [
+    'def attacked(model, x, y):',
+    '    """The logits while somebody changes a hidden layer to bring the labels back (latent adversarial training)."""',
+    `    lower, upper = model[:${cut}], model[${cut}:]`,
+    '    hidden = lower(x).detach()',
+    `    radius = ${adversary.epsilon} * hidden.norm(dim=1).mean()`,
+    `    rate = ${adversary.learningRate} * radius / hidden.shape[1] ** 0.5`,
+    '    delta = torch.zeros_like(hidden)',
+    '    first = second = torch.zeros_like(hidden)',
+    `    for t in range(1, ${adversary.steps + 1}):`,
+    '        delta.requires_grad_(True)',
+    '        (gradient,) = torch.autograd.grad(F.cross_entropy(upper(hidden + delta), y, reduction="sum"), delta)',
+    '        first, second = 0.9 * first + 0.1 * gradient, 0.999 * second + 0.001 * gradient**2',
+    '        direction = first / (1 - 0.9**t) / ((second / (1 - 0.999**t)).sqrt() + 1e-8)',
+    '        delta = (delta - rate * direction).detach()',
+    '        length = delta.norm(dim=1, keepdim=True)',
+    '        delta = delta * radius / torch.maximum(length, radius).clamp(min=1e-12)',
+    '    return upper(lower(x) + delta)',
+    '',
+    '',
+  ];
+};
+
 /** The rows of a step. */
 const batchLines = ({ material, given }: LoopParts): readonly string[] => {
   const { forget, retain } = material.batches;
@@ -133,20 +163,25 @@ const batchLines = ({ material, given }: LoopParts): readonly string[] => {
   ];
 };
 
-const call = (name: string, { reads }: PythonLoss, rows: 'rows' | 'kept'): string => {
+const call = (name: string, { reads }: PythonLoss, rows: 'rows' | 'kept', isAttacked = false): string => {
   const more = reads.map((what) => (what === 'other' ? ', labels' : `, ${what}[${rows}]`)).join('');
-  return `${name}(model(x[${rows}]), y[${rows}]${more})`;
+  const logits = isAttacked ? `attacked(model, x[${rows}], y[${rows}])` : `model(x[${rows}])`;
+  return `${name}(${logits}, y[${rows}]${more})`;
 };
+
+/** Sum of terms as `loss`. */
+const summed = (terms: readonly string[]): readonly string[] =>
+  terms.map((term, i) => (i === 0 ? `loss = ${term}` : `loss = loss + ${term}`));
 
 /** From the rows of a step to the gradients of the parameters. */
 const gradientLines = ({ run, own, keep, material }: LoopParts): readonly string[] => {
-  const forgetting = own.forget ? [call('forget_loss', own.forget, 'rows')] : [];
+  const forgetting = own.forget ? [call('forget_loss', own.forget, 'rows', isAttacked(run))] : [];
+  const retained = own.retain ? [call('retain_loss', own.retain, 'kept')] : [];
   const keeping = [
-    ...(own.retain ? [call('retain_loss', own.retain, 'kept')] : []),
+    ...(own.retainFactor ? [`${own.retainFactor} * violation`] : retained),
     ...(keep ? [`RETAIN_WEIGHT * ${call('keep_loss', keep, 'kept')}`] : []),
   ];
   const penalty = own.l1 ? [`${own.l1} * sum(p.abs().sum() for p in parameters)`] : [];
-  const sum = [...forgetting, ...keeping, ...penalty];
   const spring = run.anchor
     ? [
         'with torch.no_grad():',
@@ -162,21 +197,19 @@ const gradientLines = ({ run, own, keep, material }: LoopParts): readonly string
       ]
     : [];
   return [
-    'optimizer.zero_grad()',
+    'model.zero_grad()',
+    ...(own.retainFactor ? [`violation = ${retained.join('')}`] : []),
     ...(run.surgery
       ? [
           `forgetting = ${forgetting.join('')}`,
           `keeping = ${keeping.join(' + ')}`,
           'pcgrad(parameters, forgetting, keeping)',
         ]
-      : [`loss = ${sum[0]}`, ...sum.slice(1).map((term) => `loss = loss + ${term}`), 'loss.backward()']),
+      : own.climbs
+        ? ['if climbs(step):', ...indent(summed(forgetting)), 'else:', ...indent(summed(keeping)), 'loss.backward()']
+        : [...summed([...forgetting, ...keeping, ...penalty]), 'loss.backward()']),
     ...spring,
-    ...when(
-      material.mask,
-      'for p, free in zip(model.parameters(), mask):',
-      '    if p.grad is not None:',
-      '        p.grad *= free',
-    ),
+    ...when(material.mask, 'for p, free in zip(model.parameters(), mask):', '    p.grad *= free'),
     ...when(run.clipNorm > 0, 'nn.utils.clip_grad_norm_(parameters, CLIP_NORM)'),
   ];
 };
@@ -189,13 +222,24 @@ export const trainingLoop = (parts: LoopParts): readonly string[] => {
   const last = own.lastLayers?.(run.params);
   const layers = material.layout.filter(({ shape }) => shape.length === 2).length;
   const frozen = last === undefined ? 0 : 2 * Math.max(0, layers - last);
+  const begins = own.beginStep?.(run.params) ?? [];
   const network = (name: string) => [
     `${name}_model = network().to(dtype)`,
-    `fill(${name}_model, like(${name}_model, "${name === 'reference' ? (isElsewhere ? 'original' : 'start') : name}", dtype))`,
+    `fill(${name}_model.parameters(), like(${name}_model, "${name === 'reference' ? (isElsewhere ? 'original' : 'start') : name}", dtype))`,
     `${name} = F.log_softmax(${name}_model(x), dim=1).detach()  # log-probabilities of every training point`,
   ];
   return [
     ...(run.surgery ? PCGRAD : []),
+    ...(isAttacked(run) ? attack(run) : []),
+    ...(own.climbs
+      ? [
+          'def climbs(step):',
+          '    """Whether a step moves away from the teacher on the forget set; the others repair on the retain set."""',
+          ...indent(own.climbs(run.params)),
+          '',
+          '',
+        ]
+      : []),
     ...(settled ? SETTLE : []),
     'def run(dtype):',
     '    """The whole run in one precision: what the model says at each step that the lab has numbers of."""',
@@ -207,7 +251,7 @@ export const trainingLoop = (parts: LoopParts): readonly string[] => {
       ...when(given.has('other'), 'other = array("other")'),
       'model = network().to(dtype)',
       'start = like(model, "start", dtype)',
-      'fill(model, start)',
+      'fill(model.parameters(), start)',
       'recorded = start',
       ...(given.has('reference') ? network('reference') : []),
       ...(given.has('teacher') ? network('teacher') : []),
@@ -219,10 +263,12 @@ export const trainingLoop = (parts: LoopParts): readonly string[] => {
         ? `parameters = list(model.parameters())[${frozen}:]  # the last ${last === 1 ? 'layer' : `${last} layers`}`
         : 'parameters = list(model.parameters())',
       `optimizer = ${optimizerOf(run)}`,
+      ...(own.before?.(run.params) ?? []),
       'said = {0: evaluate(model, dtype)}',
       'for step in range(STEPS):',
       ...indent([
         ...batchLines(parts),
+        ...begins,
         ...gradientLines(parts),
         'before = [p.detach().clone() for p in model.parameters()]',
         'optimizer.step()',
@@ -233,9 +279,10 @@ export const trainingLoop = (parts: LoopParts): readonly string[] => {
           '        p.copy_(torch.where(free > 0, p, first))',
         ),
         ...when(settled, 'settle(parameters, start, int(settled[step]))'),
+        ...(own.endStep?.(run.params) ?? []),
         'if not all(bool((p.abs() <= 1e6).all()) for p in parameters):',
         '    # It has diverged. The lab goes on showing what it recorded last, or the last finite weights if it records now.',
-        '    fill(model, before if (step + 1) % EVERY == 0 else recorded)',
+        '    fill(model.parameters(), before if (step + 1) % EVERY == 0 else recorded)',
         '    break',
         'if (step + 1) % EVERY == 0:',
         '    recorded = [p.detach().clone() for p in model.parameters()]',

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import { SimError } from '../../engine/errors.ts';
 import { pytorchScript } from '../../scenario/pytorch/script.ts';
 import { refusalOf, scriptSource } from '../../scenario/pytorch/source.ts';
 import type { VariantInfo } from '../../scenario/variants.ts';
@@ -45,6 +46,11 @@ const scriptOf = async (lab: Lab, variant: VariantInfo, seed: number): Promise<s
   );
 };
 
+const problemOf = (thrown: unknown): string => {
+  if (thrown instanceof SimError && thrown.code === 'engine/out-of-memory') return text.take.pytorchTooLarge;
+  return text.take.pytorchFailed(thrown instanceof Error ? thrown.message : String(thrown));
+};
+
 type Script = { readonly code: string; readonly bytes: number } | { readonly problem: string };
 
 /** A run as a script: made anew whenever what it is of changes, so that its size can be told. */
@@ -59,7 +65,7 @@ const Actions = ({ variant, seed }: { readonly variant: VariantInfo; readonly se
     };
     scriptOf(lab, variant, seed).then(
       (code) => show({ code, bytes: new Blob([code]).size }),
-      (thrown) => show({ problem: thrown instanceof Error ? thrown.message : String(thrown) }),
+      (thrown) => show({ problem: problemOf(thrown) }),
     );
     return () => {
       isWanted = false;
@@ -96,7 +102,7 @@ const Actions = ({ variant, seed }: { readonly variant: VariantInfo; readonly se
         {made ? sizeOf(made.bytes) : script ? '' : '…'}
       </span>
       <p role="status" className="small take__status">
-        {script && 'problem' in script ? text.take.pytorchFailed(script.problem) : status}
+        {script && 'problem' in script ? script.problem : status}
         {made && made.bytes > LARGE_BYTES ? ` ${text.take.pytorchLarge}` : ''}
       </p>
     </>

@@ -121,6 +121,8 @@ export const take: Required<Translation>['take'] = {
   pytorchWait: 'Warten Sie, bis dieser Lauf unter diesem Startwert fertig ist.',
   pytorchLarge:
     'Das ist viel für ein Skript. Weniger Schritte, kleinere oder volle Batches und weniger Punkte machen es kleiner.',
+  pytorchTooLarge:
+    'Die Batches dieses Laufs sind zu viele für ein Skript. Mit weniger Schritten, kleineren oder vollen Batches geht es.',
   pytorchCopyFailed: 'Der Browser hat das Kopieren nicht erlaubt: Speichern Sie die Datei.',
   pytorchFailed: (reason) => `Das Skript konnte nicht erstellt werden: ${reason}`,
   refusals: {
@@ -130,7 +132,7 @@ export const take: Required<Translation>['take'] = {
     method:
       'Für dieses Verfahren gibt es noch kein Skript: Es durchläuft Phasen oder führt etwas mit, was das Skript nicht schreiben kann.',
     retain: 'Für diesen Retain-Term gibt es noch kein Skript.',
-    adversary: 'Für Läufe mit latentem Gegner gibt es noch kein Skript.',
+    setting: 'Für diese Einstellung des Verfahrens gibt es noch kein Skript (SCRUB: Zurückspulen).',
     requests: 'Für mehrere Löschanträge nacheinander gibt es noch kein Skript.',
   },
   ofRun: 'Gewichte, PyTorch …',

@@ -30,6 +30,8 @@ export const take = {
   pytorchWait: 'Wait until this run is done under this seed.',
   pytorchLarge:
     'That is a lot for a script. Fewer steps, smaller batches or full ones, and fewer points make it smaller.',
+  pytorchTooLarge:
+    'The batches of this run are too many for a script. Fewer steps, smaller batches or full ones make it possible.',
   pytorchCopyFailed: 'The browser did not allow copying: save the file.',
   pytorchFailed: (reason: string) => `The script could not be made: ${reason}`,
   refusals: {
@@ -39,7 +41,7 @@ export const take = {
     method:
       'There is no script for this method yet: it goes through phases, or carries something along, that the script cannot write.',
     retain: 'There is no script for this retain term yet.',
-    adversary: 'There is no script for runs with a latent adversary yet.',
+    setting: 'There is no script for this setting of the method yet (SCRUB: rewinding).',
     requests: 'There is no script for several deletion requests in a row yet.',
   },
   ofRun: 'Weights, PyTorch …',

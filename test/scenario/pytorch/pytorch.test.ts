@@ -85,6 +85,10 @@ const COMPOSITIONS: Readonly<Record<string, object>> = {
   'salun-soft': { mask: { kind: 'salun-soft', keep: 0.5 } },
   wagle: { mask: { kind: 'wagle', keep: 0.8 } },
   layers: { mask: { kind: 'layers', layers: 1 } },
+  lat: {
+    adversary: { kind: 'lat', layer: 1, epsilon: 0.5, steps: 4 },
+    retain: { kind: 'ce', weight: 1, batchSize: 'full' },
+  },
   l2: { anchor: { kind: 'l2', weight: 0.3 } },
   ewc: { anchor: { kind: 'ewc', weight: 5 } },
   pcgrad: {
