@@ -67,7 +67,9 @@ describe('npm run simulate', () => {
     expect(unknown).toContain('--pytorch: expected a run of the scenario (NPO β=0.1, NPO β=1), found "GA"');
     expect(second).toBe(2);
     const sisa = file('sisa.json', { ...small, runs: [{ name: 'SISA', method: 'sisa' }], claims: [] });
-    expect(cli(sisa, '--pytorch', 'SISA').stderr).toContain('--pytorch: SISA: this method is more than one network');
+    expect(cli(sisa, '--pytorch', 'SISA').stderr).toContain(
+      '--pytorch: SISA: this method works with more than the network itself',
+    );
   });
 
   it('ends with the exit codes that scripts rely on', () => {

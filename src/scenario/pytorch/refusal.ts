@@ -6,7 +6,7 @@ import { pythonMethods, pythonRetainTerms } from './methods.ts';
 export type PytorchRefusal =
   /** Changes the weights once, by a rule that is no loss. */
   | 'oneShot'
-  /** Several networks, or something beside the network, answer. */
+  /** Several networks, or something beside the network, are trained or answer. */
   | 'alone'
   /** The method goes through phases, or carries something along, that the script does not know yet. */
   | 'method'
@@ -31,7 +31,7 @@ export const pytorchRefusal = (
 /** The same in words, for the command line. The page has its own. */
 export const refusalWords: Readonly<Record<PytorchRefusal, string>> = {
   oneShot: 'this method changes the weights once, by a rule that is no loss: save its weights instead',
-  alone: 'this method is more than one network: there is no script for it yet',
+  alone: 'this method works with more than the network itself: there is no script for it yet',
   method: 'this method goes through phases that the script cannot write yet',
   setting: 'one of its settings asks for what the script cannot write yet (SCRUB: rewinding)',
   retain: 'its retain term has no PyTorch form yet',

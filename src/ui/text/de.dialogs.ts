@@ -128,7 +128,7 @@ export const take: Required<Translation>['take'] = {
   refusals: {
     oneShot:
       'Für dieses Verfahren gibt es kein Skript: Es ändert die Gewichte ein Mal, nach einer Regel, die keine Verlustfunktion ist. Speichern Sie stattdessen seine Gewichte.',
-    alone: 'Für dieses Verfahren gibt es noch kein Skript: Es besteht aus mehr als einem Netz.',
+    alone: 'Für dieses Verfahren gibt es noch kein Skript: Es arbeitet mit mehr als dem Netz selbst.',
     method:
       'Für dieses Verfahren gibt es noch kein Skript: Es durchläuft Phasen oder führt etwas mit, was das Skript nicht schreiben kann.',
     retain: 'Für diesen Retain-Term gibt es noch kein Skript.',

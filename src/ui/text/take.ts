@@ -37,7 +37,7 @@ export const take = {
   refusals: {
     oneShot:
       'There is no script for this method: it changes the weights once, by a rule that is no loss. Save its weights instead.',
-    alone: 'There is no script for this method yet: it is more than one network.',
+    alone: 'There is no script for this method yet: it works with more than the network itself.',
     method:
       'There is no script for this method yet: it goes through phases, or carries something along, that the script cannot write.',
     retain: 'There is no script for this retain term yet.',
