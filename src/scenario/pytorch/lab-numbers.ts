@@ -118,16 +118,19 @@ def main():
         if worst <= 10 * drift:
             verdict = "agrees within rounding"
     if "--json" in sys.argv:
-        print(json.dumps({"verdict": verdict, "worst": worst, "metric": name, "step": step, "drift": drift, "end": mine[-1]}))
+        said = {"verdict": verdict, "worst": worst, "metric": name, "step": step, "drift": drift, "end": mine[-1]}
+        print(json.dumps(said))
     else:
         names = list(mine[0])
-        print("step   " + "  ".join(one.rjust(18) for one in names) + "\\n       " + "  ".join("PyTorch       lab" .rjust(18) for _ in names))
+        print("step   " + "  ".join(one.rjust(18) for one in names))
+        print("       " + "  ".join("PyTorch       lab".rjust(18) for _ in names))
         for i in sorted({round(k * (len(lab) - 1) / 10) for k in range(11)}):
-            cells = [f"{mine[i][one]:8.4f}  {'-' if lab[i][one] is None else format(lab[i][one], '8.4f'):>8}" for one in names]
+            pairs = [(mine[i][one], lab[i][one]) for one in names]
+            cells = [f"{a:8.4f}  {'-' if b is None else format(b, '8.4f'):>8}" for a, b in pairs]
             print(f"{LAB['step'][i]:<7}" + "  ".join(cells))
-        print(f"Verdict: {verdict}. The largest distance is {worst:.3f} of what is allowed ({name}, step {step}).")
+        print(f"Verdict: {verdict}. The largest distance is {worst:.4f} of what is allowed ({name}, step {step}).")
         if drift is not None:
-            print(f"PyTorch in single and in double precision are up to {drift:.3f} of it apart: this run amplifies rounding.")
+            print(f"PyTorch in single and in double precision are up to {drift:.4f} of it apart.")
     sys.exit(0 if verdict != "differs" else 1)
 
 `

@@ -38,6 +38,22 @@ const plain = (words: string): string =>
     .replaceAll('"', "'")
     .trim();
 
+const WIDTH = 110;
+
+/** Words in lines that are not too long, behind an indent. */
+const wrapped = (words: string, indent = ''): readonly string[] => {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of words.split(' ')) {
+    if (line !== '' && line.length + word.length + indent.length >= WIDTH) {
+      lines.push(indent + line);
+      line = '';
+    }
+    line += line === '' ? word : ` ${word}`;
+  }
+  return [...lines, indent + line];
+};
+
 const cited = ({ authors, year, title, url, where }: Citation): string =>
   plain(`${authors} (${year}). ${title}${where ? `, ${where}` : ''}. ${url}`);
 
@@ -60,9 +76,17 @@ const optimizerConstants = ({ steps, learningRate, optimizer, momentum, weightDe
   ...(clipNorm > 0 ? [`CLIP_NORM = ${clipNorm}`] : []),
 ];
 
-const lossFunction = (name: string, says: string, { reads, body }: PythonLoss, run: RunSpec): readonly string[] => [
+const lossFunction = (
+  name: string,
+  { formula, citation }: Pick<MethodInfo, 'formula' | 'citation'>,
+  { reads, body }: PythonLoss,
+  run: RunSpec,
+): readonly string[] => [
   `def ${name}(${['logits', 'y', ...reads].join(', ')}):`,
-  `    """${says}"""`,
+  `    """${plain(formula)}`,
+  '',
+  ...wrapped(cited(citation), '    '),
+  '    """',
   ...body(run.params).map((line) => `    ${line}`),
   '',
   '',
@@ -150,13 +174,18 @@ const describe = (source: ScriptSource): readonly string[] => {
     `"""${plain(`${label} of "${title}", seed ${seed}, in PyTorch.`)}`,
     '',
     `Method: ${plain(method.title)}.`,
-    `    ${plain(method.formula)}`,
-    `    ${cited(method.citation)}`,
+    ...wrapped(cited(method.citation), '    '),
     ...(retain
-      ? [`Retain term: ${plain(retain.title)}, weight ${run.retain.weight}.`, `    ${cited(retain.citation)}`]
+      ? [
+          `Retain term: ${plain(retain.title)}, weight ${run.retain.weight}.`,
+          ...wrapped(cited(retain.citation), '    '),
+        ]
       : []),
     ...(mask
-      ? [`Mask: ${plain(mask.title)}; which weights may move is carried along.`, `    ${cited(mask.citation)}`]
+      ? [
+          `Mask: ${plain(mask.title)}; which weights may move is carried along.`,
+          ...wrapped(cited(mask.citation), '    '),
+        ]
       : []),
     ...(run.surgery ? ['Gradients: PCGrad, the forget gradient gives way.'] : []),
     ...(run.adversary && run.adversary.epsilon > 0
@@ -186,9 +215,9 @@ export const pytorchScript = (source: ScriptSource): string => {
   if (!own) throw new Error(`there is no script for ${run.method}`);
   const keep = pythonRetainTerms[run.retain.kind];
   const losses = [
-    ...(own.forget ? lossFunction('forget_loss', `${cited(method.citation)}`, own.forget, run) : []),
-    ...(own.retain ? lossFunction('retain_loss', `${cited(method.citation)}`, own.retain, run) : []),
-    ...(keep && source.retain ? lossFunction('keep_loss', cited(source.retain.citation), keep, run) : []),
+    ...(own.forget ? lossFunction('forget_loss', method, own.forget, run) : []),
+    ...(own.retain ? lossFunction('retain_loss', method, own.retain, run) : []),
+    ...(keep && source.retain ? lossFunction('keep_loss', source.retain, keep, run) : []),
   ];
   const given = new Set([own.forget, own.retain, keep].flatMap((loss) => loss?.reads ?? []));
   const rows = { forget: material.batches.forget?.size ?? 0, retain: material.batches.retain?.size ?? 0 };

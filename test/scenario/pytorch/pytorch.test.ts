@@ -162,6 +162,24 @@ describe.skipIf(!python)(
       expectAgreement(await scriptsOf(small({ runs, model })));
     });
 
+    it('leaves out what there are no points for', async () => {
+      const x = [
+        [0, 0],
+        [1, 0],
+        [0, 1],
+        [1, 1],
+        [2, 0],
+        [2, 1],
+      ];
+      const points = { x, y: [0, 1, 0, 1, 0, 1] };
+      const data = { generator: 'inline', params: { train: points, test: points, testForget: [0, 1, 2, 3, 4, 5] } };
+      const forget = { kind: 'indices', indices: [0, 3] };
+      const runs = [{ name: 'NPO', method: 'npo', ...STEPS }];
+      const scripts = await scriptsOf(small({ data, forget, runs }));
+      expect(scripts.get('NPO')).toMatch(/"kept test accuracy": \[\n\s+None,/);
+      expectAgreement(scripts);
+    });
+
     it('stops as the lab does where a run diverges, between two records and at one', async () => {
       const ga = { method: 'ga', steps: 60, learningRate: 0.5 };
       const model = { hidden: [16, 16], activation: 'relu' };
