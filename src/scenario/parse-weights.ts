@@ -124,6 +124,8 @@ export const readWeights = (spot: Spot, model: ModelSpec, facts: DataFacts): Wei
     fields: ['original', 'retrained', 'bySeed', 'kind', 'version', 'about'],
   });
   if (!isObject(spot.value)) return undefined;
+  const kind = field(spot, 'kind');
+  if (kind.value !== undefined && kind.value !== 'weights') fault(kind, '"weights", or no kind', undefined, 'left out');
   const parts = partsOf(model, facts);
   const given = readGiven(spot, model, parts);
   const bySeed: Record<string, GivenWeights> = {};

@@ -1,6 +1,8 @@
 import { SimError } from '../engine/errors.ts';
-import { isObject } from './check.ts';
-import type { GivenWeights, NamedWeights, WeightsSpec } from './scenario.ts';
+import type { CatalogueInfo } from './catalogue.ts';
+import { describe, isObject } from './check.ts';
+import { parseScenario } from './parse.ts';
+import type { GivenWeights, NamedWeights, Scenario, WeightsSpec } from './scenario.ts';
 import type { NamedArray } from './weights.ts';
 
 /** What a file of weights says of itself: for people, and for whoever finds it later. */
@@ -76,10 +78,20 @@ export const readWeightsFile = (text: string): WeightsSpec | undefined => {
   }
   if (!isObject(input) || input['kind'] !== 'weights') return undefined;
   if (input['version'] !== 1) {
-    const found = JSON.stringify(input['version']) ?? 'nothing';
     throw new SimError('file/malformed', 'This file of weights is of another version.', [
-      { path: '/version', expected: '1', found },
+      { path: '/version', expected: '1', found: describe(input['version']) },
     ]);
   }
   return input as WeightsSpec;
+};
+
+/** An experiment with weights from a file. @throws {SimError} scenario/invalid where they are not for its network or its seeds */
+export const withWeights = (scenario: Scenario, weights: WeightsSpec, catalogue: CatalogueInfo): Scenario => {
+  const input = { ...scenario, model: { ...scenario.model, weights } };
+  const { scenario: next } = parseScenario(input, catalogue, 'strict');
+  const { original, retrained, bySeed = {} } = next.model.weights ?? {};
+  if (original || retrained || scenario.seeds.some((seed) => Object.hasOwn(bySeed, seed))) return next;
+  const expected = `weights of a seed of this experiment (${scenario.seeds.slice(0, 20).join(', ')})`;
+  const found = Object.keys(bySeed).slice(0, 20).join(', ');
+  throw new SimError('scenario/invalid', expected, [{ path: '/bySeed', expected, found: found || 'none' }]);
 };

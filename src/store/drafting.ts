@@ -6,10 +6,10 @@ import { type DecodedLink, decodeLink } from '../scenario/link.ts';
 import { parseScenario } from '../scenario/parse.ts';
 import { scenarioFromQuery } from '../scenario/query.ts';
 import { readScenarioFile, readTournamentFile, type ScenarioFile } from '../scenario/read-file.ts';
-import type { Scenario, WeightsSpec } from '../scenario/scenario.ts';
+import type { Scenario } from '../scenario/scenario.ts';
 import { experimentOf, type Tournament } from '../scenario/tournament.ts';
 import { decodeTournament } from '../scenario/tournament-link.ts';
-import { readWeightsFile } from '../scenario/weights-file.ts';
+import { readWeightsFile, withWeights } from '../scenario/weights-file.ts';
 import type { Clock } from './clock-driver.ts';
 import { changed, computesTheSame, redone, undone } from './draft.ts';
 import type { Edit } from './edits.ts';
@@ -45,17 +45,6 @@ type Addressed = Omit<DecodedLink, 'scenario'> & {
 
 /** Notices that are not about the last change and outlive it. */
 const LASTING: ReadonlySet<Notice['kind']> = new Set(['unkept', 'update', 'worker']);
-
-/** An experiment with weights from a file. @throws {SimError} where they are not for its network or its seeds */
-const withWeights = (scenario: Scenario, weights: WeightsSpec, catalogue: CatalogueInfo): Scenario => {
-  const input = { ...scenario, model: { ...scenario.model, weights } };
-  const { scenario: next } = parseScenario(input, catalogue, 'strict');
-  const { original, retrained, bySeed = {} } = next.model.weights ?? {};
-  if (original || retrained || scenario.seeds.some((seed) => Object.hasOwn(bySeed, seed))) return next;
-  const expected = `weights of a seed of this experiment (${scenario.seeds.join(', ')})`;
-  const found = Object.keys(bySeed).join(', ');
-  throw new SimError('scenario/invalid', expected, [{ path: '/bySeed', expected, found: found || 'none' }]);
-};
 
 /** Everything that changes the scenario: edits, undo, presets, links, files. */
 export const createDrafting = (

@@ -161,9 +161,19 @@ describe('imported weights', () => {
       },
       '/bySeed/0/retrained/W/0/0: expected 1, as in',
     ],
+    [
+      'a file of another kind',
+      { kind: 'lesson', original: { W, a } },
+      '/kind: expected "weights", or no kind, found "lesson"',
+    ],
     ['a list', [1, 2], ': expected an object with the weights of "original", "retrained" or both, found [1, 2]'],
   ])('are refused with the path: %s', (_, weights, line) => {
     expect(faults(withWeights(weights))).toEqual([expect.stringContaining(`/model/weights${line}`)]);
+  });
+
+  it('may be a whole file of weights, whose words about itself are not kept', () => {
+    const file = { kind: 'weights', version: 1, about: { title: 'Mine' }, bySeed: { 0: { original: { W, a } } } };
+    expect(strict(withWeights(file)).model.weights).toEqual({ bySeed: file.bySeed });
   });
 
   it('are held to the layers of a multilayer perceptron', () => {

@@ -17,6 +17,7 @@ import { readScenarioFile } from '../../scenario/read-file.ts';
 import type { InlineParams, Scenario } from '../../scenario/scenario.ts';
 import { writeTournament } from '../../scenario/tournament.ts';
 import { decodeTournament, encodeTournament } from '../../scenario/tournament-link.ts';
+import { readWeightsFile, withWeights } from '../../scenario/weights-file.ts';
 import {
   bombs,
   greedyLessons,
@@ -95,6 +96,16 @@ export const createTargets = (catalogue: CatalogueInfo, presets: readonly Preset
     ...presets.map(({ input }) => input as object),
   ];
   const plain = strict({ version: 1, runs: [{ name: 'GA', method: 'ga' }] });
+  const narrow = strict({
+    version: 1,
+    data: { params: { classes: 2 } },
+    model: { hidden: [2] },
+    runs: [{ method: 'ga' }],
+  });
+  const square = [[0.5, -1], [2, 3e-7]]; // biome-ignore format: a matrix
+  const layers = { W1: square, b1: [0, 1], W2: square, b2: [-0.25, 4] };
+  const weightsFile = (bySeed: object) =>
+    JSON.stringify({ kind: 'weights', version: 1, about: { title: 'x' }, bySeed });
   const links = scenarios.map((input) => encodeLink(strict(input), { checksum: '0123abcd', engine: 'kernels 0.1.0' }));
   const deflated = links.map((link) => fromBase64Url(link.slice(2)) as Uint8Array);
   const results = { version: 1, scenario: richScenario, checksum: '0123abcd', original: [], retrained: [], runs: [] };
@@ -198,6 +209,18 @@ export const createTargets = (catalogue: CatalogueInfo, presets: readonly Preset
         { scenario: inlineScenario, engine, checksum: 'ffffffff' },
       ],
       run: (input) => expectValid(readScenarioFile(JSON.stringify(input) ?? '', catalogue).scenario),
+    },
+    {
+      name: 'weights-file',
+      corpus: [
+        weightsFile({ 0: { original: layers } }),
+        weightsFile({ 0: { retrained: layers }, 7: { original: layers } }),
+      ],
+      extremes: [weightsFile({ 0: { original: { ...layers, b1: Array(200_000).fill('x') } } })],
+      run: (input) => {
+        const weights = readWeightsFile(input as string);
+        if (weights) expectValid(withWeights(narrow, weights, catalogue));
+      },
     },
     {
       name: 'csv',
