@@ -286,7 +286,7 @@ export const trainingLoop = (parts: LoopParts): readonly string[] => {
         ...when(settled, 'settle(parameters, start, int(settled[step]))'),
         ...(own.endStep?.(run.params) ?? []),
         'if not all(bool((p.abs() <= 1e6).all()) for p in parameters):',
-        '    # It has diverged. The lab goes on showing what it recorded last, or the last finite weights if it records now.',
+        '    # It has diverged: the lab goes on showing what it recorded last, or, if it records now, the last finite weights.',
         '    fill(model.parameters(), before if (step + 1) % EVERY == 0 else recorded)',
         '    break',
         'if (step + 1) % EVERY == 0:',
