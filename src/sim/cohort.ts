@@ -66,7 +66,9 @@ export interface Cohort<L extends Lane = Lane> {
   readonly advance: () => readonly L[];
   /** The current weights of a lane, [P]: a copy. After a divergence, the last finite ones. */
   readonly params: (lane: L) => Float32Array;
-  /** The whole state of a lane that is alive, if its method resumes from it. */
+  /** The whole state of a lane that is alive: its weights, moments, and what else its method carries along. */
+  readonly state: (lane: L) => HeldState | undefined;
+  /** The same, if its method resumes from it. */
   readonly held: (lane: L) => HeldState | undefined;
   readonly dispose: () => void;
 }
@@ -323,6 +325,10 @@ export const createCohort = <L extends Lane>(
   };
 
   const rowsPerStep = context.rowsPerStep;
+  const stateOf = (lane: L): HeldState | undefined => {
+    const k = alive.indexOf(lane);
+    return k < 0 ? undefined : heldBy(state, k);
+  };
   return {
     lanes,
     steps,
@@ -377,11 +383,8 @@ export const createCohort = <L extends Lane>(
       const k = alive.indexOf(lane);
       return values.slice(k * P, (k + 1) * P);
     },
-    held: (lane) => {
-      const k = alive.indexOf(lane);
-      if (!method.resume || k < 0) return undefined;
-      return heldBy(state, k);
-    },
+    state: stateOf,
+    held: (lane) => (method.resume ? stateOf(lane) : undefined),
     dispose: () => {
       for (const tensor of Object.values(state)) tensor.dispose();
       if (alive.length > 0) context.dispose();

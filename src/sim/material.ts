@@ -1,12 +1,14 @@
 import { SimError } from '../engine/errors.ts';
 import type { AnyMethod, Split } from '../engine/method.ts';
+import type { Model } from '../engine/model.ts';
 import type { BatchRows, RunMaterial } from '../scenario/pytorch/material.ts';
+import { pythonMethods } from '../scenario/pytorch/methods.ts';
 import type { RunSpec, Scenario } from '../scenario/scenario.ts';
 import { expandRuns, settingsAt, stepsOf } from '../scenario/variants.ts';
 import type { Archive } from './archive.ts';
 import { alternativesInto, batchSizeOf, type LaneRows, rowOrder } from './batches.ts';
 import { type Catalogue, catalogueInfo } from './catalogue.ts';
-import type { Lane } from './cohort.ts';
+import { createCohort, type Lane } from './cohort.ts';
 import type { MaterialQuery } from './events.ts';
 import { seedAt, unlearningLane } from './lanes.ts';
 
@@ -46,6 +48,15 @@ const alternativesOf = (rows: LaneRows, run: RunSpec, method: AnyMethod): RunMat
 const settledOf = ({ settled }: Lane, steps: number): Int32Array | undefined =>
   settled && Int32Array.from({ length: steps }, (_, step) => settled(step, steps));
 
+/** The direction that a method draws before its first step and carries along, where its script asks for one. */
+const directionOf = (lane: Lane, method: AnyMethod, { retainTerms }: Catalogue, model: Model) => {
+  if (!pythonMethods[method.id]?.forget?.reads.includes('direction')) return undefined;
+  const cohort = createCohort(model, method, retainTerms.get(lane.run.retain.kind), [lane]);
+  const direction = cohort.state(lane)?.['direction']?.values;
+  cohort.dispose();
+  return direction;
+};
+
 /**
  * What a run was computed from, by the same parts that computed it: its data, its weights at step 0 and the original
  * model's, the rows and drawn labels of every step, its mask. Of the first request only.
@@ -72,6 +83,7 @@ export const materialOf = (
   const splits = (['forget', 'retain'] as const).filter((split) => needs.has(split));
   const alternatives = alternativesOf(lane.rows.forget, run, method);
   const settled = settledOf(lane, stepsOf(run, method));
+  const direction = directionOf(lane, method, catalogue, model);
   const teacher = method.teacher && lane.view && method.teacher(lane.view, run.params);
   return {
     inputs: dataset.inputs,
@@ -87,6 +99,7 @@ export const materialOf = (
     start,
     original: original.params,
     ...(teacher && { teacher }),
+    ...(direction && { direction }),
     batches: Object.fromEntries(splits.map((split) => [split, batchRows(lane.rows[split], split, run, method)])),
     ...(alternatives && { alternatives }),
     ...(lane.mask && { mask: Uint8Array.from(lane.mask) }),

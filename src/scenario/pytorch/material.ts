@@ -39,6 +39,8 @@ export interface RunMaterial {
   readonly original: Float32Array;
   /** The weights of the network that the method learns from beside the original one, [P]. */
   readonly teacher?: Float32Array;
+  /** The direction that hidden activations are driven to, [width], where the method has one. */
+  readonly direction?: Float32Array;
   /** The splits that the run reads. */
   readonly batches: Readonly<Partial<Record<Split, BatchRows>>>;
   /** Alternative labels of the forget set: drawn once [N_f], or for every step's rows [steps * B]. */

@@ -13,7 +13,11 @@ export type Given =
   /** Log-probabilities under the original model, [B, C]. */
   | 'reference'
   /** Log-probabilities under the teacher, [B, C]. */
-  | 'teacher';
+  | 'teacher'
+  /** The original model's activations at the method's hidden layer, [B, width]. */
+  | 'held'
+  /** A fixed direction there, [width]. */
+  | 'direction';
 
 /** A function of one batch. */
 export interface PythonLoss {
@@ -26,6 +30,8 @@ export interface PythonLoss {
 export interface PythonMethod {
   readonly forget?: PythonLoss;
   readonly retain?: PythonLoss;
+  /** The hidden layer, from 1, whose activations the losses get in place of logits; the last one if there are fewer. */
+  readonly layer?: (params: Params) => number;
   /** Only the last k layers move: how many. */
   readonly lastLayers?: (params: Params) => number;
   /** The factor of ‖θ‖₁ at a step, as an expression of `step`. */
@@ -196,6 +202,14 @@ export const pythonMethods: Readonly<Record<string, PythonMethod>> = {
     retainFactor: 'dual',
     before: lines('dual = DUAL_START  # the weight of the retain loss'),
     endStep: lines('dual = max(0.0, dual + DUAL_STEP * (violation.item() - TOLERANCE))'),
+  },
+  rmu: {
+    layer: ({ layer }) => Number(layer),
+    forget: {
+      reads: ['direction'],
+      body: lines('return F.mse_loss(hidden, (COEFFICIENT * direction).expand_as(hidden))'),
+    },
+    retain: { reads: ['held'], body: lines('return ALPHA * F.mse_loss(hidden, held)') },
   },
   scrub: {
     forget: {

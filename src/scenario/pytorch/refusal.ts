@@ -8,7 +8,7 @@ export type PytorchRefusal =
   | 'oneShot'
   /** Several networks, or something beside the network, are trained or answer. */
   | 'alone'
-  /** The method goes through phases, or carries something along, that the script does not know yet. */
+  /** The method goes through phases that the script does not know yet. */
   | 'method'
   | 'setting'
   | 'retain'

@@ -81,8 +81,9 @@ const lossFunction = (
   { formula, citation }: Pick<MethodInfo, 'formula' | 'citation'>,
   { reads, body }: PythonLoss,
   run: RunSpec,
+  input: readonly string[] = ['logits', 'y'],
 ): readonly string[] => [
-  `def ${name}(${['logits', 'y', ...reads].join(', ')}):`,
+  `def ${name}(${[...input, ...reads].join(', ')}):`,
   `    """${plain(formula)}`,
   '',
   ...wrapped(cited(citation), '    '),
@@ -128,7 +129,7 @@ const helpers = (code: string): readonly string[] => [
 /** Everything that the script carries. */
 const carried = (material: RunMaterial, given: ReadonlySet<Given>): Record<string, Carried> => {
   const { inputs, train, test, forget, retain, testRetain, features, batches, alternatives, mask, settled } = material;
-  const { start, original, teacher, importance } = material;
+  const { start, original, teacher, importance, direction } = material;
   const n = train.y.length;
   const m = test.y.length;
   const needsOriginal = original.some((value, i) => value !== start[i]);
@@ -143,6 +144,7 @@ const carried = (material: RunMaterial, given: ReadonlySet<Given>): Record<strin
     ...(features && { features: { values: features, shape: [features.length / inputs, inputs] } }),
     start: { values: start, shape: [start.length] },
     ...(needsOriginal && { original: { values: original, shape: [original.length] } }),
+    ...(direction && { direction: { values: direction, shape: [direction.length] } }),
     ...(teacher && given.has('teacher') && { teacher: { values: teacher, shape: [teacher.length] } }),
     ...Object.fromEntries(
       Object.entries(batches).flatMap(([split, { size, positions }]) =>
@@ -215,9 +217,10 @@ export const pytorchScript = (source: ScriptSource): string => {
   const own = pythonMethods[run.method];
   if (!own) throw new Error(`there is no script for ${run.method}`);
   const keep = pythonRetainTerms[run.retain.kind];
+  const input = own.layer ? ['hidden'] : undefined;
   const losses = [
-    ...(own.forget ? lossFunction('forget_loss', method, own.forget, run) : []),
-    ...(own.retain ? lossFunction('retain_loss', method, own.retain, run) : []),
+    ...(own.forget ? lossFunction('forget_loss', method, own.forget, run, input) : []),
+    ...(own.retain ? lossFunction('retain_loss', method, own.retain, run, input) : []),
     ...(keep && source.retain ? lossFunction('keep_loss', source.retain, keep, run) : []),
   ];
   const given = new Set([own.forget, own.retain, keep].flatMap((loss) => loss?.reads ?? []));

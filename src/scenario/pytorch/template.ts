@@ -100,10 +100,15 @@ export interface LoopParts {
 }
 
 const PCGRAD = [
+  'def gradients(loss, parameters):',
+  '    found = torch.autograd.grad(loss, parameters, allow_unused=True)',
+  '    return [torch.zeros_like(p) if g is None else g for p, g in zip(parameters, found)]',
+  '',
+  '',
   'def pcgrad(parameters, forgetting, keeping):',
   '    """Gradient surgery: where the forget gradient points against the retain gradient, it loses that part."""',
-  '    u = torch.autograd.grad(forgetting, parameters)',
-  '    r = torch.autograd.grad(keeping, parameters)',
+  '    u = gradients(forgetting, parameters)',
+  '    r = gradients(keeping, parameters)',
   '    conflict = sum((a * b).sum() for a, b in zip(u, r)).clamp(max=0)',
   '    share = conflict / sum((b * b).sum() for b in r).clamp(min=1e-30)',
   '    for p, a, b in zip(parameters, u, r):',
@@ -168,11 +173,23 @@ const batchLines = ({ material, given }: LoopParts): readonly string[] => {
   ];
 };
 
-const call = (name: string, { reads }: PythonLoss, rows: 'rows' | 'kept', isAttacked = false): string => {
-  const more = reads.map((what) => (what === 'other' ? ', labels' : `, ${what}[${rows}]`)).join('');
+const call = (
+  name: string,
+  { reads }: PythonLoss,
+  rows: 'rows' | 'kept',
+  { isAttacked = false, cut }: { readonly isAttacked?: boolean; readonly cut?: number | undefined } = {},
+): string => {
+  const argument = (what: Given): string =>
+    what === 'other' ? 'labels' : what === 'direction' ? what : `${what}[${rows}]`;
+  const more = reads.map((what) => `, ${argument(what)}`).join('');
+  if (cut !== undefined) return `${name}(model[:${cut}](x[${rows}])${more})`;
   const logits = isAttacked ? `attacked(model, x[${rows}], y[${rows}])` : `model(x[${rows}])`;
   return `${name}(${logits}, y[${rows}]${more})`;
 };
+
+/** How many modules there are up to the hidden layer that a method works on. */
+const cutOf = ({ layer }: PythonMethod, { params }: RunSpec, { activations }: RunMaterial): number | undefined =>
+  layer && 2 * Math.min(layer(params), activations.length);
 
 /** Sum of terms as `loss`. */
 const summed = (terms: readonly string[]): readonly string[] =>
@@ -180,12 +197,22 @@ const summed = (terms: readonly string[]): readonly string[] =>
 
 /** From the rows of a step to the gradients of the parameters. */
 const gradientLines = ({ run, own, keep, material }: LoopParts): readonly string[] => {
-  const forgetting = own.forget ? [call('forget_loss', own.forget, 'rows', isAttacked(run))] : [];
-  const retained = own.retain ? [call('retain_loss', own.retain, 'kept')] : [];
+  const cut = cutOf(own, run, material);
+  const forgot = own.forget ? [call('forget_loss', own.forget, 'rows', { isAttacked: isAttacked(run), cut })] : [];
+  const retained = own.retain ? [call('retain_loss', own.retain, 'kept', { cut })] : [];
+  const weighed = own.retainFactor ? [`${own.retainFactor} * violation`] : retained;
+  // To a gradient rule, an objective on hidden activations is one and counts as that on the forget set.
+  const forgetting = cut === undefined ? forgot : [...forgot, ...weighed];
   const keeping = [
-    ...(own.retainFactor ? [`${own.retainFactor} * violation`] : retained),
+    ...(cut === undefined ? weighed : []),
     ...(keep ? [`RETAIN_WEIGHT * ${call('keep_loss', keep, 'kept')}`] : []),
   ];
+  const idle = own.layer
+    ? [
+        'for p in parameters:  # the layers above have no gradient of their own',
+        '    p.grad = torch.zeros_like(p) if p.grad is None else p.grad',
+      ]
+    : [];
   const penalty = own.l1 ? [`${own.l1} * sum(p.abs().sum() for p in parameters)`] : [];
   const spring = run.anchor
     ? [
@@ -206,13 +233,14 @@ const gradientLines = ({ run, own, keep, material }: LoopParts): readonly string
     ...(own.retainFactor ? [`violation = ${retained.join('')}`] : []),
     ...(run.surgery
       ? [
-          `forgetting = ${forgetting.join('')}`,
+          `forgetting = ${forgetting.join(' + ')}`,
           `keeping = ${keeping.join(' + ')}`,
           'pcgrad(parameters, forgetting, keeping)',
         ]
       : own.climbs
         ? ['if climbs(step):', ...indent(summed(forgetting)), 'else:', ...indent(summed(keeping)), 'loss.backward()']
         : [...summed([...forgetting, ...keeping, ...penalty]), 'loss.backward()']),
+    ...idle,
     ...spring,
     ...when(material.mask, 'for p, free in zip(model.parameters(), mask):', '    p.grad *= free'),
     ...when(run.clipNorm > 0, 'nn.utils.clip_grad_norm_(parameters, CLIP_NORM)'),
@@ -260,6 +288,13 @@ export const trainingLoop = (parts: LoopParts): readonly string[] => {
       'recorded = start',
       ...(given.has('reference') ? network('reference') : []),
       ...(given.has('teacher') ? network('teacher') : []),
+      ...when(given.has('direction'), 'direction = array("direction", dtype)'),
+      ...when(
+        given.has('held'),
+        'original_model = network().to(dtype)',
+        `fill(original_model.parameters(), like(original_model, "${isElsewhere ? 'original' : 'start'}", dtype))`,
+        `held = original_model[:${cutOf(own, run, material)}](x).detach()  # activations of the original model`,
+      ),
       ...when(mask, 'mask = like(model, "mask", dtype)  # 1 where a weight may move'),
       ...when(settled, 'settled = array("settled")'),
       ...when(run.anchor, `anchor = like(model, "${isElsewhere ? 'original' : 'start'}", dtype)`),

@@ -129,8 +129,7 @@ export const take: Required<Translation>['take'] = {
     oneShot:
       'Für dieses Verfahren gibt es kein Skript: Es ändert die Gewichte ein Mal, nach einer Regel, die keine Verlustfunktion ist. Speichern Sie stattdessen seine Gewichte.',
     alone: 'Für dieses Verfahren gibt es noch kein Skript: Es arbeitet mit mehr als dem Netz selbst.',
-    method:
-      'Für dieses Verfahren gibt es noch kein Skript: Es durchläuft Phasen oder führt etwas mit, was das Skript nicht schreiben kann.',
+    method: 'Für dieses Verfahren gibt es noch kein Skript: Es durchläuft Phasen, die das Skript nicht schreiben kann.',
     retain: 'Für diesen Retain-Term gibt es noch kein Skript.',
     setting: 'Für diese Einstellung des Verfahrens gibt es noch kein Skript (SCRUB: Zurückspulen).',
     requests: 'Für mehrere Löschanträge nacheinander gibt es noch kein Skript.',

@@ -38,8 +38,7 @@ export const take = {
     oneShot:
       'There is no script for this method: it changes the weights once, by a rule that is no loss. Save its weights instead.',
     alone: 'There is no script for this method yet: it works with more than the network itself.',
-    method:
-      'There is no script for this method yet: it goes through phases, or carries something along, that the script cannot write.',
+    method: 'There is no script for this method yet: it goes through phases that the script cannot write.',
     retain: 'There is no script for this retain term yet.',
     setting: 'There is no script for this setting of the method yet (SCRUB: rewinding).',
     requests: 'There is no script for several deletion requests in a row yet.',

@@ -145,6 +145,22 @@ describe.skipIf(!python)(
       }
     });
 
+    it('gives them for every method under the gradient rule and under the adversary, where it takes them', async () => {
+      const runs = catalogueInfo.methods.flatMap(({ id, wrappers = [] }) => {
+        if (!Object.hasOwn(pythonMethods, id)) return [];
+        const run = { method: id, steps: 60, learningRate: 0.02, retain: { kind: 'ce', weight: 1, batchSize: 'full' } };
+        return wrappers.map((wrapper) =>
+          wrapper === 'surgery'
+            ? { ...run, name: `${id} pcgrad`, surgery: 'pcgrad', weightDecay: 0.01 }
+            : { ...run, name: `${id} lat`, adversary: { kind: 'lat', layer: 1, epsilon: 0.3, steps: 3 } },
+        );
+      });
+      expect(runs.length).toBeGreaterThan(25);
+      for (let from = 0; from < runs.length; from += 12) {
+        expectAgreement(await scriptsOf(small({ runs: runs.slice(from, from + 12) })));
+      }
+    });
+
     it.each(['npo', 'rl'])(
       'gives them for %s under every optimizer, mask, retain term, anchor and gradient rule',
       async (method) => {
