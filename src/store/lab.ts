@@ -11,6 +11,7 @@ import type { Edit } from './edits.ts';
 import { createKeeping, type KeptExperiment } from './keeping.ts';
 import { createLessons, type LessonLibrary, type Lessons, type Notebook } from './lesson.ts';
 import { createLinking, type LinkBar } from './linking.ts';
+import { createPinning, type Pinning } from './pinning.ts';
 import { type Preview, previewOf } from './preview.ts';
 import { createRunner } from './runner.ts';
 import type { Shelf } from './shelf.ts';
@@ -139,6 +140,8 @@ export interface Lab {
    */
   readonly shareHash: (step?: number) => string;
   readonly checksum: () => string | null;
+  readonly pin: Pinning['pin'];
+  readonly unpin: Pinning['unpin'];
   readonly tournament: Tournaments;
   readonly lesson: Lessons;
 }
@@ -242,6 +245,7 @@ export const createLab = (environment: LabEnvironment): Lab => {
     },
     shareHash: linking.shareHash,
     checksum: linking.checksum,
+    ...createPinning(store),
     tournament: tournaments,
     lesson: lessons,
   };

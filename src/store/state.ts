@@ -12,6 +12,7 @@ import type { NoPulls, Pulls } from '../sim/events.ts';
 import type { AnswerBook } from './answers.ts';
 import type { FrameBook } from './frames.ts';
 import { noLesson } from './lesson.ts';
+import type { Pin } from './pinning.ts';
 import type { PanelPoints } from './points.ts';
 import type { Spread } from './spread.ts';
 import { noTournament, type TournamentSlice } from './tournament.ts';
@@ -159,6 +160,8 @@ export interface LabState {
   readonly tournament: TournamentSlice;
   readonly lesson: LessonSlice;
   readonly notices: readonly Notice[];
+  /** Results that stay in the charts, in the order in which they were pinned. */
+  readonly pins: readonly Pin[];
   /** Newest last; of one kind and variant only the newest. */
   readonly attacks: readonly AttackJob[];
 }
@@ -194,5 +197,6 @@ export const initialState: LabState = {
   tournament: noTournament,
   lesson: noLesson,
   notices: [],
+  pins: [],
   attacks: [],
 };

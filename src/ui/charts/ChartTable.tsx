@@ -1,4 +1,6 @@
+import { pinnedAt } from '../../store/pinning.ts';
 import { thinned } from '../../store/series.ts';
+import { useGhosts } from '../compare/ghosts.ts';
 import { percent } from '../format.ts';
 import { text } from '../text.ts';
 import type { ChartData, CurveSet } from './data.ts';
@@ -15,6 +17,7 @@ const cell = (set: CurveSet, variant: number, step: number): string => {
 
 /** Medians and ranges of all curves, thinned to what can be read. */
 export const ChartTable = ({ data }: { readonly data: ChartData }) => {
+  const ghosts = useGhosts();
   const steps = [...new Set(data.keep.curves.flatMap(({ points }) => points.map(({ step }) => step)))].sort(
     (a, b) => a - b,
   );
@@ -34,6 +37,14 @@ export const ChartTable = ({ data }: { readonly data: ChartData }) => {
                 {label}, {text.panel.keep}
               </th>,
             ])}
+            {ghosts.flatMap(({ pin }) => [
+              <th key={`f${pin.letter}`} scope="col">
+                {text.plane.pinned(pin.name)}, {text.panel.forget}
+              </th>,
+              <th key={`k${pin.letter}`} scope="col">
+                {text.plane.pinned(pin.name)}, {text.panel.keep}
+              </th>,
+            ])}
           </tr>
         </thead>
         <tbody>
@@ -44,6 +55,13 @@ export const ChartTable = ({ data }: { readonly data: ChartData }) => {
                 <td key={`f${variant}`}>{cell(data.forget, variant, step)}</td>,
                 <td key={`k${variant}`}>{cell(data.keep, variant, step)}</td>,
               ])}
+              {ghosts.flatMap(({ pin }) => {
+                const at = pinnedAt(pin, step);
+                return [
+                  <td key={`f${pin.letter}`}>{percent(at?.forget)}</td>,
+                  <td key={`k${pin.letter}`}>{percent(at?.keep)}</td>,
+                ];
+              })}
             </tr>
           ))}
           <tr>
@@ -51,6 +69,10 @@ export const ChartTable = ({ data }: { readonly data: ChartData }) => {
             {data.keep.curves.flatMap(({ variant }) => [
               <td key={`f${variant}`}>{percent(data.forget.retrained?.median)}</td>,
               <td key={`k${variant}`}>{percent(data.keep.retrained?.median)}</td>,
+            ])}
+            {ghosts.flatMap(({ pin }) => [
+              <td key={`f${pin.letter}`}>{percent(data.forget.retrained?.median)}</td>,
+              <td key={`k${pin.letter}`}>{percent(data.keep.retrained?.median)}</td>,
             ])}
           </tr>
         </tbody>

@@ -41,10 +41,11 @@ interface MultipleProps {
   readonly width: number;
   readonly height: number;
   readonly hasXAxis: boolean;
+  readonly which: 'forget' | 'keep';
   readonly onDrawn?: () => void;
 }
 
-const Multiple = ({ set, name, data, width, height, hasXAxis, onDrawn }: MultipleProps) => {
+const Multiple = ({ set, name, data, width, height, hasXAxis, which, onDrawn }: MultipleProps) => {
   const theme = useThemeName();
   const plot = useMemo(() => plotOf(width, height, hasXAxis), [width, height, hasXAxis]);
   return (
@@ -65,7 +66,7 @@ const Multiple = ({ set, name, data, width, height, hasXAxis, onDrawn }: Multipl
       <span className="chart__axis-name" style={{ right: width - plot.left - plot.width, top: plot.top - 17 }}>
         {name}
       </span>
-      <SeriesOverlay set={set} plot={plot} total={data.total} hasFlags={!hasXAxis} />
+      <SeriesOverlay set={set} plot={plot} total={data.total} hasFlags={!hasXAxis} which={which} />
     </div>
   );
 };
@@ -94,6 +95,7 @@ export const SeriesChart = ({ data }: { readonly data: ChartData | null }) => {
           <>
             <Multiple
               set={data.keep}
+              which="keep"
               name={text.charts.keep}
               data={data}
               width={width}
@@ -104,6 +106,7 @@ export const SeriesChart = ({ data }: { readonly data: ChartData | null }) => {
             {isSecondDue ? (
               <Multiple
                 set={(later ?? data).forget}
+                which="forget"
                 name={text.charts.forget}
                 data={later ?? data}
                 width={width}

@@ -1,5 +1,7 @@
 import { useEffect, useRef } from 'react';
+import { useGhosts } from '../compare/ghosts.ts';
 import { useLab } from '../hooks/lab.ts';
+import { useThemeName } from '../hooks/theme.ts';
 import { Marker, MarkerShape } from '../shell/Marker.tsx';
 import { text } from '../text.ts';
 import { RETRAINED_STYLE } from '../theme/series.ts';
@@ -12,6 +14,7 @@ interface Props {
   readonly plot: Plot;
   readonly total: number;
   readonly hasFlags: boolean;
+  readonly which: 'forget' | 'keep';
 }
 
 /** The clock's step as a line. It follows the store by itself: scrubbing renders nothing. */
@@ -30,7 +33,14 @@ const Cursor = ({ plot, total }: { readonly plot: Plot; readonly total: number }
 };
 
 /** Labels at the ends of the lines, moved apart, and flags where a run collapsed. */
-export const SeriesOverlay = ({ set, plot, total, hasFlags }: Props) => {
+export const SeriesOverlay = ({ set, plot, total, hasFlags, which }: Props) => {
+  const theme = useThemeName();
+  const ghosts = useGhosts().map(({ pin, style }) => {
+    const seen = pin.points.filter(({ step }) => step <= total);
+    const at = seen.map((point) => [xOf(plot, point.step, total), yOf(plot, point[which])] as const);
+    const d = at.map(([x, y], i) => `${i === 0 ? 'M' : 'L'}${x.toFixed(1)} ${y.toFixed(1)}`).join('');
+    return { label: pin.name, style, d, y: at.at(-1)?.[1] ?? 0 };
+  });
   const lines = [
     ...set.curves.flatMap(({ label, style, points }) => {
       const last = points.at(-1);
@@ -39,6 +49,7 @@ export const SeriesOverlay = ({ set, plot, total, hasFlags }: Props) => {
     ...(set.retrained
       ? [{ label: text.panel.retrained, style: RETRAINED_STYLE, y: yOf(plot, set.retrained.median) }]
       : []),
+    ...ghosts,
   ];
   const room = plot.top + plot.height;
   const ends = labelled(
@@ -54,6 +65,22 @@ export const SeriesOverlay = ({ set, plot, total, hasFlags }: Props) => {
   );
   return (
     <div className="chart__overlay" aria-hidden="true">
+      {ghosts.length > 0 ? (
+        <svg className="chart__ghosts" aria-hidden="true">
+          {ghosts.map(({ label, style, d }) => (
+            <path
+              key={style.letter}
+              d={d}
+              fill="none"
+              stroke={style.color[theme]}
+              strokeWidth={1}
+              strokeDasharray={style.dash}
+            >
+              <title>{label}</title>
+            </path>
+          ))}
+        </svg>
+      ) : null}
       <Cursor plot={plot} total={total} />
       {hasFlags
         ? set.curves
@@ -74,7 +101,11 @@ export const SeriesOverlay = ({ set, plot, total, hasFlags }: Props) => {
             ))
         : null}
       {ends.map(({ label, style }, i) => (
-        <span key={label} className="chart__end" style={{ left: plot.left + plot.width + 6, top: places[i] }}>
+        <span
+          key={`${style.letter ?? ''} ${label}`}
+          className={style.letter ? 'chart__end muted' : 'chart__end'}
+          style={{ left: plot.left + plot.width + 6, top: places[i] }}
+        >
           <Marker style={style} />
           <span className="chart__end-text">{label}</span>
         </span>

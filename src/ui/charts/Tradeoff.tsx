@@ -1,5 +1,6 @@
 import { memo, useMemo, useRef } from 'react';
 import type { LabRun } from '../../store/state.ts';
+import { type Ghost, useGhosts } from '../compare/ghosts.ts';
 import { percent } from '../format.ts';
 import { useLab, useLabState } from '../hooks/lab.ts';
 import { useSize } from '../hooks/size.ts';
@@ -57,6 +58,25 @@ const Paths = memo(({ plane, trajectories }: PathsProps) => {
   });
 });
 
+/** The ways of pinned results. */
+const GhostPaths = ({ plane, ghosts }: { readonly plane: Plane; readonly ghosts: readonly Ghost[] }) => {
+  const theme = useThemeName();
+  return ghosts.map(({ pin, style }) => (
+    <path
+      key={pin.letter}
+      d={pin.points
+        .map(({ forget, keep }, i) => `${i === 0 ? 'M' : 'L'}${plane.x(forget).toFixed(1)} ${plane.y(keep).toFixed(1)}`)
+        .join('')}
+      fill="none"
+      stroke={style.color[theme]}
+      strokeWidth={1}
+      strokeDasharray={style.dash}
+      strokeLinejoin="round"
+      data-testid="ghost"
+    />
+  ));
+};
+
 const Axes = ({ plane }: { readonly plane: Plane }) => (
   <g className="tradeoff__axes">
     {[0, 0.5, 1].map((value) => (
@@ -81,8 +101,13 @@ const Axes = ({ plane }: { readonly plane: Plane }) => (
   </g>
 );
 
-const summaryOf = (trajectories: readonly Trajectory[], target: number | undefined): string => {
-  const ends = trajectories.flatMap(({ label, points }) => {
+const summaryOf = (
+  trajectories: readonly Trajectory[],
+  ghosts: readonly Ghost[],
+  target: number | undefined,
+): string => {
+  const pinned = ghosts.map(({ pin }) => ({ label: text.plane.pinned(pin.name), points: pin.points }));
+  const ends = [...trajectories, ...pinned].flatMap(({ label, points }) => {
     const end = points.at(-1);
     return end ? [{ label, forget: end.forget, keep: end.keep }] : [];
   });
@@ -100,7 +125,8 @@ export const Tradeoff = ({ data }: { readonly data: ChartData | null }) => {
   const plane = useMemo(() => planeOf(width, height), [width, height]);
   const trajectories = useMemo(() => (data ? trajectoriesOf(data) : []), [data]);
   const run: LabRun | null = useLabState((state) => state.run.shown);
-  const summary = summaryOf(trajectories, data?.forget.retrained?.median);
+  const ghosts = useGhosts();
+  const summary = summaryOf(trajectories, ghosts, data?.forget.retrained?.median);
   return (
     <ChartFrame
       title={text.charts.tradeoffTitle}
@@ -115,8 +141,9 @@ export const Tradeoff = ({ data }: { readonly data: ChartData | null }) => {
           <svg width={width} height={height} className="tradeoff" role="img" aria-label={summary}>
             <Axes plane={plane} />
             {data ? <TradeoffReferences plane={plane} data={data} /> : null}
+            <GhostPaths plane={plane} ghosts={ghosts} />
             <Paths plane={plane} trajectories={trajectories} />
-            {run ? <TradeoffHeads plane={plane} run={run} /> : null}
+            {run ? <TradeoffHeads plane={plane} run={run} ghosts={ghosts} /> : null}
           </svg>
         ) : null}
       </div>

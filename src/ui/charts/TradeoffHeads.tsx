@@ -1,5 +1,7 @@
+import { pinnedAt } from '../../store/pinning.ts';
 import { bandAt, metricPair } from '../../store/series.ts';
 import type { LabRun } from '../../store/state.ts';
+import type { Ghost } from '../compare/ghosts.ts';
 import { stylesOf } from '../compare/panels.ts';
 import { useLabState } from '../hooks/lab.ts';
 import { MarkerShape } from '../shell/Marker.tsx';
@@ -29,6 +31,13 @@ const headsAt = (run: LabRun, step: number, hidden: readonly string[]): readonly
   });
 };
 
+/** Where each pinned result was by then. */
+const ghostsAt = (ghosts: readonly Ghost[], step: number): readonly Head[] =>
+  ghosts.flatMap(({ pin, style }) => {
+    const at = pinnedAt(pin, step);
+    return at ? [{ label: pin.name, style, forget: at.forget, keep: at.keep }] : [];
+  });
+
 interface FrontProps {
   readonly plane: Plane;
   readonly run: LabRun;
@@ -47,12 +56,18 @@ const Front = ({ plane, run, heads }: FrontProps) => {
   return d === '' ? null : <path className="tradeoff__front" d={d} data-testid="front" />;
 };
 
+interface Props {
+  readonly plane: Plane;
+  readonly run: LabRun;
+  readonly ghosts: readonly Ghost[];
+}
+
 /** Where each run is at the clock's step, with its name beside it. */
-export const TradeoffHeads = ({ plane, run }: { readonly plane: Plane; readonly run: LabRun }) => {
+export const TradeoffHeads = ({ plane, run, ghosts }: Props) => {
   const step = useLabState((state) => state.view.step);
   const hidden = useLabState((state) => state.view.hidden);
   useLabState((state) => state.run.version);
-  const results = headsAt(run, step, hidden);
+  const results = [...ghostsAt(ghosts, step), ...headsAt(run, step, hidden)];
   const heads = results.map(({ forget, keep, ...head }) => ({ ...head, x: plane.x(forget), y: plane.y(keep) }));
   const named = labelled(
     heads.map(({ y }) => y),
@@ -79,7 +94,7 @@ export const TradeoffHeads = ({ plane, run }: { readonly plane: Plane; readonly 
             y={place}
             dy="0.35em"
             textAnchor={isRight ? 'start' : 'end'}
-            className="tradeoff__label"
+            className={style.letter ? 'tradeoff__label tradeoff__label--ghost' : 'tradeoff__label'}
           >
             {label}
           </text>

@@ -10,6 +10,7 @@ import { text } from '../text.ts';
 import type { SeriesStyle } from '../theme/series.ts';
 import { SelectField, TextField } from './fields.tsx';
 import { RunForm } from './RunForm.tsx';
+import { RunTools } from './RunTools.tsx';
 import { ownNames, pickOf, picksOf } from './recipes.ts';
 
 interface ActionProps {
@@ -105,6 +106,7 @@ export const RunCard = ({ run, index, labels, style, catalogue, isFull, isOpen: 
       </div>
       {isOpen && method ? (
         <div className="run__body">
+          <RunTools name={run.name} labels={labels} />
           <SelectField
             label={text.runs.method}
             help={pick?.summary ?? method.summary}

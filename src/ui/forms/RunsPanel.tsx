@@ -9,6 +9,7 @@ import { text } from '../text.ts';
 import { ORIGINAL_STYLE } from '../theme/series.ts';
 import { MethodPicker } from './MethodPicker.tsx';
 import { NumberField } from './NumberField.tsx';
+import { PinList } from './PinList.tsx';
 import { RunCard } from './RunCard.tsx';
 import { Section } from './Section.tsx';
 
@@ -56,6 +57,7 @@ export const RunsPanel = () => {
       </div>
       {isFull ? <p className="small muted">{text.runs.cap(caps.runs)}</p> : null}
       {isPicking && !isFull ? <MethodPicker methods={catalogue.methods} onDone={() => setIsPicking(false)} /> : null}
+      <PinList />
       {scenario.runs.length === 0 ? <p className="muted">{text.runs.empty}</p> : null}
       <ul className="side__runs">
         {scenario.runs.map((run, index) => {

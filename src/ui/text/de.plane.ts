@@ -2,6 +2,18 @@ import type { Translation } from '../text.ts';
 
 /** The German words of the trade-off plane's front and of pinned results; a part of de.ts. */
 export const plane: Required<Translation>['plane'] = {
+  pin: 'Ergebnis anheften',
+  pinRun: (name) => `Das Ergebnis von ${name} anheften`,
+  pinHint: 'Lässt dieses Ergebnis als graue Linie in den Diagrammen, wenn sich die Einstellungen ändern',
+  pinsFull: (most) => `Höchstens ${most} Ergebnisse sind angeheftet: Entfernen Sie zuerst eines`,
+  pins: 'Angeheftete Ergebnisse',
+  unpin: (name) => `Angeheftetes ${name} entfernen`,
+  seeds: (n) => (n === 1 ? 'ein Seed' : `Median von ${n} Seeds`),
+  fits: {
+    'other-data': 'von anderen Punkten oder einem anderen Forget Set: nicht gezeichnet',
+    'other-training': 'von einem anderen Netz oder Training',
+  },
+  pinned: (name) => `${name} (angeheftet)`,
   frontHint:
     'Die dünne gestrichelte Linie ist die Pareto-Front bei diesem Schritt: Von allem unter ihr gilt, dass ein anderes Ergebnis mehr behält und auf dem Forget Set mindestens so nah am neu trainierten Modell liegt. Mehr zu vergessen als das neu trainierte Modell ist kein Gewinn.',
   frontSummary: (names) => `Am Ende von keinem anderen übertroffen: ${names}.`,

@@ -47,6 +47,12 @@ const FAMILIES: Readonly<Record<string, SeriesStyle>> = {
 export const RETRAINED_STYLE: SeriesStyle = style('#111827', '#F3F4F6', 'star', false, '12 6');
 export const ORIGINAL_STYLE: SeriesStyle = style('#868B94', '#7D848F', 'ring', true, '2 4');
 
+/** A pinned result: gray, told apart by its letter and its dashes. */
+export const ghostStyle = (letter: string): SeriesStyle =>
+  style('#6B7280', '#9CA3AF', 'ring', true, GHOST_DASHES[letter] ?? '', letter);
+
+const GHOST_DASHES: Readonly<Record<string, string>> = { a: '', b: '6 3', c: '2 3', d: '8 3 2 3' };
+
 const unknownStyle = (key: SeriesKey): SeriesStyle =>
   style('#4B5563', '#C7CCD4', 'ring', true, '4 3', key.method.slice(0, 1).toUpperCase());
 
