@@ -48,6 +48,20 @@ export const startingSweep = (spec: SettingSpec, value: ParamValue | undefined):
   }
 };
 
+/** How many copies a fan has at most. */
+const COPIES = 4;
+
+/** Other values on a ramp around a number, ascending: what copies of a run may have in its place. */
+export const fanValues = (spec: SettingSpec, own: number): readonly number[] => {
+  if (spec.kind !== 'number' && spec.kind !== 'int') return [];
+  const isOwn = (value: number): boolean => Math.abs(value - own) <= 0.01 * Math.abs(own);
+  const others = startingSweep(spec, own)
+    .map(Number)
+    .filter((value) => !isOwn(value));
+  const nearest = others.reduce((a, b) => (Math.abs(b - own) < Math.abs(a - own) ? b : a), others[0] ?? own);
+  return others.length > COPIES ? others.filter((value) => value !== nearest) : others;
+};
+
 /**
  * As many values between the smallest and the largest of some: on an even grid, or drawn (evenly, on a logarithmic scale
  * where that fits) from a seed. Values that are no numbers are left as they are.

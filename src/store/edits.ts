@@ -12,7 +12,8 @@ import {
 } from '../scenario/defaults.ts';
 import type { ForgetSpec, RunSpec, Scenario } from '../scenario/scenario.ts';
 import { setIn } from '../scenario/setting-path.ts';
-import { settingsAt } from '../scenario/variants.ts';
+import { settingsOf } from '../scenario/settings.ts';
+import { settingsAt, variantCount } from '../scenario/variants.ts';
 import type { PanelPoints } from './points.ts';
 
 /** A pure change of a scenario. */
@@ -123,6 +124,30 @@ export const duplicateRun =
     if (!run) return scenario;
     const copy = { ...run, name: freeName(run.name, names(scenario)) };
     return { ...scenario, runs: scenario.runs.toSpliced(index + 1, 0, copy) };
+  };
+
+/** How many copies of a run there is room for. */
+export const roomFor = ({ runs, seeds }: Scenario, run: RunSpec): number => {
+  const lanes = runs.reduce((sum, one) => sum + seeds.length * variantCount(one), 0);
+  return Math.min(caps.runs - runs.length, Math.floor((caps.lanes - lanes) / (seeds.length * variantCount(run))));
+};
+
+/** Puts copies of a run beside it that differ in one number, in the order of the values; no more than there is room for. */
+export const fanRun =
+  (index: number, path: string, values: readonly number[], symbol: string): Edit =>
+  (scenario) => {
+    const run = scenario.runs[index];
+    if (!run || Object.hasOwn(run.sweep, path)) return scenario;
+    const own = Number(settingsOf(run)[path]);
+    const taken = names(scenario);
+    const copies = values.slice(0, Math.max(0, roomFor(scenario, run))).map((value) => {
+      const name = freeName(`${run.name} ${symbol}=${value}`, taken);
+      taken.push(name);
+      return { value, copy: { ...settingsAt(run, { [path]: value }), sweep: run.sweep, name } };
+    });
+    const below = copies.filter(({ value }) => value < own).map(({ copy }) => copy);
+    const above = copies.filter(({ value }) => value >= own).map(({ copy }) => copy);
+    return { ...scenario, runs: scenario.runs.toSpliced(index, 1, ...below, run, ...above) };
   };
 
 export const removeRun =

@@ -1,7 +1,14 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseScenario } from '../../src/scenario/parse.ts';
 import { runSettings, type SettingSpec, settingsOf } from '../../src/scenario/settings.ts';
-import { readSweepValues, respread, startingSweep, writeSweepValues } from '../../src/scenario/sweep-values.ts';
+import {
+  fanValues,
+  readSweepValues,
+  respread,
+  startingSweep,
+  writeSweepValues,
+} from '../../src/scenario/sweep-values.ts';
 import { catalogueInfo } from '../../src/sim/catalogue.ts';
 
 const settings = (method: string) =>
@@ -52,5 +59,36 @@ describe('a sweep', () => {
     expect([drawn[0], drawn.at(-1), drawn.length]).toEqual([0.1, 10, 5]);
     expect([...drawn].sort((a, b) => a - b)).toEqual(drawn);
     expect(respread(['sgd', 'adam'], 'grid', spec('optimizer'), 0)).toEqual(['sgd', 'adam']);
+  });
+});
+
+describe('a fan', () => {
+  it('has other values around the one that there is', () => {
+    expect(fanValues(spec('params.beta'), 1)).toEqual([0.1, 0.316, 3.16, 10]);
+    expect(fanValues(spec('optimizer'), 1)).toEqual([]);
+  });
+
+  it('has two to four values for any value of any number, ascending, within its bounds, none of them the own', () => {
+    const numbers = catalogueInfo.methods.flatMap(({ id }) =>
+      [...settings(id)].flatMap(([path, one]) => (one.kind === 'number' ? [{ id, path, one }] : [])),
+    );
+    fc.assert(
+      fc.property(fc.constantFrom(...numbers), fc.double({ min: 0, max: 1, noNaN: true }), ({ one }, share) => {
+        const isLog = one.scale === 'log' && one.min > 0;
+        const own = Number(
+          (isLog ? one.min * (one.max / one.min) ** share : one.min + share * (one.max - one.min)).toPrecision(3),
+        );
+        const values = fanValues(one, Math.min(one.max, Math.max(one.min, own)));
+        expect(values.length).toBeGreaterThanOrEqual(2);
+        expect(values.length).toBeLessThanOrEqual(4);
+        expect(values).toEqual([...new Set(values)].sort((a, b) => a - b));
+        expect(values).not.toContain(own);
+        for (const value of values) {
+          expect(value).toBeGreaterThanOrEqual(one.min);
+          expect(value).toBeLessThanOrEqual(one.max);
+        }
+      }),
+      { numRuns: 500 },
+    );
   });
 });

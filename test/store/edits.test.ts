@@ -1,14 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { parseScenario } from '../../src/scenario/parse.ts';
+import type { Scenario } from '../../src/scenario/scenario.ts';
 import { keysOf, valueAt } from '../../src/scenario/setting-path.ts';
 import { catalogueInfo } from '../../src/sim/catalogue.ts';
 import {
   addRun,
   changeMethod,
   duplicateRun,
+  fanRun,
   newSeeds,
   renameRun,
   resizedSeeds,
+  roomFor,
   setAt,
   startingForget,
 } from '../../src/store/edits.ts';
@@ -99,5 +102,40 @@ describe('seeds', () => {
 
   it('are all new when new ones are asked for', () => {
     expect(newSeeds([0, 1, 2])).toEqual([3, 4, 5]);
+  });
+});
+
+describe('a fan', () => {
+  it('puts valid copies with other values beside the run, in the order of the values', () => {
+    const next = isValid(fanRun(1, 'params.beta', [0.1, 0.316, 3.16, 10], 'β')(scenario));
+    expect(next.runs.map(({ name, params }) => [name, params['beta']])).toEqual([
+      ['GA', undefined],
+      ['NPO 1.5 β=0.1', 0.1],
+      ['NPO 1.5 β=0.316', 0.316],
+      ['NPO 1.5', 1],
+      ['NPO 1.5 β=3.16', 3.16],
+      ['NPO 1.5 β=10', 10],
+    ]);
+    expect(next.view.hero).toBe(scenario.view.hero);
+    expect(next.claims).toEqual(scenario.claims);
+    const { name: _, params: __, ...rest } = next.runs[1] ?? scenario.runs[1] ?? {};
+    expect(scenario.runs[1]).toMatchObject(rest);
+  });
+
+  it('of a fan has names of its own', () => {
+    const once = fanRun(1, 'params.beta', [2], 'β')(scenario);
+    const twice = isValid(fanRun(1, 'params.beta', [2], 'β')(once));
+    expect(new Set(twice.runs.map(({ name }) => name)).size).toBe(4);
+  });
+
+  it('stops where there is no room for more runs or lanes, and passes over a swept number', () => {
+    const many: Scenario = { ...scenario, seeds: Array.from({ length: 32 }, (_, i) => i) };
+    const run = many.runs[1];
+    if (!run) throw new Error('no run');
+    expect(roomFor(many, run)).toBe(6);
+    const full = [1, 2, 3].reduce((now) => fanRun(1, 'params.beta', [2, 3, 4, 5], 'β')(now), many);
+    expect(isValid(full).runs).toHaveLength(8);
+    const swept = setAt(['runs', '1', 'sweep'], { 'params.beta': [1, 2] })(scenario);
+    expect(fanRun(1, 'params.beta', [3], 'β')(swept)).toBe(swept);
   });
 });

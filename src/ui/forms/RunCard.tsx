@@ -106,7 +106,7 @@ export const RunCard = ({ run, index, labels, style, catalogue, isFull, isOpen: 
       </div>
       {isOpen && method ? (
         <div className="run__body">
-          <RunTools name={run.name} labels={labels} />
+          <RunTools {...{ run, index, labels, method, catalogue }} />
           <SelectField
             label={text.runs.method}
             help={pick?.summary ?? method.summary}

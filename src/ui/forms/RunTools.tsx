@@ -1,18 +1,46 @@
+import type { MethodInfo } from '../../engine/method.ts';
+import type { CatalogueInfo } from '../../scenario/catalogue.ts';
+import type { RunSpec } from '../../scenario/scenario.ts';
+import { runSettings, settingsOf } from '../../scenario/settings.ts';
+import { fanValues } from '../../scenario/sweep-values.ts';
+import { fanRun, roomFor } from '../../store/edits.ts';
 import { PINS } from '../../store/pinning.ts';
 import { useLab, useLabState } from '../hooks/lab.ts';
-import { text } from '../text.ts';
+import { term, text } from '../text.ts';
 import './run-tools.css';
 
 interface Props {
-  /** The run's name, and its labels: more than one if it sweeps. */
-  readonly name: string;
+  readonly run: RunSpec;
+  readonly index: number;
+  /** Labels of its panels: more than one if it sweeps. */
   readonly labels: readonly string[];
+  readonly method: MethodInfo;
+  readonly catalogue: CatalogueInfo;
 }
 
-/** What can be done with a run's result. */
-export const RunTools = ({ name, labels }: Props) => {
+/** How many numbers of a method have a button of their own. */
+const FANS = 2;
+
+/** The numbers worth fanning: the method's own, else the learning rate. */
+const fannable = ({ run, method, catalogue }: Props) => {
+  const settings = runSettings(method, catalogue);
+  const own = Object.keys(method.params).map((name) => `params.${name}`);
+  const numbers = own.filter((path) => settings.get(path)?.kind === 'number').slice(0, FANS);
+  const paths = numbers.length > 0 || method.schedule === 'one-shot' ? numbers : ['learningRate'];
+  const values = settingsOf(run);
+  return paths.flatMap((path) => {
+    const spec = settings.get(path);
+    if (!spec || Object.hasOwn(run.sweep, path)) return [];
+    return [{ path, spec, values: fanValues(spec, Number(values[path] ?? spec.default)) }];
+  });
+};
+
+/** What can be done with a run: its result pinned, its numbers fanned. */
+export const RunTools = (props: Props) => {
+  const { run, index, labels } = props;
   const lab = useLab();
   const isFull = useLabState((state) => state.pins.length + labels.length > PINS.length);
+  const room = useLabState(({ draft }) => (draft.scenario ? roomFor(draft.scenario, run) : 0));
   const hasResult = useLabState(({ run: { shown } }) =>
     labels.every((label) => {
       const variant = shown?.collector.variants.find((one) => one.label === label)?.variant;
@@ -26,12 +54,29 @@ export const RunTools = ({ name, labels }: Props) => {
         className="button"
         disabled={isFull || !hasResult}
         title={isFull ? text.plane.pinsFull(PINS.length) : text.plane.pinHint}
-        aria-label={text.plane.pinRun(name)}
+        aria-label={text.plane.pinRun(run.name)}
         onClick={() => lab.pin(labels)}
         data-testid="run-pin"
       >
         {text.plane.pin}
       </button>
+      {fannable(props).map(({ path, spec, values }) => {
+        const symbol = spec.symbol ?? term(spec.label);
+        return (
+          <button
+            key={path}
+            type="button"
+            className="button"
+            disabled={values.length === 0 || values.length > room}
+            title={values.length > room ? text.plane.fanFull : text.plane.fanHint(term(spec.label), values.join(', '))}
+            aria-label={text.plane.fanRun(run.name, term(spec.label))}
+            onClick={() => lab.edit(fanRun(index, path, values, symbol))}
+            data-testid={`fan-${path}`}
+          >
+            {text.plane.fan(symbol)}
+          </button>
+        );
+      })}
     </p>
   );
 };
