@@ -123,7 +123,8 @@ export const createRunner = (store: StoreApi<LabState>, environment: LabEnvironm
     }
     if (result.kind === 'outputs') run.outputs.put(model, seed, step, result.probabilities);
     if (query.kind === 'pulls' && result.kind === 'pulls') run.pulls[query.on].put(model, seed, step, result.pulls);
-    planCommit();
+    // While the clock plays, canvases follow the book of pulls: charts are not drawn again for each answer.
+    if (query.kind !== 'pulls' || !store.getState().view.isPlaying) planCommit();
   };
 
   const answered = (requestId: number): Asked | undefined => {

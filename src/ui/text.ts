@@ -5,6 +5,7 @@ import { chip } from './text/chip.ts';
 import { forget } from './text/forget.ts';
 import { methodPage } from './text/method-page.ts';
 import { plane } from './text/plane.ts';
+import { pulls } from './text/pulls.ts';
 import { embed, share } from './text/share.ts';
 import { take } from './text/take.ts';
 import { listed, target, verdictWords } from './text/verdict.ts';
@@ -59,6 +60,7 @@ const english = {
   share,
   embed,
   plane,
+  pulls,
   take,
   file: {
     json: 'Results (JSON)',

@@ -1,10 +1,12 @@
 import type { ForgetSpec } from '../../scenario/scenario.ts';
-import type { Frame } from '../../sim/events.ts';
+import type { Frame, Pulls } from '../../sim/events.ts';
 import type { PanelPoints } from '../../store/points.ts';
 import { className, GROUND, type ThemeName } from '../theme/palette.ts';
 import { type Difference, differenceOf } from './difference.ts';
 import { letterPlaces, type PaintOptions, paintLetters, paintMap, paintPoints, toPixels } from './paint.ts';
 import { paintDifference } from './paint-difference.ts';
+import { paintPulls } from './paint-pulls.ts';
+import { pullMarks } from './pulls.ts';
 
 export interface PanelPicture {
   /** Undefined while the picture of this step is on its way: the one before stays. */
@@ -15,6 +17,8 @@ export interface PanelPicture {
   readonly region: ForgetSpec | undefined;
   /** What the picture is compared with: where the two predict different classes, it is hatched. */
   readonly reference?: Frame | undefined;
+  /** How hard the forget examples are pulled, drawn over the points. */
+  readonly pulls?: Pulls | undefined;
 }
 
 export interface PanelPainter {
@@ -103,14 +107,14 @@ export const createPanelPainter = (canvas: HTMLCanvasElement, theme: ThemeName):
       canvas.removeEventListener('contextrestored', onRestored);
       layer.width = 0;
     },
-    paint: ({ frame, points, source, region, reference }) => {
+    paint: ({ frame, points, source, region, reference, pulls }) => {
       const width = Math.round(canvas.clientWidth);
       if (width === 0) return difference;
       const ratio = Math.min(2, window.devicePixelRatio || 1);
       const pixels = Math.round(width * ratio);
       if (frame) kept = { source, frame };
       const picture = kept?.source === source ? kept.frame : undefined;
-      const now = [pixels, width, picture, points, region, reference];
+      const now = [pixels, width, picture, points, region, reference, pulls];
       if (now.every((part, i) => part === painted[i])) return difference;
       painted = now;
       difference = picture && reference ? differenceOf(picture, reference) : null;
@@ -125,12 +129,14 @@ export const createPanelPainter = (canvas: HTMLCanvasElement, theme: ThemeName):
       if (picture?.kind === 'points') {
         paintPoints(context, points, options, (index) => picture.winner[index] ?? (points.y[index] as number));
         if (difference) paintDifference(context, difference, points, options);
+        if (pulls) paintPulls(context, pullMarks(pulls, points), options);
         return difference;
       }
       if (picture) paintMap(context, picture, points.classes, options);
       if (difference) paintDifference(context, difference, points, options);
       context.drawImage(pointsLayer(points, options, pixels), 0, 0, width, width);
       paintRegion(context, region, points, options);
+      if (pulls) paintPulls(context, pullMarks(pulls, points), options);
       return difference;
     },
   };

@@ -51,10 +51,11 @@ interface Props {
   /** All that are on screen. */
   readonly panels: readonly PanelInfo[];
   readonly isCompared: boolean;
+  readonly isPulled: boolean;
 }
 
 /** One model: its decision map, its two numbers, its state in words. */
-export const Panel = ({ panel, panels, isCompared }: Props) => {
+export const Panel = ({ panel, panels, isCompared, isPulled }: Props) => {
   const lab = useLab();
   const theme = useThemeName();
   const { forget, keep, chip } = usePanelNumbers(panel);
@@ -101,6 +102,7 @@ export const Panel = ({ panel, panels, isCompared }: Props) => {
           panel={panel}
           label={text.panel.describe(panel.label, percent(forget), percent(keep), words)}
           isCompared={isCompared && panel.role !== 'retrained'}
+          isPulled={isPulled && panel.role === 'run'}
         />
         <PointLight panel={panel} panels={panel.role === 'original' ? panels : undefined} />
         {panel.role === 'original' && !lab.isLocked ? <DiscDrawing /> : null}

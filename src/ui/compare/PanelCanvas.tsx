@@ -1,13 +1,16 @@
 import { useEffect, useRef } from 'react';
-import type { Frame, ModelRef } from '../../sim/events.ts';
+import type { Frame, ModelRef, NoPulls, Pulls } from '../../sim/events.ts';
 import type { Lab } from '../../store/lab.ts';
 import type { LabRun } from '../../store/state.ts';
 import { createPanelPainter } from '../canvas/painter.ts';
+import { meanSize } from '../canvas/pulls.ts';
 import { percent } from '../format.ts';
 import { useLab } from '../hooks/lab.ts';
 import { useThemeName } from '../hooks/theme.ts';
+import { text } from '../text.ts';
 import { differenceText } from './difference.text.ts';
 import { modelIn, type PanelInfo } from './panels.ts';
+import { createPullSource } from './pull-source.ts';
 
 /** Cells per side at rest, and while other seeds than the sent one play. */
 const FINE = 96;
@@ -67,28 +70,40 @@ const referenceOf = (lab: Lab, { run, model, seed }: Source): Frame | undefined 
   return run.frames.at('retrained', seed, lab.store.getState().view.step);
 };
 
+/** The mean weight, or why there is none. */
+const wordsOf = (pulls: Pulls | NoPulls | undefined): string => {
+  if (pulls === undefined) return '';
+  if (typeof pulls === 'string') return text.pulls.none[pulls];
+  return (pulls.isOfGradients ? text.pulls.meanGradient : text.pulls.mean)(meanSize(pulls).toFixed(2));
+};
+
 interface Props {
   readonly panel: PanelInfo;
   readonly label: string;
   /** Hatched where it predicts otherwise than the retrained model. */
   readonly isCompared: boolean;
+  /** With how hard each forget example is pulled. */
+  readonly isPulled: boolean;
 }
 
 /** The decision map of one model at the clock's step. Pictures go from the frame book to the canvas, past React. */
-export const PanelCanvas = ({ panel, label, isCompared }: Props) => {
+export const PanelCanvas = ({ panel, label, isCompared, isPulled }: Props) => {
   const lab = useLab();
   const theme = useThemeName();
   const canvas = useRef<HTMLCanvasElement>(null);
   const share = useRef<HTMLParagraphElement>(null);
+  const pull = useRef<HTMLParagraphElement>(null);
 
   useEffect(() => {
     const element = canvas.current;
     if (!element) return;
     const painter = createPanelPainter(element, theme);
+    const pullsOf = createPullSource(lab);
     let isPlanned = false;
     let isGone = false;
     let unfollow: (() => void) | undefined;
     let unfollowReference: (() => void) | undefined;
+    let unfollowPulls: (() => void) | undefined;
     let followed: Source | null = null;
 
     const draw = (): void => {
@@ -100,16 +115,24 @@ export const PanelCanvas = ({ panel, label, isCompared }: Props) => {
         unfollow = source?.run.frames.subscribe(source.model, plan);
         unfollowReference?.();
         unfollowReference = isCompared ? source?.run.frames.subscribe('retrained', plan) : undefined;
+        unfollowPulls?.();
+        unfollowPulls = isPulled ? source?.run.pulls.forget.subscribe(plan) : undefined;
         followed = source;
       }
       const { view, draft } = lab.store.getState();
+      const pulls =
+        isPulled && source && typeof source.model === 'number' && source.run === lab.store.getState().run.shown
+          ? pullsOf(source.run, source.model, source.seed)
+          : undefined;
       const difference = painter.paint({
         frame: source?.run.frames.at(source.model, source.seed, view.step),
         points: source?.run.points.get(source.seed),
         source: source ? `${source.run.runId}/${source.model}/${source.seed}` : '',
         region: draft.scenario?.forget,
         reference: source && isCompared ? referenceOf(lab, source) : undefined,
+        pulls: typeof pulls === 'string' ? undefined : pulls,
       });
+      if (pull.current) pull.current.textContent = wordsOf(pulls);
       if (share.current) share.current.textContent = difference ? differenceText.share(percent(difference.share)) : '';
       if (source) askForMore(lab, source);
     };
@@ -136,15 +159,17 @@ export const PanelCanvas = ({ panel, label, isCompared }: Props) => {
       unsubscribe();
       unfollow?.();
       unfollowReference?.();
+      unfollowPulls?.();
       observer.disconnect();
       painter.dispose();
     };
-  }, [lab, panel, theme, isCompared]);
+  }, [lab, panel, theme, isCompared, isPulled]);
 
   return (
     <>
       <canvas ref={canvas} className="panel__canvas" role="img" aria-label={label} />
       {isCompared ? <p ref={share} className="panel__difference" data-testid="difference-share" /> : null}
+      {isPulled ? <p ref={pull} className="panel__difference panel__pull" data-testid="pull" /> : null}
     </>
   );
 };

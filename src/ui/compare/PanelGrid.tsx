@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { Info } from '../forms/Info.tsx';
 import { useLab, useLabState } from '../hooks/lab.ts';
 import { useIsNarrow } from '../hooks/media.ts';
 import { text } from '../text.ts';
@@ -44,6 +45,7 @@ export const PanelGrid = () => {
   const isProjected = useLabState(({ run }) => run.shown?.points.values().next().value?.isProjected === true);
   const isNarrow = useIsNarrow();
   const [isCompared, setIsCompared] = useState(false);
+  const [isPulled, setIsPulled] = useState(false);
   const visible = panels.filter(({ role, label }) => role !== 'run' || !hidden.includes(label));
   // Two panels wide, the runs come first: they are what is compared.
   const shown = isNarrow ? visible.toSorted((a, b) => ORDER[a.role] - ORDER[b.role]) : visible;
@@ -55,7 +57,7 @@ export const PanelGrid = () => {
         style={{ '--panels': shown.length } as React.CSSProperties}
       >
         {shown.map((panel) => (
-          <Panel key={panel.key} panel={panel} panels={shown} isCompared={isCompared} />
+          <Panel key={panel.key} panel={panel} panels={shown} isCompared={isCompared} isPulled={isPulled} />
         ))}
       </ul>
       <p className="grid__legend small muted">
@@ -71,7 +73,15 @@ export const PanelGrid = () => {
           </span>{' '}
           {text.panel.legend.forget}
         </span>
-        {isProjected ? (
+        {isPulled ? (
+          <span>
+            <span className="forget" aria-hidden="true">
+              →
+            </span>{' '}
+            {text.pulls.legend}
+            <Info label={text.pulls.toggle}>{text.pulls.help}</Info>
+          </span>
+        ) : isProjected ? (
           <span>{text.panel.projection}</span>
         ) : (
           <span>
@@ -87,6 +97,16 @@ export const PanelGrid = () => {
           data-testid="difference"
         >
           <span className="grid__hatch" aria-hidden="true" /> {differenceText.toggle}
+        </button>
+        <button
+          type="button"
+          className="button grid__toggle"
+          aria-pressed={isPulled}
+          title={text.pulls.hint}
+          onClick={() => setIsPulled(!isPulled)}
+          data-testid="pulls"
+        >
+          <span aria-hidden="true">→</span> {text.pulls.toggle}
         </button>
         <SeedPicker />
       </p>

@@ -2,6 +2,7 @@ import type { Translation } from '../text.ts';
 import { about, embed, methodPage, share, take } from './de.dialogs.ts';
 import { forget } from './de.forget.ts';
 import { plane } from './de.plane.ts';
+import { pulls } from './de.pulls.ts';
 import { listed, punkte, words, zahl } from './de.verdict.ts';
 
 const dauer = (ms: number): string => {
@@ -47,6 +48,7 @@ export const german: Translation = {
   },
   share,
   plane,
+  pulls,
   take,
   embed,
   file: {
