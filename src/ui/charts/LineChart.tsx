@@ -5,6 +5,7 @@ import { useThemeName } from '../hooks/theme.ts';
 import { Marker, MarkerShape } from '../shell/Marker.tsx';
 import type { SeriesStyle } from '../theme/series.ts';
 import { ChartFrame } from './ChartFrame.tsx';
+import { ChartKeys } from './ChartKeys.tsx';
 import { type Scale, scaleOf, short } from './scales.ts';
 import './line-chart.css';
 
@@ -236,6 +237,20 @@ export const LineChart = (props: Props) => {
                 ))}
               </g>
             </svg>
+          ) : null}
+          {own.length > 0 ? (
+            <ChartKeys
+              title={title}
+              lines={visible.map(({ label, points }) => ({
+                label,
+                points: points.map((point) => ({
+                  at: point.x,
+                  x: x.at(point.x),
+                  y: y.at(point.y),
+                  words: () => `${xAxis.label} ${short(point.x)}, ${yAxis.label} ${cellOf(point)}`,
+                })),
+              }))}
+            />
           ) : null}
         </div>
       </ChartFrame>

@@ -7,6 +7,7 @@ import { useSize } from '../hooks/size.ts';
 import { useThemeName } from '../hooks/theme.ts';
 import { text } from '../text.ts';
 import { ChartFrame } from './ChartFrame.tsx';
+import { ChartKeys } from './ChartKeys.tsx';
 import { ChartTable } from './ChartTable.tsx';
 import type { ChartData } from './data.ts';
 import { frontOf } from './front.ts';
@@ -126,6 +127,7 @@ export const Tradeoff = ({ data }: { readonly data: ChartData | null }) => {
   const trajectories = useMemo(() => (data ? trajectoriesOf(data) : []), [data]);
   const run: LabRun | null = useLabState((state) => state.run.shown);
   const ghosts = useGhosts();
+  const lab = useLab();
   const summary = summaryOf(trajectories, ghosts, data?.forget.retrained?.median);
   return (
     <ChartFrame
@@ -145,6 +147,24 @@ export const Tradeoff = ({ data }: { readonly data: ChartData | null }) => {
             <Paths plane={plane} trajectories={trajectories} />
             {run ? <TradeoffHeads plane={plane} run={run} ghosts={ghosts} /> : null}
           </svg>
+        ) : null}
+        {trajectories.length > 0 ? (
+          <ChartKeys
+            title={text.charts.tradeoffTitle}
+            lines={[
+              ...trajectories,
+              ...ghosts.map(({ pin }) => ({ label: text.plane.pinned(pin.name), points: pin.points })),
+            ].map(({ label, points }) => ({
+              label,
+              points: points.map(({ step, forget, keep }) => ({
+                at: step,
+                x: plane.x(forget),
+                y: plane.y(keep),
+                words: () => text.plane.point(step, percent(forget), percent(keep)),
+              })),
+            }))}
+            onPick={lab.setStep}
+          />
         ) : null}
       </div>
     </ChartFrame>

@@ -69,7 +69,7 @@ export const RunTools = (props: Props) => {
             className="button"
             disabled={values.length === 0 || values.length > room}
             title={values.length > room ? text.plane.fanFull : text.plane.fanHint(term(spec.label), values.join(', '))}
-            aria-label={text.plane.fanRun(run.name, term(spec.label))}
+            aria-label={text.plane.fanRun(symbol, run.name, term(spec.label))}
             onClick={() => lab.edit(fanRun(index, path, values, symbol))}
             data-testid={`fan-${path}`}
           >

@@ -3,13 +3,18 @@ import type { Translation } from '../text.ts';
 /** The German words of the trade-off plane's front and of pinned results; a part of de.ts. */
 export const plane: Required<Translation>['plane'] = {
   pin: 'Ergebnis anheften',
-  pinRun: (name) => `Das Ergebnis von ${name} anheften`,
+  pinRun: (name) => `Ergebnis anheften: ${name}`,
   pinHint: 'Lässt dieses Ergebnis als graue Linie in den Diagrammen, wenn sich die Einstellungen ändern',
   pinsFull: (most) => `Höchstens ${most} Ergebnisse sind angeheftet: Entfernen Sie zuerst eines`,
   fan: (symbol) => `${symbol} auffächern`,
-  fanRun: (name, label) => `${label} von ${name} auffächern: Kopien mit anderen Werten`,
+  fanRun: (symbol, name, label) => `${symbol} auffächern: Kopien von ${name} mit anderen Werten von ${label}`,
   fanHint: (label, values) => `Fügt für jeden dieser Werte von ${label} eine Kopie des Laufs hinzu: ${values}`,
   fanFull: 'Für so viele weitere Läufe ist kein Platz: Entfernen Sie einige, oder nehmen Sie weniger Seeds',
+  keys: (title) => `${title}: Pfeiltasten gehen von Punkt zu Punkt und von Linie zu Linie`,
+  keysPick: (title) =>
+    `${title}: Pfeiltasten gehen von Punkt zu Punkt und von Linie zu Linie, die Eingabetaste stellt die Uhr dorthin`,
+  keysNone: 'kein Punkt',
+  point: (step, forget, keep) => `Schritt ${step}, vergessen ${forget}, behalten ${keep}`,
   pins: 'Angeheftete Ergebnisse',
   unpin: (name) => `Angeheftetes ${name} entfernen`,
   seeds: (n) => (n === 1 ? 'ein Seed' : `Median von ${n} Seeds`),

@@ -1,13 +1,19 @@
 /** The words of the trade-off plane's front and of pinned results; a part of the catalogue in text.ts. */
 export const plane = {
   pin: 'Pin result',
-  pinRun: (name: string) => `Pin the result of ${name}`,
+  pinRun: (name: string) => `Pin result of ${name}`,
   pinHint: 'Keeps this result in the charts as a gray line when the settings change',
   pinsFull: (most: number) => `At most ${most} results are pinned: remove one first`,
   fan: (symbol: string) => `Fan ${symbol}`,
-  fanRun: (name: string, label: string) => `Fan ${label} of ${name}: copies with other values`,
+  fanRun: (symbol: string, name: string, label: string) =>
+    `Fan ${symbol}: copies of ${name} with other values of ${label}`,
   fanHint: (label: string, values: string) => `Adds a copy of the run for each of these values of ${label}: ${values}`,
   fanFull: 'No room for that many more runs: remove some, or take fewer seeds',
+  keys: (title: string) => `${title}: arrow keys go from point to point and from line to line`,
+  keysPick: (title: string) =>
+    `${title}: arrow keys go from point to point and from line to line, Enter moves the clock there`,
+  keysNone: 'no point',
+  point: (step: number, forget: string, keep: string) => `step ${step}, forget ${forget}, keep ${keep}`,
   pins: 'Pinned results',
   unpin: (name: string) => `Remove the pinned ${name}`,
   seeds: (n: number) => (n === 1 ? 'one seed' : `median of ${n} seeds`),

@@ -1,5 +1,9 @@
-import { useRef } from 'react';
+import { useRef, useState } from 'react';
+import { ChartKeys } from '../../charts/ChartKeys.tsx';
+import { percent } from '../../format.ts';
 import { useSize } from '../../hooks/size.ts';
+import { Icon } from '../../shell/Icon.tsx';
+import { text } from '../../text.ts';
 import type { Spread } from './jobs.ts';
 
 /** A line with the range over seeds as its band. */
@@ -31,9 +35,46 @@ const ticksOf = (last: number): number[] => {
   return [...new Set(Array.from({ length: count + 1 }, (_, i) => Math.round((i * last) / Math.max(1, count))))];
 };
 
+const rangeOf = ({ median, low, high, n }: Spread): string =>
+  n > 1 ? `${percent(median)} (${percent(low)}–${percent(high)})` : percent(median);
+
+/** The same numbers, a column for each curve. */
+const CurveTable = ({ curves, axis, tick }: Pick<Props, 'curves' | 'axis'> & { tick: (step: number) => string }) => {
+  const steps = [...new Set(curves.flatMap(({ points }) => points.map(({ step }) => step)))].sort((a, b) => a - b);
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled table must be reachable by keyboard
+    <section className="attack__scroll" aria-label={axis} tabIndex={0}>
+      <table className="attack__table">
+        <thead>
+          <tr>
+            <th scope="col">{axis}</th>
+            {curves.map(({ name }) => (
+              <th key={name} scope="col">
+                {name}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {steps.map((step) => (
+            <tr key={step}>
+              <th scope="row">{tick(step)}</th>
+              {curves.map(({ name, points }) => {
+                const found = points.find((point) => point.step === step);
+                return <td key={name}>{found ? rangeOf(found.spread) : '–'}</td>;
+              })}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+};
+
 /** Fractions over steps, 0 to 100 %. */
 export const Curves = ({ curves, axis, summary, tick = String }: Props) => {
-  const ref = useRef<SVGSVGElement>(null);
+  const ref = useRef<HTMLDivElement>(null);
+  const [isTable, setIsTable] = useState(false);
   const { width } = useSize(ref);
   const last = Math.max(1, ...curves.flatMap(({ points }) => points.map(({ step }) => step)));
   const [w, h] = [Math.max(1, width - LEFT - RIGHT), HEIGHT - TOP - BOTTOM];
@@ -43,39 +84,68 @@ export const Curves = ({ curves, axis, summary, tick = String }: Props) => {
     points.map(({ step, spread }) => `${x(step).toFixed(1)},${y(of(spread)).toFixed(1)}`).join(' ');
   return (
     <div>
-      <svg ref={ref} className="attack__plot" role="img" aria-label={summary}>
-        {[0, 0.25, 0.5, 0.75, 1].map((fraction) => (
-          <g key={fraction}>
-            <line className="attack__grid" x1={LEFT} x2={LEFT + w} y1={y(fraction)} y2={y(fraction)} />
-            <text x={LEFT - 6} y={y(fraction) + 4} textAnchor="end">
-              {Math.round(100 * fraction)} %
+      <p className="attack__view">
+        <button
+          type="button"
+          className="button button--plain chart__toggle"
+          aria-pressed={isTable}
+          title={text.charts.table}
+          aria-label={text.charts.table}
+          onClick={() => setIsTable(!isTable)}
+        >
+          <Icon name={isTable ? 'chart' : 'table'} />
+        </button>
+      </p>
+      {isTable ? <CurveTable {...{ curves, axis, tick }} /> : null}
+      <div ref={ref} className="attack__curves" hidden={isTable}>
+        <svg className="attack__plot" role="img" aria-label={summary}>
+          {[0, 0.25, 0.5, 0.75, 1].map((fraction) => (
+            <g key={fraction}>
+              <line className="attack__grid" x1={LEFT} x2={LEFT + w} y1={y(fraction)} y2={y(fraction)} />
+              <text x={LEFT - 6} y={y(fraction) + 4} textAnchor="end">
+                {Math.round(100 * fraction)} %
+              </text>
+            </g>
+          ))}
+          {ticksOf(last).map((step) => (
+            <text key={step} x={x(step)} y={TOP + h + 16} textAnchor={step === last ? 'end' : 'middle'}>
+              {tick(step)}
             </text>
-          </g>
-        ))}
-        {ticksOf(last).map((step) => (
-          <text key={step} x={x(step)} y={TOP + h + 16} textAnchor={step === last ? 'end' : 'middle'}>
-            {tick(step)}
-          </text>
-        ))}
-        {curves.map(({ name, color, points }) => (
-          <polygon
-            key={`band ${name}`}
-            fill={color}
-            fillOpacity={0.14}
-            points={`${line(points, ({ high }) => high)} ${line([...points].reverse(), ({ low }) => low)}`}
+          ))}
+          {curves.map(({ name, color, points }) => (
+            <polygon
+              key={`band ${name}`}
+              fill={color}
+              fillOpacity={0.14}
+              points={`${line(points, ({ high }) => high)} ${line([...points].reverse(), ({ low }) => low)}`}
+            />
+          ))}
+          {curves.map(({ name, color, dash, points }) => (
+            <polyline
+              key={name}
+              fill="none"
+              stroke={color}
+              strokeWidth={2.5}
+              strokeDasharray={dash}
+              points={line(points, ({ median }) => median)}
+            />
+          ))}
+        </svg>
+        {curves.some(({ points }) => points.length > 0) ? (
+          <ChartKeys
+            title={axis}
+            lines={curves.map(({ name, points }) => ({
+              label: name,
+              points: points.map(({ step, spread }) => ({
+                at: step,
+                x: x(step),
+                y: y(spread.median),
+                words: () => `${tick(step)}: ${rangeOf(spread)}`,
+              })),
+            }))}
           />
-        ))}
-        {curves.map(({ name, color, dash, points }) => (
-          <polyline
-            key={name}
-            fill="none"
-            stroke={color}
-            strokeWidth={2.5}
-            strokeDasharray={dash}
-            points={line(points, ({ median }) => median)}
-          />
-        ))}
-      </svg>
+        ) : null}
+      </div>
       <p className="attack__axis small muted">{axis}</p>
     </div>
   );
