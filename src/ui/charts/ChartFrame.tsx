@@ -14,11 +14,13 @@ interface Props {
   readonly summary: string;
   readonly table: () => React.ReactNode;
   readonly children: React.ReactNode;
+  /** Further buttons beside that of the table. */
+  readonly tools?: React.ReactNode;
   readonly testId: string;
 }
 
 /** A chart with its caption, its summary, and the same numbers as a table. */
-export const ChartFrame = ({ title, legend, help, summary, table, children, testId }: Props) => {
+export const ChartFrame = ({ title, legend, help, summary, table, children, tools, testId }: Props) => {
   const id = useId();
   const [isTable, setIsTable] = useState(false);
   const isStale = useLabState((state) => state.run.isStale);
@@ -28,6 +30,7 @@ export const ChartFrame = ({ title, legend, help, summary, table, children, test
         <h2 id={id}>{title}</h2>
         <Info label={title}>{help}</Info>
         <span className="chart__legend small muted">{legend}</span>
+        {tools}
         <button
           type="button"
           className="button button--plain chart__toggle"

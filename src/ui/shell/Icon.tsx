@@ -25,6 +25,8 @@ const PATHS = {
   restart: 'M4.5 12a7.5 7.5 0 1 0 2.4-5.500L4 9M4 4v5h5',
   table: 'M4 5h16v14H4zM4 10h16M4 14.500h16M10 5v14',
   chart: 'M4 4v16h16M7 15l4-5 3 3 5-7',
+  sound: 'M4 9.5v5h3.5L12 18.5v-13L7.5 9.5zM15.5 9a4.5 4.5 0 0 1 0 6M18 6.5a8 8 0 0 1 0 11',
+  mute: 'M4 9.5v5h3.5L12 18.5v-13L7.5 9.5zM16 9.5l5 5M21 9.5l-5 5',
 } as const;
 
 export type IconName = keyof typeof PATHS;

@@ -13,6 +13,7 @@ export const plane: Required<Translation>['plane'] = {
   keys: (title) => `${title}: Pfeiltasten gehen von Punkt zu Punkt und von Linie zu Linie`,
   keysPick: (title) =>
     `${title}: Pfeiltasten gehen von Punkt zu Punkt und von Linie zu Linie, die Eingabetaste stellt die Uhr dorthin`,
+  sound: 'Hören, wie viel jeder Lauf behält: höher ist mehr; die Läufe stehen von links nach rechts',
   keysNone: 'kein Punkt',
   point: (step, forget, keep) => `Schritt ${step}, vergessen ${forget}, behalten ${keep}`,
   pins: 'Angeheftete Ergebnisse',

@@ -102,7 +102,7 @@ export const german: Translation = {
     unsolo: (name) => `Alle wieder zeigen (allein: ${name})`,
     training: (step, steps) => `Training, Schritt ${step} von ${steps}`,
     describe: (name, forget, keep, chip) => `${name}: Forget-Genauigkeit ${forget}, Behalten ${keep}, ${chip}`,
-    legend: { retain: 'behalten', forget: 'vergessen', line: 'hier wechselt die Vorhersage' },
+    legend: { retain: 'behalten', forget: 'vergessen', line: 'Entscheidungsgrenze' },
   },
   chip: {
     waiting: 'wartet',

@@ -12,6 +12,7 @@ export const plane = {
   keys: (title: string) => `${title}: arrow keys go from point to point and from line to line`,
   keysPick: (title: string) =>
     `${title}: arrow keys go from point to point and from line to line, Enter moves the clock there`,
+  sound: 'Hear how much each run keeps: higher is more; the runs stand from left to right',
   keysNone: 'no point',
   point: (step: number, forget: string, keep: string) => `step ${step}, forget ${forget}, keep ${keep}`,
   pins: 'Pinned results',
