@@ -1,6 +1,6 @@
 import { SimError } from '../engine/errors.ts';
 import type { CatalogueInfo } from './catalogue.ts';
-import { describe, isObject } from './check.ts';
+import { describe, isObject, shownKey } from './check.ts';
 import { parseScenario } from './parse.ts';
 import type { GivenWeights, NamedWeights, Scenario, WeightsSpec } from './scenario.ts';
 import type { NamedArray } from './weights.ts';
@@ -64,12 +64,21 @@ export const weightsFile = (
   return `${rowsOnLines(JSON.stringify({ kind: 'weights', version: 1, about, bySeed }, null, 1))}\n`;
 };
 
+/** A file of weights, not yet held to any network. */
+export interface WeightsFile {
+  readonly spec: WeightsSpec;
+  /** Whose they are, in the file's own words: short, on one line. */
+  readonly of: string;
+  /** 0 where it says none. */
+  readonly step: number;
+}
+
 /**
- * What a file of weights holds, not yet held to any network; undefined if it is some other file.
+ * Reads a file of weights; undefined if it is some other file.
  *
  * @throws {SimError} file/malformed for a version that is not known here
  */
-export const readWeightsFile = (text: string): WeightsSpec | undefined => {
+export const readWeightsFile = (text: string): WeightsFile | undefined => {
   let input: unknown;
   try {
     input = JSON.parse(text.replace(/^\uFEFF/, ''));
@@ -82,16 +91,29 @@ export const readWeightsFile = (text: string): WeightsSpec | undefined => {
       { path: '/version', expected: '1', found: describe(input['version']) },
     ]);
   }
-  return input as WeightsSpec;
+  const about = isObject(input['about']) ? input['about'] : {};
+  const { model, step } = about;
+  return {
+    spec: input as WeightsSpec,
+    of: typeof model === 'string' ? shownKey(model) : '',
+    step: typeof step === 'number' && Number.isSafeInteger(step) ? step : 0,
+  };
+};
+
+/** The seeds of an experiment that have weights from elsewhere. */
+export const seedsGiven = ({ seeds, model: { weights } }: Scenario): readonly number[] => {
+  const { original, retrained, bySeed = {} } = weights ?? {};
+  return original || retrained ? seeds : seeds.filter((seed) => Object.hasOwn(bySeed, seed));
 };
 
 /** An experiment with weights from a file. @throws {SimError} scenario/invalid where they are not for its network or its seeds */
 export const withWeights = (scenario: Scenario, weights: WeightsSpec, catalogue: CatalogueInfo): Scenario => {
   const input = { ...scenario, model: { ...scenario.model, weights } };
   const { scenario: next } = parseScenario(input, catalogue, 'strict');
-  const { original, retrained, bySeed = {} } = next.model.weights ?? {};
-  if (original || retrained || scenario.seeds.some((seed) => Object.hasOwn(bySeed, seed))) return next;
+  if (seedsGiven(next).length > 0) return next;
   const expected = `weights of a seed of this experiment (${scenario.seeds.slice(0, 20).join(', ')})`;
-  const found = Object.keys(bySeed).slice(0, 20).join(', ');
+  const found = Object.keys(next.model.weights?.bySeed ?? {})
+    .slice(0, 20)
+    .join(', ');
   throw new SimError('scenario/invalid', expected, [{ path: '/bySeed', expected, found: found || 'none' }]);
 };

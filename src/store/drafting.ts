@@ -9,7 +9,7 @@ import { readScenarioFile, readTournamentFile, type ScenarioFile } from '../scen
 import type { Scenario } from '../scenario/scenario.ts';
 import { experimentOf, type Tournament } from '../scenario/tournament.ts';
 import { decodeTournament } from '../scenario/tournament-link.ts';
-import { readWeightsFile, withWeights } from '../scenario/weights-file.ts';
+import { readWeightsFile, seedsGiven, withWeights } from '../scenario/weights-file.ts';
 import type { Clock } from './clock-driver.ts';
 import { changed, computesTheSame, redone, undone } from './draft.ts';
 import type { Edit } from './edits.ts';
@@ -241,8 +241,8 @@ export const createDrafting = (
       try {
         const weights = readWeightsFile(content);
         if (weights && draft.scenario) {
-          const next = withWeights(draft.scenario, weights, catalogue);
-          notify([]);
+          const next = withWeights(draft.scenario, weights.spec, catalogue);
+          notify([{ kind: 'weights', of: weights.of, step: weights.step, seeds: seedsGiven(next) }]);
           adopt(next, false);
           return;
         }

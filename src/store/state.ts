@@ -100,6 +100,8 @@ export type Notice =
   | { readonly kind: 'bad-link'; readonly message: string }
   /** Files are strict: nothing is opened while there is a fault. No faults listed: it is no scenario at all. */
   | { readonly kind: 'bad-file'; readonly faults: readonly Fault[] }
+  /** Weights from a file have taken the place of training; the words are the file's own. */
+  | { readonly kind: 'weights'; readonly of: string; readonly step: number; readonly seeds: readonly number[] }
   | ({ readonly kind: 'comparison' } & Comparison)
   | { readonly kind: 'worker'; readonly message: string }
   /** The browser does not let the page keep anything. */

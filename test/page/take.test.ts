@@ -148,6 +148,7 @@ describe('weights', () => {
 
     const file = { name, mimeType: 'application/json', buffer: content };
     await page.getByTestId('scenario-file').setInputFiles(file);
+    await page.getByTestId('notice-weights').getByText('(NPO, step 60)').waitFor();
     await page.getByTestId('imported-weights').waitFor();
     await finished(page);
     await expect.poll(() => forget('Original')).toBe(unlearned);

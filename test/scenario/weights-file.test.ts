@@ -34,7 +34,7 @@ const ran = async (scenario: Scenario) => {
 
 /** The scenario with what a file of weights says. */
 const withFile = (scenario: Scenario, file: string): Scenario => {
-  const weights = readWeightsFile(file);
+  const weights = readWeightsFile(file)?.spec;
   return parseScenario({ ...scenario, model: { ...scenario.model, weights } }, catalogueInfo, 'strict').scenario;
 };
 

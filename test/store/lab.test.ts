@@ -373,7 +373,8 @@ describe('a scenario file', () => {
     const before = bench.state().draft.scenario;
     const zeros = (rows: number, columns: number) => Array.from({ length: rows }, () => Array(columns).fill(0));
     const original = { W1: zeros(2, 16), b1: zeros(1, 16)[0], W2: zeros(16, 5), b2: zeros(1, 5)[0] };
-    const file = (bySeed: object) => JSON.stringify({ kind: 'weights', version: 1, about: {}, bySeed });
+    const file = (bySeed: object) =>
+      JSON.stringify({ kind: 'weights', version: 1, about: { model: 'GA', step: 7 }, bySeed });
 
     bench.lab.openFile(file({ 7: { original } }));
     expect(bench.state().notices).toEqual([
@@ -386,7 +387,7 @@ describe('a scenario file', () => {
     expect(bench.state().draft.scenario).toBe(before);
 
     bench.lab.openFile(file({ 0: { original } }));
-    expect(bench.state().notices).toEqual([]);
+    expect(bench.state().notices).toEqual([{ kind: 'weights', of: 'GA', step: 7, seeds: [0] }]);
     expect(bench.state().draft.scenario).toEqual({
       ...before,
       model: { ...before?.model, weights: { bySeed: { 0: { original } } } },

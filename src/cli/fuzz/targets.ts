@@ -219,7 +219,7 @@ export const createTargets = (catalogue: CatalogueInfo, presets: readonly Preset
       extremes: [weightsFile({ 0: { original: { ...layers, b1: Array(200_000).fill('x') } } })],
       run: (input) => {
         const weights = readWeightsFile(input as string);
-        if (weights) expectValid(withWeights(narrow, weights, catalogue));
+        if (weights) expectValid(withWeights(narrow, weights.spec, catalogue));
       },
     },
     {

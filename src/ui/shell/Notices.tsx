@@ -55,6 +55,8 @@ const body = (notice: Notice): React.ReactNode => {
           {text.notices.causes[notice.cause ?? 'unknown'](notice.madeBy ?? '', notice.engine)}
         </>
       );
+    case 'weights':
+      return text.take.opened(notice.of, notice.step, notice.seeds.join(', '));
     case 'worker':
       return `${text.notices.workerFailed} ${notice.message}`;
     case 'unkept':
@@ -66,7 +68,7 @@ const body = (notice: Notice): React.ReactNode => {
 
 const toneOf = (notice: Notice): string => {
   if (notice.kind === 'comparison') return notice.isSame ? 'good' : 'warn';
-  if (notice.kind === 'update' || notice.kind === 'previous') return 'good';
+  if (notice.kind === 'update' || notice.kind === 'previous' || notice.kind === 'weights') return 'good';
   return notice.kind === 'repairs' || notice.kind === 'unkept' ? 'warn' : 'bad';
 };
 

@@ -108,6 +108,8 @@ export const take: Required<Translation>['take'] = {
   weightsSeed: 'Startwert',
   allSeeds: 'alle Startwerte',
   saveWeights: (format) => `${format} speichern`,
+  opened: (of, step, seeds) =>
+    `Gewichte aus der Datei${of === '' ? '' : ` (${of}, Schritt ${step})`} treten unter dem Startwert ${seeds} an die Stelle des Trainings. „Rückgängig“ nimmt sie wieder heraus.`,
   severalNetworks: 'Dieses Verfahren antwortet mit mehreren Netzen: Gewichte eines einzelnen gibt es nicht.',
   waitForRun: 'Warten Sie, bis der Lauf auf dem Bildschirm Zahlen hat.',
   weightsFailed: (reason) => `Die Gewichte waren nicht zu bekommen: ${reason}`,

@@ -17,6 +17,8 @@ export const take = {
   weightsSeed: 'Seed',
   allSeeds: 'all seeds',
   saveWeights: (format: string) => `Save ${format}`,
+  opened: (of: string, step: number, seeds: string) =>
+    `Weights from the file${of === '' ? '' : ` (${of}, step ${step})`} take the place of training under seed ${seeds}. Undo takes them out again.`,
   severalNetworks: 'This method answers with several networks: there are no weights of one.',
   waitForRun: 'Wait until the run on screen has numbers.',
   weightsFailed: (reason: string) => `The weights could not be had: ${reason}`,
