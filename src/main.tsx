@@ -11,7 +11,7 @@ import { lessonAddress } from './store/lesson.ts';
 import { withLesson } from './store/lesson-link.ts';
 import type { LinkBar } from './store/linking.ts';
 import { readModes } from './store/modes.ts';
-import { LANGUAGE_CHOICES, THEMES } from './store/state.ts';
+import { KEY_CHOICES, LANGUAGE_CHOICES, THEMES } from './store/state.ts';
 import { LabContext } from './ui/hooks/lab.ts';
 import { Root } from './ui/Root.tsx';
 import { ROOMS } from './ui/rooms/registry.ts';
@@ -120,16 +120,28 @@ const lab = createLab({
   notebook: isEmbedded ? { read: () => null, write: () => undefined } : keptText('unlearn-lab-lessons'),
 });
 
+/** Calls once, when there is an experiment. */
+const whenOpened = (store: typeof lab.store, then: () => void): void => {
+  const stop = store.subscribe(({ draft }) => {
+    if (!draft.scenario) return;
+    stop();
+    then();
+  });
+};
+
 const themeChoice = keptChoice('unlearn-lab-theme', THEMES);
+const keysChoice = keptChoice('unlearn-lab-keys', KEY_CHOICES);
 const languageChoice = keptChoice('unlearn-lab-language', LANGUAGE_CHOICES);
 const theme = modes.theme ?? (isEmbedded ? null : themeChoice.read());
 const language = modes.language ?? (isEmbedded ? null : languageChoice.read());
 if (theme !== null) lab.setTheme(theme);
 if (language !== null) lab.setLanguage(language);
+lab.setKeys((isEmbedded ? null : keysChoice.read()) ?? 'letters');
 if (!isEmbedded) {
   lab.store.subscribe(({ view }, { view: before }) => {
     if (view.theme !== before.theme) themeChoice.write(view.theme);
     if (view.language !== before.language) languageChoice.write(view.language);
+    if (view.keys !== before.keys) keysChoice.write(view.keys);
   });
 }
 lab.store.subscribe(({ lesson }, { lesson: before }) => {
@@ -139,6 +151,7 @@ lab.store.subscribe(({ lesson }, { lesson: before }) => {
 });
 const askedRoom = ROOMS.find((room) => room === modes.room);
 if (askedRoom) lab.enter(askedRoom);
+if (modes.lecture && !isEmbedded) whenOpened(lab.store, () => lab.stage.enter(modes.lecture === 'predict'));
 
 const parent = isEmbedded ? connectParent(modes.origin) : null;
 if (parent) {

@@ -92,4 +92,6 @@ export const caps = {
   claims: 32,
   attacks: 16,
   sweepValues: 64,
+  /** Views of a lecture. */
+  reveal: 24,
 } as const;

@@ -196,7 +196,25 @@ export interface ViewSpec {
   /** The step at which the clock opens; the last one if absent. */
   readonly step?: number;
   readonly chart?: 'tradeoff' | 'series';
+  /** What a lecturer shows, in this order. Absent: one run after the other, then everything. */
+  readonly reveal?: readonly RevealStep[];
 }
+
+/** One view of a lecture. */
+export interface RevealStep {
+  readonly title?: string;
+  /** Names of the runs on screen; all if absent. */
+  readonly runs?: readonly string[];
+  /** Whether the retrained model is on screen; it is if absent. */
+  readonly retrained?: boolean;
+  /** What stands beside the panels, or in their place: a chart, or nothing. Absent: nothing beside them. */
+  readonly show?: RevealShow;
+  /** Where the clock goes; it stays where it is if absent. */
+  readonly step?: number | 'last';
+  /** What the lecturer reads in the second window. */
+  readonly notes?: string;
+}
+export type RevealShow = 'panels' | 'tradeoff' | 'series' | 'claims';
 
 export type Comparison = '<' | '<=' | '>' | '>=' | '==' | '!=';
 export interface ClaimWhen {

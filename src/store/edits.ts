@@ -152,9 +152,16 @@ export const fanRun =
 
 export const removeRun =
   (index: number): Edit =>
-  (scenario) => ({ ...scenario, runs: scenario.runs.filter((_, i) => i !== index) });
+  (scenario) => ({
+    ...scenario,
+    runs: scenario.runs.filter((_, i) => i !== index),
+    view: {
+      ...scenario.view,
+      ...revealing(scenario, (run) => (run === scenario.runs[index]?.name ? undefined : run)),
+    },
+  });
 
-/** Renames a run, and with it whatever speaks of it: attacks, claims and the hero knob. */
+/** Renames a run, and with it whatever speaks of it: attacks, claims, the hero knob and the views of a lecture. */
 export const renameRun =
   (index: number, wanted: string): Edit =>
   (scenario) => {
@@ -176,9 +183,23 @@ export const renameRun =
         run: claim.run === old ? name : claim.run,
         ...(claim.than ? { than: { ...claim.than, ...(claim.than.run === old ? { run: name } : {}) } } : {}),
       })),
-      view: { ...scenario.view, ...hero },
+      view: { ...scenario.view, ...hero, ...revealing(scenario, (run) => (run === old ? name : run)) },
     };
   };
+
+/** The views of a lecture with other names of runs; those that become undefined are gone. */
+const revealing = (
+  { view: { reveal } }: Scenario,
+  rename: (run: string) => string | undefined,
+): Pick<Scenario['view'], 'reveal'> =>
+  reveal
+    ? {
+        reveal: reveal.map(({ runs, ...rest }) => ({
+          ...rest,
+          ...(runs && { runs: runs.flatMap((run) => rename(run) ?? []) }),
+        })),
+      }
+    : {};
 
 /** Another generator with its default parameters; the number of classes is kept where it can be. */
 export const changeGenerator =

@@ -12,12 +12,14 @@ import { createKeeping, type KeptExperiment } from './keeping.ts';
 import { createLessons, type LessonLibrary, type Lessons, type Notebook } from './lesson.ts';
 import { createLinking, type LinkBar } from './linking.ts';
 import { createPinning, type Pinning } from './pinning.ts';
+import { createPresenting, type Presenting } from './presenting.ts';
 import { type Preview, previewOf } from './preview.ts';
 import { createRunner } from './runner.ts';
 import type { Shelf } from './shelf.ts';
 import type { Spread } from './spread.ts';
 import {
   initialState,
+  type KeyChoice,
   type LabState,
   type LanguageChoice,
   type Notice,
@@ -107,6 +109,7 @@ export interface Lab {
   readonly toggleHidden: (label: string) => void;
   readonly setTheme: (theme: ThemeChoice) => void;
   readonly setLanguage: (language: LanguageChoice) => void;
+  readonly setKeys: (keys: KeyChoice) => void;
   readonly enter: (room: RoomId) => void;
   readonly setSpread: (spread: Spread) => void;
   readonly showSeeds: (areShown: boolean) => void;
@@ -144,6 +147,7 @@ export interface Lab {
   readonly unpin: Pinning['unpin'];
   readonly tournament: Tournaments;
   readonly lesson: Lessons;
+  readonly stage: Presenting;
 }
 
 export const createLab = (environment: LabEnvironment): Lab => {
@@ -156,6 +160,7 @@ export const createLab = (environment: LabEnvironment): Lab => {
   const keeping = createKeeping(store, environment, linking);
   const drafting = createDrafting(store, environment, runner, linking, clock, keeping);
   const lessons = createLessons(store, environment, drafting, clock);
+  const presenting = createPresenting(store, { ...clock, now: environment.now });
   const isLocked = environment.isLocked === true;
   /** What changes the experiment does nothing in a locked page. */
   const unlocked = <Args extends readonly unknown[]>(action: (...args: Args) => void): ((...args: Args) => void) =>
@@ -213,6 +218,7 @@ export const createLab = (environment: LabEnvironment): Lab => {
     },
     setTheme: (theme) => view({ theme }),
     setLanguage: (language) => view({ language }),
+    setKeys: (keys) => view({ keys }),
     enter: (room) => view({ room }),
     setSpread: (spread) => view({ spread }),
     showSeeds: (areSeedsShown) => view({ areSeedsShown }),
@@ -248,5 +254,6 @@ export const createLab = (environment: LabEnvironment): Lab => {
     ...createPinning(store),
     tournament: tournaments,
     lesson: lessons,
+    stage: presenting,
   };
 };

@@ -15,6 +15,8 @@ export interface Modes {
   /** The only origin that may speak to an embedded page; null for whichever embeds it. */
   readonly origin: string | null;
   readonly room: string | null;
+  /** The page opens as a lecture; `predict`: with its results hidden. */
+  readonly lecture: 'present' | 'predict' | null;
 }
 
 /** Parts of an embedded page, from top to bottom. */
@@ -46,5 +48,6 @@ export const readModes = (search: string): Modes => {
     language: choice('lang', LANGUAGE_CHOICES),
     origin: originOf(query.get('origin') ?? ''),
     room: query.get('room'),
+    lecture: isSet('predict') ? 'predict' : isSet('present') ? 'present' : null,
   };
 };

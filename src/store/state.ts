@@ -14,6 +14,7 @@ import type { FrameBook } from './frames.ts';
 import { noLesson } from './lesson.ts';
 import type { Pin } from './pinning.ts';
 import type { PanelPoints } from './points.ts';
+import { noStage, type StageSlice } from './presenting.ts';
 import type { Spread } from './spread.ts';
 import { noTournament, type TournamentSlice } from './tournament.ts';
 
@@ -71,6 +72,10 @@ export type ThemeChoice = (typeof THEMES)[number];
 export const LANGUAGE_CHOICES = ['system', 'en', 'de'] as const;
 export type LanguageChoice = (typeof LANGUAGE_CHOICES)[number];
 
+/** Shortcuts of one letter: speech input and some readers of the screen are in their way. */
+export const KEY_CHOICES = ['letters', 'no-letters'] as const;
+export type KeyChoice = (typeof KEY_CHOICES)[number];
+
 export interface ViewSlice {
   /** The one clock: everything on screen is at this step. */
   readonly step: number;
@@ -87,6 +92,8 @@ export interface ViewSlice {
   readonly point: number | null;
   readonly theme: ThemeChoice;
   readonly language: LanguageChoice;
+  /** Whether keys without Ctrl do something. */
+  readonly keys: KeyChoice;
   readonly room: RoomId;
   /** What bands over seeds span. */
   readonly spread: Spread;
@@ -161,6 +168,7 @@ export interface LabState {
   readonly view: ViewSlice;
   readonly tournament: TournamentSlice;
   readonly lesson: LessonSlice;
+  readonly stage: StageSlice;
   readonly notices: readonly Notice[];
   /** Results that stay in the charts, in the order in which they were pinned. */
   readonly pins: readonly Pin[];
@@ -192,12 +200,14 @@ export const initialState: LabState = {
     point: null,
     theme: 'system',
     language: 'system',
+    keys: 'letters',
     room: 'compare',
     spread: 'range',
     areSeedsShown: false,
   },
   tournament: noTournament,
   lesson: noLesson,
+  stage: noStage,
   notices: [],
   pins: [],
   attacks: [],

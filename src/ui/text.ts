@@ -5,8 +5,10 @@ import { chip } from './text/chip.ts';
 import { forget } from './text/forget.ts';
 import { methodPage } from './text/method-page.ts';
 import { plane } from './text/plane.ts';
+import { present } from './text/present.ts';
 import { pulls } from './text/pulls.ts';
 import { embed, share } from './text/share.ts';
+import { english as shortcuts } from './text/shortcuts.ts';
 import { take } from './text/take.ts';
 import { listed, target, verdictWords } from './text/verdict.ts';
 
@@ -318,19 +320,8 @@ const english = {
     crashed: 'This part of the page stopped working.',
     retry: 'Try again',
   },
-  shortcuts: {
-    title: 'Keyboard shortcuts',
-    rows: [
-      ['Space', 'play or pause'],
-      ['← →', 'step back, step on (with Shift: ten)'],
-      ['Home End', 'to the start, to the end'],
-      [', .', 'slower, faster'],
-      ['R', 'run again with the same seeds'],
-      ['Ctrl Z', 'undo a change of the experiment'],
-      ['Ctrl Shift Z', 'redo'],
-    ] as readonly (readonly [string, string])[],
-    note: 'Off while a field has the focus.',
-  },
+  shortcuts,
+  present,
   info: (label: string) => `About ${label}`,
   listed,
   value: (label: string) => `${label}, value`,

@@ -22,6 +22,7 @@ export const Claims = () => {
   const claims = scenario ? scenario.claims.map(({ text: words }) => words) : preview.claims;
   const isChanged = useLabState((state) => !isUnchanged(state.draft));
   const results = useClaimResults();
+  const votes = useLabState((state) => state.stage.votes);
   if (claims.length === 0) return null;
   return (
     <section className="claims" aria-label={text.claims.heading} data-testid="claims">
@@ -36,6 +37,12 @@ export const Claims = () => {
               </span>
               <span>
                 {claim} <span className="claim__outcome">{result ? outcome(result) : text.claims.prediction}</span>
+                {result && votes[index] !== undefined ? (
+                  <span className="present__vote">
+                    {' '}
+                    ({votes[index] === result.holds ? text.present.right : text.present.wrong})
+                  </span>
+                ) : null}
               </span>
             </li>
           );

@@ -5,7 +5,7 @@ import { useIsNarrow } from '../hooks/media.ts';
 import { text } from '../text.ts';
 import { differenceText } from './difference.text.ts';
 import { Panel } from './Panel.tsx';
-import { usePanels } from './panels.ts';
+import { type PanelInfo, usePanels } from './panels.ts';
 
 const ORDER = { run: 0, retrained: 1, original: 2 } as const;
 /** Up to so many panels stand in one row. */
@@ -38,15 +38,20 @@ const SeedPicker = () => {
   );
 };
 
+interface Props {
+  /** Which panels are on screen; all that are not hidden if absent. */
+  readonly isSeen?: (panel: PanelInfo) => boolean;
+}
+
 /** The panels, all at the same step. */
-export const PanelGrid = () => {
+export const PanelGrid = ({ isSeen = () => true }: Props) => {
   const panels = usePanels();
   const hidden = useLabState((state) => state.view.hidden);
   const isProjected = useLabState(({ run }) => run.shown?.points.values().next().value?.isProjected === true);
   const isNarrow = useIsNarrow();
   const [isCompared, setIsCompared] = useState(false);
   const [isPulled, setIsPulled] = useState(false);
-  const visible = panels.filter(({ role, label }) => role !== 'run' || !hidden.includes(label));
+  const visible = panels.filter((panel) => (panel.role !== 'run' || !hidden.includes(panel.label)) && isSeen(panel));
   // Two panels wide, the runs come first: they are what is compared.
   const shown = isNarrow ? visible.toSorted((a, b) => ORDER[a.role] - ORDER[b.role]) : visible;
   return (

@@ -10,7 +10,13 @@ export const EditButton = ({ purpose }: { readonly purpose: 'data' | 'forget' })
   const [isOpen, setIsOpen] = useState(false);
   return (
     <>
-      <button type="button" className="button" onClick={() => setIsOpen(true)} data-testid={`edit-${purpose}`}>
+      <button
+        type="button"
+        className="button"
+        aria-keyshortcuts={purpose === 'forget' ? 'D' : undefined}
+        onClick={() => setIsOpen(true)}
+        data-testid={`edit-${purpose}`}
+      >
         {purpose === 'data' ? editText.openData : editText.openForget}
       </button>
       {isOpen ? (

@@ -16,16 +16,18 @@ interface ToolProps {
   readonly onClick: () => void;
   readonly isDisabled?: boolean;
   readonly className?: string;
+  readonly keys?: string;
   readonly testId: string;
 }
 
-const Tool = ({ icon, label, word, onClick, isDisabled = false, className = '', testId }: ToolProps) => (
+const Tool = ({ icon, label, word, onClick, isDisabled = false, className = '', keys, testId }: ToolProps) => (
   <button
     type="button"
     className={`button button--plain ${word ? '' : 'button--icon'} ${className}`}
     aria-label={label}
     title={label}
     disabled={isDisabled}
+    aria-keyshortcuts={keys}
     onClick={onClick}
     data-testid={testId}
   >
@@ -115,9 +117,19 @@ export const Header = () => {
           word={text.header.share}
           onClick={() => setOpen('share')}
           isDisabled={!isReady}
+          keys="L"
           testId="share"
         />
         <FileMenu />
+        <Tool
+          icon="present"
+          label={text.present.open}
+          onClick={() => lab.stage.enter()}
+          isDisabled={!isReady}
+          className="header__wide"
+          keys="F"
+          testId="present"
+        />
         <Tool
           icon="theme"
           label={text.header.theme(text.header.themes[theme])}
@@ -129,6 +141,7 @@ export const Header = () => {
           label={text.header.shortcuts}
           onClick={() => setOpen('shortcuts')}
           className="header__wide"
+          keys="?"
           testId="shortcuts"
         />
       </div>

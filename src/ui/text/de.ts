@@ -2,6 +2,7 @@ import type { Translation } from '../text.ts';
 import { about, embed, methodPage, share, take } from './de.dialogs.ts';
 import { forget } from './de.forget.ts';
 import { plane } from './de.plane.ts';
+import { present, shortcuts } from './de.present.ts';
 import { pulls } from './de.pulls.ts';
 import { listed, punkte, words, zahl } from './de.verdict.ts';
 
@@ -342,7 +343,8 @@ export const german: Translation = {
     crashed: 'Dieser Teil der Seite geht nicht mehr.',
     retry: 'Noch einmal versuchen',
   },
-  shortcuts: { title: 'Tastenkürzel', note: 'Aus, solange ein Feld den Fokus hat.' },
+  shortcuts,
+  present,
   info: (label) => `Über ${label}`,
   value: (label) => `${label}, Wert`,
   listed,
