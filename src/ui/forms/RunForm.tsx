@@ -168,7 +168,7 @@ export const RunForm = ({ run, index, method, catalogue }: Props) => {
       <p className="small muted run__formula">
         {text.runs.formula}: <span className="run__math">{method.formula}</span>
       </p>
-      <div className="small">
+      <p className="small">
         <button
           type="button"
           className="button button--plain"
@@ -177,11 +177,11 @@ export const RunForm = ({ run, index, method, catalogue }: Props) => {
         >
           {text.methodPage.open(method.short)}
         </button>{' '}
-        <TakeRun name={run.name} testId={`${testId}-take`} />{' '}
         <a href={method.citation.url} target="_blank" rel="noreferrer">
           {method.citation.authors} ({method.citation.year})
         </a>
-      </div>
+      </p>
+      <TakeRun name={run.name} testId={`${testId}-take`} />
       {isOpen ? <MethodDialog method={method} onClose={() => setIsOpen(false)} /> : null}
     </div>
   );

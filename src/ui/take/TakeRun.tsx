@@ -10,7 +10,7 @@ export const TakeRun = ({ name, testId }: { readonly name: string; readonly test
   const [isOpen, setIsOpen] = useState(false);
   return (
     <>
-      <button type="button" className="button button--plain" onClick={() => setIsOpen(true)} data-testid={testId}>
+      <button type="button" className="button button--plain small" onClick={() => setIsOpen(true)} data-testid={testId}>
         {text.take.ofRun}
       </button>
       {isOpen ? (

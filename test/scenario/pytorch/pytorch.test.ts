@@ -4,11 +4,12 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ParamSchema } from '../../../src/engine/schema.ts';
+import { caps } from '../../../src/scenario/defaults.ts';
 import { pythonMethods, pythonRetainTerms } from '../../../src/scenario/pytorch/methods.ts';
 import { pytorchScript, type ScriptSource } from '../../../src/scenario/pytorch/script.ts';
 import { catalogueInfo } from '../../../src/sim/catalogue.ts';
 import { engineForTests } from '../../support/engine.ts';
-import { pythonWith, runPython } from '../../support/python.ts';
+import { pythonWith, runPython, startPython } from '../../support/python.ts';
 import { collected, small } from '../../support/run.ts';
 import { scriptsOf, sourcesOf } from './scripts.ts';
 
@@ -21,17 +22,23 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 /** Runs each script as a program of its own would, all in one process since importing PyTorch takes longer than they do. */
 const RUN_ALL = `
-import contextlib, io, json, runpy, sys
-said = {}
-for path in sys.argv[1:]:
-    out, sys.argv = io.StringIO(), [path, "--json"]
-    try:
-        with contextlib.redirect_stdout(out):
-            runpy.run_path(path, run_name="__main__")
-    except SystemExit as end:
-        said[path] = {**json.loads(out.getvalue()), "code": end.code}
-print(json.dumps(said))
+import contextlib, io, json, runpy, sys, traceback
+import torch
+for line in sys.stdin:
+    said = {}
+    for path in json.loads(line):
+        out, sys.argv = io.StringIO(), [path, "--json"]
+        try:
+            with contextlib.redirect_stdout(out):
+                runpy.run_path(path, run_name="__main__")
+        except SystemExit as end:
+            said[path] = {**json.loads(out.getvalue()), "code": end.code}
+        except Exception:
+            said[path] = {"verdict": traceback.format_exc()}
+    print(json.dumps(said), flush=True)
 `;
+const runner = torch ? startPython(torch, ['-W', 'error', '-c', RUN_ALL]) : undefined;
+afterAll(() => runner?.close());
 
 interface Said {
   readonly verdict: string;
@@ -42,24 +49,22 @@ interface Said {
 }
 
 /** What scripts say of themselves, by name; where no PyTorch is found, only that each of them is Python. */
-const saidBy = (scripts: ReadonlyMap<string, string>): ReadonlyMap<string, Said> | 'syntax' => {
+const saidBy = async (scripts: ReadonlyMap<string, string>): Promise<ReadonlyMap<string, Said> | 'syntax'> => {
   const paths = new Map([...scripts.keys()].map((name, i) => [name, join(folder, `${i}.py`)]));
   for (const [name, path] of paths) writeFileSync(path, scripts.get(name) as string);
-  if (!torch) {
+  if (!runner) {
     const { status, stderr } = runPython(python as string, ['-m', 'py_compile', ...paths.values()]);
     expect(stderr).toBe('');
     expect(status).toBe(0);
     return 'syntax';
   }
-  const { stdout, stderr } = runPython(torch, ['-W', 'error', '-c', RUN_ALL, ...paths.values()]);
-  expect(stderr).toBe('');
-  const said = JSON.parse(stdout) as Record<string, Said>;
+  const said = JSON.parse(await runner.ask(JSON.stringify([...paths.values()]))) as Record<string, Said>;
   return new Map([...paths].map(([name, path]) => [name, said[path] as Said]));
 };
 
 /** Every script agrees with the lab, and by how much at worst. */
-const expectAgreement = (scripts: ReadonlyMap<string, string>): void => {
-  const said = saidBy(scripts);
+const expectAgreement = async (scripts: ReadonlyMap<string, string>): Promise<void> => {
+  const said = await saidBy(scripts);
   if (said === 'syntax') return;
   for (const [name, { verdict, worst, metric, step, code }] of said) {
     expect({ name, verdict, code, worst: worst < 0.5 ? 'small' : [worst, metric, step] }).toEqual({
@@ -71,7 +76,18 @@ const expectAgreement = (scripts: ReadonlyMap<string, string>): void => {
   }
 };
 
-const STEPS = { steps: 60, learningRate: 0.05 };
+/** The scripts of more runs than a scenario may have. */
+const scriptsOfMany = async (runs: readonly object[], fields: object): Promise<ReadonlyMap<string, string>> => {
+  const all = new Map<string, string>();
+  for (let from = 0; from < runs.length; from += caps.runs) {
+    const scripts = await scriptsOf(small({ runs: runs.slice(from, from + caps.runs), ...fields }));
+    for (const [name, code] of scripts) all.set(name, code);
+  }
+  expect(all.size).toBe(runs.length);
+  return all;
+};
+
+const STEPS = { steps: 40, learningRate: 0.05 };
 
 /** Everything beside a method that a run can be made of. */
 const COMPOSITIONS: Readonly<Record<string, object>> = {
@@ -107,48 +123,48 @@ const MODELS: Readonly<Record<string, object>> = {
 
 describe.skipIf(!python)(
   'a run as a PyTorch script (run where PyTorch is found, else compiled by Python; skipped without)',
+  { timeout: 240_000 },
   () => {
     it('gives the numbers of the lab, for every method that has one', async () => {
       const runs = Object.keys(pythonMethods).map((method) => ({ name: method, method, ...STEPS }));
       const scripts = await scriptsOf(small({ runs }));
       expect([...scripts.keys()]).toEqual(Object.keys(pythonMethods));
-      expectAgreement(scripts);
+      await expectAgreement(scripts);
     });
 
-    it('gives them for every choice that a method offers', async () => {
-      const runs = Object.keys(pythonMethods).flatMap((method) => {
+    it('gives them for every choice that a method offers, and with its numbers off their defaults', async () => {
+      const short = { steps: 24, learningRate: 0.02 };
+      const runs = Object.keys(pythonMethods).flatMap((method): object[] => {
         const { params } = catalogueInfo.methods.find(({ id }) => id === method) ?? { params: {} };
-        return Object.entries(params as ParamSchema).flatMap(([name, spec]): object[] =>
-          spec.kind === 'choice'
-            ? spec.options.map((option) => ({
-                name: `${method} ${name} ${option}`,
-                method,
-                params: { [name]: option },
-                ...STEPS,
-              }))
-            : spec.kind === 'number'
-              ? [
-                  {
-                    name: `${method} ${name}`,
-                    method,
-                    params: { [name]: spec.min + (spec.max - spec.min) * 0.2 },
-                    ...STEPS,
-                    learningRate: 0.01,
-                  },
-                ]
-              : [],
+        const specs = Object.entries(params as ParamSchema);
+        const numbers = specs.flatMap(([name, spec]) =>
+          spec.kind === 'number' ? [[name, spec.min + (spec.max - spec.min) * 0.2]] : [],
         );
+        const choices = specs.flatMap(([name, spec]) =>
+          spec.kind === 'choice'
+            ? spec.options.filter((one) => one !== spec.default).map((one) => [name, one] as const)
+            : [],
+        );
+        return [
+          ...(numbers.length > 0
+            ? [{ name: `${method} numbers`, method, params: Object.fromEntries(numbers), ...short }]
+            : []),
+          ...choices.map(([name, one]) => ({
+            name: `${method} ${name} ${one}`,
+            method,
+            params: { [name]: one },
+            ...short,
+          })),
+        ];
       });
       const data = { generator: 'blobs', seed: 0, params: { classes: 4, perClass: 20, noise: 0.7, spareClass: true } };
-      for (let from = 0; from < runs.length; from += 12) {
-        expectAgreement(await scriptsOf(small({ runs: runs.slice(from, from + 12), data })));
-      }
+      await expectAgreement(await scriptsOfMany(runs, { data, evaluate: { every: 8 } }));
     });
 
     it('gives them for every method under the gradient rule and under the adversary, where it takes them', async () => {
       const runs = catalogueInfo.methods.flatMap(({ id, wrappers = [] }) => {
         if (!Object.hasOwn(pythonMethods, id)) return [];
-        const run = { method: id, steps: 60, learningRate: 0.02, retain: { kind: 'ce', weight: 1, batchSize: 'full' } };
+        const run = { method: id, steps: 24, learningRate: 0.02, retain: { kind: 'ce', weight: 1, batchSize: 'full' } };
         return wrappers.map((wrapper) =>
           wrapper === 'surgery'
             ? { ...run, name: `${id} pcgrad`, surgery: 'pcgrad', weightDecay: 0.01 }
@@ -156,17 +172,14 @@ describe.skipIf(!python)(
         );
       });
       expect(runs.length).toBeGreaterThan(25);
-      for (let from = 0; from < runs.length; from += 12) {
-        expectAgreement(await scriptsOf(small({ runs: runs.slice(from, from + 12) })));
-      }
+      await expectAgreement(await scriptsOfMany(runs, { evaluate: { every: 8 } }));
     });
 
     it.each(['npo', 'rl'])(
       'gives them for %s under every optimizer, mask, retain term, anchor and gradient rule',
       async (method) => {
         const runs = Object.entries(COMPOSITIONS).map(([name, fields]) => ({ name, method, ...STEPS, ...fields }));
-        expectAgreement(await scriptsOf(small({ runs: runs.slice(0, 7), seeds: [3] })));
-        expectAgreement(await scriptsOf(small({ runs: runs.slice(7), seeds: [3] })));
+        await expectAgreement(await scriptsOfMany(runs, { seeds: [3] }));
       },
     );
 
@@ -175,7 +188,7 @@ describe.skipIf(!python)(
         { name: 'NPO', method: 'npo', ...STEPS, retain: { kind: 'kl', weight: 1, batchSize: 20 } },
         { name: 'retrain', method: 'retrain', ...STEPS, batchSize: 11 },
       ];
-      expectAgreement(await scriptsOf(small({ runs, model })));
+      await expectAgreement(await scriptsOf(small({ runs, model })));
     });
 
     it('leaves out what there are no points for', async () => {
@@ -193,7 +206,7 @@ describe.skipIf(!python)(
       const runs = [{ name: 'NPO', method: 'npo', ...STEPS }];
       const scripts = await scriptsOf(small({ data, forget, runs }));
       expect(scripts.get('NPO')).toMatch(/"kept test accuracy": \[\n\s+None,/);
-      expectAgreement(scripts);
+      await expectAgreement(scripts);
     });
 
     it('stops as the lab does where a run diverges, between two records and at one', async () => {
@@ -204,7 +217,7 @@ describe.skipIf(!python)(
       );
       for (const scenario of sources) {
         expect((await collected(scenario)).lane(0, 0)?.divergedAt).toBeLessThan(60);
-        expectAgreement(await scriptsOf(scenario));
+        await expectAgreement(await scriptsOf(scenario));
       }
     });
 
@@ -213,7 +226,7 @@ describe.skipIf(!python)(
       const changed = new Map(
         [...scripts].map(([name, code]) => [name, code.replace('LEARNING_RATE = 0.05', 'LEARNING_RATE = 0.06')]),
       );
-      const said = saidBy(changed);
+      const said = await saidBy(changed);
       expect(said !== 'syntax' && said.get('GA')).toMatchObject({ verdict: 'differs', code: 1 });
     });
 
