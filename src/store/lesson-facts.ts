@@ -3,9 +3,11 @@ import { evaluateClaims } from '../scenario/claims.ts';
 import type { LessonFacts } from '../scenario/condition.ts';
 import type { LessonNumber } from '../scenario/lesson.ts';
 import type { Results } from '../scenario/results.ts';
+import type { Scenario } from '../scenario/scenario.ts';
 import { keysOf, valueAt } from '../scenario/setting-path.ts';
 import type { ModelRef } from '../sim/events.ts';
 import { totalSteps } from './clock-driver.ts';
+import { computesTheSame } from './draft.ts';
 import { bandAt } from './series.ts';
 import type { LabRun, LabState } from './state.ts';
 
@@ -17,11 +19,21 @@ export const lessonFacts = (store: StoreApi<LabState>): (() => LessonFacts) => {
     return summed.results;
   };
 
+  let compared: { readonly draft: Scenario; readonly run: Scenario; readonly isSame: boolean } | null = null;
+  /** An edit changes the draft before anything says that the numbers on screen are old. */
+  const isOf = (run: LabRun, draft: Scenario): boolean => {
+    if (compared?.draft !== draft || compared.run !== run.scenario) {
+      compared = { draft, run: run.scenario, isSame: computesTheSame(draft, run.scenario) };
+    }
+    return compared.isSame;
+  };
+
   return () => {
     const { draft, run, view, attacks } = store.getState();
     const { shown } = run;
     /** What is on screen is, as far as it goes, the experiment as it stands. */
-    const current = shown !== null && shown === run.current && !run.isStale ? shown : null;
+    const isCurrent = shown !== null && shown === run.current && !run.isStale;
+    const current = isCurrent && draft.scenario && isOf(shown, draft.scenario) ? shown : null;
     const number = (name: LessonNumber): number => {
       switch (name) {
         case 'seeds':

@@ -13,14 +13,14 @@ import { type LessonQuery, readLessonQuery } from './lesson-link.ts';
 import type { LabState, LessonSlice, Notice } from './state.ts';
 
 /** A lesson that comes with the page, still to be parsed. */
-export interface ShippedLesson {
+interface RawLesson {
   readonly id: string;
   readonly input: unknown;
 }
 
 /** The lessons and their reader: fetched when the first one is opened. */
 export interface LessonLibrary {
-  readonly lessons: readonly ShippedLesson[];
+  readonly lessons: readonly RawLesson[];
   readonly parseLesson: (input: unknown, catalogue: CatalogueInfo, presets: readonly Preset[]) => Lesson;
 }
 
@@ -84,6 +84,12 @@ export const donePages = ({ done }: LessonSlice, key: string): readonly string[]
   Object.hasOwn(done, key) ? (done[key] as readonly string[]) : [];
 
 const isComputed = ({ predict }: LessonPage): boolean => predict !== undefined && predict.right === undefined;
+
+/** A prediction is waited for that what is on screen would give away. */
+export const isToBePredicted = ({ lesson, page: index, answers }: LessonSlice): boolean => {
+  const page = lesson?.pages[index];
+  return page !== undefined && isComputed(page) && !Object.hasOwn(answers, page.id);
+};
 
 /** Leads through a lesson: opens its experiments, and sees when what a page asks for is done. */
 export const createLessons = (

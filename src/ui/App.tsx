@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { isToBePredicted } from '../store/lesson.ts';
 import { Charts } from './compare/Charts.tsx';
 import { Claims } from './compare/Claims.tsx';
 import { Clock } from './compare/Clock.tsx';
@@ -11,6 +12,7 @@ import { useKeys } from './hooks/keys.ts';
 import { useLabState } from './hooks/lab.ts';
 import { useIsNarrow } from './hooks/media.ts';
 import { useDocumentTheme } from './hooks/theme.ts';
+import { LessonDock } from './learn/LessonDock.tsx';
 import { Room } from './rooms/Room.tsx';
 import { Boundary } from './shell/Boundary.tsx';
 import { Dialog } from './shell/Dialog.tsx';
@@ -60,13 +62,23 @@ export const App = () => {
   const isStale = useLabState((state) => state.run.isStale);
   const room = useLabState((state) => state.view.room);
   const status = useLabState((state) => state.run.status);
+  const isLesson = useLabState((state) => state.lesson.lesson !== null);
+  const isPredicting = useLabState(({ lesson }) => isToBePredicted(lesson));
   return (
-    <div className="app" data-testid="app" data-status={status} data-stale={isStale}>
+    <div
+      className="app"
+      data-testid="app"
+      data-status={status}
+      data-stale={isStale}
+      data-lesson={isLesson}
+      data-predicting={isPredicting}
+    >
       <button type="button" className="skip" onClick={() => document.getElementById('result')?.focus()}>
         {text.skip}
       </button>
       <Header />
       <Notices />
+      <LessonDock />
       <main className="main" id="result" tabIndex={-1}>
         <Verdict />
         <Clock />
@@ -77,7 +89,7 @@ export const App = () => {
             </Boundary>
             <Charts />
             {isNarrow ? <HeroKnob /> : null}
-            <Claims />
+            {isLesson ? null : <Claims />}
           </>
         ) : (
           <Room room={room} />

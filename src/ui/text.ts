@@ -3,6 +3,7 @@ import type { Spread } from '../store/spread.ts';
 import { counted } from './format.ts';
 import { chip } from './text/chip.ts';
 import { forget } from './text/forget.ts';
+import { lesson } from './text/lesson.ts';
 import { methodPage } from './text/method-page.ts';
 import { plane } from './text/plane.ts';
 import { present } from './text/present.ts';
@@ -64,6 +65,7 @@ const english = {
   plane,
   pulls,
   take,
+  lesson,
   file: {
     json: 'Results (JSON)',
     csv: 'Results (CSV)',

@@ -6,7 +6,7 @@ import type { createCache } from '../../src/sim/cache.ts';
 import { catalogue, catalogueInfo } from '../../src/sim/catalogue.ts';
 import { simulate } from '../../src/sim/simulate.ts';
 import { createLab, type Lab } from '../../src/store/lab.ts';
-import type { ShippedLesson } from '../../src/store/lesson.ts';
+import type { LessonLibrary } from '../../src/store/lesson.ts';
 import { type Command, type Message, type Port, PROTOCOL } from '../../src/worker/protocol.ts';
 import { memoryStorage } from '../support/memory-storage.ts';
 import { SMALL } from '../support/run.ts';
@@ -48,9 +48,11 @@ export interface BenchOptions {
   readonly isLocked?: boolean;
   readonly isEmbedded?: boolean;
   readonly presets?: readonly Preset[];
-  readonly lessons?: readonly ShippedLesson[];
+  readonly lessons?: LessonLibrary['lessons'];
   /** What was trained before; a bench of its own trains everything. */
   readonly cache?: ReturnType<typeof createCache>;
+  /** Without pictures, which take their time. */
+  readonly hasPictures?: boolean;
   /** Workers in the background. */
   readonly background?: () => Port<Message, Command>;
 }
@@ -79,6 +81,7 @@ export const benchOf = ({
   presets = PRESETS,
   lessons = [],
   cache,
+  hasPictures = true,
   background = noBackground,
 }: BenchOptions = {}) => {
   const sent: Command[] = [];
@@ -199,7 +202,7 @@ export const benchOf = ({
         catalogue,
         backend: 'wasm',
         now: () => ms,
-        pictures: true,
+        pictures: hasPictures,
         ...(cache && { cache }),
       });
       for await (const event of stream) {

@@ -141,6 +141,30 @@ describe('a lesson in the lab', () => {
     expect(done(bench)).toEqual(['guess']);
   });
 
+  it('does not take the numbers before a change for those after it', async () => {
+    const asks = {
+      ...input.pages[2],
+      check: {
+        all: [
+          { setting: 'runs.NPO.params.beta', is: '==', value: 0.1 },
+          { finished: true },
+          { state: 'share', is: '==', value: 1 },
+        ],
+      },
+    };
+    const bench = await opened({ lessons: [{ id: 'small', input: { ...input, pages: [input.pages[0], asks] } }] });
+    await bench.lab.lesson.open('small', 1);
+    await settle();
+    await bench.run();
+    bench.lab.setStep(20);
+    bench.lab.edit(setAt(['runs', '1', 'params', 'beta'], 0.1));
+    expect(done(bench), 'nothing is computed yet').toEqual([]);
+    await settle();
+    await bench.run();
+    bench.lab.setStep(20);
+    expect(done(bench)).toEqual(['turn']);
+  });
+
   it('remembers on this device what is done, and goes on where it was left', async () => {
     const local = memoryStorage();
     const bench = await opened({ local });

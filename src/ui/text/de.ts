@@ -1,6 +1,7 @@
 import type { Translation } from '../text.ts';
 import { about, embed, methodPage, share, take } from './de.dialogs.ts';
 import { forget } from './de.forget.ts';
+import { lesson } from './de.lesson.ts';
 import { plane } from './de.plane.ts';
 import { present, shortcuts } from './de.present.ts';
 import { pulls } from './de.pulls.ts';
@@ -51,6 +52,7 @@ export const german: Translation = {
   plane,
   pulls,
   take,
+  lesson,
   embed,
   file: {
     json: 'Ergebnisse (JSON)',

@@ -1,0 +1,77 @@
+import { useMemo } from 'react';
+import type { CatalogueInfo } from '../../../scenario/catalogue.ts';
+import { parseScenario } from '../../../scenario/parse.ts';
+import type { Preset } from '../../../scenario/presets.ts';
+import { expandRuns } from '../../../scenario/variants.ts';
+import { knobOf } from '../../compare/knob.ts';
+import { stylesOf } from '../../compare/panels.ts';
+import { useLab, useLabState } from '../../hooks/lab.ts';
+import { Marker } from '../../shell/Marker.tsx';
+import type { RoomSection } from '../room.ts';
+import { words } from './gallery.text.ts';
+import './learn.css';
+
+/** More markers than this are counted instead. */
+const MOST = 6;
+
+const PresetItem = ({ preset, catalogue }: { readonly preset: Preset; readonly catalogue: CatalogueInfo }) => {
+  const lab = useLab();
+  const { runs, seeds, knob } = useMemo(() => {
+    const { scenario } = parseScenario(preset.input, catalogue, 'repair');
+    const variants = expandRuns(scenario, catalogue);
+    const styles = stylesOf(variants);
+    return {
+      runs: variants.flatMap(({ label }, i) => (styles[i] ? [{ label, style: styles[i] }] : [])),
+      seeds: scenario.seeds.length,
+      knob: knobOf(scenario, catalogue),
+    };
+  }, [preset, catalogue]);
+  const isCurrent = useLabState((state) => state.draft.base?.id === preset.id);
+  return (
+    <li className="card">
+      <button
+        type="button"
+        className="card__button"
+        aria-current={isCurrent ? 'true' : undefined}
+        disabled={lab.isLocked}
+        onClick={() => {
+          lab.openPreset(preset.id);
+          lab.enter('compare');
+        }}
+        data-testid={`gallery-${preset.id}`}
+      >
+        <span className="card__title">{preset.title}</span>
+        <span>{preset.question}</span>
+        <span className="card__runs">
+          {runs.slice(0, MOST).map(({ label, style }) => (
+            <span key={label} className="card__run small">
+              <Marker style={style} />
+              {label}
+            </span>
+          ))}
+          {runs.length > MOST ? <span className="small muted">{words.more(runs.length - MOST)}</span> : null}
+        </span>
+        <span className="small muted">
+          {words.size(runs.length, seeds)}
+          {knob ? `. ${words.knob(knob.spec.label)}` : ''}
+        </span>
+      </button>
+    </li>
+  );
+};
+
+/** Every preset as a card. */
+const Gallery = () => {
+  const { presets } = useLab();
+  const catalogue = useLabState((state) => state.catalogue);
+  if (!catalogue) return null;
+  return (
+    <ul className="cards">
+      {presets.map((preset) => (
+        <PresetItem key={preset.id} preset={preset} catalogue={catalogue} />
+      ))}
+    </ul>
+  );
+};
+
+export default { title: words.title, hint: words.hint, order: 20, Component: Gallery } satisfies RoomSection;

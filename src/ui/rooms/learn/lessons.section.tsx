@@ -1,0 +1,85 @@
+import { useRef } from 'react';
+import { lessons, type ShippedLesson } from '../../../scenario/lessons.ts';
+import { donePages } from '../../../store/lesson.ts';
+import { useLab, useLabState } from '../../hooks/lab.ts';
+import { Icon } from '../../shell/Icon.tsx';
+import type { RoomSection } from '../room.ts';
+import { words } from './lessons.text.ts';
+import './learn.css';
+
+const LessonItem = ({ lesson }: { readonly lesson: ShippedLesson }) => {
+  const lab = useLab();
+  const { id, title, about, minutes, pages } = lesson;
+  const done = useLabState((state) => pages.filter((page) => donePages(state.lesson, id).includes(page)).length);
+  const isReady = useLabState((state) => state.catalogue !== null);
+  const isOver = done === pages.length;
+  const verb = isOver ? words.again : done > 0 ? words.resume : words.start;
+  return (
+    <li className="card" data-testid={`lesson-${id}`}>
+      <h3 className="card__title">{title}</h3>
+      <p>{about}</p>
+      <p className="card__foot">
+        <span className="small muted">
+          {words.minutes(minutes)} · {isOver ? <b>✓ {words.finished}</b> : words.pages(done, pages.length)}
+        </span>
+        <button
+          type="button"
+          className="button button--primary"
+          aria-label={words.starts(verb, title)}
+          disabled={!isReady || lab.isLocked}
+          onClick={() => void lab.lesson.open(id)}
+          data-testid={`start-${id}`}
+        >
+          {verb}
+        </button>
+      </p>
+      <progress className="card__bar" value={done} max={pages.length} aria-hidden="true" />
+    </li>
+  );
+};
+
+/** An instructor's lesson, or any other file that the page can open. */
+const OwnFile = () => {
+  const lab = useLab();
+  const input = useRef<HTMLInputElement>(null);
+  return (
+    <div className="learn__own">
+      <button
+        type="button"
+        className="button"
+        disabled={lab.isLocked}
+        onClick={() => input.current?.click()}
+        data-testid="open-lesson"
+      >
+        <Icon name="file" />
+        {words.file}
+      </button>
+      <input
+        ref={input}
+        type="file"
+        accept=".json,application/json"
+        hidden
+        onChange={async ({ target }) => {
+          const [file] = target.files ?? [];
+          target.value = '';
+          if (file) lab.openFile(await file.text());
+        }}
+        data-testid="lesson-file"
+      />
+      <p className="small muted">{words.fileHint}</p>
+    </div>
+  );
+};
+
+const Lessons = () => (
+  <>
+    <ul className="cards">
+      {lessons.map((lesson) => (
+        <LessonItem key={lesson.id} lesson={lesson} />
+      ))}
+    </ul>
+    <OwnFile />
+  </>
+);
+
+export default { title: words.title, hint: words.hint, order: 10, Component: Lessons } satisfies RoomSection;

@@ -1,0 +1,26 @@
+import type { Translation } from '../text.ts';
+
+export const lesson: NonNullable<Translation['lesson']> = {
+  label: (title) => `Lektion: ${title}`,
+  page: (page, of) => `Seite ${page} von ${of}`,
+  pages: 'Seiten der Lektion',
+  pageButton: (page, title, isDone) => `Seite ${page}: ${title}${isDone ? ', erledigt' : ''}`,
+  leave: 'Lektion verlassen',
+  fold: 'Lektion zuklappen',
+  unfold: 'Lektion aufklappen',
+  back: 'Zurück',
+  next: 'Weiter',
+  skip: 'Überspringen',
+  finish: 'Fertig',
+  predict: 'Was erwarten Sie? Ergebnisse sind verborgen, bis Sie geantwortet haben.',
+  yours: 'Ihre Antwort',
+  right: 'richtig',
+  happened: 'das ist geschehen',
+  waiting: 'Notiert. Nun sehen Sie nach.',
+  task: 'Zu tun',
+  done: 'Erledigt',
+  doneTask: (task) => `Erledigt: ${task}`,
+  wasRight: 'Sie hatten recht.',
+  wasWrong: (answer) => `Diesmal nicht. Richtig ist: ${answer}`,
+  wasNone: 'Keine der Antworten ist hier eingetreten: das Experiment wurde verändert.',
+};
