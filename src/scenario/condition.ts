@@ -24,7 +24,7 @@ const compareValues = (left: ParamValue | undefined, is: Comparison, right: Para
   return is === '!=' && left !== right;
 };
 
-/** Whether a condition holds. What does not exist (yet) fulfils no comparison. */
+/** Whether a condition holds. What does not exist (yet) fulfills no comparison. */
 export const holds = (condition: Condition, facts: LessonFacts): boolean => {
   if ('all' in condition) return condition.all.every((part) => holds(part, facts));
   if ('any' in condition) return condition.any.some((part) => holds(part, facts));

@@ -1,8 +1,9 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { SimError } from '../../src/engine/errors.ts';
 import { holds, type LessonFacts } from '../../src/scenario/condition.ts';
 import type { Condition, Lesson } from '../../src/scenario/lesson.ts';
-import { isLesson, lessonCaps } from '../../src/scenario/lesson.ts';
+import { HIGHLIGHT_KINDS, HIGHLIGHT_PARTS, isLesson, lessonCaps } from '../../src/scenario/lesson.ts';
 import { parseLesson } from '../../src/scenario/parse-lesson.ts';
 import { presets } from '../../src/scenario/presets.ts';
 import { catalogueInfo } from '../../src/sim/catalogue.ts';
@@ -132,6 +133,26 @@ describe('a lesson', () => {
     expect(faultsOf(withPage(1, { check: deep })).join('\n')).toContain(`at most ${lessonCaps.depth} levels`);
     const wide = { all: Array.from({ length: 100_000 }, () => ({ finished: true })) };
     expect(faultsOf(withPage(1, { check: wide })).join('\n')).toContain(`at most ${lessonCaps.conditions} conditions`);
+  });
+});
+
+describe('docs/lessons.md', () => {
+  const docs = readFileSync('docs/lessons.md', 'utf8');
+
+  it('shows a lesson that can be opened', () => {
+    const [, example = ''] = /```json\n(.*?)```/s.exec(docs) ?? [];
+    expect(parse(JSON.parse(example)).pages[0]?.predict?.options).toHaveLength(2);
+  });
+
+  it('shows conditions that can be read', () => {
+    const rows = [...docs.matchAll(/^\| `(\{ "(?:setting|state|run|room|finished|attacked)".*?\})`/gm)];
+    expect(rows).toHaveLength(6);
+    for (const [, row = ''] of rows) expect(faultsOf(withPage(1, { check: JSON.parse(row) })), row).toEqual([]);
+  });
+
+  it('names every part of the page that can be pointed at', () => {
+    for (const part of HIGHLIGHT_PARTS) expect(docs).toContain(`\`${part}\``);
+    for (const kind of HIGHLIGHT_KINDS) expect(docs).toContain(`\`${kind}:`);
   });
 });
 
