@@ -2,6 +2,7 @@ import type { StoreApi } from 'zustand/vanilla';
 import { SimError, toWire } from '../engine/errors.ts';
 import type { CatalogueInfo } from '../scenario/catalogue.ts';
 import type { Repair } from '../scenario/check.ts';
+import { lessonInLink } from '../scenario/lesson-link.ts';
 import { type DecodedLink, decodeLink } from '../scenario/link.ts';
 import { parseScenario } from '../scenario/parse.ts';
 import { scenarioFromQuery } from '../scenario/query.ts';
@@ -15,6 +16,7 @@ import { changed, computesTheSame, redone, undone } from './draft.ts';
 import type { Edit } from './edits.ts';
 import type { Keeping } from './keeping.ts';
 import type { LabEnvironment } from './lab.ts';
+import type { Beginning } from './lesson.ts';
 import type { Linking } from './linking.ts';
 import type { Runner } from './runner.ts';
 import type { DraftSlice, LabState, Notice } from './state.ts';
@@ -25,8 +27,8 @@ export interface Drafting {
   readonly redo: () => void;
   readonly openPreset: (id: string) => void;
   readonly openFile: (content: string) => void;
-  /** Opens the experiment of a lesson's page. At the start of a lesson the reader's own work is put aside. */
-  readonly stage: (scenario: Scenario, isStart: boolean) => void;
+  /** Opens the experiment of a lesson's page. At the beginning of a lesson the reader's own work is put aside. */
+  readonly stage: (scenario: Scenario, begin: Beginning | null) => void;
   /** Opens an experiment that was kept on this device. */
   readonly openKept: (id: string) => void;
 }
@@ -123,6 +125,11 @@ export const createDrafting = (
   /** What the address says, or the first preset. @throws {SimError} for a link that cannot be read */
   const addressed = (catalogue: CatalogueInfo): Addressed => {
     const { link, presets } = environment;
+    // A lesson in the address opens its experiment itself.
+    if (lessonInLink(link.hash())) {
+      const isFirst = store.getState().draft.scenario === null;
+      return { scenario: isFirst ? presetOf(presets[0]?.id, catalogue) : null, repairs: [] };
+    }
     if (link.hash() !== '') {
       const opened = decodeTournament(link.hash(), catalogue, presets);
       return opened
@@ -191,13 +198,13 @@ export const createDrafting = (
   });
 
   return {
-    stage: (scenario, isStart) => {
+    stage: (scenario, begin) => {
       const { catalogue, notices, draft } = store.getState();
       if (!catalogue) return;
-      const left = isStart ? keeping.turn() : null;
+      const left = begin ? keeping.turn() : null;
       notify(left === null ? notices.filter(({ kind }) => kind === 'previous') : [{ kind: 'previous', id: left }]);
       show(changed(draft, scenario, false), scenario, catalogue);
-      linking.write(scenario, false);
+      linking.write(scenario, begin?.isFromAddress === true);
     },
     openKept: (id) => {
       const { catalogue } = store.getState();

@@ -4,6 +4,8 @@ import type { CatalogueInfo } from '../scenario/catalogue.ts';
 import { describe, oneOf, type Repair } from '../scenario/check.ts';
 import { holds } from '../scenario/condition.ts';
 import { isLesson, type Lesson, type LessonPage, lessonCaps } from '../scenario/lesson.ts';
+import { encodeLesson, lessonInLink } from '../scenario/lesson-link.ts';
+import type { Fields } from '../scenario/link.ts';
 import type { Preset } from '../scenario/presets.ts';
 import type { Clock } from './clock-driver.ts';
 import type { Drafting } from './drafting.ts';
@@ -41,9 +43,25 @@ export interface Lessons {
   /** Answers the question of the page on screen; the first answer counts. */
   readonly answer: (option: number) => void;
   readonly leave: () => void;
+  /**
+   * The part of a link after '#' that opens the open lesson of a file; null where none is open.
+   *
+   * @throws {SimError} link/too-large
+   */
+  readonly shareHash: () => string | null;
 }
 
-export const noLesson: LessonSlice = { lesson: null, key: '', page: 0, answers: {}, right: {}, done: {} };
+export const noLesson: LessonSlice = { lesson: null, key: '', page: 0, answers: {}, right: {}, done: {}, source: null };
+
+/** How a lesson begins. */
+export interface Beginning {
+  /** The address asked for it: it is no step of the reader's that Back could undo. */
+  readonly isFromAddress: boolean;
+  /** The experiment stays that of the address. */
+  readonly isExperimentKept?: boolean;
+  /** The lesson as its file holds it, for one that does not come with the page. */
+  readonly source?: Fields;
+}
 
 /** Lessons from files are known by their names in this visit only: two files may have the same one. */
 const FILE = 'file:';
@@ -99,6 +117,8 @@ export const createLessons = (
   clock: Clock,
 ): Lessons => {
   const facts = lessonFacts(store);
+  /** Until a page has opened its experiment, what is on screen says nothing about it. */
+  let isEntering = false;
   const isLocked = environment.isLocked === true;
   // Read at once: the address is written anew when the page opens.
   const asked = environment.isEmbedded ? null : readLessonQuery(environment.link.search());
@@ -107,6 +127,15 @@ export const createLessons = (
     store.setState((state) => ({ lesson: { ...state.lesson, ...change } }));
   const notify = (notice: Notice): void =>
     store.setState(({ notices }) => ({ notices: [...notices.filter(({ kind }) => kind !== notice.kind), notice] }));
+
+  const library = async (): Promise<LessonLibrary | null> => {
+    try {
+      return await environment.lessons();
+    } catch {
+      notify({ kind: 'not-loaded' });
+      return null;
+    }
+  };
 
   const finish = (page: LessonPage, right?: number | null): void => {
     const { key, done } = slice();
@@ -121,7 +150,7 @@ export const createLessons = (
   const look = (): void => {
     const { lesson, page: index, answers, right, key } = slice();
     const page = lesson?.pages[index];
-    if (!page || (!page.predict && !page.check)) return;
+    if (isEntering || !page || (!page.predict && !page.check)) return;
     const isDone = donePages(slice(), key).includes(page.id);
     const isDecided = !page.predict || Object.hasOwn(right, page.id);
     if ((isDone && isDecided) || (page.predict && !Object.hasOwn(answers, page.id))) return;
@@ -135,11 +164,12 @@ export const createLessons = (
   };
 
   /** Shows a page and does what it does on entering. */
-  const enter = (index: number, isStart: boolean, isExperimentKept = false): void => {
+  const enter = (index: number, begin: Beginning | null = null): void => {
     const { lesson } = slice();
     const page = lesson?.pages[index];
     if (!lesson || !page) return;
     const { answers, right } = slice();
+    isEntering = true;
     // A page that is opened again asks again.
     const { [page.id]: _, ...otherAnswers } = answers;
     const { [page.id]: __, ...otherRight } = right;
@@ -147,17 +177,40 @@ export const createLessons = (
     const { experiment, room, step } = page.enter;
     // In the middle of a lesson the experiment is that of the pages before.
     const inherited = lesson.pages.slice(0, index + 1).findLast((one) => one.enter.experiment)?.enter.experiment;
-    const staged = experiment ?? (isStart ? inherited : undefined);
-    const goal = room ?? (isStart && store.getState().view.room === 'learn' ? 'compare' : undefined);
+    const staged = experiment ?? (begin ? inherited : undefined);
+    const goal = room ?? (begin && store.getState().view.room === 'learn' ? 'compare' : undefined);
     store.setState(({ view }) => ({ view: { ...view, ...(goal && { room: goal }), solo: null, hidden: [] } }));
-    if (staged && !isExperimentKept) drafting.stage(staged, isStart);
-    else if (step !== undefined && !isExperimentKept) clock.setStep(step);
+    if (!begin?.isExperimentKept) {
+      if (staged) drafting.stage(staged, begin);
+      else if (step !== undefined) clock.setStep(step);
+    }
+    isEntering = false;
     look();
   };
 
-  const start = (lesson: Lesson, key: string, page: number, isExperimentKept = false): void => {
-    patch({ lesson, key, page: 0, answers: {}, right: {} });
-    enter(Math.min(lesson.pages.length - 1, Math.max(0, page)), true, isExperimentKept);
+  const start = (lesson: Lesson, key: string, page: number, begin: Beginning): void => {
+    isEntering = true;
+    patch({ lesson, key, page: 0, answers: {}, right: {}, source: begin.source ?? null });
+    enter(Math.min(lesson.pages.length - 1, Math.max(0, page)), begin);
+  };
+
+  /** Opens what claims to be a lesson, of a file or a link. */
+  const openRaw = async (source: Fields, isFromAddress: boolean): Promise<void> => {
+    const shelf = await library();
+    const { catalogue } = store.getState();
+    if (!shelf || !catalogue || isLocked || environment.isEmbedded) return;
+    try {
+      const lesson = shelf.parseLesson(source, catalogue, environment.presets);
+      start(lesson, FILE + lesson.id, 0, { isFromAddress, source });
+    } catch (thrown) {
+      if (!(thrown instanceof SimError)) throw thrown;
+      notify({ kind: 'bad-file', faults: thrown.faults });
+    }
+  };
+
+  const openLink = (): void => {
+    const source = lessonInLink(environment.link.hash());
+    if (source) void openRaw(source, true);
   };
 
   const tellRepairs = (repairs: readonly Repair[]): void => {
@@ -173,10 +226,11 @@ export const createLessons = (
     );
   };
 
-  const openShipped = async (id: string, choose: (lesson: Lesson) => number, isKept: boolean): Promise<void> => {
-    const { lessons, parseLesson } = await environment.lessons();
+  const openShipped = async (id: string, choose: (lesson: Lesson) => number, begin: Beginning): Promise<void> => {
+    const shelf = await library();
     const { catalogue } = store.getState();
-    if (!catalogue || isLocked) return;
+    if (!shelf || !catalogue || isLocked) return;
+    const { lessons, parseLesson } = shelf;
     const shipped = lessons.find((one) => one.id === id);
     if (!shipped) {
       const ids = lessons.map((one) => one.id);
@@ -184,12 +238,12 @@ export const createLessons = (
       return;
     }
     const lesson = parseLesson(shipped.input, catalogue, environment.presets);
-    start(lesson, id, choose(lesson), isKept);
+    start(lesson, id, choose(lesson), begin);
   };
 
   const openQuery = async ({ id, page }: LessonQuery): Promise<void> => {
     // An address that holds an experiment too is the learner's own work on that page.
-    const isKept = environment.link.hash() !== '';
+    const isExperimentKept = environment.link.hash() !== '';
     const repairs: Repair[] = [];
     const choose = ({ pages }: Lesson): number => {
       const wanted = Number(page ?? 1);
@@ -199,7 +253,7 @@ export const createLessons = (
       repairs.push({ path: '?page', expected, found: describe(page), used: `page ${used}` });
       return used - 1;
     };
-    await openShipped(id, choose, isKept);
+    await openShipped(id, choose, { isFromAddress: true, isExperimentKept });
     tellRepairs(repairs);
   };
 
@@ -207,12 +261,17 @@ export const createLessons = (
   store.subscribe((state, before) => {
     if (state.catalogue && !before.catalogue) {
       if (asked) void openQuery(asked);
+      else openLink();
     }
     if (state.lesson.lesson && state !== before) look();
   });
 
+  environment.link.listen(() => {
+    if (store.getState().catalogue) openLink();
+  });
+
   return {
-    open: (id, page) => openShipped(id, (lesson) => page ?? resumed(lesson, id), false),
+    open: (id, page) => openShipped(id, (lesson) => page ?? resumed(lesson, id), { isFromAddress: false }),
     openFile: (content) => {
       let input: unknown;
       try {
@@ -221,28 +280,16 @@ export const createLessons = (
         return false;
       }
       if (!isLesson(input)) return false;
-      const { catalogue } = store.getState();
-      if (!catalogue || isLocked) return true;
-      const read = async (): Promise<void> => {
-        const { parseLesson } = await environment.lessons();
-        try {
-          const lesson = parseLesson(input, catalogue, environment.presets);
-          start(lesson, FILE + lesson.id, 0);
-        } catch (thrown) {
-          if (!(thrown instanceof SimError)) throw thrown;
-          notify({ kind: 'bad-file', faults: thrown.faults });
-        }
-      };
-      void read();
+      void openRaw(input as Fields, false);
       return true;
     },
-    go: (page) => enter(page, false),
+    go: (page) => enter(page),
     next: () => {
       const { lesson, page: index } = slice();
       const page = lesson?.pages[index];
       if (!lesson || !page) return;
       if (!page.predict && !page.check) finish(page);
-      if (index + 1 < lesson.pages.length) enter(index + 1, false);
+      if (index + 1 < lesson.pages.length) enter(index + 1);
       else {
         patch({ ...noLesson, done: slice().done });
         store.setState(({ view }) => ({ view: { ...view, room: 'learn' } }));
@@ -259,5 +306,9 @@ export const createLessons = (
       });
     },
     leave: () => patch({ ...noLesson, done: slice().done }),
+    shareHash: () => {
+      const { source } = slice();
+      return source ? encodeLesson(source) : null;
+    },
   };
 };

@@ -5,6 +5,7 @@ import type { ParamValue } from '../engine/schema.ts';
 import type { CatalogueInfo } from '../scenario/catalogue.ts';
 import type { Repair } from '../scenario/check.ts';
 import type { Lesson } from '../scenario/lesson.ts';
+import type { Fields } from '../scenario/link.ts';
 import type { Comparison } from '../scenario/provenance.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import type { Collector } from '../sim/collector.ts';
@@ -111,6 +112,8 @@ export type Notice =
   | { readonly kind: 'weights'; readonly of: string; readonly step: number; readonly seeds: readonly number[] }
   | ({ readonly kind: 'comparison' } & Comparison)
   | { readonly kind: 'worker'; readonly message: string }
+  /** A part of the page did not arrive. */
+  | { readonly kind: 'not-loaded' }
   /** The browser does not let the page keep anything. */
   | { readonly kind: 'unkept' }
   /** Another experiment took the place of the reader's own, which is kept under `id`. */
@@ -159,6 +162,8 @@ export interface LessonSlice {
   readonly right: Readonly<Record<string, number | null>>;
   /** Pages done, by lesson. */
   readonly done: Readonly<Record<string, readonly string[]>>;
+  /** A lesson of one's own as its file holds it, to be passed on. */
+  readonly source: Fields | null;
 }
 
 export interface LabState {

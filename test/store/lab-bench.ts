@@ -48,7 +48,8 @@ export interface BenchOptions {
   readonly isLocked?: boolean;
   readonly isEmbedded?: boolean;
   readonly presets?: readonly Preset[];
-  readonly lessons?: LessonLibrary['lessons'];
+  /** Null: they do not arrive. */
+  readonly lessons?: LessonLibrary['lessons'] | null;
   /** What was trained before; a bench of its own trains everything. */
   readonly cache?: ReturnType<typeof createCache>;
   /** Without pictures, which take their time. */
@@ -92,7 +93,10 @@ export const benchOf = ({
   let onUpdate: () => void = () => undefined;
   let updates = 0;
   let place = 0;
-  let onTravel: () => void = () => undefined;
+  const onTravels: (() => void)[] = [];
+  const onTravel = (): void => {
+    for (const handler of onTravels) handler();
+  };
   const listeners: ((message: Message) => void)[] = [];
   const deliver = (message: Message): void => {
     for (const listener of listeners) listener(message);
@@ -122,7 +126,7 @@ export const benchOf = ({
       },
       isOwn: () => own.has(place),
       listen: (handler) => {
-        onTravel = handler;
+        onTravels.push(handler);
       },
     },
     shelf: createShelf({ local: () => local, session: () => session, locks: undefined, now: () => ++saves }),
@@ -145,7 +149,10 @@ export const benchOf = ({
     isMotionReduced: () => isMotionReduced,
     isLocked,
     isEmbedded,
-    lessons: async () => ({ lessons, parseLesson }),
+    lessons: async () => {
+      if (lessons === null) throw new TypeError('Failed to fetch');
+      return { lessons, parseLesson };
+    },
     notebook: keptText('lessons', () => local),
   });
   const starts = () => sent.filter((command) => command.type === 'start');

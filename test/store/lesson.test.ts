@@ -1,4 +1,5 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { encodeLesson } from '../../src/scenario/lesson-link.ts';
 import { setAt } from '../../src/store/edits.ts';
 import { donePages, lessonAddress } from '../../src/store/lesson.ts';
 import { readLessonQuery, withLesson } from '../../src/store/lesson-link.ts';
@@ -141,6 +142,23 @@ describe('a lesson in the lab', () => {
     expect(done(bench)).toEqual(['guess']);
   });
 
+  it('does not take what was on screen before for what its page asks for', async () => {
+    const waits = { ...input.pages[0], task: 'Wait.', check: { finished: true } };
+    const other = { ...waits, id: 'other', enter: { scenario: 'second' } };
+    const bench = await opened({ lessons: [{ id: 'small', input: { ...input, pages: [other, waits] } }] });
+    await bench.run();
+    await bench.lab.lesson.open('small');
+    expect(done(bench), 'the experiment before the lesson').toEqual([]);
+    await settle();
+    await bench.run();
+    expect(done(bench)).toEqual(['other']);
+    bench.lab.lesson.next();
+    expect(done(bench), 'the experiment of the page before').toEqual(['other']);
+    await settle();
+    await bench.run();
+    expect(done(bench)).toEqual(['other', 'read']);
+  });
+
   it('does not take the numbers before a change for those after it', async () => {
     const asks = {
       ...input.pages[2],
@@ -187,6 +205,12 @@ describe('a lesson in the lab', () => {
       expect(pageOf(bench)).toBe('read');
     },
   );
+
+  it('that does not arrive is told of', async () => {
+    const bench = await opened({ lessons: null });
+    await bench.lab.lesson.open('small');
+    expect(bench.state().notices).toEqual([{ kind: 'not-loaded' }]);
+  });
 
   it('asks again when a page is opened again', async () => {
     const bench = await opened();
@@ -250,6 +274,37 @@ describe('a lesson from a file', () => {
     expect(lessonAddress(slice(bench))).toBeNull();
     bench.lab.lesson.next();
     expect(bench.local.getItem('lessons')).toBe('{"version":1,"done":{}}');
+  });
+
+  it('is passed on as a link, which opens it without a step that Back would have to undo', async () => {
+    const bench = await opened();
+    bench.lab.openFile(JSON.stringify({ ...input, id: 'own' }));
+    await settle();
+    const hash = bench.lab.lesson.shareHash() ?? '';
+    const other = await opened({ hash });
+    await settle();
+    expect(slice(other).lesson).toEqual(slice(bench).lesson);
+    expect(title(other)).toBe('First');
+    expect(other.state().notices).toEqual([]);
+    expect(other.history()).toHaveLength(1);
+    expect(other.address()).not.toBe(hash);
+    other.visit(hash);
+    await settle();
+    expect(pageOf(other)).toBe('read');
+    await other.lab.lesson.open('small');
+    expect(other.lab.lesson.shareHash()).toBeNull();
+  });
+
+  it('that is faulty in a link is told, and a lesson has no place in a page of another', async () => {
+    const faulty = encodeLesson({ ...input, minutes: 0 });
+    const bench = await opened({ hash: faulty });
+    await settle();
+    expect(slice(bench).lesson).toBeNull();
+    expect(title(bench)).toBe('First');
+    expect(bench.state().notices).toMatchObject([{ kind: 'bad-file', faults: [{ path: '/minutes' }] }]);
+    const embedded = await opened({ hash: encodeLesson(input), isEmbedded: true });
+    await settle();
+    expect(slice(embedded).lesson).toBeNull();
   });
 
   it('that is faulty is refused with every fault, and nothing is lost', async () => {

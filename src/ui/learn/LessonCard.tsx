@@ -6,6 +6,7 @@ import { useLab, useLabState } from '../hooks/lab.ts';
 import { useIsNarrow } from '../hooks/media.ts';
 import { Icon } from '../shell/Icon.tsx';
 import { text } from '../text.ts';
+import { CopyLesson } from './CopyLesson.tsx';
 import { useHighlight } from './highlight.ts';
 import './lesson.css';
 import { Prose } from './Prose.tsx';
@@ -119,6 +120,7 @@ export const LessonCard = () => {
             <Prose>{page.after}</Prose>
           </div>
         ) : null}
+        {slice.source && isLast ? <CopyLesson /> : null}
       </div>
       <footer className="lesson__foot" hidden={isNarrow && isFolded}>
         <Pages pages={lesson.pages} done={done} />

@@ -59,6 +59,8 @@ const body = (notice: Notice): React.ReactNode => {
       return text.take.opened(notice.of, notice.step, notice.seeds.join(', '));
     case 'worker':
       return `${text.notices.workerFailed} ${notice.message}`;
+    case 'not-loaded':
+      return text.notices.notLoaded;
     case 'unkept':
     case 'previous':
     case 'update':
