@@ -1,8 +1,8 @@
 import { useId, useState } from 'react';
 import { Info } from '../forms/Info.tsx';
 import { useLabState } from '../hooks/lab.ts';
-import { Icon } from '../shell/Icon.tsx';
 import { text } from '../text.ts';
+import { TableToggle } from './TableToggle.tsx';
 
 interface Props {
   readonly title: string;
@@ -31,16 +31,7 @@ export const ChartFrame = ({ title, legend, help, summary, table, children, tool
         <Info label={title}>{help}</Info>
         <span className="chart__legend small muted">{legend}</span>
         {tools}
-        <button
-          type="button"
-          className="button button--plain chart__toggle"
-          aria-pressed={isTable}
-          title={text.charts.table}
-          aria-label={`${title}: ${text.charts.table}`}
-          onClick={() => setIsTable(!isTable)}
-        >
-          <Icon name={isTable ? 'chart' : 'table'} />
-        </button>
+        <TableToggle isTable={isTable} label={`${title}: ${text.charts.table}`} onToggle={setIsTable} />
       </figcaption>
       <p className="hidden-text">{summary}</p>
       <div className="chart__body">{isTable ? table() : children}</div>

@@ -1,8 +1,8 @@
 import { useRef, useState } from 'react';
 import { ChartKeys } from '../../charts/ChartKeys.tsx';
+import { TableToggle } from '../../charts/TableToggle.tsx';
 import { percent } from '../../format.ts';
 import { useSize } from '../../hooks/size.ts';
-import { Icon } from '../../shell/Icon.tsx';
 import { text } from '../../text.ts';
 import type { Spread } from './jobs.ts';
 
@@ -85,16 +85,7 @@ export const Curves = ({ curves, axis, summary, tick = String }: Props) => {
   return (
     <div>
       <p className="attack__view">
-        <button
-          type="button"
-          className="button button--plain chart__toggle"
-          aria-pressed={isTable}
-          title={text.charts.table}
-          aria-label={text.charts.table}
-          onClick={() => setIsTable(!isTable)}
-        >
-          <Icon name={isTable ? 'chart' : 'table'} />
-        </button>
+        <TableToggle isTable={isTable} label={text.charts.table} onToggle={setIsTable} />
       </p>
       {isTable ? <CurveTable {...{ curves, axis, tick }} /> : null}
       <div ref={ref} className="attack__curves" hidden={isTable}>

@@ -1,9 +1,11 @@
 import { useId, useMemo, useRef, useState } from 'react';
 import { rocCurve } from '../../../engine/attack-statistics.ts';
 import type { AttackJob } from '../../../store/state.ts';
+import { TableToggle } from '../../charts/TableToggle.tsx';
 import { useLabState } from '../../hooks/lab.ts';
 import { useSize } from '../../hooks/size.ts';
 import { words as shared } from './attack.text.ts';
+import { ScoreTable } from './ScoreTable.tsx';
 import { words } from './scores.text.ts';
 
 const BINS = 40;
@@ -59,6 +61,7 @@ export const Scores = ({ jobs, axis }: { readonly jobs: readonly AttackJob[]; re
   const samples = samplesOf(jobs, seed);
   const [name, setName] = useState('');
   const [at, setAt] = useState(0.5);
+  const [isTable, setIsTable] = useState(false);
   const ref = useRef<SVGSVGElement>(null);
   const { width } = useSize(ref);
   const sample = samples.find((one) => one.name === name) ?? samples[0];
@@ -90,6 +93,7 @@ export const Scores = ({ jobs, axis }: { readonly jobs: readonly AttackJob[]; re
   return (
     <div className="attack__row">
       <div>
+        <TableToggle isTable={isTable} label={words.table} onToggle={setIsTable} />
         <label htmlFor={`${id}-model`}>{words.model}</label>{' '}
         <select id={`${id}-model`} value={sample.name} onChange={(event) => setName(event.target.value)}>
           {samples.map((one) => (
@@ -100,8 +104,10 @@ export const Scores = ({ jobs, axis }: { readonly jobs: readonly AttackJob[]; re
           {words.seed(sample.seed)} · <span aria-hidden="true">■</span> {words.member} ·{' '}
           <span aria-hidden="true">―</span> {words.other}
         </span>
+        {isTable ? <ScoreTable {...{ low, high, inside, outside }} /> : null}
         <svg
           ref={ref}
+          style={isTable ? { display: 'none' } : undefined}
           className="attack__plot attack__plot--scores"
           role="img"
           aria-label={words.histogram(sample.members.length, sample.nonMembers.length)}

@@ -12,6 +12,8 @@ export const words = {
   area: (value: number) => `AUC ${value.toFixed(3)}`,
   seed: (seed: number) => `seed ${seed}`,
   roc: 'Members recognized against others accused, over all thresholds',
+  table: 'Scores as a table',
+  from: 'Score from',
   accusedAxis: 'Others accused',
   hitsAxis: 'Members recognized',
   histogram: (members: number, others: number) =>

@@ -5,12 +5,15 @@ import { startingSweep } from '../../../scenario/sweep-values.ts';
 import { sweepSetting, takeSetting } from '../../../store/edits.ts';
 import type { LabRun } from '../../../store/state.ts';
 import { type SweepCell, sweepTable, sweptRuns } from '../../../store/sweep.ts';
+import { TableToggle } from '../../charts/TableToggle.tsx';
 import { useSlowVersion } from '../../charts/useChartData.ts';
 import { SelectField } from '../../forms/fields.tsx';
 import { useLab, useLabState } from '../../hooks/lab.ts';
+import { text as words } from '../../text.ts';
 import type { RoomSection } from '../room.ts';
 import { SweepCurve } from './SweepCurve.tsx';
 import { SweepMap, short } from './SweepMap.tsx';
+import { SweepTable, sweepSummary } from './SweepTable.tsx';
 import './sweep.css';
 import { sweepText as text } from './sweep.text.ts';
 
@@ -38,6 +41,7 @@ const Picture = ({
   const lab = useLab();
   const step = useLabState(({ view }) => view.step);
   const version = useSlowVersion();
+  const [isTable, setIsTable] = useState(false);
   const { collector, scenario } = shown;
   // The run grows in place: its version says when the numbers are new.
   // biome-ignore lint/correctness/useExhaustiveDependencies: see above
@@ -56,6 +60,8 @@ const Picture = ({
   };
   const seeds = collector.seeds.length;
   const isKnown = table.cells.some(({ band }) => band !== null);
+  const isCurve = isKnown && table.axes.length === 1;
+  const name = nameOf(table.axes[0]?.path ?? '');
   return (
     <figure
       className={isSmall ? 'sweep__figure sweep__figure--small' : 'sweep__figure'}
@@ -64,11 +70,20 @@ const Picture = ({
       <figcaption>
         <b>{info?.title ?? metric}</b>{' '}
         <span className="small muted">{table.retrained ? text.retrained(short(table.retrained.median)) : ''}</span>
+        {isCurve ? (
+          <span className="sweep__toggle">
+            <TableToggle
+              isTable={isTable}
+              label={`${info?.title ?? metric}: ${words.charts.table}`}
+              onToggle={setIsTable}
+            />
+          </span>
+        ) : null}
       </figcaption>
+      {isCurve ? <p className="hidden-text">{sweepSummary(table, name)}</p> : null}
       {isKnown ? null : <p className="small muted">{text.later}</p>}
-      {isKnown && table.axes.length === 1 ? (
-        <SweepCurve table={table} seeds={seeds} name={nameOf(table.axes[0]?.path ?? '')} take={take} />
-      ) : null}
+      {isCurve && isTable ? <SweepTable table={table} name={name} metric={info?.title ?? metric} /> : null}
+      {isCurve && !isTable ? <SweepCurve table={table} seeds={seeds} name={name} take={take} /> : null}
       {isKnown && table.axes.length > 1 ? <SweepMap {...{ table, seeds, nameOf, take }} /> : null}
       {isSmall ? null : <p className="small muted">{table.axes.length === 1 ? text.bandLegend(seeds) : text.legend}</p>}
     </figure>

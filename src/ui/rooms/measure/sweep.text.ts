@@ -15,5 +15,6 @@ export const sweepText = {
   bandLegend: (n: number) => `Line: median of n = ${n} seeds; band: range; dashed: the retrained model.`,
   diverged: (count: number, of: number) => `diverged on ${count} of ${of} seeds`,
   take: (label: string, value: string) => `Take ${label}: ${value}`,
+  summary: (name: string, values: string) => `Over ${name}: ${values}.`,
   multiples: 'The same settings in other metrics',
 } as const;
