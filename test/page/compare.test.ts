@@ -70,7 +70,11 @@ describe('the Compare room', () => {
     await expect.poll(() => pull('GA').textContent()).toBe('W 1.00');
     await expect.poll(() => pull('SCRUB').textContent()).toBe('no fixed pulls: its steps vary');
     await expect.poll(async () => Number((await pull('NPO').textContent())?.slice(2))).toBeLessThan(1);
+    await page.getByTestId('sound').click();
+    expect(await page.getByTestId('sound').getAttribute('aria-pressed')).toBe('true');
     await page.getByTestId('scrubber').fill('0');
+    await page.getByTestId('sound').click();
+    expect(await page.getByTestId('sound').getAttribute('aria-pressed')).toBe('false');
     await expect.poll(() => pull('NPO').textContent()).toBe('W 1.00');
     expect(await findings(page)).toEqual([]);
     await fits(page);

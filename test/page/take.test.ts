@@ -75,6 +75,17 @@ describe('a picture taken away', () => {
     expect((await picture(page, (await names(page)).at(-1) ?? '', 'png')).content.length).toBeGreaterThan(5000);
     expect(complaints).toEqual([]);
   });
+
+  it('of a dark page is taken on a light background where the reader likes; the page stays dark', async () => {
+    const { page, complaints } = await open('dark');
+    const ground = async (of: string) =>
+      /<rect [^>]*fill="([^"]+)"/.exec((await picture(page, of, 'svg')).content.toString())?.[1];
+    expect(await ground('GA')).toBe('#0f1419');
+    await page.getByTestId('take-light').check();
+    expect(await ground('GA')).toMatch(/^#f{3,6}$/);
+    await expect.poll(() => page.locator('html').getAttribute('data-theme')).toBe('dark');
+    expect(complaints).toEqual([]);
+  });
 });
 
 describe('the caption of a picture', () => {

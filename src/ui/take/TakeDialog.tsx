@@ -2,6 +2,7 @@ import { useMemo, useRef, useState } from 'react';
 import { bibtexOf, citedIn } from '../../scenario/bibtex.ts';
 import type { Lab } from '../../store/lab.ts';
 import { useLab, useLabState } from '../hooks/lab.ts';
+import { useThemeName } from '../hooks/theme.ts';
 import { shareAddress } from '../shell/address.ts';
 import { Dialog } from '../shell/Dialog.tsx';
 import { fileName, saveFile } from '../shell/files.ts';
@@ -34,12 +35,26 @@ const captionOf = (lab: Lab, target: HTMLElement): readonly string[] => {
   ];
 };
 
+/** Resolves when the page has been drawn in its new colors, canvases too. */
+const drawn = (): Promise<void> =>
+  new Promise((resolve) => {
+    requestAnimationFrame(() => requestAnimationFrame(() => requestAnimationFrame(() => resolve())));
+  });
+
 const Pictures = () => {
   const lab = useLab();
   const [targets] = useState(takable);
   const [problem, setProblem] = useState('');
+  const [isLight, setIsLight] = useState(false);
+  const isDark = useThemeName() === 'dark';
   const save = async (target: HTMLElement, format: 'PNG' | 'SVG'): Promise<void> => {
+    const { theme } = lab.store.getState().view;
+    const isTurned = isDark && isLight;
     try {
+      if (isTurned) {
+        lab.setTheme('light');
+        await drawn();
+      }
       const title = lab.store.getState().run.shown?.scenario.title ?? '';
       const name = fileName(`${title} ${target.dataset['take']}`, `.${format.toLowerCase()}`);
       const picture = takePicture(target, captionOf(lab, target));
@@ -48,12 +63,27 @@ const Pictures = () => {
       setProblem('');
     } catch (thrown) {
       setProblem(text.take.failed(thrown instanceof Error ? thrown.message : String(thrown)));
+    } finally {
+      if (isTurned) lab.setTheme(theme);
     }
   };
   if (targets.length === 0) return <p>{text.take.none}</p>;
   return (
     <>
       <p className="small muted">{text.take.lead}</p>
+      {isDark || isLight ? (
+        <p>
+          <label className="take__light">
+            <input
+              type="checkbox"
+              checked={isLight}
+              onChange={(event) => setIsLight(event.target.checked)}
+              data-testid="take-light"
+            />{' '}
+            {text.take.light}
+          </label>
+        </p>
+      ) : null}
       <ul className="take__list">
         {targets.map((target) => {
           const name = target.dataset['take'] ?? '';

@@ -95,6 +95,7 @@ export const take: Required<Translation>['take'] = {
   title: 'Mitnehmen',
   pictures: 'Bilder',
   lead: 'So, wie sie jetzt auf der Seite stehen, in deren Farben. Titel, Seeds, Schritt und Link stehen unter dem Bild.',
+  light: 'Auf hellem Grund, zum Drucken',
   none: 'In diesem Raum ist kein Bild auf der Seite: Gehen Sie zu „Vergleichen“.',
   save: (format, name) => `${name} als ${format} speichern`,
   failed: (reason) => `Das Bild konnte nicht erstellt werden: ${reason}`,

@@ -4,6 +4,7 @@ export const take = {
   title: 'Take away',
   pictures: 'Pictures',
   lead: 'As they are on the page now, in the colors of the page. The title, seeds, step and link stand below the picture.',
+  light: 'On a light background, for print',
   none: 'There is no picture on the page in this room: go to Compare.',
   save: (format: string, name: string) => `Save ${name} as ${format}`,
   failed: (reason: string) => `The picture could not be made: ${reason}`,
