@@ -14,13 +14,11 @@ interface Props {
   readonly summary: string;
   readonly table: () => React.ReactNode;
   readonly children: React.ReactNode;
-  /** Further buttons beside that of the table. */
-  readonly tools?: React.ReactNode;
   readonly testId: string;
 }
 
 /** A chart with its caption, its summary, and the same numbers as a table. */
-export const ChartFrame = ({ title, legend, help, summary, table, children, tools, testId }: Props) => {
+export const ChartFrame = ({ title, legend, help, summary, table, children, testId }: Props) => {
   const id = useId();
   const [isTable, setIsTable] = useState(false);
   const isStale = useLabState((state) => state.run.isStale);
@@ -30,7 +28,6 @@ export const ChartFrame = ({ title, legend, help, summary, table, children, tool
         <h2 id={id}>{title}</h2>
         <Info label={title}>{help}</Info>
         <span className="chart__legend small muted">{legend}</span>
-        {tools}
         <TableToggle isTable={isTable} label={`${title}: ${text.charts.table}`} onToggle={setIsTable} />
       </figcaption>
       <p className="hidden-text">{summary}</p>

@@ -5,7 +5,6 @@ import { percent } from '../format.ts';
 import { useLab, useLabState } from '../hooks/lab.ts';
 import { useSize } from '../hooks/size.ts';
 import { useThemeName } from '../hooks/theme.ts';
-import { SoundToggle } from '../sound/SoundToggle.tsx';
 import { text } from '../text.ts';
 import { ChartFrame } from './ChartFrame.tsx';
 import { ChartKeys } from './ChartKeys.tsx';
@@ -137,7 +136,6 @@ export const Tradeoff = ({ data }: { readonly data: ChartData | null }) => {
       help={`${text.charts.tradeoffHelp} ${text.plane.frontHint}`}
       summary={summary}
       table={() => (data ? <ChartTable data={data} /> : null)}
-      tools={<SoundToggle />}
       testId="tradeoff"
     >
       <div ref={body} className="chart__stack">

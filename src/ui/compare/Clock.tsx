@@ -2,6 +2,7 @@ import { SPEEDS, tickIndex } from '../../store/clock.ts';
 import { ticksOf } from '../../store/clock-driver.ts';
 import { useLab, useLabState } from '../hooks/lab.ts';
 import { Icon, type IconName } from '../shell/Icon.tsx';
+import { SoundToggle } from '../sound/SoundToggle.tsx';
 import { text } from '../text.ts';
 import { ClockEvents } from './ClockEvents.tsx';
 import { Progress } from './Progress.tsx';
@@ -136,6 +137,7 @@ export const Clock = () => {
         />
       </div>
       <Speed />
+      <SoundToggle />
       <Scrubber />
       <p className="clock__step" data-testid="step">
         {step}

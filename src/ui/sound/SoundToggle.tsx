@@ -43,7 +43,7 @@ export const SoundToggle = () => {
   return (
     <button
       type="button"
-      className="button button--plain chart__toggle"
+      className="button button--plain button--icon clock__sound"
       aria-pressed={tones !== null}
       title={text.plane.sound}
       aria-label={text.plane.sound}
