@@ -42,6 +42,8 @@ export interface MetricInfo {
   readonly title: string;
   /** One sentence for a newcomer. */
   readonly summary: string;
+  /** Its definition: p, θ of the model, with ^ of the original, with * of the retrained one. */
+  readonly formula: string;
   readonly citation: Citation;
   readonly unit: 'fraction' | 'nats' | 'count' | 'weight' | 'flag' | 'percent' | 'exponent';
   /** Most forgetting metrics are not better when higher: they are better when they match retraining. */

@@ -5,6 +5,7 @@ const metric: Metric = {
   id: 'activationDistance',
   title: 'Activation distance',
   summary: 'Mean L2 distance between the model’s and the retrained model’s probabilities on the forget set.',
+  formula: 'E_{x ∈ D_f} ‖p(x) − p*(x)‖₂',
   citation: {
     authors: 'Golatkar, Achille, Soatto',
     title: 'Eternal Sunshine of the Spotless Net: Selective Forgetting in Deep Networks',

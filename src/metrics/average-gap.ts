@@ -15,6 +15,8 @@ const metric: Metric = {
   title: 'Average gap',
   summary:
     'Mean distance to the retrained model over unlearning, retain and test accuracy and membership AUC; what is undefined is left out. 0 is a perfect match; two wrongs can still average well, so look at the parts.',
+  formula:
+    'mean of |v − v*| over accuracy on D_f, on D_r and on D_t (its fresh retain points, if there are any), and loss AUC',
   citation: {
     authors: 'Fan, Liu, Zhang, Wong, Wei, Liu',
     title: 'SalUn: Empowering Machine Unlearning via Gradient-Based Weight Saliency',

@@ -7,6 +7,7 @@ const metric: Metric = {
   id: 'calibrationError',
   title: 'Calibration error (ECE)',
   summary: 'How far confidence and accuracy lie apart on the test set, in ten bins of confidence of equal width.',
+  formula: 'Σ_b (n_b / n) |acc_b − conf_b| over 10 bins of equal width of max_k p_k on D_t',
   citation: {
     authors: 'Guo, Pleiss, Sun, Weinberger',
     title: 'On Calibration of Modern Neural Networks',

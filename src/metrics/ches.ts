@@ -7,7 +7,8 @@ const metric: Metric = {
   id: 'ches',
   title: 'CHES, retain against forget',
   summary:
-    'How much the last hidden layer sees forget and retain examples alike, less the size of the retain ones; the nearer to zero or above, the more pushing one down moves the other. An analogy: the paper scores pairs of answers, and which single points fall it does not foretell here.',
+    'How much pushing the forget examples down would pull the retain examples along, by their last hidden layers. The paper compares two answers to one question; between examples it is an analogy that says little about which ones fall.',
+  formula: 'E_{j ∈ D_r, i ∈ D_f} [⟨h_j, h_i⟩ − ‖h_j‖²], h the last hidden layer',
   citation: {
     authors: 'Razin, Malladi, Bhaskar, Chen, Arora, Hanin',
     title: 'Unintentional Unalignment: Likelihood Displacement in Direct Preference Optimization',

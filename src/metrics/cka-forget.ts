@@ -6,6 +6,7 @@ const metric: Metric = {
   title: 'CKA with the original, forget set',
   summary:
     'How alike the last hidden layers of the model and the original one see the forget set, 0 to 1 (linear CKA). High on the forget set after forgetting: the answer is gone, the representation is not.',
+  formula: '‖H′ᵀH‖²_F / (‖HᵀH‖_F ‖H′ᵀH′‖_F) on D_f, H and H′ centered last hidden layers of the model and the original',
   citation: {
     authors: 'Kornblith, Norouzi, Lee, Hinton',
     title: 'Similarity of Neural Network Representations Revisited',

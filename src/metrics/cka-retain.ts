@@ -6,6 +6,7 @@ const metric: Metric = {
   title: 'CKA with the original, retain set',
   summary:
     'How alike the last hidden layers of the model and the original one see the retain set, 0 to 1 (linear CKA). High on the forget set after forgetting: the answer is gone, the representation is not.',
+  formula: 'the same as for D_f, on D_r',
   citation: {
     authors: 'Kornblith, Norouzi, Lee, Hinton',
     title: 'Similarity of Neural Network Representations Revisited',

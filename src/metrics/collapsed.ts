@@ -31,6 +31,8 @@ const metric: Metric = {
   id: 'collapsed',
   title: 'Collapsed',
   summary: '1 once the model is wrecked: it has lost half of what it should keep, or answers nearly everything alike.',
+  formula:
+    '1 if RA < max(1.2 / K, ½ RA_original), or one class takes more than 0.9 of D_t (K ≥ 3), or mean max_k |z_k| > 50 with RA below the original’s; else 0',
   citation: {
     authors: 'Zhang, Lin, Bai, Mei',
     title: 'Negative Preference Optimization: From Catastrophic Collapse to Effective Unlearning',

@@ -5,6 +5,7 @@ const metric: Metric = {
   title: 'Drift of the first layer',
   summary:
     'How far the first layer’s weights and biases have moved from the original model, relative to their size. Comparing first and last says how shallow the forgetting is.',
+  formula: '‖θ₁ − θ̂₁‖₂ / ‖θ̂₁‖₂, weights and biases of the first layer',
   citation: {
     authors: 'Golatkar, Achille, Soatto',
     title: 'Eternal Sunshine of the Spotless Net: Selective Forgetting in Deep Networks',

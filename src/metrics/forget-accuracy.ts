@@ -4,6 +4,7 @@ const metric: Metric = {
   id: 'forgetAccuracy',
   title: 'FA',
   summary: 'Share of the forget set that is still classified right; unlearning accuracy (UA) is 1 minus this.',
+  formula: 'share of D_f with argmax_k p_k = y',
   citation: {
     authors: 'Fan, Liu, Zhang, Wong, Wei, Liu',
     title: 'SalUn: Empowering Machine Unlearning via Gradient-Based Weight Saliency',

@@ -5,6 +5,7 @@ const metric: Metric = {
   title: 'Forget distance',
   summary:
     'How far the outputs are from those of the retrained model, on fresh points from the forget distribution: KL(retrained ‖ model).',
+  formula: 'E_{fresh points of D_f’s distribution} KL(p* ‖ p)',
   citation: {
     authors: 'Zhang, Lin, Bai, Mei',
     title: 'Negative Preference Optimization: From Catastrophic Collapse to Effective Unlearning',

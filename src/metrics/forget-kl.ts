@@ -5,6 +5,7 @@ const metric: Metric = {
   title: 'Forget KL',
   summary:
     'How far the outputs on fresh forget points have moved from the original model: KL(original ‖ model). Moderate is good; exploding is collapse.',
+  formula: 'E_{fresh points of D_f’s distribution} KL(p̂ ‖ p)',
   citation: {
     authors: 'Zhang, Lin, Bai, Mei',
     title: 'Negative Preference Optimization: From Catastrophic Collapse to Effective Unlearning',

@@ -4,6 +4,7 @@ const metric: Metric = {
   id: 'forgetLoss',
   title: 'Forget loss',
   summary: 'Mean cross-entropy on the forget set.',
+  formula: 'E_{D_f} [−log p_y]',
   citation: {
     authors: 'Zhang, Lin, Bai, Mei',
     title: 'Negative Preference Optimization: From Catastrophic Collapse to Effective Unlearning',

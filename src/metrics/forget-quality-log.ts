@@ -7,6 +7,7 @@ const metric: Metric = {
   title: 'Forget quality, log10',
   summary:
     'The exponent of forget quality: 0 is indistinguishable, -1.3 is the usual limit, -10 is a giveaway. Average this one over seeds, not the p-value.',
+  formula: 'log₁₀ of forget quality',
   citation: {
     authors: 'Maini, Feng, Schwarzschild, Lipton, Kolter',
     title: 'TOFU: A Task of Fictitious Unlearning for LLMs',

@@ -4,6 +4,7 @@ const metric: Metric = {
   id: 'forgetTestAccuracy',
   title: 'FA fresh',
   summary: 'Share of fresh points from the forget distribution that are classified right: does forgetting generalize?',
+  formula: 'accuracy on fresh points of D_f’s distribution',
   citation: {
     authors: 'Fan, Liu, Zhang, Wong, Wei, Liu',
     title: 'SalUn: Empowering Machine Unlearning via Gradient-Based Weight Saliency',

@@ -6,6 +6,7 @@ const metric: Metric = {
   title: 'Hypervolume so far',
   summary:
     'The area under the best trade-offs between unlearning like the retrained model and retain accuracy that this run has passed: what it could have had with the best step to stop.',
+  formula: 'area of ∪_t [0, 1 − |UA_t − UA*|] × [0, RA_t] over the recorded steps so far',
   citation: {
     authors: 'Zitzler, Thiele',
     title: 'Multiobjective Evolutionary Algorithms: A Comparative Case Study and the Strength Pareto Approach',

@@ -5,6 +5,7 @@ const metric: Metric = {
   title: 'Drift of the last layer',
   summary:
     'How far the last layer’s weights and biases have moved from the original model, relative to their size. Comparing first and last says how shallow the forgetting is.',
+  formula: '‖θ_L − θ̂_L‖₂ / ‖θ̂_L‖₂, weights and biases of the last layer',
   citation: {
     authors: 'Golatkar, Achille, Soatto',
     title: 'Eternal Sunshine of the Spotless Net: Selective Forgetting in Deep Networks',

@@ -6,6 +6,7 @@ const metric: Metric = {
   title: 'Membership AUC (loss)',
   summary:
     'How well the loss tells forget points from fresh points like them: 1 means they still look like members, 0.5 that nothing can be told, below 0.5 over-forgotten.',
+  formula: 'P(ℓ_fresh > ℓ_forget) + ½ P(ℓ_fresh = ℓ_forget), ℓ = −log p_y, fresh points of D_f’s distribution',
   citation: {
     authors: 'Shi, Lee, Huang, Malladi, Zhao, Holtzman, Liu, Zettlemoyer, Smith, Zhang',
     title: 'MUSE: Machine Unlearning Six-Way Evaluation for Language Models',

@@ -10,6 +10,8 @@ const metric: Metric = {
   title: 'Membership efficacy (SVC)',
   summary:
     'Share of the forget set that a support vector machine, trained on the confidence of members (retain) and non-members (test), calls non-members.',
+  formula:
+    'share of D_f that an SVC (RBF kernel, C = 3) on p_y, trained on D_r as members and D_t as non-members (equally many, 150 at most), calls non-members',
   citation: {
     authors: 'Fan, Liu, Zhang, Wong, Wei, Liu',
     title: 'SalUn: Empowering Machine Unlearning via Gradient-Based Weight Saliency',

@@ -6,6 +6,8 @@ const metric: Metric = {
   title: 'Membership by logistic regression',
   summary:
     'Accuracy, in ten random splits, of a logistic regression that tells forget points from fresh points by their loss. 0.5 is a coin.',
+  formula:
+    'accuracy of logistic regression on ℓ, D_f against equally many fresh points like it, mean over ten random splits with a tenth held out',
   citation: {
     authors: 'Choi, Na',
     title: 'Towards Machine Unlearning Benchmarks: Forgetting the Personal Identities in Facial Recognition Systems',

@@ -11,6 +11,7 @@ const metric: Metric = {
   title: 'Membership by threshold',
   summary:
     'Share of the forget set that falls below the confidence threshold, one for each class, which best tells retain points from test points.',
+  formula: 'share of D_f with p_y < t_y, t_c = argmax ½ (TPR + TNR) on D_r against D_t of class c',
   citation: {
     authors: 'Song, Mittal',
     title: 'Systematic Evaluation of Privacy Risks of Machine Learning Models',

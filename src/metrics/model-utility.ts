@@ -21,6 +21,7 @@ const metric: Metric = {
   title: 'Model utility',
   summary:
     'Harmonic mean of probability, accuracy and truth-ratio score on the retain set and on fresh points of its kind: one that breaks drags it to 0.',
+  formula: 'harmonic mean of E p_y, accuracy and E max(0, 1 − R) on D_r and on fresh retain points',
   citation: {
     authors: 'Maini, Feng, Schwarzschild, Lipton, Kolter',
     title: 'TOFU: A Task of Fictitious Unlearning for LLMs',

@@ -8,6 +8,7 @@ const metric: Metric = {
   title: 'Accuracy beside the forget set',
   summary:
     'Accuracy on the tenth of the fresh retain points that lie nearest to a forget point: what forgetting does to the neighbors.',
+  formula: 'accuracy on the tenth of the fresh retain points with the least distance to a point of D_f',
   citation: {
     authors: 'Jin, Cao, Wang, He, Yuan, Li, Chen, Liu, Zhao',
     title: 'RWKU: Benchmarking Real-World Knowledge Unlearning for Large Language Models',

@@ -5,6 +5,7 @@ const metric: Metric = {
   id: 'noMus',
   title: 'NoMUS',
   summary: 'Half test accuracy, half how little membership can be told: ½ TA + ½ (1 - 2 |MIA accuracy - ½|).',
+  formula: '½ TA + ½ (1 − 2 |MIA − ½|), MIA the accuracy of membership by logistic regression',
   citation: {
     authors: 'Choi, Na',
     title: 'Towards Machine Unlearning Benchmarks: Forgetting the Personal Identities in Facial Recognition Systems',

@@ -6,6 +6,7 @@ const metric: Metric = {
   title: 'Privacy leakage (PrivLeak)',
   summary:
     'The membership AUC against the retrained model’s, 100 [(1 - AUC) - (1 - AUC*)] / (1 - AUC*): 0 is ideal, below 0 leaks membership, above 0 over-forgets.',
+  formula: '100 [(1 − AUC) − (1 − AUC*)] / (1 − AUC*)',
   citation: {
     authors: 'Shi, Lee, Huang, Malladi, Zhao, Holtzman, Liu, Zettlemoyer, Smith, Zhang',
     title: 'MUSE: Machine Unlearning Six-Way Evaluation for Language Models',

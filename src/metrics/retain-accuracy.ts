@@ -4,6 +4,7 @@ const metric: Metric = {
   id: 'retainAccuracy',
   title: 'RA',
   summary: 'Share of the retain set that is classified right.',
+  formula: 'share of D_r with argmax_k p_k = y',
   citation: {
     authors: 'Fan, Liu, Zhang, Wong, Wei, Liu',
     title: 'SalUn: Empowering Machine Unlearning via Gradient-Based Weight Saliency',

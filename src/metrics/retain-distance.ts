@@ -5,6 +5,7 @@ const metric: Metric = {
   title: 'Retain distance',
   summary:
     'How far the outputs are from those of the retrained model, on fresh points from the retain distribution: KL(retrained ‖ model).',
+  formula: 'E_{fresh retain points} KL(p* ‖ p)',
   citation: {
     authors: 'Zhang, Lin, Bai, Mei',
     title: 'Negative Preference Optimization: From Catastrophic Collapse to Effective Unlearning',

@@ -5,6 +5,7 @@ const metric: Metric = {
   id: 'retainEntropy',
   title: 'Retain entropy',
   summary: 'Mean entropy of the predictions on the retain set: 0 is certain, ln C is a guess.',
+  formula: 'E_{D_r} [−Σ_k p_k log p_k]',
   citation: {
     authors: 'Golatkar, Achille, Soatto',
     title: 'Eternal Sunshine of the Spotless Net: Selective Forgetting in Deep Networks',

@@ -4,6 +4,7 @@ const metric: Metric = {
   id: 'retainLoss',
   title: 'Retain loss',
   summary: 'Mean cross-entropy on the retain set.',
+  formula: 'E_{D_r} [−log p_y]',
   citation: {
     authors: 'Zhang, Lin, Bai, Mei',
     title: 'Negative Preference Optimization: From Catastrophic Collapse to Effective Unlearning',

@@ -5,6 +5,7 @@ const metric: Metric = {
   title: 'TA kept',
   summary:
     'Share of fresh points from the retain distribution that are classified right: what is left of everything else.',
+  formula: 'accuracy on fresh retain points',
   citation: {
     authors: 'Fan, Liu, Zhang, Wong, Wei, Liu',
     title: 'SalUn: Empowering Machine Unlearning via Gradient-Based Weight Saliency',

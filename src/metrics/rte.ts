@@ -5,6 +5,7 @@ const metric: Metric = {
   title: 'Cost (RTE)',
   summary:
     'Examples seen in training steps, relative to what retraining from scratch sees. Preparations and checks that need no training step are not counted.',
+  formula: 'examples seen in training steps, counted each time, divided by those of retraining',
   citation: {
     authors: 'Fan, Liu, Zhang, Wong, Wei, Liu',
     title: 'SalUn: Empowering Machine Unlearning via Gradient-Based Weight Saliency',

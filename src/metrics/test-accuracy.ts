@@ -4,6 +4,7 @@ const metric: Metric = {
   id: 'testAccuracy',
   title: 'TA',
   summary: 'Share of all fresh points that are classified right.',
+  formula: 'share of D_t with argmax_k p_k = y',
   citation: {
     authors: 'Fan, Liu, Zhang, Wong, Wei, Liu',
     title: 'SalUn: Empowering Machine Unlearning via Gradient-Based Weight Saliency',

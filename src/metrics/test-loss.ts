@@ -4,6 +4,7 @@ const metric: Metric = {
   id: 'testLoss',
   title: 'Test loss',
   summary: 'Mean cross-entropy on all fresh points.',
+  formula: 'E_{D_t} [−log p_y]',
   citation: {
     authors: 'Zhang, Lin, Bai, Mei',
     title: 'Negative Preference Optimization: From Catastrophic Collapse to Effective Unlearning',

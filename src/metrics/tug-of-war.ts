@@ -7,6 +7,7 @@ const metric: Metric = {
   title: 'Tug of war (ToW)',
   summary:
     'Product over forget, retain and test accuracy of one minus the distance to the retrained model: 1 is a perfect match, and one bad side pulls everything down.',
+  formula: 'Π over D_f, D_r, D_t of (1 − |acc − acc*|)',
   citation: {
     authors: 'Zhao, Kurmanji, Bărbulescu, Triantafillou, Triantafillou',
     title: 'What makes unlearning hard and what to do about it',

@@ -5,6 +5,7 @@ const metric: Metric = {
   title: 'Unlearning accuracy (UA)',
   summary:
     'Share of the forget set that is now answered wrongly: 1 - accuracy. The goal is what the retrained model has, which is seldom 1.',
+  formula: '1 − accuracy on D_f',
   citation: {
     authors: 'Fan, Liu, Zhang, Wong, Wei, Liu',
     title: 'SalUn: Empowering Machine Unlearning via Gradient-Based Weight Saliency',

@@ -5,6 +5,7 @@ const metric: Metric = {
   title: 'Weight distance to retrained',
   summary:
     'L2 distance of all weights from the retrained model; a weak measure, since networks with permuted units are the same.',
+  formula: '‖θ − θ*‖₂',
   citation: {
     authors: 'Zhang, Lin, Bai, Mei',
     title: 'Negative Preference Optimization: From Catastrophic Collapse to Effective Unlearning',

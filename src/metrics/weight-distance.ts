@@ -4,6 +4,7 @@ const metric: Metric = {
   id: 'weightDistance',
   title: 'Weight distance',
   summary: 'L2 distance of all weights from the original model.',
+  formula: '‖θ − θ̂‖₂',
   citation: {
     authors: 'Zhang, Lin, Bai, Mei',
     title: 'Negative Preference Optimization: From Catastrophic Collapse to Effective Unlearning',

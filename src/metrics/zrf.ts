@@ -6,6 +6,7 @@ const metric: Metric = {
   title: 'Zero-retrain forgetting (ZRF)',
   summary:
     'How much the model answers on the forget set like a network with its first, random weights: 1 minus their Jensen-Shannon divergence to base 2. High is not better: the retrained model’s is the goal.',
+  formula: '1 − E_{D_f} JS(p, p₀), base 2, p₀ of the untrained network',
   citation: {
     authors: 'Chundawat, Tarun, Mandal, Kankanhalli',
     title: 'Can Bad Teaching Induce Forgetting? Unlearning in Deep Networks Using an Incompetent Teacher',

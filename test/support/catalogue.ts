@@ -32,6 +32,7 @@ const metric = (id: string): MetricInfo => ({
   id,
   title: id,
   summary: id,
+  formula: id,
   citation,
   unit: 'fraction',
   better: 'match-retrained',

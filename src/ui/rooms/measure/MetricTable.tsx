@@ -109,7 +109,7 @@ const Line = ({ row }: { readonly row: Row }) => {
       <th scope="row" className="metrics__name">
         {metric.title}
         <Info label={metric.title}>
-          {metric.summary} {words.better[metric.better]} {metric.undefinedWhen}{' '}
+          {metric.summary} {words.defined(metric.formula)} {words.better[metric.better]} {metric.undefinedWhen}{' '}
           {words.source(authors, year, where ?? '')}
         </Info>
         {metric.when === 'last' ? (

@@ -27,6 +27,7 @@ export const words = {
     lower: 'Lower is better.',
     higher: 'Higher is better.',
   },
+  defined: (formula: string) => `Definition: ${formula}.`,
   source: (authors: string, year: number, where: string) => `${authors} (${year})${where === '' ? '' : `, ${where}`}.`,
   none: '–',
   missing: (n: number, reason: string) => `No value for ${n === 1 ? 'one seed' : `${n} seeds`}. ${reason}`,
