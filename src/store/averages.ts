@@ -1,10 +1,11 @@
 import type { Collector, LaneRecord } from '../sim/collector.ts';
+import { type Spread, spreadOf } from './spread.ts';
 
 /** Two metrics of a run, averaged over seeds. */
 export interface AveragePoint {
   readonly x: number;
   readonly y: number;
-  /** Largest and smallest y of a seed. */
+  /** Ends of the band of y over the seeds. */
   readonly low: number;
   readonly high: number;
   /** Seeds that have a value. */
@@ -16,16 +17,25 @@ const lanesOf = (collector: Collector, variant: number): readonly LaneRecord[] =
 
 const average = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
 
-const pointOf = (x: number, ys: readonly number[]): AveragePoint => ({
-  x,
-  y: average(ys),
-  low: Math.min(...ys),
-  high: Math.max(...ys),
-  n: ys.length,
-});
+const pointOf = (x: number, ys: readonly number[], spread: Spread): AveragePoint => {
+  const isKnown = ys.every(Number.isFinite);
+  const [, low, high] = isKnown
+    ? spreadOf(
+        [...ys].sort((a, b) => a - b),
+        spread,
+      )
+    : [0, Number.NaN, Number.NaN];
+  return { x, y: average(ys), low, high, n: ys.length };
+};
 
 /** Both metrics averaged over the seeds at each recorded step that all of them have reached. */
-export const averagedAtStep = (collector: Collector, variant: number, x: string, y: string): AveragePoint[] => {
+export const averagedAtStep = (
+  collector: Collector,
+  variant: number,
+  x: string,
+  y: string,
+  spread: Spread = 'range',
+): AveragePoint[] => {
   const lanes = lanesOf(collector, variant);
   const count = Math.min(...lanes.map((lane) => lane.count));
   return Array.from({ length: Number.isFinite(count) ? count : 0 }, (_, i) => {
@@ -33,6 +43,7 @@ export const averagedAtStep = (collector: Collector, variant: number, x: string,
     return pointOf(
       average(xs),
       lanes.map((lane) => lane.series(y)[i] as number),
+      spread,
     );
   }).filter((point) => Number.isFinite(point.x) && Number.isFinite(point.y));
 };
@@ -57,11 +68,12 @@ export const averagedAtLevel = (
   x: string,
   y: string,
   levels: readonly number[],
+  spread: Spread = 'range',
 ): AveragePoint[] => {
   const lanes = lanesOf(collector, variant);
   return levels.flatMap((level) => {
     const ys = lanes.flatMap((lane) => firstAt(lane, x, y, level) ?? []);
-    return ys.length === lanes.length && ys.length > 0 ? [pointOf(level, ys)] : [];
+    return ys.length === lanes.length && ys.length > 0 ? [pointOf(level, ys, spread)] : [];
   });
 };
 

@@ -30,8 +30,17 @@ export const valueAt = (collector: Collector, model: ModelRef, seed: number, met
 };
 
 /** The same over all seeds. */
-export const bandAt = (collector: Collector, model: ModelRef, metric: string, step: number): Band | null =>
-  bandOf(collector.seeds.map((seed) => valueAt(collector, model, seed, metric, step)));
+export const bandAt = (
+  collector: Collector,
+  model: ModelRef,
+  metric: string,
+  step: number,
+  spread?: Spread,
+): Band | null =>
+  bandOf(
+    collector.seeds.map((seed) => valueAt(collector, model, seed, metric, step)),
+    spread,
+  );
 
 export interface MetricPair {
   readonly forget: string;
@@ -82,22 +91,34 @@ export const bandsOf = (
   });
 };
 
-/** A variant's metric under one seed at its recorded steps so far, thinned; what does not exist is left out. */
-export const seedLine = (
+/** One metric against another along each seed's recorded steps so far, thinned. */
+export const waysOfSeeds = (
+  collector: Collector,
+  variant: number,
+  x: string,
+  y: string,
+  limit: number,
+): readonly (readonly { readonly x: number; readonly y: number }[])[] =>
+  collector.seeds.flatMap((seed) => {
+    const lane = collector.lane(variant, seed);
+    if (!lane) return [];
+    const [xs, ys] = [lane.series(x), lane.series(y)];
+    return [thinned(lane.count, limit).map((i) => ({ x: xs[i] ?? Number.NaN, y: ys[i] ?? Number.NaN }))];
+  });
+
+/** A metric over the steps under each seed so far, thinned. */
+export const coursesOfSeeds = (
   collector: Collector,
   variant: number,
   metric: string,
-  seed: number,
   limit: number,
-): readonly { readonly x: number; readonly y: number }[] => {
-  const lane = collector.lane(variant, seed);
-  if (!lane) return [];
-  const values = lane.series(metric);
-  return thinned(lane.count, limit).flatMap((index) => {
-    const y = values[index] ?? Number.NaN;
-    return Number.isFinite(y) ? [{ x: lane.steps[index] as number, y }] : [];
+): readonly (readonly { readonly x: number; readonly y: number }[])[] =>
+  collector.seeds.flatMap((seed) => {
+    const lane = collector.lane(variant, seed);
+    if (!lane) return [];
+    const values = lane.series(metric);
+    return [thinned(lane.count, limit).map((i) => ({ x: lane.steps[i] as number, y: values[i] ?? Number.NaN }))];
   });
-};
 
 /** When a lane collapsed; null if it never did. */
 export const collapseStep = (lane: Pick<LaneRecord, 'collapsedAt'> | undefined): number | null =>

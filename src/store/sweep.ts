@@ -1,7 +1,8 @@
 import type { ParamValue } from '../engine/schema.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import type { Collector } from '../sim/collector.ts';
-import { type Band, bandAt, bandOf } from './series.ts';
+import { type Band, bandAt, bandOf, valueAt } from './series.ts';
+import type { Spread } from './spread.ts';
 
 /** A setting that a run sweeps over. */
 export interface SweepAxis {
@@ -16,7 +17,9 @@ export interface SweepCell {
   readonly label: string;
   readonly swept: Readonly<Record<string, ParamValue>>;
   readonly band: Band | null;
-  /** Distance of the median from the retrained models' median; NaN where one of them does not exist. */
+  /** Its value under each seed; NaN where there is none. */
+  readonly each: readonly number[];
+  /** Distance of the band's middle from that of the retrained models; NaN where one of them does not exist. */
   readonly gap: number;
   /** Seeds under which it has diverged. */
   readonly diverged: number;
@@ -35,20 +38,30 @@ export const sweptRuns = ({ runs }: Pick<Scenario, 'runs'>): readonly number[] =
   runs.flatMap(({ sweep }, i) => (Object.keys(sweep).length > 0 ? [i] : []));
 
 /** A metric of every setting of a run at a step. */
-export const sweepTable = (collector: Collector, run: number, metric: string, step: number): SweepTable => {
+export const sweepTable = (
+  collector: Collector,
+  run: number,
+  metric: string,
+  step: number,
+  spread?: Spread,
+): SweepTable => {
   const { variants, seeds, scenario } = collector;
   const axes = Object.entries(scenario.runs[run]?.sweep ?? {}).map(([path, values]) => ({ path, values }));
-  const retrained = bandOf(seeds.map((seed) => collector.reference('retrained', seed, metric)));
+  const retrained = bandOf(
+    seeds.map((seed) => collector.reference('retrained', seed, metric)),
+    spread,
+  );
   const cells = variants
     .filter((variant) => variant.run === run)
     .map(({ variant, label, swept }): SweepCell => {
-      const band = bandAt(collector, variant, metric, step);
+      const band = bandAt(collector, variant, metric, step, spread);
+      const each = seeds.map((seed) => valueAt(collector, variant, seed, metric, step));
       const diverged = seeds.filter((seed) => {
         const at = collector.lane(variant, seed)?.divergedAt ?? null;
         return at !== null && at <= step;
       }).length;
       const gap = band && retrained ? Math.abs(band.median - retrained.median) : Number.NaN;
-      return { variant, label, swept, band, gap, diverged };
+      return { variant, label, swept, band, each, gap, diverged };
     });
   const mostGap = cells.reduce((most, { gap }) => (gap > most ? gap : most), 0);
   return { axes, cells, retrained, mostGap };

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Collector, LaneRecord } from '../../src/sim/collector.ts';
 import { averagedAtLevel, averagedAtStep, firstAt, levelsBelow } from '../../src/store/averages.ts';
 import { lineFit, logFit } from '../../src/store/fits.ts';
+import type { Spread } from '../../src/store/spread.ts';
 
 /** A run of which only the series exist: by seed, x and y at steps 0, 1, ... */
 const collectorOf = (seeds: readonly { readonly x: readonly number[]; readonly y: readonly number[] }[]): Collector =>
@@ -37,6 +38,15 @@ describe('averages over seeds', () => {
       { x: 5, y: 5, low: 5, high: 5, n: 2 },
       { x: 4, y: 6, low: 6, high: 6, n: 2 },
     ]);
+  });
+
+  it('have the band that the reader chose around the same mean', () => {
+    const run = collectorOf([0, 1, 2, 3, 10].map((y) => ({ x: [1], y: [y] })));
+    const at = (spread: Spread) => averagedAtStep(run, 0, 'x', 'y', spread)[0];
+    expect(at('range')).toEqual({ x: 1, y: 3.2, low: 0, high: 10, n: 5 });
+    expect(at('iqr')).toEqual({ x: 1, y: 3.2, low: 1, high: 3, n: 5 });
+    expect(at('bootstrap')?.low).toBeGreaterThan(0);
+    expect(at('bootstrap')?.high).toBeLessThan(10);
   });
 
   it('leave out a level that a seed does not reach', () => {

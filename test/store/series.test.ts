@@ -1,5 +1,14 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { bandAt, bandOf, bandsOf, metricPair, thinned, valueAt } from '../../src/store/series.ts';
+import {
+  bandAt,
+  bandOf,
+  bandsOf,
+  coursesOfSeeds,
+  metricPair,
+  thinned,
+  valueAt,
+  waysOfSeeds,
+} from '../../src/store/series.ts';
 import { engineForTests } from '../support/engine.ts';
 import { collected, small } from '../support/run.ts';
 
@@ -32,6 +41,20 @@ describe('a run’s numbers', () => {
     expect(valueAt(collector, 0, 1, 'forgetAccuracy', 99)).toBe(valueAt(collector, 0, 1, 'forgetAccuracy', 12));
     expect(bandAt(collector, 0, 'forgetAccuracy', 0)?.n).toBe(2);
     expect(bandsOf(collector, 0, 'forgetAccuracy', 150).map(({ step }) => step)).toEqual([0, 5, 10, 12]);
+  });
+
+  it('are there seed by seed, over steps and against each other', async () => {
+    const collector = await collected(small({ runs, seeds: [0, 1] }));
+    const at = (seed: number, metric: string, step: number) => valueAt(collector, 0, seed, metric, step);
+    const steps = [0, 5, 10, 12];
+    expect(coursesOfSeeds(collector, 0, 'retainLoss', 150)).toEqual(
+      [0, 1].map((seed) => steps.map((step) => ({ x: step, y: at(seed, 'retainLoss', step) }))),
+    );
+    expect(waysOfSeeds(collector, 0, 'forgetLoss', 'retainLoss', 2)).toEqual(
+      [0, 1].map((seed) =>
+        [0, 12].map((step) => ({ x: at(seed, 'forgetLoss', step), y: at(seed, 'retainLoss', step) })),
+      ),
+    );
   });
 
   it('on a class are those of fresh points, on single points those of the points themselves', async () => {

@@ -29,6 +29,15 @@ describe('the table of a sweep', () => {
     expect(cellAt(table, { 'params.beta': 7 })).toBeUndefined();
   });
 
+  it('has the band that the reader chose, and each seed', async () => {
+    const collector = await collected(scenario);
+    const [cell] = sweepTable(collector, 1, 'forgetLoss', 4, 'iqr').cells;
+    const [low, middle, high] = [...(cell?.each ?? [])].sort((a, b) => a - b) as [number, number, number];
+    expect(cell?.band?.median).toBe(middle);
+    expect(cell?.band?.low).toBeCloseTo((low + middle) / 2, 9);
+    expect(cell?.band?.high).toBeCloseTo((middle + high) / 2, 9);
+  });
+
   it('is that of the step asked for, and empty where nothing has arrived', async () => {
     const collector = await collected(scenario);
     const [before, after] = [0, 4].map((step) => sweepTable(collector, 1, 'forgetLoss', step));

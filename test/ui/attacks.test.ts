@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { AttackOutcome } from '../../src/engine/attack.ts';
 import type { AttackJob, LabRun } from '../../src/store/state.ts';
-import { courseOf, endOf, jobsOf, spreadOf } from '../../src/ui/rooms/attack/jobs.ts';
+import { courseOf, endOf, jobsOf } from '../../src/ui/rooms/attack/jobs.ts';
 
 const outcome = (...values: number[]): AttackOutcome => ({
   values: { unlearned: { relearnAccuracy: { steps: values.map((_, i) => 5 * i), values } } },
@@ -37,12 +37,6 @@ const run = {
 } as unknown as LabRun;
 
 describe('what attacks found', () => {
-  it('is a median and a range over the seeds that have a number', () => {
-    expect(spreadOf([3, 1, undefined, Number.NaN, 2])).toEqual({ median: 2, low: 1, high: 3, n: 3 });
-    expect(spreadOf([4, 1])).toEqual({ median: 2.5, low: 1, high: 4, n: 2 });
-    expect(spreadOf([Number.NaN])).toBeNull();
-  });
-
   it('is read in the end and step by step', () => {
     const own = job({
       findings: [
@@ -51,9 +45,14 @@ describe('what attacks found', () => {
       ],
     });
     expect(endOf(own, 'unlearned', 'relearnAccuracy')).toEqual({ median: 0.75, low: 0.5, high: 1, n: 2 });
-    expect(courseOf(own, 'unlearned', 'relearnAccuracy').map(({ step, spread }) => [step, spread.median])).toEqual([
+    expect(courseOf(own, 'unlearned', 'relearnAccuracy').map(({ step, band }) => [step, band.median])).toEqual([
       [0, 0.125],
       [5, 0.75],
+    ]);
+    expect(endOf(own, 'unlearned', 'relearnAccuracy', 'iqr')).toMatchObject({ low: 0.625, high: 0.875 });
+    expect(courseOf(own, 'unlearned', 'relearnAccuracy').map(({ each }) => each)).toEqual([
+      [0, 0.25],
+      [0.5, 1],
     ]);
     expect(endOf(own, 'fresh', 'relearnAccuracy')).toBeNull();
   });

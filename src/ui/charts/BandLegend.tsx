@@ -2,8 +2,14 @@ import { SPREADS, type Spread } from '../../store/spread.ts';
 import { useLab, useLabState } from '../hooks/lab.ts';
 import { text } from '../text.ts';
 
+interface Props {
+  readonly seeds: number;
+  /** What a band is called, where its middle is another one. */
+  readonly names?: Readonly<Record<Spread, (n: number) => string>>;
+}
+
 /** What the lines and bands are, over how many seeds, and the choice of another band or of the seeds themselves. */
-export const BandLegend = ({ seeds }: { readonly seeds: number }) => {
+export const BandLegend = ({ seeds, names = text.charts.bands }: Props) => {
   const lab = useLab();
   const spread = useLabState((state) => state.view.spread);
   const areSeedsShown = useLabState((state) => state.view.areSeedsShown);
@@ -20,7 +26,7 @@ export const BandLegend = ({ seeds }: { readonly seeds: number }) => {
       >
         {SPREADS.map((one) => (
           <option key={one} value={one}>
-            {text.charts.bands[one](seeds)}
+            {names[one](seeds)}
           </option>
         ))}
       </select>

@@ -23,6 +23,8 @@ export interface Line {
   readonly points: readonly LinePoint[];
   /** Where the clock is. */
   readonly head?: LinePoint | undefined;
+  /** The seeds' own lines, drawn thin. */
+  readonly each?: readonly (readonly LinePoint[])[];
   /** A curve that was computed for comparison: thin, without markers. */
   readonly isGuide?: boolean;
 }
@@ -90,13 +92,18 @@ const Grid = ({ x, y, box, axes }: { x: Scale; y: Scale; box: typeof MARGIN; axe
 
 const Drawn = ({ line, x, y }: { readonly line: Line; readonly x: Scale; readonly y: Scale }) => {
   const theme = useThemeName();
-  const { points, style, head, isGuide } = line;
+  const { points, style, head, isGuide, each = [] } = line;
   const color = style.color[theme];
-  const d = points.map((p, i) => `${i === 0 ? 'M' : 'L'}${x.at(p.x).toFixed(1)} ${y.at(p.y).toFixed(1)}`).join('');
+  const pathOf = (list: readonly LinePoint[]): string =>
+    list.map((p, i) => `${i === 0 ? 'M' : 'L'}${x.at(p.x).toFixed(1)} ${y.at(p.y).toFixed(1)}`).join('');
   const marks = isGuide ? [] : spread(points, MARKS);
   return (
     <g>
-      <path d={d} fill="none" stroke={color} strokeWidth={isGuide ? 1 : 2} strokeDasharray={style.dash} />
+      {each.map((one, i) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: the seeds have an order of their own
+        <path key={i} d={pathOf(one)} fill="none" stroke={color} strokeWidth={0.75} opacity={0.6} data-seed={i} />
+      ))}
+      <path d={pathOf(points)} fill="none" stroke={color} strokeWidth={isGuide ? 1 : 2} strokeDasharray={style.dash} />
       {marks.map((p) => (
         <g key={`${p.x}/${p.y}`}>
           {p.low !== undefined && p.high !== undefined && p.high > p.low ? (
@@ -186,14 +193,15 @@ export const LineChart = (props: Props) => {
     () =>
       lines
         .filter(({ label }) => !hidden.includes(label))
-        .map((line) => ({
-          ...line,
-          points: line.points.filter((p) => isDrawable(xAxis, p.x) && isDrawable(yAxis, p.y)),
-        })),
+        .map((line) => {
+          const drawable = (points: readonly LinePoint[]) =>
+            points.filter((p) => isDrawable(xAxis, p.x) && isDrawable(yAxis, p.y));
+          return { ...line, points: drawable(line.points), each: (line.each ?? []).map(drawable) };
+        }),
     [lines, hidden, xAxis, yAxis],
   );
   const box = { left: MARGIN.left, top: MARGIN.top, right: width - MARGIN.right, bottom: height - MARGIN.bottom };
-  const own = visible.filter(({ isGuide }) => !isGuide).flatMap(({ points }) => points);
+  const own = visible.filter(({ isGuide }) => !isGuide).flatMap(({ points, each }) => [...points, ...each.flat()]);
   const x = scaleOf(
     own.map((p) => p.x),
     box.left,

@@ -1,17 +1,13 @@
-import { useRef, useState } from 'react';
-import { ChartKeys } from '../../charts/ChartKeys.tsx';
-import { TableToggle } from '../../charts/TableToggle.tsx';
-import { percent } from '../../format.ts';
+import { useRef } from 'react';
+import type { Band } from '../../../store/series.ts';
 import { useSize } from '../../hooks/size.ts';
-import { text } from '../../text.ts';
-import type { Spread } from './jobs.ts';
 
-/** A line with the range over seeds as its band. */
+/** A line with its band over seeds. */
 export interface Curve {
   readonly name: string;
   readonly color: string;
   readonly dash: string;
-  readonly points: readonly { readonly step: number; readonly spread: Spread }[];
+  readonly points: readonly { readonly step: number; readonly band: Band; readonly each: readonly number[] }[];
 }
 
 interface Props {
@@ -21,6 +17,8 @@ interface Props {
   /** The chart in a sentence. */
   readonly summary: string;
   readonly tick?: (step: number) => string;
+  /** Each seed as a thin line too. */
+  readonly areSeedsShown: boolean;
 }
 
 const LEFT = 46;
@@ -72,16 +70,20 @@ const CurveTable = ({ curves, axis, tick }: Pick<Props, 'curves' | 'axis'> & { t
 };
 
 /** Fractions over steps, 0 to 100 %. */
-export const Curves = ({ curves, axis, summary, tick = String }: Props) => {
-  const ref = useRef<HTMLDivElement>(null);
-  const [isTable, setIsTable] = useState(false);
+export const Curves = ({ curves, axis, summary, tick = String, areSeedsShown }: Props) => {
+  const ref = useRef<SVGSVGElement>(null);
   const { width } = useSize(ref);
   const last = Math.max(1, ...curves.flatMap(({ points }) => points.map(({ step }) => step)));
   const [w, h] = [Math.max(1, width - LEFT - RIGHT), HEIGHT - TOP - BOTTOM];
   const x = (step: number): number => LEFT + (step / last) * w;
   const y = (fraction: number): number => TOP + (1 - fraction) * h;
-  const line = (points: Curve['points'], of: (spread: Spread) => number): string =>
-    points.map(({ step, spread }) => `${x(step).toFixed(1)},${y(of(spread)).toFixed(1)}`).join(' ');
+  const line = (points: Curve['points'], of: (band: Band) => number): string =>
+    points.map(({ step, band }) => `${x(step).toFixed(1)},${y(of(band)).toFixed(1)}`).join(' ');
+  const seedLine = (points: Curve['points'], seed: number): string =>
+    points
+      .filter(({ each }) => Number.isFinite(each[seed]))
+      .map(({ step, each }) => `${x(step).toFixed(1)},${y(each[seed] as number).toFixed(1)}`)
+      .join(' ');
   return (
     <div>
       <p className="attack__view">
@@ -135,8 +137,33 @@ export const Curves = ({ curves, axis, summary, tick = String }: Props) => {
               })),
             }))}
           />
-        ) : null}
-      </div>
+        ))}
+        {areSeedsShown
+          ? curves.flatMap(({ name, color, points }) =>
+              (points[0]?.each ?? []).map((_, seed) => (
+                <polyline
+                  // biome-ignore lint/suspicious/noArrayIndexKey: the seeds have an order of their own
+                  key={`${name} ${seed}`}
+                  fill="none"
+                  stroke={color}
+                  strokeWidth={0.75}
+                  opacity={0.6}
+                  points={seedLine(points, seed)}
+                />
+              )),
+            )
+          : null}
+        {curves.map(({ name, color, dash, points }) => (
+          <polyline
+            key={name}
+            fill="none"
+            stroke={color}
+            strokeWidth={2.5}
+            strokeDasharray={dash}
+            points={line(points, ({ median }) => median)}
+          />
+        ))}
+      </svg>
       <p className="attack__axis small muted">{axis}</p>
     </div>
   );

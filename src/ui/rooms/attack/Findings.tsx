@@ -1,4 +1,5 @@
 import type { AttackJob } from '../../../store/state.ts';
+import { BandLegend } from '../../charts/BandLegend.tsx';
 import { useLabState } from '../../hooks/lab.ts';
 import { useThemeName } from '../../hooks/theme.ts';
 import { Curves } from './Curves.tsx';
@@ -22,28 +23,45 @@ interface Props {
 export const Findings = ({ kind, jobs, chart }: Props) => {
   const info = useLabState((state) => state.catalogue?.attacks.find(({ id }) => id === kind));
   const run = useLabState((state) => state.run.shown);
+  const spread = useLabState((state) => state.view.spread);
+  const areSeedsShown = useLabState((state) => state.view.areSeedsShown);
   const theme = useThemeName();
   if (!info || !run) return null;
   const lines = linesOf(run, jobs, theme);
-  if (!chart) return <ValueTable lines={lines} values={info.values} />;
+  const legend = (
+    <div className="small muted">
+      <BandLegend seeds={Math.max(0, ...jobs.map(({ findings }) => findings.length))} />
+    </div>
+  );
+  const table = <ValueTable lines={lines} values={info.values} spread={spread} />;
+  if (!chart) {
+    return (
+      <div className="attack__stack">
+        {legend}
+        {table}
+      </div>
+    );
+  }
   const curves = lines.map(({ name, job, subject, color, dash }) => ({
     name,
     color,
     dash,
-    points: courseOf(job, subject, chart.value),
+    points: courseOf(job, subject, chart.value, spread),
   }));
   const ends = curves
-    .map(({ name, points }) => `${name} ${Math.round(100 * (points.at(-1)?.spread.median ?? Number.NaN))} %`)
+    .map(({ name, points }) => `${name} ${Math.round(100 * (points.at(-1)?.band.median ?? Number.NaN))} %`)
     .join(', ');
   return (
     <div className="attack__stack">
+      {legend}
       <Curves
+        areSeedsShown={areSeedsShown}
         curves={curves}
         axis={chart.axis}
         summary={chart.summary(ends)}
         {...(chart.tick && { tick: chart.tick })}
       />
-      <ValueTable lines={lines} values={info.values} />
+      {table}
     </div>
   );
 };

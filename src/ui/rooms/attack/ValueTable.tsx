@@ -1,8 +1,10 @@
 import type { AttackValue } from '../../../engine/attack.ts';
+import type { Band } from '../../../store/series.ts';
+import type { Spread } from '../../../store/spread.ts';
 import type { AttackJob } from '../../../store/state.ts';
 import { Info } from '../../forms/Info.tsx';
 import { words } from './attack.text.ts';
-import { endOf, type Spread } from './jobs.ts';
+import { endOf } from './jobs.ts';
 import type { Line } from './subjects.ts';
 
 const number = (value: number, { unit }: AttackValue, most: number): string => {
@@ -10,12 +12,12 @@ const number = (value: number, { unit }: AttackValue, most: number): string => {
   return unit === 'fraction' ? `${(100 * value).toFixed(0)} %` : value.toFixed(unit === 'count' ? 0 : 2);
 };
 
-/** Median, and the range where there are several seeds. */
-const shown = (spread: Spread | null, value: AttackValue, { params }: AttackJob): string => {
-  if (!spread) return words.none;
+/** The middle, and the band where there are several seeds. */
+const shown = (band: Band | null, value: AttackValue, { params }: AttackJob): string => {
+  if (!band) return words.none;
   const most = value.most === undefined ? Number.POSITIVE_INFINITY : Number(params[value.most]);
   const of = (one: number) => number(one, value, most);
-  const { median, low, high, n } = spread;
+  const { median, low, high, n } = band;
   return n > 1 ? `${of(median)} [${of(low)}, ${of(high)}]` : of(median);
 };
 
@@ -23,9 +25,11 @@ const shown = (spread: Spread | null, value: AttackValue, { params }: AttackJob)
 export const ValueTable = ({
   lines,
   values,
+  spread,
 }: {
   readonly lines: readonly Line[];
   readonly values: readonly AttackValue[];
+  readonly spread: Spread;
 }) => (
   // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled table must be reachable by keyboard
   <section className="attack__scroll" aria-label={words.table} tabIndex={0}>
@@ -51,7 +55,7 @@ export const ValueTable = ({
               {name}
             </th>
             {values.map((value) => (
-              <td key={value.id}>{shown(endOf(job, subject, value.id), value, job)}</td>
+              <td key={value.id}>{shown(endOf(job, subject, value.id, spread), value, job)}</td>
             ))}
           </tr>
         ))}

@@ -1,24 +1,7 @@
 import type { AttackSubject } from '../../../engine/attack.ts';
+import { type Band, bandOf } from '../../../store/series.ts';
+import type { Spread } from '../../../store/spread.ts';
 import type { AttackFinding, AttackJob, LabRun } from '../../../store/state.ts';
-
-/** Median and range of numbers over seeds. */
-export interface Spread {
-  readonly median: number;
-  readonly low: number;
-  readonly high: number;
-  readonly n: number;
-}
-
-/** Median and range of the numbers that exist; null if none does. */
-export const spreadOf = (values: readonly (number | undefined)[]): Spread | null => {
-  const sorted = values
-    .filter((value) => value !== undefined && Number.isFinite(value))
-    .sort((a, b) => (a as number) - (b as number)) as number[];
-  const n = sorted.length;
-  if (n === 0) return null;
-  const at = (i: number) => sorted[i] as number;
-  return { median: (at((n - 1) >> 1) + at(n >> 1)) / 2, low: at(0), high: at(n - 1), n };
-};
 
 /** The attacks that the scenario itself asks for, in the form of the page's own. */
 const askedBy = ({ runId, scenario, collector }: LabRun, kind: string): AttackJob[] => {
@@ -56,19 +39,23 @@ export const jobsOf = (run: LabRun | null, jobs: readonly AttackJob[], kind: str
   return [...asked, ...own].sort((a, b) => a.variant - b.variant);
 };
 
-/** A value of a subject in its last step, over the seeds. */
-export const endOf = (job: AttackJob, subject: AttackSubject, id: string): Spread | null =>
-  spreadOf(job.findings.map(({ outcome }) => outcome.values[subject]?.[id]?.values.at(-1)));
+const known = (values: readonly (number | undefined)[]): number[] => values.map((value) => value ?? Number.NaN);
 
-/** A value of a subject step by step, over the seeds. */
+/** A value of a subject in its last step, over the seeds. */
+export const endOf = (job: AttackJob, subject: AttackSubject, id: string, spread?: Spread): Band | null =>
+  bandOf(known(job.findings.map(({ outcome }) => outcome.values[subject]?.[id]?.values.at(-1))), spread);
+
+/** A value of a subject step by step, over the seeds: the band, and each seed's own in their order (NaN where it has none). */
 export const courseOf = (
   job: AttackJob,
   subject: AttackSubject,
   id: string,
-): { readonly step: number; readonly spread: Spread }[] => {
+  spread?: Spread,
+): { readonly step: number; readonly band: Band; readonly each: readonly number[] }[] => {
   const series = job.findings.flatMap(({ outcome }) => outcome.values[subject]?.[id] ?? []);
   return (series[0]?.steps ?? []).flatMap((step, i) => {
-    const spread = spreadOf(series.map(({ values }) => values[i]));
-    return spread ? [{ step, spread }] : [];
+    const each = known(series.map(({ values }) => values[i]));
+    const band = bandOf(each, spread);
+    return band ? [{ step, band, each }] : [];
   });
 };

@@ -12,6 +12,7 @@ interface Props {
   readonly seeds: number;
   readonly name: string;
   readonly take: Take;
+  readonly areSeedsShown: boolean;
 }
 
 /** Places of the values from 0 to 1: by their size where they are numbers, else evenly. */
@@ -27,18 +28,19 @@ const placesOf = (values: readonly unknown[]): readonly number[] => {
 };
 
 /** Ends of the vertical axis around everything that is drawn. */
-const rangeOf = ({ cells, retrained }: SweepTable): readonly [number, number] => {
+const rangeOf = ({ cells, retrained }: SweepTable, areSeedsShown: boolean): readonly [number, number] => {
   const bands = [...cells.map(({ band }) => band), retrained].filter((band) => band !== null);
-  const low = Math.min(...bands.map((band) => band.low));
-  const high = Math.max(...bands.map((band) => band.high));
+  const each = areSeedsShown ? cells.flatMap((cell) => cell.each).filter(Number.isFinite) : [];
+  const low = Math.min(...bands.map((band) => band.low), ...each);
+  const high = Math.max(...bands.map((band) => band.high), ...each);
   return high > low ? [low, high] : [low - 0.5, high + 0.5];
 };
 
-/** One setting against a metric: median and range over seeds, each value a button. */
-export const SweepCurve = ({ table, seeds, name, take }: Props) => {
+/** One setting against a metric: the middle and the band over seeds, each value a button. */
+export const SweepCurve = ({ table, seeds, name, take, areSeedsShown }: Props) => {
   const [axis] = table.axes;
   if (!axis || table.cells.every(({ band }) => band === null)) return <p className="small muted">{text.later}</p>;
-  const [low, high] = rangeOf(table);
+  const [low, high] = rangeOf(table, areSeedsShown);
   const places = placesOf(axis.values);
   const y = (value: number): number => TOP + (1 - (value - low) / (high - low)) * (HEIGHT - TOP - BOTTOM);
   const points = axis.values
@@ -80,6 +82,16 @@ export const SweepCurve = ({ table, seeds, name, take }: Props) => {
         />
       ) : null}
       <polygon className="sweep__band" points={[...upper, ...lower].join(' ')} />
+      {areSeedsShown
+        ? points.flatMap(({ x, cell }) =>
+            (cell?.each ?? []).map((value, seed) =>
+              Number.isFinite(value) ? (
+                // biome-ignore lint/suspicious/noArrayIndexKey: the seeds have an order of their own
+                <circle key={`${x}/${seed}`} cx={x} cy={y(value)} r={2} className="sweep__seed" />
+              ) : null,
+            ),
+          )
+        : null}
       <polyline className="sweep__line" points={drawn.map(({ x, band }) => `${x},${y(band.median)}`).join(' ')} />
       {points.map(({ value, x, cell }, i) => {
         if (!cell) return null;

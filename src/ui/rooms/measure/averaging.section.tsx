@@ -1,7 +1,10 @@
 import { useMemo, useState } from 'react';
 import { type AveragePoint, averagedAtLevel, averagedAtStep, levelsBelow } from '../../../store/averages.ts';
+import { waysOfSeeds } from '../../../store/series.ts';
+import type { Spread } from '../../../store/spread.ts';
 import type { LabRun } from '../../../store/state.ts';
-import { type Line, LineChart } from '../../charts/LineChart.tsx';
+import { BandLegend } from '../../charts/BandLegend.tsx';
+import { type Line, LineChart, type LinePoint } from '../../charts/LineChart.tsx';
 import { short } from '../../charts/scales.ts';
 import { useSlowVersion } from '../../charts/useChartData.ts';
 import { stylesOf } from '../../compare/panels.ts';
@@ -16,6 +19,7 @@ const RETAIN = 'retainDistance';
 /** The lowest forget distance that is looked at, in nats, and how many levels there are. */
 const FLOOR = 0.005;
 const LEVELS = 60;
+const POINTS = 150;
 
 type Way = 'step' | 'distance';
 
@@ -35,9 +39,14 @@ interface Averages {
   readonly label: string;
   readonly style: SeriesStyle;
   readonly by: Readonly<Record<Way, readonly AveragePoint[]>>;
+  /** Each seed's own way. */
+  readonly each: readonly (readonly LinePoint[])[];
 }
 
-const averagesOf = ({ collector }: LabRun): { readonly runs: readonly Averages[]; readonly level: number } => {
+const averagesOf = (
+  { collector }: LabRun,
+  spread: Spread,
+): { readonly runs: readonly Averages[]; readonly level: number } => {
   const styles = stylesOf(collector.variants);
   const levels = levelsBelow(collector, FORGET, FLOOR, LEVELS);
   const runs = collector.variants
@@ -47,9 +56,10 @@ const averagesOf = ({ collector }: LabRun): { readonly runs: readonly Averages[]
       label,
       style: styles[variant] as SeriesStyle,
       by: {
-        step: averagedAtStep(collector, variant, FORGET, RETAIN),
-        distance: averagedAtLevel(collector, variant, FORGET, RETAIN, levels),
+        step: averagedAtStep(collector, variant, FORGET, RETAIN, spread),
+        distance: averagedAtLevel(collector, variant, FORGET, RETAIN, levels, spread),
       },
+      each: waysOfSeeds(collector, variant, FORGET, RETAIN, POINTS),
     }));
   return { runs, level: (runs[0]?.by.step[0]?.x ?? Number.NaN) / 10 };
 };
@@ -62,15 +72,21 @@ const cellFor = ({ by }: Averages, way: Way, level: number): string => {
 const Averaging = () => {
   const run = useLabState((state) => state.run.shown);
   const hidden = useLabState((state) => state.view.hidden);
+  const spread = useLabState((state) => state.view.spread);
+  const areSeedsShown = useLabState((state) => state.view.areSeedsShown);
   const version = useSlowVersion();
   const [way, setWay] = useState<Way>('step');
   const [isLog, setIsLog] = useState(true);
   // The run grows in place: its version says when the numbers are new.
   // biome-ignore lint/correctness/useExhaustiveDependencies: see above
-  const { runs, level } = useMemo(() => (run ? averagesOf(run) : { runs: [], level: Number.NaN }), [run, version]);
+  const { runs, level } = useMemo(
+    () => (run ? averagesOf(run, spread) : { runs: [], level: Number.NaN }),
+    [run, version, spread],
+  );
   const lines = useMemo(
-    (): readonly Line[] => runs.map(({ label, style, by }) => ({ label, style, points: by[way] })),
-    [runs, way],
+    (): readonly Line[] =>
+      runs.map(({ label, style, by, each }) => ({ label, style, points: by[way], each: areSeedsShown ? each : [] })),
+    [runs, way, areSeedsShown],
   );
   const axes = useMemo(
     () => ({ x: { label: words.forgetAxis, isLog }, y: { label: words.retainAxis, isLog } }),
@@ -96,7 +112,7 @@ const Averaging = () => {
       <LineChart
         testId="averaging"
         title={words.chart}
-        legend={words.legend(run?.collector.seeds.length ?? 0)}
+        legend={<BandLegend seeds={run?.collector.seeds.length ?? 0} names={words.bands} />}
         help={words.help}
         summary={ends ? words.summary(short(level), ends) : words.none}
         x={axes.x}

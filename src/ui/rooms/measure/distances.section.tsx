@@ -1,5 +1,5 @@
 import { useMemo, useState } from 'react';
-import { bandAt, bandsOf, seedLine } from '../../../store/series.ts';
+import { bandAt, bandsOf, coursesOfSeeds, waysOfSeeds } from '../../../store/series.ts';
 import type { Spread } from '../../../store/spread.ts';
 import type { LabRun } from '../../../store/state.ts';
 import { BandLegend } from '../../charts/BandLegend.tsx';
@@ -22,32 +22,31 @@ const POINTS = 150;
 const FORGET = 'forgetDistance';
 const RETAIN = 'retainDistance';
 
-type LinesOf = (run: LabRun, step: number, bands: Bands) => readonly Line[];
+interface How {
+  readonly spread: Spread;
+  readonly areSeedsShown: boolean;
+}
+type LinesOf = (run: LabRun, step: number, how: How) => readonly Line[];
+type Each = (run: LabRun, variant: number) => readonly (readonly LinePoint[])[];
 
 const eachVariant =
   (
     points: (run: LabRun, variant: number, spread: Spread) => readonly LinePoint[],
-    head: (run: LabRun, variant: number, step: number) => LinePoint | undefined,
-    each: (run: LabRun, variant: number, seed: number) => readonly LinePoint[] = () => [],
+    head: (run: LabRun, variant: number, step: number, spread: Spread) => LinePoint | undefined,
+    each: Each,
   ): LinesOf =>
   (run, step, { spread, areSeedsShown }) => {
     const { variants, failures } = run.collector;
     const styles = stylesOf(variants);
     return variants
       .filter(({ variant }) => !failures.has(variant))
-      .flatMap(({ variant, label }) => {
-        const style = styles[variant] as SeriesStyle;
-        const seeds = areSeedsShown ? run.collector.seeds : [];
-        return [
-          { label, style, points: points(run, variant, spread), head: head(run, variant, step) },
-          ...seeds.map((seed) => ({
-            label: `${label} ${seed}`,
-            style,
-            points: each(run, variant, seed),
-            isGuide: true,
-          })),
-        ];
-      });
+      .map(({ variant, label }) => ({
+        label,
+        style: styles[variant] as SeriesStyle,
+        points: points(run, variant, spread),
+        head: head(run, variant, step, spread),
+        each: areSeedsShown ? each(run, variant) : [],
+      }));
   };
 
 const overSteps = (metric: string): LinesOf =>
@@ -58,26 +57,27 @@ const overSteps = (metric: string): LinesOf =>
         y: band.median,
         ...(band.n > 1 && { low: band.low, high: band.high }),
       })),
-    ({ collector }, variant, step) => {
-      const band = bandAt(collector, variant, metric, step);
+    ({ collector }, variant, step, spread) => {
+      const band = bandAt(collector, variant, metric, step, spread);
       return band ? { x: step, y: band.median } : undefined;
     },
-    ({ collector }, variant, seed) => seedLine(collector, variant, metric, seed, POINTS),
+    ({ collector }, variant) => coursesOfSeeds(collector, variant, metric, POINTS),
   );
 
 const trajectories: LinesOf = eachVariant(
-  ({ collector }, variant) => {
-    const forget = bandsOf(collector, variant, FORGET, POINTS);
-    const retain = new Map(bandsOf(collector, variant, RETAIN, POINTS).map(({ step, band }) => [step, band]));
+  ({ collector }, variant, spread) => {
+    const forget = bandsOf(collector, variant, FORGET, POINTS, spread);
+    const retain = new Map(bandsOf(collector, variant, RETAIN, POINTS, spread).map(({ step, band }) => [step, band]));
     return forget.flatMap(({ step, band }) => {
       const other = retain.get(step);
       return other ? [{ x: band.median, y: other.median }] : [];
     });
   },
-  ({ collector }, variant, step) => {
-    const [forget, retain] = [bandAt(collector, variant, FORGET, step), bandAt(collector, variant, RETAIN, step)];
+  ({ collector }, variant, step, spread) => {
+    const [forget, retain] = [FORGET, RETAIN].map((metric) => bandAt(collector, variant, metric, step, spread));
     return forget && retain ? { x: forget.median, y: retain.median } : undefined;
   },
+  ({ collector }, variant) => waysOfSeeds(collector, variant, FORGET, RETAIN, POINTS),
 );
 
 const summaryOf = (name: string, lines: readonly Line[]): string => {
@@ -108,20 +108,23 @@ const CHARTS = [
 const Distances = () => {
   const run = useLabState((state) => state.run.shown);
   const step = useLabState((state) => state.view.step);
+  const spread = useLabState((state) => state.view.spread);
+  const areSeedsShown = useLabState((state) => state.view.areSeedsShown);
+  const how = useMemo(() => ({ spread, areSeedsShown }), [spread, areSeedsShown]);
   const version = useSlowVersion();
   const spread = useLabState((state) => state.view.spread);
   const areSeedsShown = useLabState((state) => state.view.areSeedsShown);
   const [isLog, setIsLog] = useState(true);
   // The run grows in place: its version says when the numbers are new.
   // biome-ignore lint/correctness/useExhaustiveDependencies: see above
-  const lines = useMemo(() => {
-    const bands = { spread, areSeedsShown };
-    return {
-      charts: CHARTS.map(({ of }) => (run ? of(run, step, bands) : [])),
-      ways: run ? trajectories(run, step, { ...bands, areSeedsShown: false }) : [],
-    };
-  }, [run, step, version, spread, areSeedsShown]);
-  const seeds = run?.collector.seeds.length ?? 0;
+  const lines = useMemo(
+    () => ({
+      charts: CHARTS.map(({ of }) => (run ? of(run, step, how) : [])),
+      ways: run ? trajectories(run, step, how) : [],
+    }),
+    [run, step, version, how],
+  );
+  const legend = <BandLegend seeds={run?.collector.seeds.length ?? 0} />;
   const axes = useMemo(
     () => ({
       steps: { label: words.stepAxis, isLog: false },

@@ -8,7 +8,6 @@ export const words = {
   stepAxis: 'steps',
   trajectory: 'Retain against forget distance',
   weight: 'How far the weights have moved',
-  legend: (n: number) => (n > 1 ? `median of ${n} seeds` : 'one seed'),
   forgetHelp:
     'On fresh points from the forget set’s law. A curve that falls and rises again has gone past its goal: over-unlearning.',
   retainHelp: 'On fresh points from the retain set’s law. What rises here is damage to what should be kept.',

@@ -1,6 +1,6 @@
 import { useMemo, useState } from 'react';
 import type { RunSpec } from '../../../scenario/scenario.ts';
-import { bandsOf, seedLine } from '../../../store/series.ts';
+import { bandsOf, coursesOfSeeds } from '../../../store/series.ts';
 import type { Spread } from '../../../store/spread.ts';
 import type { LabRun, LabState } from '../../../store/state.ts';
 import { BandLegend } from '../../charts/BandLegend.tsx';
@@ -29,7 +29,7 @@ interface Way extends Line {
 const livingSteps = ({ collector }: LabRun, variant: number): number =>
   Math.min(...collector.seeds.map((seed) => collector.lane(variant, seed)?.divergedAt ?? Number.POSITIVE_INFINITY));
 
-const waysOf = (run: LabRun, spread: Spread): readonly Way[] => {
+const waysOf = (run: LabRun, spread: Spread, areSeedsShown: boolean): readonly Way[] => {
   const { collector, scenario } = run;
   const styles = stylesOf(collector.variants);
   return collector.variants
@@ -48,6 +48,9 @@ const waysOf = (run: LabRun, spread: Spread): readonly Way[] => {
         label: info.label,
         style: styles[info.variant] as SeriesStyle,
         points,
+        each: areSeedsShown
+          ? coursesOfSeeds(collector, info.variant, METRIC, POINTS).map((list) => list.filter(({ x }) => x < end))
+          : [],
         fits: fitsOf(points),
         prediction: predictionOf(scenario, scenario.runs[info.run] as RunSpec, info.settings),
       };
@@ -101,17 +104,16 @@ const FitRow = ({ way: { label, fits, prediction } }: { readonly way: Way }) => 
 const Slopes = () => {
   const run = useLabState((state) => state.run.shown);
   const step = useLabState((state) => state.view.step);
+  const spread = useLabState((state) => state.view.spread);
+  const areSeedsShown = useLabState((state) => state.view.areSeedsShown);
   const version = useSlowVersion();
   const spread = useLabState((state) => state.view.spread);
   const areSeedsShown = useLabState((state) => state.view.areSeedsShown);
   const [scale, setScale] = useState(0);
   // The run grows in place: its version says when the numbers are new.
   // biome-ignore lint/correctness/useExhaustiveDependencies: see above
-  const ways = useMemo(() => (run ? waysOf(run, spread) : []), [run, version, spread]);
-  const lines = useMemo(() => {
-    const each = run && areSeedsShown ? ways.flatMap((way) => seedLines(run, way)) : [];
-    return [...each, ...ways.flatMap(guideOf), ...ways];
-  }, [run, ways, areSeedsShown]);
+  const ways = useMemo(() => (run ? waysOf(run, spread, areSeedsShown) : []), [run, version, spread, areSeedsShown]);
+  const lines = useMemo(() => [...ways.flatMap(guideOf), ...ways], [ways]);
   const axes = useMemo(
     () => ({
       x: { label: words.stepAxis, isLog: scale !== 1 },

@@ -5,7 +5,7 @@ import { startingSweep } from '../../../scenario/sweep-values.ts';
 import { sweepSetting, takeSetting } from '../../../store/edits.ts';
 import type { LabRun } from '../../../store/state.ts';
 import { type SweepCell, sweepTable, sweptRuns } from '../../../store/sweep.ts';
-import { TableToggle } from '../../charts/TableToggle.tsx';
+import { BandLegend } from '../../charts/BandLegend.tsx';
 import { useSlowVersion } from '../../charts/useChartData.ts';
 import { SelectField } from '../../forms/fields.tsx';
 import { useLab, useLabState } from '../../hooks/lab.ts';
@@ -40,12 +40,17 @@ const Picture = ({
 }) => {
   const lab = useLab();
   const step = useLabState(({ view }) => view.step);
+  const spread = useLabState(({ view }) => view.spread);
+  const areSeedsShown = useLabState(({ view }) => view.areSeedsShown);
   const version = useSlowVersion();
   const [isTable, setIsTable] = useState(false);
   const { collector, scenario } = shown;
   // The run grows in place: its version says when the numbers are new.
   // biome-ignore lint/correctness/useExhaustiveDependencies: see above
-  const table = useMemo(() => sweepTable(collector, index, metric, step), [collector, index, metric, step, version]);
+  const table = useMemo(
+    () => sweepTable(collector, index, metric, step, spread),
+    [collector, index, metric, step, spread, version],
+  );
   const info = catalogue.metrics.find(({ id }) => id === metric);
   const method = catalogue.methods.find(({ id }) => id === scenario.runs[index]?.method);
   const settings = runSettings(method, catalogue);
@@ -82,10 +87,21 @@ const Picture = ({
       </figcaption>
       {isCurve ? <p className="hidden-text">{sweepSummary(table, name)}</p> : null}
       {isKnown ? null : <p className="small muted">{text.later}</p>}
-      {isCurve && isTable ? <SweepTable table={table} name={name} metric={info?.title ?? metric} /> : null}
-      {isCurve && !isTable ? <SweepCurve table={table} seeds={seeds} name={name} take={take} /> : null}
+      {isKnown && table.axes.length === 1 ? (
+        <SweepCurve
+          areSeedsShown={areSeedsShown}
+          table={table}
+          seeds={seeds}
+          name={nameOf(table.axes[0]?.path ?? '')}
+          take={take}
+        />
+      ) : null}
       {isKnown && table.axes.length > 1 ? <SweepMap {...{ table, seeds, nameOf, take }} /> : null}
-      {isSmall ? null : <p className="small muted">{table.axes.length === 1 ? text.bandLegend(seeds) : text.legend}</p>}
+      {isSmall ? null : (
+        <p className="small muted">
+          <BandLegend seeds={seeds} /> {table.axes.length === 1 ? text.bandLegend : text.legend}
+        </p>
+      )}
     </figure>
   );
 };

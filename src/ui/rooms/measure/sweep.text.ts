@@ -12,7 +12,7 @@ export const sweepText = {
   none: 'undefined',
   later: 'This metric is computed at the last step only: move the clock to the end.',
   legend: 'Median over seeds; the stronger the color of a field, the nearer it is to the retrained model.',
-  bandLegend: (n: number) => `Line: median of n = ${n} seeds; band: range; dashed: the retrained model.`,
+  bandLegend: 'Dashed: the retrained model.',
   diverged: (count: number, of: number) => `diverged on ${count} of ${of} seeds`,
   take: (label: string, value: string) => `Take ${label}: ${value}`,
   summary: (name: string, values: string) => `Over ${name}: ${values}.`,
