@@ -1,6 +1,10 @@
-import { useRef } from 'react';
+import { useRef, useState } from 'react';
 import type { Band } from '../../../store/series.ts';
+import { ChartKeys } from '../../charts/ChartKeys.tsx';
+import { TableToggle } from '../../charts/TableToggle.tsx';
+import { percent } from '../../format.ts';
 import { useSize } from '../../hooks/size.ts';
+import { text } from '../../text.ts';
 
 /** A line with its band over seeds. */
 export interface Curve {
@@ -33,7 +37,7 @@ const ticksOf = (last: number): number[] => {
   return [...new Set(Array.from({ length: count + 1 }, (_, i) => Math.round((i * last) / Math.max(1, count))))];
 };
 
-const rangeOf = ({ median, low, high, n }: Spread): string =>
+const rangeOf = ({ median, low, high, n }: Band): string =>
   n > 1 ? `${percent(median)} (${percent(low)}–${percent(high)})` : percent(median);
 
 /** The same numbers, a column for each curve. */
@@ -59,7 +63,7 @@ const CurveTable = ({ curves, axis, tick }: Pick<Props, 'curves' | 'axis'> & { t
               <th scope="row">{tick(step)}</th>
               {curves.map(({ name, points }) => {
                 const found = points.find((point) => point.step === step);
-                return <td key={name}>{found ? rangeOf(found.spread) : '–'}</td>;
+                return <td key={name}>{found ? rangeOf(found.band) : '–'}</td>;
               })}
             </tr>
           ))}
@@ -71,7 +75,8 @@ const CurveTable = ({ curves, axis, tick }: Pick<Props, 'curves' | 'axis'> & { t
 
 /** Fractions over steps, 0 to 100 %. */
 export const Curves = ({ curves, axis, summary, tick = String, areSeedsShown }: Props) => {
-  const ref = useRef<SVGSVGElement>(null);
+  const ref = useRef<HTMLDivElement>(null);
+  const [isTable, setIsTable] = useState(false);
   const { width } = useSize(ref);
   const last = Math.max(1, ...curves.flatMap(({ points }) => points.map(({ step }) => step)));
   const [w, h] = [Math.max(1, width - LEFT - RIGHT), HEIGHT - TOP - BOTTOM];
@@ -113,6 +118,21 @@ export const Curves = ({ curves, axis, summary, tick = String, areSeedsShown }: 
               points={`${line(points, ({ high }) => high)} ${line([...points].reverse(), ({ low }) => low)}`}
             />
           ))}
+          {areSeedsShown
+            ? curves.flatMap(({ name, color, points }) =>
+                (points[0]?.each ?? []).map((_, seed) => (
+                  <polyline
+                    // biome-ignore lint/suspicious/noArrayIndexKey: the seeds have an order of their own
+                    key={`${name} ${seed}`}
+                    fill="none"
+                    stroke={color}
+                    strokeWidth={0.75}
+                    opacity={0.6}
+                    points={seedLine(points, seed)}
+                  />
+                )),
+              )
+            : null}
           {curves.map(({ name, color, dash, points }) => (
             <polyline
               key={name}
@@ -129,41 +149,16 @@ export const Curves = ({ curves, axis, summary, tick = String, areSeedsShown }: 
             title={axis}
             lines={curves.map(({ name, points }) => ({
               label: name,
-              points: points.map(({ step, spread }) => ({
+              points: points.map(({ step, band }) => ({
                 at: step,
                 x: x(step),
-                y: y(spread.median),
-                words: () => `${tick(step)}: ${rangeOf(spread)}`,
+                y: y(band.median),
+                words: () => `${tick(step)}: ${rangeOf(band)}`,
               })),
             }))}
           />
-        ))}
-        {areSeedsShown
-          ? curves.flatMap(({ name, color, points }) =>
-              (points[0]?.each ?? []).map((_, seed) => (
-                <polyline
-                  // biome-ignore lint/suspicious/noArrayIndexKey: the seeds have an order of their own
-                  key={`${name} ${seed}`}
-                  fill="none"
-                  stroke={color}
-                  strokeWidth={0.75}
-                  opacity={0.6}
-                  points={seedLine(points, seed)}
-                />
-              )),
-            )
-          : null}
-        {curves.map(({ name, color, dash, points }) => (
-          <polyline
-            key={name}
-            fill="none"
-            stroke={color}
-            strokeWidth={2.5}
-            strokeDasharray={dash}
-            points={line(points, ({ median }) => median)}
-          />
-        ))}
-      </svg>
+        ) : null}
+      </div>
       <p className="attack__axis small muted">{axis}</p>
     </div>
   );

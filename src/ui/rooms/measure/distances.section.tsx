@@ -13,11 +13,6 @@ import type { RoomSection } from '../room.ts';
 import { Choice } from './Choice.tsx';
 import { words } from './distances.text.ts';
 
-interface Bands {
-  readonly spread: Spread;
-  readonly areSeedsShown: boolean;
-}
-
 const POINTS = 150;
 const FORGET = 'forgetDistance';
 const RETAIN = 'retainDistance';
@@ -112,8 +107,6 @@ const Distances = () => {
   const areSeedsShown = useLabState((state) => state.view.areSeedsShown);
   const how = useMemo(() => ({ spread, areSeedsShown }), [spread, areSeedsShown]);
   const version = useSlowVersion();
-  const spread = useLabState((state) => state.view.spread);
-  const areSeedsShown = useLabState((state) => state.view.areSeedsShown);
   const [isLog, setIsLog] = useState(true);
   // The run grows in place: its version says when the numbers are new.
   // biome-ignore lint/correctness/useExhaustiveDependencies: see above
@@ -147,7 +140,7 @@ const Distances = () => {
             key={testId}
             testId={testId}
             title={title}
-            legend={<BandLegend seeds={seeds} />}
+            legend={legend}
             help={help}
             summary={summaryOf(title, lines.charts[i] ?? [])}
             x={axes.steps}
@@ -159,7 +152,7 @@ const Distances = () => {
         <LineChart
           testId="distance-trajectories"
           title={words.trajectory}
-          legend={words.legend(seeds)}
+          legend={legend}
           help={words.trajectoryHelp}
           summary={summaryOf(words.retain, lines.ways)}
           x={axes.forget}

@@ -70,7 +70,7 @@ const Locality = () => {
   );
   const lines = useMemo(
     () =>
-      own.flatMap(({ label, style, profiles }): Line[] => {
+      own.map(({ label, style, profiles }): Line => {
         const groups = profiles[0]?.locality.accuracy.length ?? 0;
         const points = Array.from({ length: groups }, (_, group) => {
           const [x, y] = [
@@ -82,16 +82,10 @@ const Locality = () => {
           ];
           return { x: x?.median ?? 0, y: y?.median ?? 0, ...(y && y.n > 1 && { low: y.low, high: y.high }) };
         });
-        const each = areSeedsShown ? profiles : [];
-        return [
-          { label, style, points },
-          ...each.map(({ locality: { distance, accuracy } }, i) => ({
-            label: `${label} ${i}`,
-            style,
-            points: distance.map((x, group) => ({ x, y: accuracy[group] ?? 0 })),
-            isGuide: true,
-          })),
-        ];
+        const each = (areSeedsShown ? profiles : []).map(({ locality: { distance, accuracy } }) =>
+          distance.map((x, group) => ({ x, y: accuracy[group] ?? 0 })),
+        );
+        return { label, style, points, each };
       }),
     [own, spread, areSeedsShown],
   );
@@ -99,9 +93,7 @@ const Locality = () => {
     () => ({ x: { label: words.distanceAxis, isLog: false }, y: { label: words.accuracyAxis, isLog: false } }),
     [],
   );
-  const nearest = lines.flatMap(({ label, points, isGuide }) =>
-    isGuide || !points[0] ? [] : [words.end(label, percent(points[0].y))],
-  );
+  const nearest = lines.flatMap(({ label, points }) => (!points[0] ? [] : [words.end(label, percent(points[0].y))]));
   if (answers.size === 0) return <p className="muted">{words.waiting}</p>;
   const layers = Math.max(0, ...own.flatMap(({ profiles }) => profiles.map(({ drift }) => drift.length)));
   return (

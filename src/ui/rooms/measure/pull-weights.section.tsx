@@ -158,16 +158,10 @@ const PullWeights = () => {
           return band ? [{ x, y: band.median, ...(band.n > 1 && { low: band.low, high: band.high }) }] : [];
         });
         if (points.length === 0) return [];
-        const each = areSeedsShown ? (seeds ?? []) : [];
-        return [
-          { label, style, points },
-          ...each.map((seed) => ({
-            label: `${label} ${seed}`,
-            style,
-            points: steps.map((x) => ({ x, y: at(seed, x) })).filter(({ y }) => Number.isFinite(y)),
-            isGuide: true,
-          })),
-        ];
+        const each = (areSeedsShown ? (seeds ?? []) : []).map((seed) =>
+          steps.map((x) => ({ x, y: at(seed, x) })).filter(({ y }) => Number.isFinite(y)),
+        );
+        return [{ label, style, points, each }];
       }),
     [rows, seeds, spread, areSeedsShown, answers],
   );
@@ -185,8 +179,8 @@ const PullWeights = () => {
     return answer === undefined ? [] : [words.without(label, words.reasons[answer])];
   });
   if (answers.size === 0) return <p className="muted">{words.waiting}</p>;
-  const ends = lines.flatMap(({ label, points, isGuide }) => {
-    const last = isGuide ? undefined : points.at(-1);
+  const ends = lines.flatMap(({ label, points }) => {
+    const last = points.at(-1);
     return last ? [words.end(label, short(last.y))] : [];
   });
   const top = Math.max(1, ...current.map(({ pulls }) => pulls.size.reduce((a, b) => Math.max(a, b), 0)));

@@ -20,7 +20,6 @@ const POINTS = 150;
 const METHODS: ReadonlySet<string> = new Set(['ga', 'npo']);
 
 interface Way extends Line {
-  readonly variant: number;
   readonly fits: Fits | null;
   readonly prediction: Prediction | undefined;
 }
@@ -44,7 +43,6 @@ const waysOf = (run: LabRun, spread: Spread, areSeedsShown: boolean): readonly W
           ...(band.n > 1 && { low: band.low, high: band.high }),
         }));
       return {
-        variant: info.variant,
         label: info.label,
         style: styles[info.variant] as SeriesStyle,
         points,
@@ -56,15 +54,6 @@ const waysOf = (run: LabRun, spread: Spread, areSeedsShown: boolean): readonly W
       };
     });
 };
-
-/** Each seed as a thin line. */
-const seedLines = ({ collector }: LabRun, { variant, label, style }: Way): readonly Line[] =>
-  collector.seeds.map((seed) => ({
-    label: `${label} ${seed}`,
-    style,
-    points: seedLine(collector, variant, METRIC, seed, POINTS),
-    isGuide: true,
-  }));
 
 /** The nearer fit as a thin line. */
 const guideOf = ({ label, style, points, fits }: Way): readonly Line[] => {
@@ -107,8 +96,6 @@ const Slopes = () => {
   const spread = useLabState((state) => state.view.spread);
   const areSeedsShown = useLabState((state) => state.view.areSeedsShown);
   const version = useSlowVersion();
-  const spread = useLabState((state) => state.view.spread);
-  const areSeedsShown = useLabState((state) => state.view.areSeedsShown);
   const [scale, setScale] = useState(0);
   // The run grows in place: its version says when the numbers are new.
   // biome-ignore lint/correctness/useExhaustiveDependencies: see above

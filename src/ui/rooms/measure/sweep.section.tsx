@@ -6,6 +6,7 @@ import { sweepSetting, takeSetting } from '../../../store/edits.ts';
 import type { LabRun } from '../../../store/state.ts';
 import { type SweepCell, sweepTable, sweptRuns } from '../../../store/sweep.ts';
 import { BandLegend } from '../../charts/BandLegend.tsx';
+import { TableToggle } from '../../charts/TableToggle.tsx';
 import { useSlowVersion } from '../../charts/useChartData.ts';
 import { SelectField } from '../../forms/fields.tsx';
 import { useLab, useLabState } from '../../hooks/lab.ts';
@@ -87,15 +88,8 @@ const Picture = ({
       </figcaption>
       {isCurve ? <p className="hidden-text">{sweepSummary(table, name)}</p> : null}
       {isKnown ? null : <p className="small muted">{text.later}</p>}
-      {isKnown && table.axes.length === 1 ? (
-        <SweepCurve
-          areSeedsShown={areSeedsShown}
-          table={table}
-          seeds={seeds}
-          name={nameOf(table.axes[0]?.path ?? '')}
-          take={take}
-        />
-      ) : null}
+      {isCurve && isTable ? <SweepTable table={table} name={name} metric={info?.title ?? metric} /> : null}
+      {isCurve && !isTable ? <SweepCurve {...{ areSeedsShown, table, seeds, name, take }} /> : null}
       {isKnown && table.axes.length > 1 ? <SweepMap {...{ table, seeds, nameOf, take }} /> : null}
       {isSmall ? null : (
         <p className="small muted">
