@@ -60,6 +60,26 @@ describe('the metric table', () => {
     expect(find(late, 'retainLoss')?.runs[0]?.missing).toBe(0);
   });
 
+  it('counts the parts that the average gap leaves out', async () => {
+    const averageOf = async (fields: object) => {
+      const rows = tableOf(await runOf({ runs: RUNS, seeds: [0], ...fields }), metrics, 10);
+      return rows.find(({ metric }) => metric.id === 'averageGap')?.runs[0];
+    };
+    expect((await averageOf({}))?.partsLeftOut).toBeUndefined();
+    // The forgotten class has no test points: there is nothing to compare its membership with.
+    const side = [0, 1, 2, 3, 4, 5].map((i) => i / 3 - 1);
+    const points = (classes: readonly number[]) => ({
+      x: classes.flatMap((c) => side.map((v) => [v, c + v / 9])),
+      y: classes.flatMap((c) => side.map(() => c)),
+    });
+    const bare = await averageOf({
+      data: { generator: 'inline', seed: 0, params: { train: points([0, 1, 2]), test: points([0, 2]) } },
+      forget: { kind: 'class', label: 1 },
+    });
+    expect(bare?.value).not.toBeNull();
+    expect(bare?.partsLeftOut).toBe(1);
+  });
+
   it('calls a gap within the floor no difference, and sorts by distance', () => {
     const band = (median: number) => ({ median, low: median, high: median, n: 3 });
     expect(isLikeRetrained({ value: band(1), gap: band(-0.1), missing: 0 }, 0.2)).toBe(true);

@@ -74,7 +74,7 @@ const Value = ({
   readonly cell: Cell;
   readonly floor: number | null;
 }) => {
-  const { value, gap, missing } = cell;
+  const { value, gap, missing, partsLeftOut } = cell;
   const reason = metric.undefinedWhen ?? words.missingNow;
   if (!value) {
     return (
@@ -97,6 +97,11 @@ const Value = ({
         </span>
       ) : null}
       {missing > 0 ? <span className="metrics__gap">{words.leftOut(missing)}</span> : null}
+      {partsLeftOut ? (
+        <span className="metrics__gap" title={words.partsLeftOutHint}>
+          {words.partsLeftOut(partsLeftOut)}
+        </span>
+      ) : null}
     </td>
   );
 };

@@ -33,6 +33,8 @@ export const words = {
   missing: (n: number, reason: string) => `No value for ${n === 1 ? 'one seed' : `${n} seeds`}. ${reason}`,
   missingNow: 'Not computed yet.',
   leftOut: (n: number) => `${n} left out`,
+  partsLeftOut: (n: number) => (n === 1 ? 'without 1 part' : `without ${n} parts`),
+  partsLeftOutHint: 'Parts of the average that are undefined here are left out of it.',
   sort: (name: string) => `Sort by the gap of ${name}, largest first`,
   unsort: 'Back to the order of the groups',
   empty: 'The table fills as soon as unlearning starts.',

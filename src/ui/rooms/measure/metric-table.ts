@@ -11,6 +11,8 @@ export interface Cell {
   readonly gap: Band | null;
   /** Seeds that have been asked, and have no value. */
   readonly missing: number;
+  /** Of an average over other metrics: how many of them have no value under some seed, and are left out there. */
+  readonly partsLeftOut?: number;
 }
 
 export interface Row {
@@ -67,6 +69,11 @@ export const GROUPS: Readonly<Record<GroupId, readonly string[]>> = {
 export const groupOf = (id: string): GroupId =>
   (Object.keys(GROUPS) as GroupId[]).find((group) => GROUPS[group].includes(id)) ?? 'summary';
 
+/** What the average gap is the mean of: a part that is undefined, for a model or for the retrained one, is left out. */
+const PARTS: Readonly<Record<string, readonly string[]>> = {
+  averageGap: ['unlearningAccuracy', 'retainAccuracy', 'testAccuracy', 'miaAuc'],
+};
+
 /** How far each value lies from the median of the others; the median of that. */
 const leaveOneOut = (values: readonly number[]): number | null => {
   const known = values.filter(Number.isFinite);
@@ -91,7 +98,20 @@ export const tableOf = (run: LabRun, metrics: readonly MetricInfo[], step: numbe
       const values = valuesOf(model);
       const value = bandOf(values);
       const gap = model === 'retrained' ? null : bandOf(values.map((one, i) => one - (goals[i] as number)));
-      return { value, gap, missing: seeds.length - (value?.n ?? 0) };
+      const isWithout = (part: string, seed: number, of: ModelRef) =>
+        !Number.isFinite(valueAt(collector, of, seed, part, at));
+      const without = PARTS[metric.id]?.filter((part) =>
+        seeds.some(
+          (seed, i) =>
+            Number.isFinite(values[i]) && (isWithout(part, seed, model) || isWithout(part, seed, 'retrained')),
+        ),
+      );
+      return {
+        value,
+        gap,
+        missing: seeds.length - (value?.n ?? 0),
+        ...(without && without.length > 0 && { partsLeftOut: without.length }),
+      };
     };
     return {
       metric,
