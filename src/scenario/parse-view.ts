@@ -103,8 +103,8 @@ export const readView = (spot: Spot, scenario: Scenario, catalogue: CatalogueInf
   }
   return {
     ...(isKnob ? { hero: hero.value as string } : {}),
-    ...(step.value === undefined ? {} : { step: readInt(step, { min: 0, max: caps.steps }, 0) }),
     ...(chart.value === undefined ? {} : { chart: readChoice(chart, charts, 'tradeoff') }),
     ...(reveal.length > 0 && { reveal }),
+    ...(step.value === undefined ? {} : { step: readInt(step, { min: 0, max: caps.steps }, 0) }),
   };
 };
