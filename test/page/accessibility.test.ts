@@ -7,29 +7,25 @@ afterEach(closeAll);
 
 const small = { hash: hashOf({ ...SMALL_LINK, seeds: [0, 1] }) };
 
-const SIZES = [
-  [1440, 900],
-  [1280, 720],
-  [390, 844],
-] as const;
-
-describe.each(SIZES)('at %i x %i', (width, height) => {
-  it.each(['light', 'dark'] as const)(
-    'the %s page has no serious finding and does not scroll sideways',
-    async (theme) => {
-      const { page, complaints } = await visit({ ...small, width, height, theme });
-      await finished(page);
-      await restsAt(page, 60);
-      if (width >= 900) await page.getByTestId('add-run').click();
-      expect(await findings(page)).toEqual([]);
-      await fits(page);
-      if (width >= 900) {
-        const scrolls = await page.evaluate(() => document.documentElement.scrollHeight - window.innerHeight);
-        expect(scrolls).toBeLessThanOrEqual(0);
-      }
-      expect(complaints).toEqual([]);
-    },
-  );
+/** Every room at all sizes and in both themes: rooms.test.ts. */
+describe.each([
+  [1440, 900, 'light'],
+  [1280, 720, 'dark'],
+  [390, 844, 'light'],
+] as const)('at %i x %i', (width, height, theme) => {
+  it(`the ${theme} page has no serious finding, fits, and complains of nothing`, async () => {
+    const { page, complaints } = await visit({ ...small, width, height, theme });
+    await finished(page);
+    await restsAt(page, 60);
+    if (width >= 900) await page.getByTestId('add-run').click();
+    expect(await findings(page)).toEqual([]);
+    await fits(page);
+    if (width >= 900) {
+      const scrolls = await page.evaluate(() => document.documentElement.scrollHeight - window.innerHeight);
+      expect(scrolls).toBeLessThanOrEqual(0);
+    }
+    expect(complaints).toEqual([]);
+  });
 });
 
 describe('dialogs', () => {

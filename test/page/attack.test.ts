@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { browserForTests, finished, fits, hashOf, SMALL_LINK } from './browser.ts';
+import { browserForTests, finished, hashOf, SMALL_LINK } from './browser.ts';
 
 const { visit, closeAll } = browserForTests();
 afterEach(closeAll);
@@ -50,17 +50,5 @@ describe('the Attack room', () => {
     await bar.waitFor({ state: 'detached' });
     expect(await lira.locator('table').count()).toBe(0);
     expect(complaints).toEqual([]);
-  });
-
-  it.each([
-    [1280, 720],
-    [390, 844],
-    [320, 640],
-  ])('fits a screen of %i by %i', async (width, height) => {
-    const { page } = await visit({ hash: small, search: '?room=attack', width, height });
-    await finished(page);
-    await page.getByTestId('attack-membership-0').click();
-    await page.getByRole('slider', { name: /Threshold/ }).waitFor();
-    await fits(page);
   });
 });

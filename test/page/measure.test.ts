@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { browserForTests, finished, fits, hashOf, restsAt, SMALL_LINK } from './browser.ts';
+import { browserForTests, finished, hashOf, restsAt, SMALL_LINK } from './browser.ts';
 
 const { visit, closeAll } = browserForTests();
 afterEach(closeAll);
@@ -23,17 +23,6 @@ describe('the Measure room', () => {
     await page.getByTestId('enter-compare').click();
     await page.getByTestId('grid').waitFor();
     expect(complaints).toEqual([]);
-  });
-
-  it.each([
-    [1280, 720],
-    [390, 844],
-    [320, 640],
-  ])('fits a screen of %i by %i', async (width, height) => {
-    const { page } = await visit({ hash: small, search: '?room=measure', width, height });
-    await finished(page);
-    await page.getByTestId('metric-retainLoss').waitFor();
-    await fits(page);
   });
 });
 

@@ -1,0 +1,52 @@
+import type { Page } from 'playwright-core';
+import { afterEach, describe, expect, it } from 'vitest';
+import { findings } from './axe.ts';
+import { browserForTests, finished, fits, hashOf, SMALL_LINK } from './browser.ts';
+
+const { visit, closeAll } = browserForTests();
+afterEach(closeAll);
+
+const hash = hashOf({ ...SMALL_LINK, seeds: [0, 1] });
+const SIZES = [
+  [1440, 900],
+  [1280, 720],
+  [390, 844],
+  [320, 640],
+] as const;
+const THEMES = ['light', 'dark'] as const;
+
+/** What there is to see of a room before it is looked at. */
+const ROOMS: Readonly<Record<string, (page: Page) => Promise<void>>> = {
+  compare: async (page) => {
+    await page.getByTestId('pulls').click();
+    await page.getByTestId('difference').click();
+  },
+  measure: async (page) => {
+    await page.getByTestId('mean-weight').waitFor();
+    await page.getByTestId('drift').waitFor();
+    await page.getByTestId('weight-change-table').waitFor();
+  },
+  attack: async (page) => {
+    await page.getByTestId('attack-membership-0').click();
+    await page.getByRole('slider', { name: /Threshold/ }).waitFor();
+  },
+  learn: async () => undefined,
+};
+
+describe.each(Object.entries(ROOMS))('the room %s', (room, prepare) => {
+  it('has no serious finding and does not scroll sideways at any size, in light and dark', async () => {
+    const { page, complaints } = await visit({ hash, search: `?room=${room}` });
+    await finished(page);
+    await prepare(page);
+    for (const [width, height] of SIZES) {
+      await page.setViewportSize({ width, height });
+      for (const colorScheme of THEMES) {
+        await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+        await page.waitForSelector(`html[data-theme=${colorScheme}]`);
+        await fits(page);
+        expect(await findings(page), `${width} x ${height}, ${colorScheme}`).toEqual([]);
+      }
+    }
+    expect(complaints).toEqual([]);
+  });
+});
