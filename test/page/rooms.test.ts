@@ -44,6 +44,9 @@ describe.each(Object.entries(ROOMS))('the room %s', (room, prepare) => {
         await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
         await page.waitForSelector(`html[data-theme=${colorScheme}]`);
         await fits(page);
+        // On a wide screen the room scrolls, and never the page with its header.
+        const over = await page.evaluate(() => document.documentElement.scrollHeight - window.innerHeight);
+        if (width >= 900) expect(over).toBeLessThanOrEqual(0);
         expect(await findings(page), `${width} x ${height}, ${colorScheme}`).toEqual([]);
       }
     }
