@@ -37,7 +37,9 @@ const laterVersion = (): string => {
   folders.push(folder);
   cpSync(dist, folder, { recursive: true });
   const assets = readdirSync(join(folder, 'assets'));
-  const renamed = assets.map((name) => [name, name.replace(/-[\w-]{8}(?=\.\w+$)/, '-LaterOne')] as const);
+  // Other names, and as different ones: several chunks are called alike but for the hash.
+  const other = (hash: string): string => [...hash].reverse().join('');
+  const renamed = assets.map((name) => [name, name.replace(/(?<=-)[\w-]{8}(?=\.\w+$)/, other)] as const);
   const texts = [...assets.filter((name) => /\.(js|css)$/.test(name)).map((name) => `assets/${name}`), 'index.html'];
   for (const file of texts) {
     let text = readFileSync(join(folder, file), 'utf8');

@@ -88,7 +88,7 @@ describe('a sweep', () => {
     await finished(page);
     await page.getByTestId('enter-measure').click();
     await page.getByTestId('sweep-start-1').click();
-    await page.getByTestId('sweep-averageGap').locator('svg').waitFor();
+    await page.getByTestId('sweep-averageGap').locator('svg').last().waitFor();
     await page.getByTestId('run-1-sweep-add').selectOption('learningRate');
     await page.getByTestId('run-1-sweep-learningRate').fill('0.1, 0.2');
     await page.keyboard.press('Enter');
