@@ -184,7 +184,7 @@ describe('a new version', () => {
     cpSync(dist, half, { recursive: true });
     // The service worker is new, the page is not yet: its checksum does not fit.
     const sw = readFileSync(join(half, 'sw.js'), 'utf8');
-    writeFileSync(join(half, 'sw.js'), sw.replace(/("index\.html":`sha256-)\w/, '$1_').replace(/\+`[^`]+`/, '+`half`'));
+    writeFileSync(join(half, 'sw.js'), sw.replace(/("index\.html":`sha256-)[^`]/, '$1_').replace(/\+`[^`]+`/, '+`half`'));
     host.deploy(half);
     const outcome = await page.evaluate(async () => {
       const registration = await navigator.serviceWorker.getRegistration();
