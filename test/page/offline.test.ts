@@ -184,7 +184,9 @@ describe('a new version', () => {
     cpSync(dist, half, { recursive: true });
     // The service worker is new, the page is not yet: its checksum does not fit.
     const sw = readFileSync(join(half, 'sw.js'), 'utf8');
-    writeFileSync(join(half, 'sw.js'), sw.replace(/("index\.html":`sha256-)[^`]/, '$1_').replace(/\+`[^`]+`/, '+`half`'));
+    const other = (_: string, head: string, first: string): string => head + (first === 'A' ? 'B' : 'A');
+    const damaged = sw.replace(/("index\.html":`sha256-)(.)/, other).replace(/\+`[^`]+`/, '+`half`');
+    writeFileSync(join(half, 'sw.js'), damaged);
     host.deploy(half);
     const outcome = await page.evaluate(async () => {
       const registration = await navigator.serviceWorker.getRegistration();
