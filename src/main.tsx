@@ -4,14 +4,14 @@ import { keptChoice, keptText } from './browser/choices.ts';
 import { connectParent, createFixedBar, NO_SHELF, watchFrame } from './browser/frame.ts';
 import { createShelf } from './browser/shelf.ts';
 import { watchUpdates } from './browser/updates.ts';
-import { presets } from './scenario/presets.ts';
+import { presets } from './scenario/format/presets.ts';
+import { KEY_CHOICES, LANGUAGE_CHOICES, THEMES } from './store/contracts/state.ts';
+import type { LinkBar } from './store/draft/linking.ts';
 import { startEmbedding } from './store/embedding.ts';
 import { createLab } from './store/lab.ts';
-import { lessonAddress } from './store/lesson.ts';
-import { withLesson } from './store/lesson-link.ts';
-import type { LinkBar } from './store/linking.ts';
-import { readModes } from './store/modes.ts';
-import { KEY_CHOICES, LANGUAGE_CHOICES, THEMES } from './store/state.ts';
+import { withLesson } from './store/lesson/address.ts';
+import { lessonAddress } from './store/lesson/lesson.ts';
+import { readModes } from './store/present/modes.ts';
 import { LabContext } from './ui/hooks/lab.ts';
 import { Root } from './ui/Root.tsx';
 import { ROOMS } from './ui/rooms/registry.ts';
@@ -112,8 +112,8 @@ const lab = createLab({
   isEmbedded,
   lessons: async () => {
     const [{ lessons }, { parseLesson }] = await Promise.all([
-      import('./scenario/lessons.ts'),
-      import('./scenario/parse-lesson.ts'),
+      import('./scenario/lesson/lessons.ts'),
+      import('./scenario/lesson/parse.ts'),
     ]);
     return { lessons, parseLesson };
   },

@@ -1,7 +1,8 @@
 // Checked by the compiler alone: these lines are wrong or right as they say.
-import { rowMethod } from '../src/engine/doors.ts';
-import { crossEntropy } from '../src/engine/rows.ts';
-import type * as tf from '../src/engine/tf.ts';
+
+import type * as tf from '../src/engine/base/tf.ts';
+import { rowMethod } from '../src/engine/method-kinds.ts';
+import { crossEntropy } from '../src/engine/objective/rows.ts';
 
 const info = {
   id: 'example',

@@ -1,9 +1,10 @@
 // Stamps the trigger on clean points and counts how many of them change over to the attacker's class.
 // Gu, Dolan-Gavitt, Garg, "BadNets", 2017, section 4; Goel et al., "Corrective Machine Unlearning", 2024.
-import { type AttackSubject, attack, single } from '../engine/attack.ts';
-import { accuracyOn, pickPoints } from '../engine/attack-rows.ts';
-import type { Dataset, Trigger } from '../engine/dataset.ts';
-import { SimError } from '../engine/errors.ts';
+
+import { SimError } from '../engine/base/errors.ts';
+import { type AttackSubject, attack, single } from '../engine/contracts/attack.ts';
+import { accuracyOn, pickPoints } from '../engine/contracts/attack-rows.ts';
+import type { Dataset, Trigger } from '../engine/contracts/dataset.ts';
 
 const SUBJECTS: readonly AttackSubject[] = ['unlearned', 'original', 'retrained', 'fresh'];
 

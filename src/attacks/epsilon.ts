@@ -1,9 +1,10 @@
 // ε of approximate unlearning, example by example, from many unlearned and many retrained models.
 // Triantafillou et al., "Are we making progress in unlearning?", 2024 (the NeurIPS 2023 competition), section 4.
-import { attack, type ShadowPlan, single } from '../engine/attack.ts';
-import { accuracyOn, drawFrom, logitOfLoss, lossesOn, pickPoints } from '../engine/attack-rows.ts';
-import { epsilonOf } from '../engine/attack-statistics.ts';
-import { exp } from '../engine/math.ts';
+
+import { epsilonOf } from '../engine/base/attack-statistics.ts';
+import { exp } from '../engine/base/math.ts';
+import { attack, type ShadowPlan, single } from '../engine/contracts/attack.ts';
+import { accuracyOn, drawFrom, logitOfLoss, lossesOn, pickPoints } from '../engine/contracts/attack-rows.ts';
 
 const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
 const LARGEST = 50;

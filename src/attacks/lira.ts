@@ -1,10 +1,11 @@
 // U-LiRA: per example, models that were trained with it and unlearned it, against models that never saw it.
 // Hayes, Shumailov, Triantafillou, Khalifa, Papernot, "Inexact Unlearning Needs More Careful Evaluations", SaTML 2025, section 4.
-import { attack, type ShadowPlan, single } from '../engine/attack.ts';
-import { logitOfLoss, lossesOn, pickPoints } from '../engine/attack-rows.ts';
-import { bestBalancedAccuracy, logLikelihoodRatio, tprAtFpr } from '../engine/attack-statistics.ts';
-import { foldIn, permutation } from '../engine/random.ts';
-import { areaUnderCurve } from '../engine/statistics.ts';
+
+import { bestBalancedAccuracy, logLikelihoodRatio, tprAtFpr } from '../engine/base/attack-statistics.ts';
+import { foldIn, permutation } from '../engine/base/random.ts';
+import { areaUnderCurve } from '../engine/base/statistics.ts';
+import { attack, type ShadowPlan, single } from '../engine/contracts/attack.ts';
+import { logitOfLoss, lossesOn, pickPoints } from '../engine/contracts/attack-rows.ts';
 
 export default attack({
   id: 'lira',

@@ -1,9 +1,10 @@
 // Calls those examples members whose loss is low: the attack that asks nothing but the model's answer.
 // Yeom et al., "Privacy Risk in Machine Learning", CSF 2018, adversary 1; methods.md D3c.
-import { type AttackSubject, attack, single } from '../engine/attack.ts';
-import { lossesOn, pickPoints } from '../engine/attack-rows.ts';
-import { bestBalancedAccuracy, tprAtFpr } from '../engine/attack-statistics.ts';
-import { areaUnderCurve } from '../engine/statistics.ts';
+
+import { bestBalancedAccuracy, tprAtFpr } from '../engine/base/attack-statistics.ts';
+import { areaUnderCurve } from '../engine/base/statistics.ts';
+import { type AttackSubject, attack, single } from '../engine/contracts/attack.ts';
+import { lossesOn, pickPoints } from '../engine/contracts/attack-rows.ts';
 
 const SUBJECTS: readonly AttackSubject[] = ['unlearned', 'original', 'retrained', 'fresh'];
 

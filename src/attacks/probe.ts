@@ -1,9 +1,9 @@
 // A linear classifier on the frozen activations of each layer: what can still be read out of them?
 // Alain and Bengio, "Understanding intermediate layers using linear classifier probes", 2016; methods.md D10.
-import { type AttackSubject, attack } from '../engine/attack.ts';
-import { drawFrom, pickPoints } from '../engine/attack-rows.ts';
-import { hiddenAt, logitsAt } from '../engine/serve.ts';
-import { softmaxRegression } from '../engine/softmax-regression.ts';
+import { type AttackSubject, attack } from '../engine/contracts/attack.ts';
+import { drawFrom, pickPoints } from '../engine/contracts/attack-rows.ts';
+import { hiddenAt, logitsAt } from '../engine/network/serve.ts';
+import { softmaxRegression } from './shared/softmax-regression.ts';
 
 const SUBJECTS: readonly AttackSubject[] = ['unlearned', 'original', 'retrained', 'fresh'];
 /** The most training points of a probe: more would not tell more, only take longer. */

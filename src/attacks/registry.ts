@@ -1,5 +1,5 @@
-import type { AnyAttack } from '../engine/attack.ts';
-import { registryOf } from '../engine/registry.ts';
+import { registryOf } from '../engine/base/registry.ts';
+import type { AnyAttack } from '../engine/contracts/attack.ts';
 
 /** Every attack and probe, by id. Adding one is adding its file. */
 export const attacks: ReadonlyMap<string, AnyAttack> = registryOf(

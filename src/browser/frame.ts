@@ -1,6 +1,6 @@
+import type { Shelf } from '../store/contracts/shelf.ts';
+import type { LinkBar } from '../store/draft/linking.ts';
 import type { ParentPort } from '../store/embedding.ts';
-import type { LinkBar } from '../store/linking.ts';
-import type { Shelf } from '../store/shelf.ts';
 
 /** An address that only the page around can change: an embedded page writes no history of its own. */
 export const createFixedBar = (hash: string, search: string): LinkBar & { readonly go: (link: string) => void } => {

@@ -1,4 +1,4 @@
-import type { Shelf } from '../store/shelf.ts';
+import type { Shelf } from '../store/contracts/shelf.ts';
 
 const PREFIX = 'unlearn-lab/kept/';
 const TAB_KEY = 'unlearn-lab/tab';

@@ -1,6 +1,6 @@
-import type { ParamValue } from '../engine/schema.ts';
-import type { AttackResult, ClaimResult, MetricValue, Results, RunResult } from '../scenario/results.ts';
-import type { VariantInfo } from '../scenario/variants.ts';
+import type { ParamValue } from '../engine/base/schema.ts';
+import type { AttackResult, ClaimResult, MetricValue, Results, RunResult } from '../scenario/format/results.ts';
+import type { VariantInfo } from '../scenario/format/variants.ts';
 
 /** The metrics of the printed table. */
 const columns = ['forgetAccuracy', 'retainAccuracy', 'retainTestAccuracy', 'forgetDistance', 'retainDistance'] as const;

@@ -1,13 +1,13 @@
-import { type Fault, faultError, SimError } from '../engine/errors.ts';
-import type { CatalogueInfo } from '../scenario/catalogue.ts';
-import { decodeLink } from '../scenario/link.ts';
-import { type Parsed, parseScenario } from '../scenario/parse.ts';
-import type { Preset } from '../scenario/presets.ts';
-import { readProvenance } from '../scenario/provenance.ts';
-import { scenarioFromQuery } from '../scenario/query.ts';
-import { readScenarioFile, type ScenarioFile } from '../scenario/read-file.ts';
-import type { Claim, Scenario, ViewSpec } from '../scenario/scenario.ts';
-import { closest } from '../scenario/suggest.ts';
+import { type Fault, faultError, SimError } from '../engine/base/errors.ts';
+import { readScenarioFile, type ScenarioFile } from '../scenario/files/read-file.ts';
+import type { CatalogueInfo } from '../scenario/format/catalogue.ts';
+import type { Preset } from '../scenario/format/presets.ts';
+import { readProvenance } from '../scenario/format/provenance.ts';
+import type { Claim, Scenario, ViewSpec } from '../scenario/format/scenario.ts';
+import { decodeLink } from '../scenario/links/link.ts';
+import { scenarioFromQuery } from '../scenario/links/query.ts';
+import { type Parsed, parseScenario } from '../scenario/read/parse.ts';
+import { closest } from '../scenario/read/suggest.ts';
 import type { SimulateArguments } from './arguments.ts';
 import { type Io, UsageError } from './io.ts';
 

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { cpus, loadavg, platform } from 'node:os';
 import { dirname, sep } from 'node:path';
 import { startEngine } from '../engine/start.ts';
-import { presets } from '../scenario/presets.ts';
+import { presets } from '../scenario/format/presets.ts';
 import { createCache, modelsOnly } from '../sim/cache.ts';
 import { catalogue, catalogueInfo } from '../sim/catalogue.ts';
 import { simulate } from '../sim/simulate.ts';

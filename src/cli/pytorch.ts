@@ -1,9 +1,9 @@
-import type { CatalogueInfo } from '../scenario/catalogue.ts';
+import type { CatalogueInfo } from '../scenario/format/catalogue.ts';
+import type { Scenario } from '../scenario/format/scenario.ts';
+import { expandRuns } from '../scenario/format/variants.ts';
 import { refusalWords } from '../scenario/pytorch/refusal.ts';
 import { pytorchScript } from '../scenario/pytorch/script.ts';
 import { refusalOf, scriptSource } from '../scenario/pytorch/source.ts';
-import type { Scenario } from '../scenario/scenario.ts';
-import { expandRuns } from '../scenario/variants.ts';
 import { type Archive, createArchive } from '../sim/archive.ts';
 import { catalogue } from '../sim/catalogue.ts';
 import type { Collector } from '../sim/collector.ts';

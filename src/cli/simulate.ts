@@ -1,6 +1,6 @@
-import { faultLine, SimError, type WireError } from '../engine/errors.ts';
-import { compareWith, type Provenance, provenanceOf } from '../scenario/provenance.ts';
-import type { Results } from '../scenario/results.ts';
+import { faultLine, SimError, type WireError } from '../engine/base/errors.ts';
+import { compareWith, type Provenance, provenanceOf } from '../scenario/format/provenance.ts';
+import type { Results } from '../scenario/format/results.ts';
 import { type Collector, createCollector } from '../sim/collector.ts';
 import { readArguments, type SimulateArguments, usage } from './arguments.ts';
 import { formatCsv, formatJson, formatTable } from './format.ts';

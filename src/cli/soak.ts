@@ -1,8 +1,8 @@
+import * as tf from '../engine/base/tf.ts';
 import { kernelHeap } from '../engine/kernels/memory.ts';
 import { startEngine, type WasmLocation } from '../engine/start.ts';
-import * as tf from '../engine/tf.ts';
-import { parseScenario } from '../scenario/parse.ts';
-import type { Scenario } from '../scenario/scenario.ts';
+import type { Scenario } from '../scenario/format/scenario.ts';
+import { parseScenario } from '../scenario/read/parse.ts';
 import { createArchive } from '../sim/archive.ts';
 import { createCache } from '../sim/cache.ts';
 import { catalogue, catalogueInfo } from '../sim/catalogue.ts';

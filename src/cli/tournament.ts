@@ -1,7 +1,7 @@
-import { readTournamentFile } from '../scenario/read-file.ts';
-import type { Scenario } from '../scenario/scenario.ts';
-import type { Tournament } from '../scenario/tournament.ts';
-import { decodeTournament } from '../scenario/tournament-link.ts';
+import { readTournamentFile } from '../scenario/files/read-file.ts';
+import type { Scenario } from '../scenario/format/scenario.ts';
+import { decodeTournament } from '../scenario/tournament/link.ts';
+import type { Tournament } from '../scenario/tournament/tournament.ts';
 import type { Archive } from '../sim/archive.ts';
 import type { RunEvent } from '../sim/events.ts';
 import {

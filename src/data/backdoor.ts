@@ -1,5 +1,5 @@
-import { generator, type PointSet } from '../engine/dataset.ts';
-import { foldIn, type Key, normal, sample } from '../engine/random.ts';
+import { foldIn, type Key, normal, sample } from '../engine/base/random.ts';
+import { generator, type PointSet } from '../engine/contracts/dataset.ts';
 import { classByClass, noiseSpec, perClassSpec, trainAndTest } from './shared/points.ts';
 
 const CLASSES = 5;

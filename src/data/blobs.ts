@@ -1,5 +1,5 @@
-import { generator } from '../engine/dataset.ts';
-import { cos, sin } from '../engine/math.ts';
+import { cos, sin } from '../engine/base/math.ts';
+import { generator } from '../engine/contracts/dataset.ts';
 import {
   classByClass,
   flipLabels,

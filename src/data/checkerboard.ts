@@ -1,5 +1,5 @@
-import { generator } from '../engine/dataset.ts';
-import { foldIn, integer, uniform } from '../engine/random.ts';
+import { foldIn, integer, uniform } from '../engine/base/random.ts';
+import { generator } from '../engine/contracts/dataset.ts';
 import { classByClass, noiseSpec, perClassSpec, trainAndTest } from './shared/points.ts';
 
 /** The board covers [-2, 2] x [-2, 2]. */

@@ -1,6 +1,6 @@
-import { generator } from '../engine/dataset.ts';
-import { cos, sin } from '../engine/math.ts';
-import { foldIn, uniform } from '../engine/random.ts';
+import { cos, sin } from '../engine/base/math.ts';
+import { foldIn, uniform } from '../engine/base/random.ts';
+import { generator } from '../engine/contracts/dataset.ts';
 import { classByClass, noiseSpec, perClassSpec, trainAndTest } from './shared/points.ts';
 
 /** Radius of the outermost ring. */

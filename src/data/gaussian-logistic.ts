@@ -1,10 +1,11 @@
 // retain: x ~ N(-α 1, I), P(y = 0 | x) = σ(b + (x - μ)·1/√d); forget: x ~ N(+α 1, I), P(y = 1 | x) = the same.
 // The logit sees x less its mean, so it is N(b, 1) whatever α: α moves the inputs only.
 // As in licong-lin/negative-preference-optimization, synthetic: training set is retain, then forget.
-import { generator, type PointSet } from '../engine/dataset.ts';
-import { exp } from '../engine/math.ts';
-import { foldIn, type Key, normal, uniform } from '../engine/random.ts';
-import type { IntSpec } from '../engine/schema.ts';
+
+import { exp } from '../engine/base/math.ts';
+import { foldIn, type Key, normal, uniform } from '../engine/base/random.ts';
+import type { IntSpec } from '../engine/base/schema.ts';
+import { generator, type PointSet } from '../engine/contracts/dataset.ts';
 
 interface Law {
   readonly dimensions: number;

@@ -1,5 +1,5 @@
-import { generator } from '../engine/dataset.ts';
-import { foldIn, normal } from '../engine/random.ts';
+import { foldIn, normal } from '../engine/base/random.ts';
+import { generator } from '../engine/contracts/dataset.ts';
 import {
   classByClass,
   flipLabels,

@@ -1,4 +1,4 @@
-import { generator, type PointSet } from '../engine/dataset.ts';
+import { generator, type PointSet } from '../engine/contracts/dataset.ts';
 
 /** Points as a scenario writes them: one list of numbers per point, one class per point. */
 interface WrittenPoints {

@@ -1,8 +1,9 @@
 // The setting of Theorem 2 of the NPO paper: at most as many forget points as dimensions, nearly orthogonal to each other,
 // of one length, labels by a logistic model. Retain points are any points of that length, labels by the same model.
-import { generator, type PointSet } from '../engine/dataset.ts';
-import { exp } from '../engine/math.ts';
-import { foldIn, type Key, normal, uniform } from '../engine/random.ts';
+
+import { exp } from '../engine/base/math.ts';
+import { foldIn, type Key, normal, uniform } from '../engine/base/random.ts';
+import { generator, type PointSet } from '../engine/contracts/dataset.ts';
 
 type Row = Float64Array;
 

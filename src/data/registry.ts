@@ -1,5 +1,5 @@
-import type { AnyGenerator } from '../engine/dataset.ts';
-import { registryOf } from '../engine/registry.ts';
+import { registryOf } from '../engine/base/registry.ts';
+import type { AnyGenerator } from '../engine/contracts/dataset.ts';
 
 /** Every data generator, by id, in the order of the picker. Adding one is adding its file. */
 export const generators: ReadonlyMap<string, AnyGenerator> = registryOf(

@@ -1,5 +1,5 @@
-import { generator } from '../engine/dataset.ts';
-import { foldIn, type Key, normal, uniform } from '../engine/random.ts';
+import { foldIn, type Key, normal, uniform } from '../engine/base/random.ts';
+import { generator } from '../engine/contracts/dataset.ts';
 import { noiseSpec, trainAndTest } from './shared/points.ts';
 
 /** Distance of both tasks from the middle. */

@@ -1,9 +1,9 @@
-import { SimError } from './errors.ts';
+import { SimError } from './base/errors.ts';
+import * as tf from './base/tf.ts';
 import { KERNELS, registerKernelBackend } from './kernels/backend.ts';
 import { kernelMlp } from './kernels/mlp.ts';
 import { registerMlpKernels } from './kernels/mlp-ops.ts';
-import { type MlpSpec, type Model, mlp } from './model.ts';
-import * as tf from './tf.ts';
+import { type MlpSpec, type Model, mlp } from './network/model.ts';
 
 /** Where the three WebAssembly files of the tensor library's own backend are: a directory that ends in '/', or a URL for each file name. */
 export type WasmLocation = string | Readonly<Record<string, string>>;

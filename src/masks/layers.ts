@@ -1,9 +1,9 @@
 // Some layers in a row may move, the others not. The last k: Goel et al., "Towards Adversarial Evaluation of Inexact Machine
 // Unlearning", 2022 (catastrophic forgetting of the last k layers, CF-k); others: "forget and relearn" studies of which layers
 // carry a change.
-import { SimError } from '../engine/errors.ts';
-import { layerCount, layerMask } from '../engine/layers.ts';
-import type { Mask } from '../engine/method.ts';
+import { SimError } from '../engine/base/errors.ts';
+import type { Mask } from '../engine/contracts/method.ts';
+import { layerCount, layerMask } from '../engine/network/layers.ts';
 
 const mask: Mask = {
   id: 'layers',

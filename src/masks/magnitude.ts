@@ -1,5 +1,5 @@
 // Score |θ_o|: a control that looks at the weights alone.
-import type { Mask } from '../engine/method.ts';
+import type { Mask } from '../engine/contracts/method.ts';
 
 const mask: Mask = {
   id: 'magnitude',

@@ -1,6 +1,7 @@
 // A random choice of weights: the control that any informed mask has to beat.
-import type { Mask } from '../engine/method.ts';
-import { uniform } from '../engine/random.ts';
+
+import { uniform } from '../engine/base/random.ts';
+import type { Mask } from '../engine/contracts/method.ts';
 
 const mask: Mask = {
   id: 'random',

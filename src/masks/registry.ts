@@ -1,5 +1,5 @@
-import type { Mask } from '../engine/method.ts';
-import { registryOf } from '../engine/registry.ts';
+import { registryOf } from '../engine/base/registry.ts';
+import type { Mask } from '../engine/contracts/method.ts';
 
 /** Every weight mask, by id. */
 export const masks: ReadonlyMap<string, Mask> = registryOf(

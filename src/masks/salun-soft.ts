@@ -3,7 +3,7 @@
 // straight line from 1 - keep to 0. Fan et al., ICLR 2024, appendix; OPTML-Group/Unlearn-Saliency,
 // Classification/unlearn/RL_pro.py (which begins from the weights of each epoch anew, and there mask_ratio is the share that
 // goes back).
-import type { Mask } from '../engine/method.ts';
+import type { Mask } from '../engine/contracts/method.ts';
 
 const mask: Mask = {
   id: 'salun-soft',

@@ -1,6 +1,6 @@
 // Score |Σ over the forget set of ∇(cross-entropy)| at θ_o, the absolute value taken after the sum; global over all
 // weights and biases. OPTML-Group/Unlearn-Saliency, Classification/generate_mask.py, save_gradient_ratio.
-import type { Mask } from '../engine/method.ts';
+import type { Mask } from '../engine/contracts/method.ts';
 
 const mask: Mask = {
   id: 'salun',

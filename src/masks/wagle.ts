@@ -2,7 +2,7 @@
 // much removing a weight changes forgetting, less what it means for the retain set. Jia et al., NeurIPS 2024;
 // OPTML-Group/WAGLE, src/unlearn/generate_mask.py, snip_advanced. μ large leaves |θ_o ⊙ g_f|, the score of SNIP; that
 // code's μ of 1e-3 and its settings' 1e-6 leave |g_r ⊙ g_f|. There gradients are summed over batches, so μ grows with them.
-import type { RankingMask } from '../engine/method.ts';
+import type { RankingMask } from '../engine/contracts/method.ts';
 
 const mask: RankingMask = {
   id: 'wagle',

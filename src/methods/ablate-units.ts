@@ -1,10 +1,11 @@
 // The hidden units that are most active on the forget set compared with the retain set are turned down: their outgoing
 // weights are multiplied by a factor, 0 to remove them. After Hong et al. 2024 (ConceptVectors), who find and damage the
 // parameters that carry a concept; a design of this program's own for small networks.
-import { editMethod } from '../engine/doors.ts';
-import type { LaneView } from '../engine/lane-view.ts';
-import type { Split } from '../engine/method.ts';
-import { uniform } from '../engine/random.ts';
+
+import { uniform } from '../engine/base/random.ts';
+import type { LaneView } from '../engine/contracts/lane-view.ts';
+import type { Split } from '../engine/contracts/method.ts';
+import { editMethod } from '../engine/method-kinds.ts';
 
 /** Mean size of each unit's activation on a split, for one hidden layer. */
 const meanActivity = (lane: LaneView, split: Split, layer: number, width: number): Float32Array => {

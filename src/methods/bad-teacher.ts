@@ -1,14 +1,15 @@
 // E[KL(t ‖ p)] over the forget set and a share of the retain set: t is a random network's output on the former, the original's
 // on the latter. Chundawat et al., AAAI 2023, eq. 2; vikram2000b/bad-teaching-unlearning, unlearn.py, UnlearnerLoss, whose
 // kl_div divides by the number of classes, too, and which has no factor τ².
-import { distillGradient, distillLoss } from '../engine/divergences.ts';
-import { advanceWith, begin } from '../engine/doors.ts';
-import type { HyperValues, LaneValues, Method } from '../engine/method.ts';
-import type { LayoutPart } from '../engine/model.ts';
-import { foldIn } from '../engine/random.ts';
-import type { OutputTerm } from '../engine/rows.ts';
-import type { ParamSchema } from '../engine/schema.ts';
-import * as tf from '../engine/tf.ts';
+
+import { foldIn } from '../engine/base/random.ts';
+import type { ParamSchema } from '../engine/base/schema.ts';
+import * as tf from '../engine/base/tf.ts';
+import type { HyperValues, LaneValues, Method } from '../engine/contracts/method.ts';
+import { advanceWith, begin } from '../engine/method-kinds.ts';
+import type { LayoutPart } from '../engine/network/model.ts';
+import { distillGradient, distillLoss } from '../engine/objective/divergences.ts';
+import type { OutputTerm } from '../engine/objective/rows.ts';
 
 const params = {
   retainShare: {

@@ -1,13 +1,14 @@
 // A class number C is appended to the output layer, fresh, and E_forget[-log p_C] is minimized; afterwards its column is
 // dropped. The forget examples are drawn into a class of their own, and what remains of their logits decides.
 // Chen et al., CVPR 2023, section 3.3; OPTML-Group/Unlearn-Saliency, Classification/unlearn/boundary_ex.py.
-import { begin, follow, objectiveGradient } from '../engine/doors.ts';
-import type { Method, MethodState } from '../engine/method.ts';
-import type { Model } from '../engine/model.ts';
-import { foldIn, type Key } from '../engine/random.ts';
-import { crossEntropy } from '../engine/rows.ts';
+
+import { foldIn, type Key } from '../engine/base/random.ts';
+import * as tf from '../engine/base/tf.ts';
+import type { Method, MethodState } from '../engine/contracts/method.ts';
+import { begin, follow, objectiveGradient } from '../engine/method-kinds.ts';
+import type { Model } from '../engine/network/model.ts';
+import { crossEntropy } from '../engine/objective/rows.ts';
 import { network } from '../engine/start.ts';
-import * as tf from '../engine/tf.ts';
 
 /** The same network with one more class. */
 const wider = ({ inputs, widths, activations, classes }: Model): Model =>

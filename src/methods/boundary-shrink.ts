@@ -1,12 +1,13 @@
 // L = E_forget[-log p_ỹ], ỹ = argmax f_θo(x + ε sign ∇_x CE(f_θo(x), y)): each forget example is given to the class across
 // the nearest boundary, found once by one signed gradient step on the original model. Chen et al., CVPR 2023, eqs. 3, 4;
 // OPTML-Group/Unlearn-Saliency, Classification/unlearn/boundary_sh.py (its clamping and rounding of pixels left out).
-import { rowMethod } from '../engine/doors.ts';
-import type { LaneView } from '../engine/lane-view.ts';
-import { argmax } from '../engine/metric.ts';
-import type { Params } from '../engine/schema.ts';
-import { logitsAt } from '../engine/serve.ts';
-import * as tf from '../engine/tf.ts';
+
+import type { Params } from '../engine/base/schema.ts';
+import * as tf from '../engine/base/tf.ts';
+import type { LaneView } from '../engine/contracts/lane-view.ts';
+import { argmax } from '../engine/contracts/metric.ts';
+import { rowMethod } from '../engine/method-kinds.ts';
+import { logitsAt } from '../engine/network/serve.ts';
 
 /** The class that the original model sees after the step, for every forget example. */
 const labelsAcross = (lane: LaneView, params: Params): Int32Array => {

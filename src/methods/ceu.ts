@@ -1,9 +1,10 @@
 // L = E_forget[CE(q, p)], q: the model's own softmax with the label's logit at -∞, no gradient through q. Per row it is
 // gradient ascent with weight p_y / (1 - p_y): 99 at p_y = 0.99. Yang 2025, section 3; locuslab/open-unlearning,
 // src/trainer/unlearn/ceu.py.
-import { constant, softmaxAt } from '../engine/divergences.ts';
-import { rowMethod } from '../engine/doors.ts';
-import * as tf from '../engine/tf.ts';
+
+import * as tf from '../engine/base/tf.ts';
+import { rowMethod } from '../engine/method-kinds.ts';
+import { constant, softmaxAt } from '../engine/objective/divergences.ts';
 
 export default rowMethod({
   id: 'ceu',

@@ -1,11 +1,12 @@
 // min E_retain[-log p_y] over the last k layers, from the original weights: catastrophic forgetting where it costs least.
 // Goel et al. 2022, CF-k; drimpossible/corrective-unlearning-bench, src/methods.py, ApplyK.
-import { advanceWith, begin } from '../engine/doors.ts';
-import { lastLayers } from '../engine/layers.ts';
-import type { Method } from '../engine/method.ts';
-import { crossEntropy } from '../engine/rows.ts';
-import type { ParamSchema } from '../engine/schema.ts';
-import * as tf from '../engine/tf.ts';
+
+import type { ParamSchema } from '../engine/base/schema.ts';
+import * as tf from '../engine/base/tf.ts';
+import type { Method } from '../engine/contracts/method.ts';
+import { advanceWith, begin } from '../engine/method-kinds.ts';
+import { lastLayers } from '../engine/network/layers.ts';
+import { crossEntropy } from '../engine/objective/rows.ts';
 
 const params = {
   k: {

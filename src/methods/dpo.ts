@@ -2,12 +2,13 @@
 // Per row a pull of weight W = 2σ(-β (r_ỹ - r_y)) towards ỹ and the same away from y; no other logit moves.
 // Rafailov et al. 2023, eq. 7, with the factor 2/β of licong-lin/negative-preference-optimization, synthetic/mymodel.py
 // (the paper prints 1/β), and the uninformed answer of Maini et al. 2024 (TOFU) as the preferred one.
-import { answersOf, answersSpec } from '../engine/answers.ts';
-import { rowMethod } from '../engine/doors.ts';
-import { sigmoid } from '../engine/math.ts';
-import type { Row } from '../engine/rows.ts';
-import type { Citation } from '../engine/schema.ts';
-import * as tf from '../engine/tf.ts';
+
+import { sigmoid } from '../engine/base/math.ts';
+import type { Citation } from '../engine/base/schema.ts';
+import * as tf from '../engine/base/tf.ts';
+import { rowMethod } from '../engine/method-kinds.ts';
+import type { Row } from '../engine/objective/rows.ts';
+import { answersOf, answersSpec } from './shared/uninformed-answers.ts';
 
 const citation: Citation = {
   authors: 'Rafailov, Sharma, Mitchell, Ermon, Manning, Finn',

@@ -2,13 +2,14 @@
 // is retraining. Goel et al. 2022, EU-k; drimpossible/corrective-unlearning-bench, src/methods.py, ApplyK, draws the new
 // weights; meghdadk/SCRUB, small_scale_unlearning.ipynb, goes back to where training began, where the head still fits the
 // features that grew up under it; OPTML-Group/Unlearn-WorstCase begins the last layer anew with every epoch.
-import { advanceWith, begin } from '../engine/doors.ts';
-import { lastLayers } from '../engine/layers.ts';
-import type { Method } from '../engine/method.ts';
-import { foldIn } from '../engine/random.ts';
-import { crossEntropy } from '../engine/rows.ts';
-import type { ParamSchema } from '../engine/schema.ts';
-import * as tf from '../engine/tf.ts';
+
+import { foldIn } from '../engine/base/random.ts';
+import type { ParamSchema } from '../engine/base/schema.ts';
+import * as tf from '../engine/base/tf.ts';
+import type { Method } from '../engine/contracts/method.ts';
+import { advanceWith, begin } from '../engine/method-kinds.ts';
+import { lastLayers } from '../engine/network/layers.ts';
+import { crossEntropy } from '../engine/objective/rows.ts';
 
 const params = {
   k: {

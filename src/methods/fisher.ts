@@ -3,11 +3,12 @@
 // has two forms. "simple": standard deviation min(√(α / F), 0.001), F of the true labels. "Golatkar": variance
 // α min(1 / (F + 1e-8), 1000), 100 in the output layer, the mean over the inputs of a unit for kernels, ten times as much
 // in the output layer and for biases.
-import { editMethod } from '../engine/doors.ts';
-import type { LaneView } from '../engine/lane-view.ts';
-import type { LayoutPart } from '../engine/model.ts';
-import { normal } from '../engine/random.ts';
-import { fisherSlopes, slopesFor } from '../engine/slopes.ts';
+
+import { normal } from '../engine/base/random.ts';
+import type { LaneView } from '../engine/contracts/lane-view.ts';
+import { editMethod } from '../engine/method-kinds.ts';
+import type { LayoutPart } from '../engine/network/model.ts';
+import { fisherSlopes, slopesFor } from '../engine/objective/slopes.ts';
 
 /** The diagonal of the Fisher information on the retain set, labels drawn from the model, [P]. */
 const trueDiagonal = (lane: LaneView): Float32Array => {

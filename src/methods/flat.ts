@@ -2,11 +2,12 @@
 // should say and what it should not. Wang et al., ICLR 2025, eq. 5; UCSC-REAL/FLAT, dataloader.py, get_contrastive_loss.
 // Of the eight divergences there, Reverse-KL and Squared-Hellinger push the two means the other way round and Neyman
 // pushes both down; the five that are sound are offered.
-import { answersOf, answersSpec } from '../engine/answers.ts';
-import { rowMethod } from '../engine/doors.ts';
-import { exp, sigmoid, tanh } from '../engine/math.ts';
-import type { Rows } from '../engine/rows.ts';
-import * as tf from '../engine/tf.ts';
+
+import { exp, sigmoid, tanh } from '../engine/base/math.ts';
+import * as tf from '../engine/base/tf.ts';
+import { rowMethod } from '../engine/method-kinds.ts';
+import type { Rows } from '../engine/objective/rows.ts';
+import { answersOf, answersSpec } from './shared/uninformed-answers.ts';
 
 /** A divergence as a loss of the two means, and its slopes along them. */
 interface Divergence {

@@ -1,7 +1,7 @@
 // min E_retain[-log p_y] from the original model: forget by drift.
 // As in OPTML-Group/Unlearn-Saliency, Classification/unlearn/FT.py.
-import { rowMethod } from '../engine/doors.ts';
-import { crossEntropy } from '../engine/rows.ts';
+import { rowMethod } from '../engine/method-kinds.ts';
+import { crossEntropy } from '../engine/objective/rows.ts';
 
 export default rowMethod({
   id: 'ft',

@@ -1,9 +1,10 @@
 // L = E_forget[log p_y]: minimizing it climbs the cross-entropy of the forget set, without bound.
 // Per row: push away from the label with weight 1, however well it is forgotten already.
 // Loss as in licong-lin/negative-preference-optimization, synthetic/mymodel.py, grad_ascent.
-import { LAT } from '../engine/adversary.ts';
-import { rowMethod } from '../engine/doors.ts';
-import { PCGRAD } from '../engine/surgery.ts';
+
+import { rowMethod } from '../engine/method-kinds.ts';
+import { LAT } from '../engine/objective/adversary.ts';
+import { PCGRAD } from '../engine/objective/surgery.ts';
 
 export default rowMethod({
   id: 'ga',

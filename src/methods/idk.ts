@@ -4,11 +4,12 @@
 //   "uniform"       1/C
 //   "spare class"   the class that no training point carries (a generator's option)
 // After Maini et al. 2024 (TOFU), IDK; uniform targets as in Golatkar et al. 2020.
-import { answersOf } from '../engine/answers.ts';
-import { rowMethod } from '../engine/doors.ts';
-import { log } from '../engine/math.ts';
-import type { Citation } from '../engine/schema.ts';
-import * as tf from '../engine/tf.ts';
+
+import { log } from '../engine/base/math.ts';
+import type { Citation } from '../engine/base/schema.ts';
+import * as tf from '../engine/base/tf.ts';
+import { rowMethod } from '../engine/method-kinds.ts';
+import { answersOf } from './shared/uninformed-answers.ts';
 
 const citation: Citation = {
   authors: 'Maini, Feng, Schwarzschild, Lipton, Kolter',

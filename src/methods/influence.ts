@@ -3,7 +3,9 @@
 // on the retain set. Koh & Liang 2017, eq. 1; Izzo et al. 2021. "as in the authors' code": the recursion of
 // OPTML-Group/Unlearn-Saliency, Classification/unlearn/Wfisher.py, which never refreshes its second vector, so that it
 // returns v less a multiple of the first retain gradient.
-import { editMethod } from '../engine/doors.ts';
+
+import { solveByProducts } from '../engine/base/linear.ts';
+import { editMethod } from '../engine/method-kinds.ts';
 import {
   dampedBy,
   empiricalFisherTimes,
@@ -11,8 +13,7 @@ import {
   type RowsAt,
   rowSums,
   rowsAt,
-} from '../engine/gauss-newton.ts';
-import { solveByProducts } from '../engine/linear.ts';
+} from '../engine/objective/gauss-newton.ts';
 
 const RECURSION = 1000;
 

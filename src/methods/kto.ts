@@ -3,13 +3,14 @@
 //   "KL of the forget set"  z0 = β E_forget[KL(p ‖ p̂)]                licong-lin/negative-preference-optimization, synthetic
 //   "uninformed answer"     z0 = E_forget[r_ỹ], without β              the same repository, TOFU/dataloader.py
 //   "sigmoid"               the same z0, L = -(2/β) E[σ(z0 - β r)]     the paper's own value function, as in that file
-import { answersOf, answersSpec } from '../engine/answers.ts';
-import { constant } from '../engine/divergences.ts';
-import { rowMethod } from '../engine/doors.ts';
-import { sigmoid } from '../engine/math.ts';
-import type { LaneOutputs, Rows } from '../engine/rows.ts';
-import type { Citation } from '../engine/schema.ts';
-import * as tf from '../engine/tf.ts';
+
+import { sigmoid } from '../engine/base/math.ts';
+import type { Citation } from '../engine/base/schema.ts';
+import * as tf from '../engine/base/tf.ts';
+import { rowMethod } from '../engine/method-kinds.ts';
+import { constant } from '../engine/objective/divergences.ts';
+import type { LaneOutputs, Rows } from '../engine/objective/rows.ts';
+import { answersOf, answersSpec } from './shared/uninformed-answers.ts';
 
 const citation: Citation = {
   authors: 'Ethayarajh, Xu, Muennighoff, Jurafsky, Kiela',

@@ -1,10 +1,11 @@
 // L = E_retain[-log p_y] + α_t ‖θ‖₁ over all weights and biases, α_t = α (1 - t / (T - T₀)) and 0 for the last T₀ steps.
 // Jia et al. 2023, eq. 3; OPTML-Group/Unlearn-Sparse, unlearn/FT.py, FT_l1 (whose flag --alpha serves four methods at once).
-import { advanceWith, begin } from '../engine/doors.ts';
-import type { Method } from '../engine/method.ts';
-import { crossEntropy } from '../engine/rows.ts';
-import type { ParamSchema } from '../engine/schema.ts';
-import * as tf from '../engine/tf.ts';
+
+import type { ParamSchema } from '../engine/base/schema.ts';
+import * as tf from '../engine/base/tf.ts';
+import type { Method } from '../engine/contracts/method.ts';
+import { advanceWith, begin } from '../engine/method-kinds.ts';
+import { crossEntropy } from '../engine/objective/rows.ts';
 
 const params = {
   alpha: {

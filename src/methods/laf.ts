@@ -6,15 +6,16 @@
 // 2024, eqs. 5-8; ShaofeiShen768/LAF, VUnlearning.py, where both are sums over the batch: here they are divided by the retain
 // rows. LAF+R repairs with the retain labels at the end. The decoders are linear at the output, since features are not in
 // [0, 1]; the division by the number of rows keeps the rates of the other methods usable.
-import { advanceWith, begin, lossGradient } from '../engine/doors.ts';
-import type { Method, MethodContext, MethodState } from '../engine/method.ts';
-import type { Model } from '../engine/model.ts';
-import { type OptimizerState, optimizers } from '../engine/optim.ts';
-import { foldIn, type Key, normal } from '../engine/random.ts';
-import { crossEntropy } from '../engine/rows.ts';
-import type { Citation, ParamSchema } from '../engine/schema.ts';
+
+import { foldIn, type Key, normal } from '../engine/base/random.ts';
+import type { Citation, ParamSchema } from '../engine/base/schema.ts';
+import * as tf from '../engine/base/tf.ts';
+import type { Method, MethodContext, MethodState } from '../engine/contracts/method.ts';
+import { advanceWith, begin, lossGradient } from '../engine/method-kinds.ts';
+import type { Model } from '../engine/network/model.ts';
+import { type OptimizerState, optimizers } from '../engine/objective/optim.ts';
+import { crossEntropy } from '../engine/objective/rows.ts';
 import { network } from '../engine/start.ts';
-import * as tf from '../engine/tf.ts';
 
 const citation: Citation = {
   authors: 'Shen, Zhang, Zhao, Bialkowski, Chen, Xu',

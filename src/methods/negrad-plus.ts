@@ -1,7 +1,8 @@
 // L = α E_retain[-log p_y] - (1 - α) E_forget[-log p_y]: ascent and descent in one objective whose shares add up to 1.
 // Kurmanji et al. 2023, section 4 (NegGrad+); meghdadk/SCRUB, thirdparty/repdistiller/helper/loops.py, train_negrad.
-import { rowMethod } from '../engine/doors.ts';
-import * as tf from '../engine/tf.ts';
+
+import * as tf from '../engine/base/tf.ts';
+import { rowMethod } from '../engine/method-kinds.ts';
 
 export default rowMethod({
   id: 'negrad-plus',

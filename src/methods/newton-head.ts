@@ -6,7 +6,16 @@
 // against the rest" examples go one by one and each adds its data-dependent bound (corollary 1), as in
 // facebookresearch/certified-removal, test_removal.py; the heads are released together, so that their bounds add up as
 // lengths do. The certificate covers the head alone, unless the features below were never trained.
-import { SimError } from '../engine/errors.ts';
+import { SimError } from '../engine/base/errors.ts';
+import { norm } from '../engine/base/linear.ts';
+import { log } from '../engine/base/math.ts';
+import { foldIn, type Key, normal } from '../engine/base/random.ts';
+import type { ParamSchema } from '../engine/base/schema.ts';
+import * as tf from '../engine/base/tf.ts';
+import type { LaneView } from '../engine/contracts/lane-view.ts';
+import type { LaneValues, Method } from '../engine/contracts/method.ts';
+import type { LayoutPart, Model } from '../engine/network/model.ts';
+import { hiddenAt } from '../engine/network/serve.ts';
 import {
   type BinaryHead,
   newtonStep,
@@ -16,16 +25,7 @@ import {
   spectralNorms,
   trainedBinary,
   trainedHead,
-} from '../engine/head.ts';
-import type { LaneView } from '../engine/lane-view.ts';
-import { norm } from '../engine/linear.ts';
-import { log } from '../engine/math.ts';
-import type { LaneValues, Method } from '../engine/method.ts';
-import type { LayoutPart, Model } from '../engine/model.ts';
-import { foldIn, type Key, normal } from '../engine/random.ts';
-import type { ParamSchema } from '../engine/schema.ts';
-import { hiddenAt } from '../engine/serve.ts';
-import * as tf from '../engine/tf.ts';
+} from './shared/linear-head.ts';
 
 const params = {
   lambda: {

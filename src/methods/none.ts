@@ -1,5 +1,5 @@
 // θ <- θ_o: nothing is done. A method that cannot beat this row of a table has not unlearned.
-import { editMethod } from '../engine/doors.ts';
+import { editMethod } from '../engine/method-kinds.ts';
 
 export default editMethod({
   id: 'none',

@@ -3,12 +3,12 @@
 // W = 2σ(β r) = 2 p_y^β / (p_y^β + p̂_y^β), which fades as an example is forgotten; β -> 0 is gradient ascent.
 // Loss as in licong-lin/negative-preference-optimization, synthetic/mymodel.py, non_paired_dpo.
 
-import { LAT } from '../engine/adversary.ts';
-import { rowMethod } from '../engine/doors.ts';
-import { sigmoid } from '../engine/math.ts';
-import type { Citation } from '../engine/schema.ts';
-import { PCGRAD } from '../engine/surgery.ts';
-import * as tf from '../engine/tf.ts';
+import { sigmoid } from '../engine/base/math.ts';
+import type { Citation } from '../engine/base/schema.ts';
+import * as tf from '../engine/base/tf.ts';
+import { rowMethod } from '../engine/method-kinds.ts';
+import { LAT } from '../engine/objective/adversary.ts';
+import { PCGRAD } from '../engine/objective/surgery.ts';
 
 const citation: Citation = {
   authors: 'Zhang, Lin, Bai, Mei',

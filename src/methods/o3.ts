@@ -3,16 +3,17 @@
 // Retain-free; earlier adapters stay as they are. Gao et al., ICLR 2025, eqs. 3-8; GCYZSL/O3-LLM-UNLEARNING,
 // src/lora_layer_hacked_o.py, train_ood.py. There the detector is a language model with a one-class SVM over its layers;
 // here it is a diagonal Gaussian on each hidden layer of the original network.
-import { begin, follow, lossGradient } from '../engine/doors.ts';
-import { logisticGate, twoSidedGate } from '../engine/gate.ts';
-import { sigmoid, tanh } from '../engine/math.ts';
-import type { Method, MethodContext, MethodState } from '../engine/method.ts';
-import type { Activation, Model } from '../engine/model.ts';
-import { foldIn, integer, normal, permutation } from '../engine/random.ts';
-import { rowsOf } from '../engine/rows.ts';
-import type { ParamSchema } from '../engine/schema.ts';
-import { hiddenAt, servedBy } from '../engine/serve.ts';
-import * as tf from '../engine/tf.ts';
+
+import { sigmoid, tanh } from '../engine/base/math.ts';
+import { foldIn, integer, normal, permutation } from '../engine/base/random.ts';
+import type { ParamSchema } from '../engine/base/schema.ts';
+import * as tf from '../engine/base/tf.ts';
+import type { Method, MethodContext, MethodState } from '../engine/contracts/method.ts';
+import { begin, follow, lossGradient } from '../engine/method-kinds.ts';
+import type { Activation, Model } from '../engine/network/model.ts';
+import { hiddenAt, servedBy } from '../engine/network/serve.ts';
+import { rowsOf } from '../engine/objective/rows.ts';
+import { logisticGate, twoSidedGate } from './shared/gate.ts';
 
 const params = {
   rank: {

@@ -1,11 +1,12 @@
 // min E_forget[(max_k z_k - mean_k z_k)²]  subject to  E_retain[-log p_y] <= ε, by dual ascent: each step descends along the
 // forget term plus λ times the retain term, then λ <- max(0, λ + s (L_retain - ε)). Entesari et al. 2025 (PDU), eqs. 4, 8;
 // locuslab/open-unlearning, src/trainer/unlearn/pdu.py.
-import { advanceWith, begin, lossesOf } from '../engine/doors.ts';
-import type { HyperValues, LaneValues, Method } from '../engine/method.ts';
-import { crossEntropy, type OutputTerm } from '../engine/rows.ts';
-import type { ParamSchema } from '../engine/schema.ts';
-import * as tf from '../engine/tf.ts';
+
+import type { ParamSchema } from '../engine/base/schema.ts';
+import * as tf from '../engine/base/tf.ts';
+import type { HyperValues, LaneValues, Method } from '../engine/contracts/method.ts';
+import { advanceWith, begin, lossesOf } from '../engine/method-kinds.ts';
+import { crossEntropy, type OutputTerm } from '../engine/objective/rows.ts';
 
 const params = {
   tolerance: {

@@ -2,15 +2,16 @@
 // (one-shot magnitude pruning); what is left goes back to where training began and learns all data again; then the
 // unlearning runs with the pruned weights held at zero. Jia et al. 2023, section 4, "prune first, then unlearn";
 // OPTML-Group/Unlearn-Sparse, pruner/utils.py (which prunes convolutions only: nothing of a perceptron).
-import { advanceWith, begin } from '../engine/doors.ts';
-import { poolOf, rowsAt } from '../engine/ensemble.ts';
-import type { Method, MethodContext } from '../engine/method.ts';
-import type { Model } from '../engine/model.ts';
-import { descentOf } from '../engine/optim.ts';
-import { foldIn } from '../engine/random.ts';
-import { type Batch, crossEntropy, type RowTerm } from '../engine/rows.ts';
-import type { ParamSchema } from '../engine/schema.ts';
-import * as tf from '../engine/tf.ts';
+
+import { foldIn } from '../engine/base/random.ts';
+import type { ParamSchema } from '../engine/base/schema.ts';
+import * as tf from '../engine/base/tf.ts';
+import type { Method, MethodContext } from '../engine/contracts/method.ts';
+import { advanceWith, begin } from '../engine/method-kinds.ts';
+import type { Model } from '../engine/network/model.ts';
+import { descentOf } from '../engine/objective/optim.ts';
+import { type Batch, crossEntropy, type RowTerm } from '../engine/objective/rows.ts';
+import { poolOf, rowsAt } from './shared/ensemble.ts';
 
 const params = {
   rate: {

@@ -1,5 +1,5 @@
-import type { AnyMethod } from '../engine/method.ts';
-import { registryOf } from '../engine/registry.ts';
+import { registryOf } from '../engine/base/registry.ts';
+import type { AnyMethod } from '../engine/contracts/method.ts';
 
 /** Every unlearning method, by id. Adding one is adding its file. */
 export const methods: ReadonlyMap<string, AnyMethod> = registryOf(

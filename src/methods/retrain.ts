@@ -1,7 +1,7 @@
 // min E_retain[-log p_y] from fresh weights: exact unlearning, the gold standard.
 // Bourtoule et al., "Machine Unlearning", IEEE S&P 2021, section II.
-import { rowMethod } from '../engine/doors.ts';
-import { crossEntropy } from '../engine/rows.ts';
+import { rowMethod } from '../engine/method-kinds.ts';
+import { crossEntropy } from '../engine/objective/rows.ts';
 
 export default rowMethod({
   id: 'retrain',

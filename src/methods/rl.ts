@@ -1,9 +1,10 @@
 // L = E_forget[-log p_ỹ] with random labels ỹ; usually with the retain term `ce`.
 // Golatkar et al., CVPR 2020, and Amnesiac unlearning (Graves et al. 2021) draw ỹ ≠ y. The code of SalUn draws over all
 // classes, the true one included (Classification/unlearn/RL.py), so that forgetting tops out near 1 - 1/C.
-import { rowMethod } from '../engine/doors.ts';
-import { integer } from '../engine/random.ts';
-import * as tf from '../engine/tf.ts';
+
+import { integer } from '../engine/base/random.ts';
+import * as tf from '../engine/base/tf.ts';
+import { rowMethod } from '../engine/method-kinds.ts';
 
 export default rowMethod({
   id: 'rl',

@@ -2,11 +2,12 @@
 // steered to a fixed random direction u, those of the retain set held where they were. u ~ U[0, 1)^d, normalized: all
 // positive, so that a ReLU layer can reach it. Only layers up to ℓ have a gradient. Li et al. 2024 (WMDP), eq. 1;
 // locuslab/open-unlearning, src/trainer/unlearn/rmu.py.
-import { advanceWith, begin, lossGradient } from '../engine/doors.ts';
-import type { Method, MethodContext } from '../engine/method.ts';
-import { foldIn, type Key, uniform } from '../engine/random.ts';
-import type { ParamSchema } from '../engine/schema.ts';
-import * as tf from '../engine/tf.ts';
+
+import { foldIn, type Key, uniform } from '../engine/base/random.ts';
+import type { ParamSchema } from '../engine/base/schema.ts';
+import * as tf from '../engine/base/tf.ts';
+import type { Method, MethodContext } from '../engine/contracts/method.ts';
+import { advanceWith, begin, lossGradient } from '../engine/method-kinds.ts';
 
 const params = {
   coefficient: {

@@ -3,7 +3,14 @@
 // the touched slice on; the longest surviving prefix answers at once, without training. Only a shard in which nothing
 // survives is trained anew. Chowdhury et al., ICLR 2025, algorithms 1 and 2; brcsomnath/S3T, src/deletion.py,
 // src/sequence_selection.py. There a block is an adapter of a pretrained model; here it is a layer of a fresh network.
-import { cyclicOrders, matchedOrders, meanRequestsUntilStop, survivingPrefix } from '../engine/deletion.ts';
+
+import { foldIn, type Key } from '../engine/base/random.ts';
+import type { ParamSchema } from '../engine/base/schema.ts';
+import * as tf from '../engine/base/tf.ts';
+import type { LaneView } from '../engine/contracts/lane-view.ts';
+import type { Method, MethodContext, MethodState } from '../engine/contracts/method.ts';
+import type { Model } from '../engine/network/model.ts';
+import { descentOf } from '../engine/objective/optim.ts';
 import {
   checkSize,
   dealt,
@@ -14,14 +21,8 @@ import {
   stackRows,
   takeMembers,
   trained,
-} from '../engine/ensemble.ts';
-import type { LaneView } from '../engine/lane-view.ts';
-import type { Method, MethodContext, MethodState } from '../engine/method.ts';
-import type { Model } from '../engine/model.ts';
-import { descentOf } from '../engine/optim.ts';
-import { foldIn, type Key } from '../engine/random.ts';
-import type { ParamSchema } from '../engine/schema.ts';
-import * as tf from '../engine/tf.ts';
+} from './shared/ensemble.ts';
+import { cyclicOrders, matchedOrders, meanRequestsUntilStop, survivingPrefix } from './shared/slice-orders.ts';
 
 const params = {
   shards: {

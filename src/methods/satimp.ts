@@ -1,11 +1,12 @@
 // L = E_forget[sg(p_y^β1 (1 - p_y)^β2) log p_y]: ascent that neither pushes what is forgotten (saturation, β1) nor what is
 // still too certain (importance, β2). Yang et al. 2025, SatImp; locuslab/open-unlearning, src/trainer/utils.py,
 // compute_satimp_loss (whose configuration file swaps the weights of the two sets; its class does not).
-import { constant } from '../engine/divergences.ts';
-import { rowMethod } from '../engine/doors.ts';
-import { exp, power } from '../engine/math.ts';
-import type { Citation } from '../engine/schema.ts';
-import * as tf from '../engine/tf.ts';
+
+import { exp, power } from '../engine/base/math.ts';
+import type { Citation } from '../engine/base/schema.ts';
+import * as tf from '../engine/base/tf.ts';
+import { rowMethod } from '../engine/method-kinds.ts';
+import { constant } from '../engine/objective/divergences.ts';
 
 const citation: Citation = {
   authors: 'Yang, Wang, Huang, Liu, Zhang, Han',

@@ -5,16 +5,17 @@
 // (but for weight decay): by default one pass of min steps goes before them, whose cross-entropy leaves the plateau.
 // Rewinding (+R) serves, at the end, the checkpoint of the round whose error on the forget set is nearest to the last error on
 // held-out points of its law (section 3.2).
-import { distillGradient, distillLoss } from '../engine/divergences.ts';
-import { advanceWith, begin } from '../engine/doors.ts';
-import { exp } from '../engine/math.ts';
-import type { HyperValues, LaneValues, Method, MethodContext, MethodState } from '../engine/method.ts';
-import { argmax } from '../engine/metric.ts';
-import { foldIn, type Key, normal } from '../engine/random.ts';
-import type { OutputTerm } from '../engine/rows.ts';
-import type { Citation, ParamSchema } from '../engine/schema.ts';
-import { logitsAt } from '../engine/serve.ts';
-import * as tf from '../engine/tf.ts';
+
+import { exp } from '../engine/base/math.ts';
+import { foldIn, type Key, normal } from '../engine/base/random.ts';
+import type { Citation, ParamSchema } from '../engine/base/schema.ts';
+import * as tf from '../engine/base/tf.ts';
+import type { HyperValues, LaneValues, Method, MethodContext, MethodState } from '../engine/contracts/method.ts';
+import { argmax } from '../engine/contracts/metric.ts';
+import { advanceWith, begin } from '../engine/method-kinds.ts';
+import { logitsAt } from '../engine/network/serve.ts';
+import { distillGradient, distillLoss } from '../engine/objective/divergences.ts';
+import type { OutputTerm } from '../engine/objective/rows.ts';
 
 const citation: Citation = {
   authors: 'Kurmanji, Triantafillou, Hayes, Triantafillou',

@@ -2,10 +2,11 @@
 // reference is needed and nothing is remembered of how well an example was fitted. Weight per row
 // W = 2 p_y^β / (p_y^β + e^(-βδ)). Fan et al. 2024, with |y| = 1 since a class is a single token;
 // OPTML-Group/Unlearn-Simple, synthetic/unlearn_utils.py, where the margin is called gamma.
-import { rowMethod } from '../engine/doors.ts';
-import { sigmoid } from '../engine/math.ts';
-import type { Citation } from '../engine/schema.ts';
-import * as tf from '../engine/tf.ts';
+
+import { sigmoid } from '../engine/base/math.ts';
+import type { Citation } from '../engine/base/schema.ts';
+import * as tf from '../engine/base/tf.ts';
+import { rowMethod } from '../engine/method-kinds.ts';
 
 const citation: Citation = {
   authors: 'Fan, Liu, Lin, Jia, Zhang, Mei, Liu',

@@ -3,6 +3,13 @@
 // the checkpoint before the first slice that lost a point, and from there through the rest without the lost points:
 // exactly what training without them would have given. Bourtoule et al. 2021, section IV; aggregation and checkpoints as
 // in cleverhans-lab/machine-unlearning, sharded.py and aggregation.py.
+
+import { foldIn } from '../engine/base/random.ts';
+import type { ParamSchema } from '../engine/base/schema.ts';
+import * as tf from '../engine/base/tf.ts';
+import type { LaneView } from '../engine/contracts/lane-view.ts';
+import type { Method, MethodContext, MethodState } from '../engine/contracts/method.ts';
+import { descentOf } from '../engine/objective/optim.ts';
 import {
   checkSize,
   dealt,
@@ -13,13 +20,7 @@ import {
   stackRows,
   takeMembers,
   trained,
-} from '../engine/ensemble.ts';
-import type { LaneView } from '../engine/lane-view.ts';
-import type { Method, MethodContext, MethodState } from '../engine/method.ts';
-import { descentOf } from '../engine/optim.ts';
-import { foldIn } from '../engine/random.ts';
-import type { ParamSchema } from '../engine/schema.ts';
-import * as tf from '../engine/tf.ts';
+} from './shared/ensemble.ts';
 
 const params = {
   shards: {

@@ -2,12 +2,13 @@
 // that matter far more to the forget set than to all data are dampened, once, without training. Foster et al., AAAI 2024,
 // eqs. 3, 4; if-loops/selective-synaptic-dampening, src/ssd.py. The paper's F is over single examples; the code squares the
 // mean gradient of each batch, so that its result depends on the batch size; its data are the retain set and then the forget set.
-import { editMethod } from '../engine/doors.ts';
-import type { LaneView } from '../engine/lane-view.ts';
-import { linearized } from '../engine/linearize.ts';
-import type { LaneValues, Split } from '../engine/method.ts';
-import type { ParamSchema } from '../engine/schema.ts';
-import { slopesFor } from '../engine/slopes.ts';
+
+import type { ParamSchema } from '../engine/base/schema.ts';
+import type { LaneView } from '../engine/contracts/lane-view.ts';
+import type { LaneValues, Split } from '../engine/contracts/method.ts';
+import { editMethod } from '../engine/method-kinds.ts';
+import { linearized } from '../engine/network/linearize.ts';
+import { slopesFor } from '../engine/objective/slopes.ts';
 
 const params = {
   selection: {

@@ -1,10 +1,11 @@
 // θ = θ_o - λ (θ_ft - θ_o), θ_ft: θ_o fine-tuned on the forget set. Ilharco et al., ICLR 2023, section 3 (forgetting via
 // negation). A fitted forget set gives hardly any vector: fine-tune hard, or take its direction only.
-import { advanceWith, begin } from '../engine/doors.ts';
-import type { Method } from '../engine/method.ts';
-import { crossEntropy } from '../engine/rows.ts';
-import type { ParamSchema } from '../engine/schema.ts';
-import * as tf from '../engine/tf.ts';
+
+import type { ParamSchema } from '../engine/base/schema.ts';
+import * as tf from '../engine/base/tf.ts';
+import type { Method } from '../engine/contracts/method.ts';
+import { advanceWith, begin } from '../engine/method-kinds.ts';
+import { crossEntropy } from '../engine/objective/rows.ts';
 
 const params = {
   lambda: {

@@ -4,17 +4,17 @@
 // improbable tokens keeps int(0.1 C) = 0 classes at small C and is left out). The offset form z + w (z_g' - z_g) after
 // Mitchell et al. 2024, "An Emulator for Fine-Tuning": g has learned all data, g' has then unlearned.
 
-import { uniformGradient, uniformLoss } from '../engine/divergences.ts';
-import { begin, follow, objectiveGradient } from '../engine/doors.ts';
-import type { HyperValues, LaneValues, Method, MethodContext, MethodState } from '../engine/method.ts';
-import type { Model } from '../engine/model.ts';
-import { descentOf } from '../engine/optim.ts';
-import { foldIn, normal } from '../engine/random.ts';
-import { type AnyTerm, type Batch, crossEntropy, type OutputTerm, type Rows } from '../engine/rows.ts';
-import type { ParamSchema } from '../engine/schema.ts';
-import { logitsAt, servedBy } from '../engine/serve.ts';
+import { foldIn, normal } from '../engine/base/random.ts';
+import type { ParamSchema } from '../engine/base/schema.ts';
+import * as tf from '../engine/base/tf.ts';
+import type { HyperValues, LaneValues, Method, MethodContext, MethodState } from '../engine/contracts/method.ts';
+import { begin, follow, objectiveGradient } from '../engine/method-kinds.ts';
+import type { Model } from '../engine/network/model.ts';
+import { logitsAt, servedBy } from '../engine/network/serve.ts';
+import { uniformGradient, uniformLoss } from '../engine/objective/divergences.ts';
+import { descentOf } from '../engine/objective/optim.ts';
+import { type AnyTerm, type Batch, crossEntropy, type OutputTerm, type Rows } from '../engine/objective/rows.ts';
 import { network } from '../engine/start.ts';
-import * as tf from '../engine/tf.ts';
 
 const params = {
   weight: {

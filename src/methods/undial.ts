@@ -1,10 +1,11 @@
 // L = E_forget[CE(softmax(ẑ - β e_y), p)]: self-distillation towards the original model's own output with the logit of the
 // label lowered by β. The target is fixed, so it converges. Dong et al. 2024, eq. 3; locuslab/open-unlearning,
 // src/trainer/utils.py, compute_undial_loss.
-import { softmaxAt } from '../engine/divergences.ts';
-import { rowMethod } from '../engine/doors.ts';
-import type { Citation } from '../engine/schema.ts';
-import * as tf from '../engine/tf.ts';
+
+import type { Citation } from '../engine/base/schema.ts';
+import * as tf from '../engine/base/tf.ts';
+import { rowMethod } from '../engine/method-kinds.ts';
+import { softmaxAt } from '../engine/objective/divergences.ts';
 
 const citation: Citation = {
   authors: 'Dong, Lin, Belkin, Huerta, Vulić',

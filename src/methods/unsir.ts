@@ -3,16 +3,17 @@
 // impair: CE on copies of (x_n, c) together with the retain set; repair: CE on the retain set alone. Tarun et al. 2023,
 // eqs. 1-3, algorithm 1; vikram2000b/Fast-Machine-Unlearning. Note that the impair step trains *towards* label c, on points
 // that look nothing like it.
-import { advanceWith, begin, inputGradient } from '../engine/doors.ts';
-import { SimError } from '../engine/errors.ts';
-import type { LaneView } from '../engine/lane-view.ts';
-import type { Method } from '../engine/method.ts';
-import { optimizers } from '../engine/optim.ts';
-import { foldIn, normal } from '../engine/random.ts';
-import { rowGradient } from '../engine/row-gradient.ts';
-import { type Batch, crossEntropy } from '../engine/rows.ts';
-import type { ParamSchema } from '../engine/schema.ts';
-import * as tf from '../engine/tf.ts';
+
+import { SimError } from '../engine/base/errors.ts';
+import { foldIn, normal } from '../engine/base/random.ts';
+import type { ParamSchema } from '../engine/base/schema.ts';
+import * as tf from '../engine/base/tf.ts';
+import type { LaneView } from '../engine/contracts/lane-view.ts';
+import type { Method } from '../engine/contracts/method.ts';
+import { advanceWith, begin, inputGradient } from '../engine/method-kinds.ts';
+import { optimizers } from '../engine/objective/optim.ts';
+import { rowGradient } from '../engine/objective/row-gradient.ts';
+import { type Batch, crossEntropy } from '../engine/objective/rows.ts';
 
 const params = {
   noisePoints: {

@@ -1,11 +1,12 @@
 // L = E_forget[sg(p_y^β) log p_y], sg: no gradient through the weight. Gradient ascent whose force on an example is its own
 // probability to the power β: it stops by itself and needs no reference. Wang et al. 2025, WGA;
 // locuslab/open-unlearning, src/trainer/utils.py, compute_wga_loss.
-import { constant } from '../engine/divergences.ts';
-import { rowMethod } from '../engine/doors.ts';
-import { exp } from '../engine/math.ts';
-import type { Citation } from '../engine/schema.ts';
-import * as tf from '../engine/tf.ts';
+
+import { exp } from '../engine/base/math.ts';
+import type { Citation } from '../engine/base/schema.ts';
+import * as tf from '../engine/base/tf.ts';
+import { rowMethod } from '../engine/method-kinds.ts';
+import { constant } from '../engine/objective/divergences.ts';
 
 const citation: Citation = {
   authors: 'Wang, Zhou, Zhou, Shin, Han, Weinberger',

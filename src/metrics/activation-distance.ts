@@ -1,5 +1,5 @@
-import { probabilities } from '../engine/agreement.ts';
-import { type Metric, meanOver, squared } from '../engine/metric.ts';
+import { type Metric, meanOver, squared } from '../engine/contracts/metric.ts';
+import { probabilities } from './shared/agreement.ts';
 
 const metric: Metric = {
   id: 'activationDistance',

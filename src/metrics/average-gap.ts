@@ -1,6 +1,6 @@
-import { lossArea } from '../engine/membership.ts';
-import { accuracy, type EvalView, type Metric, type Subject } from '../engine/metric.ts';
-import { meanOfKnown } from '../engine/statistics.ts';
+import { meanOfKnown } from '../engine/base/statistics.ts';
+import { accuracy, type EvalView, type Metric, type Subject } from '../engine/contracts/metric.ts';
+import { lossArea } from './shared/membership.ts';
 
 /** RA, UA, TA on fresh points that are to be kept, and membership by loss. */
 const partsOf = (view: EvalView, subject: Subject): readonly number[] => [

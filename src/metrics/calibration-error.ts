@@ -1,5 +1,5 @@
-import { probabilities } from '../engine/agreement.ts';
-import { argmax, type Metric } from '../engine/metric.ts';
+import { argmax, type Metric } from '../engine/contracts/metric.ts';
+import { probabilities } from './shared/agreement.ts';
 
 const BINS = 10;
 

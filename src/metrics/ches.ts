@@ -1,7 +1,8 @@
 // ⟨h⁺, h⁻⟩ - ‖h⁺‖² of the last hidden layer, the retain set as preferred and the forget set as dispreferred answers. One token
 // and one prompt per pair are all there is here, so this is an analogy to the paper's score of preference pairs.
-import { meanChes } from '../engine/agreement.ts';
-import type { Metric } from '../engine/metric.ts';
+
+import type { Metric } from '../engine/contracts/metric.ts';
+import { meanChes } from './shared/agreement.ts';
 
 const metric: Metric = {
   id: 'ches',

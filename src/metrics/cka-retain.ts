@@ -1,5 +1,5 @@
-import { ckaWithOriginal } from '../engine/agreement.ts';
-import type { Metric } from '../engine/metric.ts';
+import type { Metric } from '../engine/contracts/metric.ts';
+import { ckaWithOriginal } from './shared/agreement.ts';
 
 const metric: Metric = {
   id: 'ckaRetain',

@@ -2,7 +2,7 @@
 // retain accuracy below max(1.2/C, half of the original's); more than 90 % of all fresh points in one class (C >= 3);
 // mean largest |logit| above 50 while retain accuracy is below the original's. Non-finite numbers never reach a metric:
 // the runner freezes such a lane and reports it as diverged.
-import { accuracy, argmax, type EvalView, type Metric, meanOver } from '../engine/metric.ts';
+import { accuracy, argmax, type EvalView, type Metric, meanOver } from '../engine/contracts/metric.ts';
 
 /** Share of the most frequent prediction on the test set. */
 const modeShare = (view: EvalView): number => {

@@ -1,4 +1,4 @@
-import { layerDrift, type Metric } from '../engine/metric.ts';
+import { layerDrift, type Metric } from '../engine/contracts/metric.ts';
 
 const metric: Metric = {
   id: 'firstLayerDrift',

@@ -1,4 +1,4 @@
-import { type Metric, meanDivergence } from '../engine/metric.ts';
+import { type Metric, meanDivergence } from '../engine/contracts/metric.ts';
 
 const metric: Metric = {
   id: 'forgetKl',

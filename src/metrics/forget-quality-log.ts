@@ -1,6 +1,6 @@
-import { forgetQuality } from '../engine/agreement.ts';
-import { log } from '../engine/math.ts';
-import type { Metric } from '../engine/metric.ts';
+import { log } from '../engine/base/math.ts';
+import type { Metric } from '../engine/contracts/metric.ts';
+import { forgetQuality } from './shared/agreement.ts';
 
 const metric: Metric = {
   id: 'forgetQualityLog',

@@ -1,5 +1,5 @@
-import { forgetQuality } from '../engine/agreement.ts';
-import type { Metric } from '../engine/metric.ts';
+import type { Metric } from '../engine/contracts/metric.ts';
+import { forgetQuality } from './shared/agreement.ts';
 
 const metric: Metric = {
   id: 'forgetQuality',

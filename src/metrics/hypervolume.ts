@@ -1,5 +1,5 @@
-import { accuracy, type Metric } from '../engine/metric.ts';
-import { hypervolume } from '../engine/statistics.ts';
+import { hypervolume } from '../engine/base/statistics.ts';
+import { accuracy, type Metric } from '../engine/contracts/metric.ts';
 
 const metric: Metric = {
   id: 'hypervolume',

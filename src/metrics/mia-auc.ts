@@ -1,5 +1,5 @@
-import { lossArea } from '../engine/membership.ts';
-import type { Metric } from '../engine/metric.ts';
+import type { Metric } from '../engine/contracts/metric.ts';
+import { lossArea } from './shared/membership.ts';
 
 const metric: Metric = {
   id: 'miaAuc',

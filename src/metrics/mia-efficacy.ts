@@ -1,6 +1,6 @@
-import { exposures, someOf } from '../engine/membership.ts';
-import { confidenceOf, svcNonMembers } from '../engine/membership-attacks.ts';
-import type { Metric } from '../engine/metric.ts';
+import type { Metric } from '../engine/contracts/metric.ts';
+import { exposures, someOf } from './shared/membership.ts';
+import { confidenceOf, svcNonMembers } from './shared/membership-attacks.ts';
 
 /** Points on each side: more change little and cost the square. */
 const MOST = 150;

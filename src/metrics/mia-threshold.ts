@@ -1,6 +1,6 @@
-import { exposures, featureOf, someOf } from '../engine/membership.ts';
-import { type Score, thresholdAttack } from '../engine/membership-attacks.ts';
-import type { Metric } from '../engine/metric.ts';
+import type { Metric } from '../engine/contracts/metric.ts';
+import { exposures, featureOf, someOf } from './shared/membership.ts';
+import { type Score, thresholdAttack } from './shared/membership-attacks.ts';
 
 /** In an order of the values, so that the order of the examples does not matter. */
 const sorted = (scores: readonly Score[]): Score[] =>

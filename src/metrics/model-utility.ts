@@ -1,6 +1,6 @@
-import { probabilities, truthRatios } from '../engine/agreement.ts';
-import { accuracy, type EvalSplit, type EvalView, type Metric, meanOver } from '../engine/metric.ts';
-import { harmonicMean } from '../engine/statistics.ts';
+import { harmonicMean } from '../engine/base/statistics.ts';
+import { accuracy, type EvalSplit, type EvalView, type Metric, meanOver } from '../engine/contracts/metric.ts';
+import { probabilities, truthRatios } from './shared/agreement.ts';
 
 const SIDES: readonly EvalSplit[] = ['retain', 'testRetain'];
 

@@ -1,5 +1,5 @@
-import { localityCurve } from '../engine/locality.ts';
-import type { Metric } from '../engine/metric.ts';
+import { localityCurve } from '../engine/base/locality.ts';
+import type { Metric } from '../engine/contracts/metric.ts';
 
 const BINS = 10;
 

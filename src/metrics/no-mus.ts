@@ -1,5 +1,5 @@
-import { lossLogistic } from '../engine/membership-attacks.ts';
-import { accuracy, type Metric } from '../engine/metric.ts';
+import { accuracy, type Metric } from '../engine/contracts/metric.ts';
+import { lossLogistic } from './shared/membership-attacks.ts';
 
 const metric: Metric = {
   id: 'noMus',

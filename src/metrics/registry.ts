@@ -1,5 +1,5 @@
-import type { Metric } from '../engine/metric.ts';
-import { registryOf } from '../engine/registry.ts';
+import { registryOf } from '../engine/base/registry.ts';
+import type { Metric } from '../engine/contracts/metric.ts';
 
 /** Every metric, by id. */
 export const metrics: ReadonlyMap<string, Metric> = registryOf(

@@ -1,4 +1,4 @@
-import { accuracy, type Metric } from '../engine/metric.ts';
+import { accuracy, type Metric } from '../engine/contracts/metric.ts';
 
 const metric: Metric = {
   id: 'retainAccuracy',

@@ -1,4 +1,4 @@
-import { type Metric, meanLoss } from '../engine/metric.ts';
+import { type Metric, meanLoss } from '../engine/contracts/metric.ts';
 
 const metric: Metric = {
   id: 'retainLoss',

@@ -1,4 +1,4 @@
-import type { Metric } from '../engine/metric.ts';
+import type { Metric } from '../engine/contracts/metric.ts';
 
 const metric: Metric = {
   id: 'rte',

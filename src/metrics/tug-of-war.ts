@@ -1,4 +1,4 @@
-import { accuracy, type EvalSplit, type Metric } from '../engine/metric.ts';
+import { accuracy, type EvalSplit, type Metric } from '../engine/contracts/metric.ts';
 
 const SIDES: readonly EvalSplit[] = ['forget', 'retain', 'test'];
 

@@ -1,4 +1,4 @@
-import { type Metric, weightDistance } from '../engine/metric.ts';
+import { type Metric, weightDistance } from '../engine/contracts/metric.ts';
 
 const metric: Metric = {
   id: 'weightDistanceToRetrained',

@@ -1,5 +1,5 @@
-import { meanJensenShannon } from '../engine/agreement.ts';
-import type { Metric } from '../engine/metric.ts';
+import type { Metric } from '../engine/contracts/metric.ts';
+import { meanJensenShannon } from './shared/agreement.ts';
 
 const metric: Metric = {
   id: 'zrf',

@@ -1,6 +1,6 @@
 // λ E_retain[-log p_y]: go on training on what is kept.
-import type { RetainTerm } from '../engine/method.ts';
-import { crossEntropy } from '../engine/rows.ts';
+import type { RetainTerm } from '../engine/contracts/method.ts';
+import { crossEntropy } from '../engine/objective/rows.ts';
 
 const term: RetainTerm = {
   id: 'ce',

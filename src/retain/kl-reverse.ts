@@ -1,7 +1,8 @@
 // λ E_retain[KL(p ‖ p̂)], the current output p first: as the NPO paper prints it, whereas all code computes the other order
 // (`kl`). Per row dLoss/dz = p ⊙ (log(p / p̂) - KL(p ‖ p̂)): no pull towards one distribution.
-import type { RetainTerm } from '../engine/method.ts';
-import * as tf from '../engine/tf.ts';
+
+import * as tf from '../engine/base/tf.ts';
+import type { RetainTerm } from '../engine/contracts/method.ts';
 
 const term: RetainTerm = {
   id: 'kl-reverse',

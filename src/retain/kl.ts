@@ -1,7 +1,8 @@
 // λ E_retain[KL(p̂ ‖ p)], the original model's output p̂ first: the NPO paper prints the other order, all code computes
 // this one (methods.md A7#2). Its gradient with respect to the logits is p - p̂: a pull towards the reference.
-import type { RetainTerm } from '../engine/method.ts';
-import * as tf from '../engine/tf.ts';
+
+import * as tf from '../engine/base/tf.ts';
+import type { RetainTerm } from '../engine/contracts/method.ts';
 
 const term: RetainTerm = {
   id: 'kl',

@@ -1,5 +1,5 @@
-import type { RetainTerm } from '../engine/method.ts';
-import { registryOf } from '../engine/registry.ts';
+import { registryOf } from '../engine/base/registry.ts';
+import type { RetainTerm } from '../engine/contracts/method.ts';
 
 /** Every term that keeps the retain set, by id. */
 export const retainTerms: ReadonlyMap<string, RetainTerm> = registryOf(

@@ -1,9 +1,9 @@
 // ‖p - e_y‖₂ early in training. Paul, Ganguli, Dziugaite, "Deep Learning on a Data Diet", NeurIPS 2021, definition 2.2: the
 // paper averages over ten networks; here it is the one of the seed, and the seeds are the repetitions.
-import { norm } from '../engine/linear.ts';
-import { endOfScale, fromEnd, selector } from '../engine/selector.ts';
-import { logitsAt } from '../engine/serve.ts';
-import { slopesFor } from '../engine/slopes.ts';
+import { norm } from '../engine/base/linear.ts';
+import { endOfScale, fromEnd, selector } from '../engine/contracts/selector.ts';
+import { logitsAt } from '../engine/network/serve.ts';
+import { slopesFor } from '../engine/objective/slopes.ts';
 
 export default selector({
   id: 'el2n',

@@ -1,9 +1,10 @@
 // g_iᵀ (C + λ I)⁻¹ ḡ_test / n: by how much the mean test loss grows when point i is left out, to first order. C is the
 // generalized Gauss-Newton matrix over the training set at θ_o, which is never indefinite as the true Hessian is. Koh & Liang
 // 2017, eq. 2.
-import { dampedBy, gaussNewtonTimes, type RowsAt, rowSums, rowsAt } from '../engine/gauss-newton.ts';
-import { solveByProducts } from '../engine/linear.ts';
-import { endOfScale, fromEnd, selector } from '../engine/selector.ts';
+
+import { solveByProducts } from '../engine/base/linear.ts';
+import { endOfScale, fromEnd, selector } from '../engine/contracts/selector.ts';
+import { dampedBy, gaussNewtonTimes, type RowsAt, rowSums, rowsAt } from '../engine/objective/gauss-newton.ts';
 
 /** The first-order change of the mean test loss when a training row is left out, [N], in nats. */
 export const influenceOnTest = (train: RowsAt, test: RowsAt, damping: number): Float64Array => {

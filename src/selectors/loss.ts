@@ -1,7 +1,7 @@
 // -log p_y at θ_o. Lowest: the points that the original fits best, the plain baseline beside the worst-case search of Fan et
 // al., "Challenging Forgets", ECCV 2024. Highest: label noise and outliers first.
-import { lossesOn } from '../engine/attack-rows.ts';
-import { endOfScale, fromEnd, selector } from '../engine/selector.ts';
+import { lossesOn } from '../engine/contracts/attack-rows.ts';
+import { endOfScale, fromEnd, selector } from '../engine/contracts/selector.ts';
 
 export default selector({
   id: 'loss',

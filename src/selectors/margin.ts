@@ -1,8 +1,9 @@
 // p_y - max_{c ≠ y} p_c at θ_o: below zero where the model is wrong. One of the scores of Anand, Tan, Minakova, "Influence
 // Scores at Scale for Efficient Language Data Sampling", EMNLP 2023.
-import { softmaxAt } from '../engine/divergences.ts';
-import { endOfScale, fromEnd, selector } from '../engine/selector.ts';
-import { logitsAt } from '../engine/serve.ts';
+
+import { endOfScale, fromEnd, selector } from '../engine/contracts/selector.ts';
+import { logitsAt } from '../engine/network/serve.ts';
+import { softmaxAt } from '../engine/objective/divergences.ts';
 
 export default selector({
   id: 'margin',

@@ -1,5 +1,5 @@
-import { registryOf } from '../engine/registry.ts';
-import type { AnySelector } from '../engine/selector.ts';
+import { registryOf } from '../engine/base/registry.ts';
+import type { AnySelector } from '../engine/contracts/selector.ts';
 
 /** Every selector of forget sets, by id. Adding one is adding its file. */
 export const selectors: ReadonlyMap<string, AnySelector> = registryOf(

@@ -1,10 +1,11 @@
 // (1/D) Σ_d √((1/K) Σ_k (S_kd - mean_k S_kd)²), S_k = ∂z_y/∂x at K checkpoints of the training, z before the softmax; then
 // less the mean of the point's class, over its standard deviation. Agarwal, D'souza, Hooker, "Estimating Example Difficulty
 // using Variance of Gradients", CVPR 2022, eq. 1-3.
-import { inputGradient } from '../engine/doors.ts';
-import type { Model } from '../engine/model.ts';
-import { endOfScale, fromEnd, selector } from '../engine/selector.ts';
-import * as tf from '../engine/tf.ts';
+
+import * as tf from '../engine/base/tf.ts';
+import { endOfScale, fromEnd, selector } from '../engine/contracts/selector.ts';
+import { inputGradient } from '../engine/method-kinds.ts';
+import type { Model } from '../engine/network/model.ts';
 
 /** ∂z_y/∂x of every row, [N * D]. */
 const labelGradients = (model: Model, params: Float32Array, x: Float32Array, y: Int32Array): Float32Array => {

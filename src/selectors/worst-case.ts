@@ -2,12 +2,13 @@
 // points stay right even when they are unlearned. Fan, Liu, Hero, Liu, "Challenging Forgets", ECCV 2024, eq. 3-4, in the
 // first-order form of OPTML-Group/Unlearn-WorstCase, data-wise/utils.py: θ(w) by some updates from θ_o, then one projected
 // step w <- Proj(w - α (ℓ_i(θ) + 2 γ w_i)) without the implicit gradient. The set is the m largest weights.
-import { lossesOn } from '../engine/attack-rows.ts';
-import { ontoCappedSimplex } from '../engine/capped-simplex.ts';
-import { descend, descentOf, type Moved, optimizers } from '../engine/optim.ts';
-import { type SelectorProgress, type SelectorView, selector } from '../engine/selector.ts';
-import { slopesFor } from '../engine/slopes.ts';
-import * as tf from '../engine/tf.ts';
+
+import { ontoCappedSimplex } from '../engine/base/capped-simplex.ts';
+import * as tf from '../engine/base/tf.ts';
+import { lossesOn } from '../engine/contracts/attack-rows.ts';
+import { type SelectorProgress, type SelectorView, selector } from '../engine/contracts/selector.ts';
+import { descend, descentOf, type Moved, optimizers } from '../engine/objective/optim.ts';
+import { slopesFor } from '../engine/objective/slopes.ts';
 
 /** One step of the upper level: weights w [N] from the points' losses [N]; Σ w stays at `total`. */
 export const upperStep = (

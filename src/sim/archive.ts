@@ -1,8 +1,8 @@
-import { SimError } from '../engine/errors.ts';
-import { localityCurve } from '../engine/locality.ts';
-import { exp } from '../engine/math.ts';
-import { layerDrift } from '../engine/metric.ts';
-import type { Served } from '../engine/model.ts';
+import { SimError } from '../engine/base/errors.ts';
+import { localityCurve } from '../engine/base/locality.ts';
+import { exp } from '../engine/base/math.ts';
+import { layerDrift } from '../engine/contracts/metric.ts';
+import type { Served } from '../engine/network/model.ts';
 import { viewOf } from './evaluate.ts';
 import type { FrameQuery, ModelRef, OutputsQuery, ProfileQuery, QueryResult, WeightsQuery } from './events.ts';
 import type { Draw, Seed } from './lanes.ts';

@@ -1,5 +1,5 @@
-import { SimError, toWire } from '../engine/errors.ts';
-import type { AttackSpec } from '../scenario/scenario.ts';
+import { SimError, toWire } from '../engine/base/errors.ts';
+import type { AttackSpec } from '../scenario/format/scenario.ts';
 import { type AttackRun, attackWork, startAttack } from './attack.ts';
 import type { RunEventBody, VariantInfo } from './events.ts';
 import type { Seed } from './lanes.ts';

@@ -1,3 +1,6 @@
+import { SimError } from '../engine/base/errors.ts';
+import { foldIn, keyOf } from '../engine/base/random.ts';
+import type { Params } from '../engine/base/schema.ts';
 import type {
   AnyAttack,
   AttackOutcome,
@@ -8,13 +11,10 @@ import type {
   ShadowPlan,
   TuneSettings,
   Tuning,
-} from '../engine/attack.ts';
-import type { Dataset } from '../engine/dataset.ts';
-import { SimError } from '../engine/errors.ts';
-import { foldIn, keyOf } from '../engine/random.ts';
-import type { Params } from '../engine/schema.ts';
-import type { RunSpec, Scenario } from '../scenario/scenario.ts';
-import { settingsAt, stepsOf } from '../scenario/variants.ts';
+} from '../engine/contracts/attack.ts';
+import type { Dataset } from '../engine/contracts/dataset.ts';
+import type { RunSpec, Scenario } from '../scenario/format/scenario.ts';
+import { settingsAt, stepsOf } from '../scenario/format/variants.ts';
 import type { Archive } from './archive.ts';
 import type { Catalogue } from './catalogue.ts';
 import { createCohort, type Lane } from './cohort.ts';

@@ -1,8 +1,8 @@
-import type { Need, Split } from '../engine/method.ts';
-import { foldIn, keyOf, permutation } from '../engine/random.ts';
-import type { Batch } from '../engine/rows.ts';
-import * as tf from '../engine/tf.ts';
-import type { BatchSize, RunSpec } from '../scenario/scenario.ts';
+import { foldIn, keyOf, permutation } from '../engine/base/random.ts';
+import * as tf from '../engine/base/tf.ts';
+import type { Need, Split } from '../engine/contracts/method.ts';
+import type { Batch } from '../engine/objective/rows.ts';
+import type { BatchSize, RunSpec } from '../scenario/format/scenario.ts';
 
 /** One lane's rows of a split. N is the same for all lanes of a cohort. */
 export interface LaneRows {

@@ -1,4 +1,4 @@
-import type { RunSpec, Scenario } from '../scenario/scenario.ts';
+import type { RunSpec, Scenario } from '../scenario/format/scenario.ts';
 import type { Frame } from './events.ts';
 import { createByteLru } from './lru.ts';
 

@@ -1,15 +1,22 @@
 import { attacks } from '../attacks/registry.ts';
 import { generators } from '../data/registry.ts';
-import type { AnyAttack } from '../engine/attack.ts';
-import type { AnyGenerator } from '../engine/dataset.ts';
-import { type AnyMethod, infoOf, type Mask, type PullCurve, type Recipe, type RetainTerm } from '../engine/method.ts';
-import type { Metric } from '../engine/metric.ts';
-import type { AnySelector } from '../engine/selector.ts';
+import type { AnyAttack } from '../engine/contracts/attack.ts';
+import type { AnyGenerator } from '../engine/contracts/dataset.ts';
+import {
+  type AnyMethod,
+  infoOf,
+  type Mask,
+  type PullCurve,
+  type Recipe,
+  type RetainTerm,
+} from '../engine/contracts/method.ts';
+import type { Metric } from '../engine/contracts/metric.ts';
+import type { AnySelector } from '../engine/contracts/selector.ts';
 import { masks } from '../masks/registry.ts';
 import { methods } from '../methods/registry.ts';
 import { metrics } from '../metrics/registry.ts';
 import { retainTerms } from '../retain/registry.ts';
-import type { CatalogueInfo } from '../scenario/catalogue.ts';
+import type { CatalogueInfo } from '../scenario/format/catalogue.ts';
 import { selectors } from '../selectors/registry.ts';
 import { pullCurveOf } from './pull-curve.ts';
 

@@ -1,5 +1,8 @@
-import { SimError } from '../engine/errors.ts';
-import type { LaneView } from '../engine/lane-view.ts';
+import { SimError } from '../engine/base/errors.ts';
+import { keyOf } from '../engine/base/random.ts';
+import type { ParamSpec, ParamValue } from '../engine/base/schema.ts';
+import * as tf from '../engine/base/tf.ts';
+import type { LaneView } from '../engine/contracts/lane-view.ts';
 import type {
   AnyMethod,
   HeldState,
@@ -9,14 +12,11 @@ import type {
   RetainTerm,
   Split,
   TrainingSettings,
-} from '../engine/method.ts';
-import type { Model } from '../engine/model.ts';
-import { type Descent, optimizers } from '../engine/optim.ts';
-import { keyOf } from '../engine/random.ts';
-import type { ParamSpec, ParamValue } from '../engine/schema.ts';
-import * as tf from '../engine/tf.ts';
-import type { RunSpec } from '../scenario/scenario.ts';
-import { stepsOf } from '../scenario/variants.ts';
+} from '../engine/contracts/method.ts';
+import type { Model } from '../engine/network/model.ts';
+import { type Descent, optimizers } from '../engine/objective/optim.ts';
+import type { RunSpec } from '../scenario/format/scenario.ts';
+import { stepsOf } from '../scenario/format/variants.ts';
 import { type Batches, batchSizeOf, createBatches, type LaneRows } from './batches.ts';
 import { guarded } from './lane-view.ts';
 import { cloned, heldBy, mapState, stackHeld } from './state.ts';

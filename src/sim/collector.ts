@@ -1,8 +1,8 @@
-import type { AttackOutcome } from '../engine/attack.ts';
-import type { WireError } from '../engine/errors.ts';
-import { checksum } from '../scenario/checksum.ts';
-import { evaluateClaims } from '../scenario/claims.ts';
-import { isSelected } from '../scenario/requests.ts';
+import type { WireError } from '../engine/base/errors.ts';
+import type { AttackOutcome } from '../engine/contracts/attack.ts';
+import { checksum } from '../scenario/format/checksum.ts';
+import { evaluateClaims } from '../scenario/format/claims.ts';
+import { isSelected } from '../scenario/format/requests.ts';
 import type {
   AttackFailure,
   AttackResult,
@@ -12,8 +12,8 @@ import type {
   Results,
   RunFailure,
   RunResult,
-} from '../scenario/results.ts';
-import type { Scenario } from '../scenario/scenario.ts';
+} from '../scenario/format/results.ts';
+import type { Scenario } from '../scenario/format/scenario.ts';
 import type { Phase, RunEvent, RunEventBody, VariantInfo } from './events.ts';
 
 export type CollectorStatus = 'idle' | 'running' | 'finished' | 'cancelled' | 'failed';

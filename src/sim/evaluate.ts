@@ -1,8 +1,8 @@
-import type { NdArray } from '../engine/array.ts';
-import type { Dataset } from '../engine/dataset.ts';
-import type { EvalSplit, EvalView, Subject } from '../engine/metric.ts';
-import type { Model, Served } from '../engine/model.ts';
-import * as tf from '../engine/tf.ts';
+import type { NdArray } from '../engine/base/array.ts';
+import * as tf from '../engine/base/tf.ts';
+import type { Dataset } from '../engine/contracts/dataset.ts';
+import type { EvalSplit, EvalView, Subject } from '../engine/contracts/metric.ts';
+import type { Model, Served } from '../engine/network/model.ts';
 import type { Frame } from './events.ts';
 import type { Network } from './network.ts';
 import type { Split as SplitIndices } from './split.ts';

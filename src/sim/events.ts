@@ -1,12 +1,12 @@
-import type { AttackOutcome } from '../engine/attack.ts';
-import type { WireError } from '../engine/errors.ts';
-import type { LocalityCurve } from '../engine/locality.ts';
-import type { Split } from '../engine/method.ts';
+import type { WireError } from '../engine/base/errors.ts';
+import type { LocalityCurve } from '../engine/base/locality.ts';
+import type { AttackOutcome } from '../engine/contracts/attack.ts';
+import type { Split } from '../engine/contracts/method.ts';
+import type { VariantInfo } from '../scenario/format/variants.ts';
+import type { NamedArray } from '../scenario/format/weights.ts';
 import type { RunMaterial } from '../scenario/pytorch/material.ts';
-import type { VariantInfo } from '../scenario/variants.ts';
-import type { NamedArray } from '../scenario/weights.ts';
 
-export type { VariantInfo } from '../scenario/variants.ts';
+export type { VariantInfo } from '../scenario/format/variants.ts';
 
 /** Which model: θ_o, θ_r, or a variant's unlearned model. */
 export type ModelRef = 'original' | 'retrained' | number;

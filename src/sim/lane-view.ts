@@ -1,12 +1,12 @@
-import { inputGradient, objectiveGradient } from '../engine/doors.ts';
-import { SimError } from '../engine/errors.ts';
-import type { LaneView, SplitRows } from '../engine/lane-view.ts';
-import type { Need, Split } from '../engine/method.ts';
-import type { Key } from '../engine/random.ts';
-import { rowGradient } from '../engine/row-gradient.ts';
-import { crossEntropy } from '../engine/rows.ts';
-import { hiddenAt } from '../engine/serve.ts';
-import * as tf from '../engine/tf.ts';
+import { SimError } from '../engine/base/errors.ts';
+import type { Key } from '../engine/base/random.ts';
+import * as tf from '../engine/base/tf.ts';
+import type { LaneView, SplitRows } from '../engine/contracts/lane-view.ts';
+import type { Need, Split } from '../engine/contracts/method.ts';
+import { inputGradient, objectiveGradient } from '../engine/method-kinds.ts';
+import { hiddenAt } from '../engine/network/serve.ts';
+import { rowGradient } from '../engine/objective/row-gradient.ts';
+import { crossEntropy } from '../engine/objective/rows.ts';
 import { createBatches } from './batches.ts';
 import { initialParams, type Seed } from './lanes.ts';
 

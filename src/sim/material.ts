@@ -1,10 +1,10 @@
-import { SimError } from '../engine/errors.ts';
-import type { AnyMethod, Split } from '../engine/method.ts';
-import type { Model } from '../engine/model.ts';
+import { SimError } from '../engine/base/errors.ts';
+import type { AnyMethod, Split } from '../engine/contracts/method.ts';
+import type { Model } from '../engine/network/model.ts';
+import type { RunSpec, Scenario } from '../scenario/format/scenario.ts';
+import { expandRuns, settingsAt, stepsOf } from '../scenario/format/variants.ts';
 import type { BatchRows, RunMaterial } from '../scenario/pytorch/material.ts';
 import { pythonMethods } from '../scenario/pytorch/methods.ts';
-import type { RunSpec, Scenario } from '../scenario/scenario.ts';
-import { expandRuns, settingsAt, stepsOf } from '../scenario/variants.ts';
 import type { Archive } from './archive.ts';
 import { alternativesInto, batchSizeOf, type LaneRows, rowOrder } from './batches.ts';
 import { type Catalogue, catalogueInfo } from './catalogue.ts';

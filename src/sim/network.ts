@@ -1,9 +1,9 @@
-import type { Dataset } from '../engine/dataset.ts';
-import { drawFeatures, featuresOf } from '../engine/features.ts';
-import type { Model } from '../engine/model.ts';
-import { foldIn, keyOf } from '../engine/random.ts';
+import { foldIn, keyOf } from '../engine/base/random.ts';
+import type { Dataset } from '../engine/contracts/dataset.ts';
+import { drawFeatures, featuresOf } from '../engine/network/features.ts';
+import type { Model } from '../engine/network/model.ts';
 import { network } from '../engine/start.ts';
-import type { GivenWeights, ModelSpec, NamedWeights } from '../scenario/scenario.ts';
+import type { GivenWeights, ModelSpec, NamedWeights } from '../scenario/format/scenario.ts';
 
 /** The trained part of a scenario's network, and what stands before it. */
 export interface Network {

@@ -1,10 +1,10 @@
-import { SimError } from '../engine/errors.ts';
-import type { AnyMethod, Split } from '../engine/method.ts';
-import { pullSizes, rowGradient } from '../engine/row-gradient.ts';
-import { type AnyTerm, isRowTerm, type LaneTerm } from '../engine/rows.ts';
-import * as tf from '../engine/tf.ts';
-import type { RunSpec, Scenario } from '../scenario/scenario.ts';
-import { settingsAt, stepsOf, type VariantInfo } from '../scenario/variants.ts';
+import { SimError } from '../engine/base/errors.ts';
+import * as tf from '../engine/base/tf.ts';
+import type { AnyMethod, Split } from '../engine/contracts/method.ts';
+import { pullSizes, rowGradient } from '../engine/objective/row-gradient.ts';
+import { type AnyTerm, isRowTerm, type LaneTerm } from '../engine/objective/rows.ts';
+import type { RunSpec, Scenario } from '../scenario/format/scenario.ts';
+import { settingsAt, stepsOf, type VariantInfo } from '../scenario/format/variants.ts';
 import type { Archive } from './archive.ts';
 import { createBatches, type LaneRows } from './batches.ts';
 import type { Catalogue } from './catalogue.ts';

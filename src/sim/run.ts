@@ -1,10 +1,10 @@
-import type { AnyMethod } from '../engine/method.ts';
-import type { Metric } from '../engine/metric.ts';
-import type { Served } from '../engine/model.ts';
-import { requestsOf } from '../scenario/requests.ts';
-import { batchRows, rowsPerStep } from '../scenario/rows-per-step.ts';
-import type { RunSpec, Scenario } from '../scenario/scenario.ts';
-import { settingsAt, stepsOf } from '../scenario/variants.ts';
+import type { AnyMethod } from '../engine/contracts/method.ts';
+import type { Metric } from '../engine/contracts/metric.ts';
+import type { Served } from '../engine/network/model.ts';
+import { requestsOf } from '../scenario/format/requests.ts';
+import { batchRows, rowsPerStep } from '../scenario/format/rows-per-step.ts';
+import type { RunSpec, Scenario } from '../scenario/format/scenario.ts';
+import { settingsAt, stepsOf } from '../scenario/format/variants.ts';
 import type { Archive } from './archive.ts';
 import type { Cache } from './cache.ts';
 import type { Catalogue } from './catalogue.ts';

@@ -1,7 +1,7 @@
-import { SimError } from '../engine/errors.ts';
-import { type AnySelector, highest, type SelectorProgress, type SelectorView } from '../engine/selector.ts';
-import { isSelected, requestsOf } from '../scenario/requests.ts';
-import type { Scenario, SelectorSpec } from '../scenario/scenario.ts';
+import { SimError } from '../engine/base/errors.ts';
+import { type AnySelector, highest, type SelectorProgress, type SelectorView } from '../engine/contracts/selector.ts';
+import { isSelected, requestsOf } from '../scenario/format/requests.ts';
+import type { Scenario, SelectorSpec } from '../scenario/format/scenario.ts';
 import type { Outputs } from './evaluate.ts';
 import type { RunEventBody } from './events.ts';
 import { allIndices, divide, type Seed, trainingLane } from './lanes.ts';

@@ -1,8 +1,8 @@
-import { toWire } from '../engine/errors.ts';
-import { ENGINE_VERSION } from '../engine/version.ts';
-import { isSelected } from '../scenario/requests.ts';
-import type { Scenario } from '../scenario/scenario.ts';
-import { expandRuns } from '../scenario/variants.ts';
+import { toWire } from '../engine/base/errors.ts';
+import { ENGINE_VERSION } from '../engine/base/version.ts';
+import { isSelected } from '../scenario/format/requests.ts';
+import type { Scenario } from '../scenario/format/scenario.ts';
+import { expandRuns } from '../scenario/format/variants.ts';
 import { type Archive, createArchive } from './archive.ts';
 import { attackAll, attacksWork } from './attack-runs.ts';
 import type { Cache } from './cache.ts';

@@ -1,8 +1,8 @@
-import type { Dataset } from '../engine/dataset.ts';
-import { assertNever, type Fault, faultError, type SimError, shown } from '../engine/errors.ts';
-import { foldIn, keyOf, sample } from '../engine/random.ts';
-import { contains } from '../scenario/region.ts';
-import type { ForgetSpec, Region, SelectorSpec } from '../scenario/scenario.ts';
+import { assertNever, type Fault, faultError, type SimError, shown } from '../engine/base/errors.ts';
+import { foldIn, keyOf, sample } from '../engine/base/random.ts';
+import type { Dataset } from '../engine/contracts/dataset.ts';
+import { contains } from '../scenario/format/region.ts';
+import type { ForgetSpec, Region, SelectorSpec } from '../scenario/format/scenario.ts';
 
 /** Who is to be forgotten. All indices ascend; the first two are into train, the others into test. */
 export interface Split {

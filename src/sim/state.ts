@@ -1,5 +1,5 @@
-import type { HeldState, MethodState } from '../engine/method.ts';
-import * as tf from '../engine/tf.ts';
+import * as tf from '../engine/base/tf.ts';
+import type { HeldState, MethodState } from '../engine/contracts/method.ts';
 
 export const mapState = (state: MethodState, change: (tensor: tf.Tensor) => tf.Tensor): MethodState =>
   Object.fromEntries(Object.entries(state).map(([name, tensor]) => [name, change(tensor)])) as MethodState;

@@ -1,6 +1,6 @@
-import { SimError, toWire } from '../engine/errors.ts';
-import type { RunSpec } from '../scenario/scenario.ts';
-import { settingsAt } from '../scenario/variants.ts';
+import { SimError, toWire } from '../engine/base/errors.ts';
+import type { RunSpec } from '../scenario/format/scenario.ts';
+import { settingsAt } from '../scenario/format/variants.ts';
 import type { LaneHistory, LaneRecord } from './cache.ts';
 import type { Cohort } from './cohort.ts';
 import { type Outputs, viewOf } from './evaluate.ts';

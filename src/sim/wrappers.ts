@@ -1,8 +1,8 @@
-import type { Adversary } from '../engine/adversary.ts';
-import { SimError } from '../engine/errors.ts';
-import type { AnyMethod, MethodContext } from '../engine/method.ts';
-import type * as tf from '../engine/tf.ts';
-import type { AdversarySpec, RunSpec } from '../scenario/scenario.ts';
+import { SimError } from '../engine/base/errors.ts';
+import type * as tf from '../engine/base/tf.ts';
+import type { AnyMethod, MethodContext } from '../engine/contracts/method.ts';
+import type { Adversary } from '../engine/objective/adversary.ts';
+import type { AdversarySpec, RunSpec } from '../scenario/format/scenario.ts';
 
 /** What is wrapped around the updates of a run: an adversary on a hidden layer, a rule for gradients. */
 

@@ -1,7 +1,13 @@
-import { toWire } from '../engine/errors.ts';
-import { EMBED_KEY, EMBED_VERSION, type EmbedCommand, isEmbedMessage, readEmbedCommand } from '../scenario/embed.ts';
-import { digestOf } from './digest.ts';
+import { toWire } from '../engine/base/errors.ts';
+import {
+  EMBED_KEY,
+  EMBED_VERSION,
+  type EmbedCommand,
+  isEmbedMessage,
+  readEmbedCommand,
+} from '../scenario/links/embed.ts';
 import type { Lab } from './lab.ts';
+import { digestOf } from './numbers/digest.ts';
 
 /** The page around an embedded one, or what stands for it in a test. */
 export interface ParentPort {

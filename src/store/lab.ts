@@ -1,22 +1,12 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { Split } from '../engine/method.ts';
-import type { Preset } from '../scenario/presets.ts';
+import type { Split } from '../engine/contracts/method.ts';
+import type { Preset } from '../scenario/format/presets.ts';
 import type { RunMaterial } from '../scenario/pytorch/material.ts';
 import type { ModelRef, NoPulls, Profile, Pulls, QueryResult } from '../sim/events.ts';
 import type { Command, Message, Port } from '../worker/protocol.ts';
-import { type Attacking, createAttacking } from './attacking.ts';
-import { createClock } from './clock-driver.ts';
-import { createDrafting } from './drafting.ts';
-import type { Edit } from './edits.ts';
-import { createKeeping, type KeptExperiment } from './keeping.ts';
-import { createLessons, type LessonLibrary, type Lessons, type Notebook } from './lesson.ts';
-import { createLinking, type LinkBar } from './linking.ts';
-import { createPinning, type Pinning } from './pinning.ts';
-import { createPresenting, type Presenting } from './presenting.ts';
-import { type Preview, previewOf } from './preview.ts';
-import { createRunner } from './runner.ts';
-import type { Shelf } from './shelf.ts';
-import type { Spread } from './spread.ts';
+import { createClock } from './clock/clock.ts';
+import type { Shelf } from './contracts/shelf.ts';
+import type { Spread } from './contracts/spread.ts';
 import {
   initialState,
   type KeyChoice,
@@ -25,8 +15,18 @@ import {
   type Notice,
   type RoomId,
   type ThemeChoice,
-} from './state.ts';
-import { createTournaments, type Tournaments } from './tournament.ts';
+} from './contracts/state.ts';
+import { createDrafting } from './draft/drafting.ts';
+import type { Edit } from './draft/edits.ts';
+import { createKeeping, type KeptExperiment } from './draft/kept-work.ts';
+import { createLinking, type LinkBar } from './draft/linking.ts';
+import { type Preview, previewOf } from './draft/preview.ts';
+import { createLessons, type LessonLibrary, type Lessons, type Notebook } from './lesson/lesson.ts';
+import { createPinning, type Pinning } from './present/pins.ts';
+import { createPresenting, type Presenting } from './present/presenting.ts';
+import { type Attacking, createAttacking } from './run/attacking.ts';
+import { createRunner } from './run/runner.ts';
+import { createTournaments, type Tournaments } from './tournament/tournament.ts';
 
 export type WeightsAnswer = Extract<QueryResult, { kind: 'weights' }>;
 

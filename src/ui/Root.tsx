@@ -1,5 +1,5 @@
 import { Suspense } from 'react';
-import type { Modes } from '../store/modes.ts';
+import type { Modes } from '../store/present/modes.ts';
 import { App } from './App.tsx';
 import { EmbedApp } from './embed/EmbedApp.tsx';
 import { useLabState } from './hooks/lab.ts';

@@ -1,5 +1,5 @@
-import { SPEEDS } from '../store/clock.ts';
-import { newSeeds } from '../store/edits.ts';
+import { SPEEDS } from '../store/clock/ticks.ts';
+import { newSeeds } from '../store/draft/edits.ts';
 import type { Lab } from '../store/lab.ts';
 import type { english } from './text/shortcuts.ts';
 

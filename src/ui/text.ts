@@ -1,5 +1,5 @@
-import type { Cause } from '../scenario/provenance.ts';
-import type { Spread } from '../store/spread.ts';
+import type { Cause } from '../scenario/format/provenance.ts';
+import type { Spread } from '../store/contracts/spread.ts';
 import { counted } from './format.ts';
 import { chip } from './text/chip.ts';
 import { forget } from './text/forget.ts';

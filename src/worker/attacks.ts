@@ -1,7 +1,7 @@
-import type { AttackOutcome, AttackProgress } from '../engine/attack.ts';
-import { SimError, toWire } from '../engine/errors.ts';
-import type { Scenario } from '../scenario/scenario.ts';
-import { expandRuns } from '../scenario/variants.ts';
+import { SimError, toWire } from '../engine/base/errors.ts';
+import type { AttackOutcome, AttackProgress } from '../engine/contracts/attack.ts';
+import type { Scenario } from '../scenario/format/scenario.ts';
+import { expandRuns } from '../scenario/format/variants.ts';
 import type { Archive } from '../sim/archive.ts';
 import { startAttack } from '../sim/attack.ts';
 import type { Catalogue } from '../sim/catalogue.ts';

@@ -1,7 +1,7 @@
-import { SimError, toWire } from '../engine/errors.ts';
-import type { CatalogueInfo } from '../scenario/catalogue.ts';
-import type { Scenario } from '../scenario/scenario.ts';
-import { expandRuns } from '../scenario/variants.ts';
+import { SimError, toWire } from '../engine/base/errors.ts';
+import type { CatalogueInfo } from '../scenario/format/catalogue.ts';
+import type { Scenario } from '../scenario/format/scenario.ts';
+import { expandRuns } from '../scenario/format/variants.ts';
 import { type Archive, createArchive } from '../sim/archive.ts';
 import { createCache, modelsOnly } from '../sim/cache.ts';
 import type { Catalogue } from '../sim/catalogue.ts';

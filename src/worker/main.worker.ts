@@ -1,6 +1,6 @@
 import plain from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url';
 import simd from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url';
-import { toWire } from '../engine/errors.ts';
+import { toWire } from '../engine/base/errors.ts';
 import { startEngine } from '../engine/start.ts';
 import { catalogue, catalogueInfo } from '../sim/catalogue.ts';
 import { startHost } from './host.ts';

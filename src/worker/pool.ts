@@ -1,4 +1,4 @@
-import type { Scenario } from '../scenario/scenario.ts';
+import type { Scenario } from '../scenario/format/scenario.ts';
 import type { RunEvent, RunEventBody } from '../sim/events.ts';
 import type { Command, Message, Port } from './protocol.ts';
 

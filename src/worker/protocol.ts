@@ -1,8 +1,8 @@
-import type { AttackOutcome, AttackProgress } from '../engine/attack.ts';
-import type { WireError } from '../engine/errors.ts';
-import type { Params } from '../engine/schema.ts';
-import type { CatalogueInfo } from '../scenario/catalogue.ts';
-import type { Scenario } from '../scenario/scenario.ts';
+import type { WireError } from '../engine/base/errors.ts';
+import type { Params } from '../engine/base/schema.ts';
+import type { AttackOutcome, AttackProgress } from '../engine/contracts/attack.ts';
+import type { CatalogueInfo } from '../scenario/format/catalogue.ts';
+import type { Scenario } from '../scenario/format/scenario.ts';
 import type { Query, QueryResult, RunEvent } from '../sim/events.ts';
 
 /** Raised when a message changes its meaning. */

@@ -21,17 +21,11 @@ const LAYERS: readonly Layer[] = [
     may: starts('engine/'),
     advice: 'The engine stands alone: move what it needs into src/engine, or hand it in as an argument.',
   },
-  {
-    files: /^src\/data\//,
-    may: starts('engine/', 'data/shared/'),
-    advice:
-      'A generator knows the engine and src/data/shared; what several plug-ins share moves there or into src/engine.',
-  },
-  {
-    files: /^src\/(methods|retain|masks|metrics|attacks|selectors)\//,
-    may: starts('engine/'),
-    advice: 'A plug-in knows the engine only; what several of them share moves into src/engine.',
-  },
+  ...['methods', 'retain', 'masks', 'metrics', 'attacks', 'selectors', 'data'].map((kind) => ({
+    files: new RegExp(`^src/${kind}/`),
+    may: starts('engine/', `${kind}/shared/`),
+    advice: `A plug-in knows the engine and src/${kind}/shared; what kinds of plug-ins share moves into src/engine.`,
+  })),
   {
     files: /^src\/scenario\//,
     may: starts('scenario/', 'engine/'),
@@ -71,10 +65,10 @@ const LAYERS: readonly Layer[] = [
       'sim/collector.ts',
       'sim/tournament/',
       'worker/protocol.ts',
-      'engine/schema.ts',
-      'engine/errors.ts',
-      'engine/random.ts',
-      'engine/statistics.ts',
+      'engine/base/schema.ts',
+      'engine/base/errors.ts',
+      'engine/base/random.ts',
+      'engine/base/statistics.ts',
     ),
     mayType: starts('engine/'),
     advice:
@@ -83,8 +77,16 @@ const LAYERS: readonly Layer[] = [
   {
     files: /^src\/ui\//,
     may: starts(
-      ...['ui/', 'store/', 'scenario/', 'sim/collector.ts', 'sim/tournament/', 'engine/errors.ts', 'engine/schema.ts'],
-      'engine/attack-statistics.ts',
+      ...[
+        'ui/',
+        'store/',
+        'scenario/',
+        'sim/collector.ts',
+        'sim/tournament/',
+        'engine/base/errors.ts',
+        'engine/base/schema.ts',
+      ],
+      'engine/base/attack-statistics.ts',
     ),
     mayType: starts('engine/', 'sim/events.ts'),
     advice:
@@ -148,13 +150,13 @@ describe('the layers of src', () => {
     expect(missing).toEqual([]);
   });
 
-  it('name the tensor library in engine/tf.ts only', () => {
+  it('name the tensor library in engine/base/tf.ts only', () => {
     const faults = sources
-      .filter(({ path }) => path !== 'src/engine/tf.ts')
+      .filter(({ path }) => path !== 'src/engine/base/tf.ts')
       .flatMap((source) =>
         packagesOf(source)
           .filter((name) => name.startsWith('@tensorflow/') && !name.endsWith('.wasm'))
-          .map((name) => `${source.path} imports ${name}. Import * as tf from src/engine/tf.ts.`),
+          .map((name) => `${source.path} imports ${name}. Import * as tf from src/engine/base/tf.ts.`),
       );
     expect(faults).toEqual([]);
   });
@@ -190,7 +192,7 @@ describe('the layers of src', () => {
   });
 
   it('load no tensor library with the page', () => {
-    const chain = loadedBy('src/main.tsx').get('src/engine/tf.ts') ?? [];
+    const chain = loadedBy('src/main.tsx').get('src/engine/base/tf.ts') ?? [];
     expect(
       chain,
       'Break this chain: import types only, or move the function out of the file that needs tensors.',

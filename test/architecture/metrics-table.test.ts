@@ -1,7 +1,7 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { MetricInfo } from '../../src/engine/metric.ts';
+import type { MetricInfo } from '../../src/engine/contracts/metric.ts';
 import { catalogueInfo } from '../../src/sim/catalogue.ts';
 import { GROUPS, groupOf } from '../../src/ui/rooms/measure/metric-table.ts';
 import { root, textOf } from './sources.ts';

@@ -1,7 +1,7 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { Citation } from '../../src/engine/schema.ts';
+import type { Citation } from '../../src/engine/base/schema.ts';
 import { catalogueInfo } from '../../src/sim/catalogue.ts';
 import { root, textOf } from './sources.ts';
 

@@ -30,8 +30,8 @@ const copy = join(root, `test-results/recipes-${process.pid}`);
 
 const CHECK = `
 import { beforeAll, describe, expect, it } from 'vitest';
-import { presets } from '../src/scenario/presets.ts';
-import { parseScenario } from '../src/scenario/parse.ts';
+import { presets } from '../src/scenario/format/presets.ts';
+import { parseScenario } from '../src/scenario/read/parse.ts';
 import { catalogue, catalogueInfo } from '../src/sim/catalogue.ts';
 import { engineForTests } from './support/engine.ts';
 import { collected, small } from './support/run.ts';

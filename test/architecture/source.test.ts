@@ -30,9 +30,9 @@ const impurity = (node: Node): string | undefined => {
 };
 
 const adviceFor = (what: string): string => {
-  if (what === 'Math.random' || what.startsWith('crypto')) return 'Draw from a key with src/engine/random.ts';
+  if (what === 'Math.random' || what.startsWith('crypto')) return 'Draw from a key with src/engine/base/random.ts';
   if (/^(Math|\*\*)/.test(what)) {
-    return 'Its last bit differs between browsers: use src/engine/math.ts, or products and Math.sqrt';
+    return 'Its last bit differs between browsers: use src/engine/base/math.ts, or products and Math.sqrt';
   }
   return 'Take the clock as an argument';
 };

@@ -20,7 +20,7 @@ export const textOf = (path: string): string => readFileSync(join(root, path), '
 
 /** One import of a file, one re-export, one `import()` or one `new URL('./file', import.meta.url)`. */
 export interface Import {
-  /** A path from the root ('src/engine/tf.ts'), or a package ('react'). */
+  /** A path from the root ('src/engine/base/tf.ts'), or a package ('react'). */
   readonly target: string;
   /** Whether it leaves nothing behind when it is compiled: `import type`, `export type`. */
   readonly isType: boolean;

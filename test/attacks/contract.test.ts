@@ -1,10 +1,10 @@
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { attacks } from '../../src/attacks/registry.ts';
-import type { AttackOutcome, AttackProgress } from '../../src/engine/attack.ts';
-import { defaultsOf } from '../../src/engine/schema.ts';
-import * as tf from '../../src/engine/tf.ts';
-import type { Scenario } from '../../src/scenario/scenario.ts';
-import { expandRuns } from '../../src/scenario/variants.ts';
+import { defaultsOf } from '../../src/engine/base/schema.ts';
+import * as tf from '../../src/engine/base/tf.ts';
+import type { AttackOutcome, AttackProgress } from '../../src/engine/contracts/attack.ts';
+import type { Scenario } from '../../src/scenario/format/scenario.ts';
+import { expandRuns } from '../../src/scenario/format/variants.ts';
 import { type Archive, createArchive } from '../../src/sim/archive.ts';
 import { startAttack } from '../../src/sim/attack.ts';
 import { catalogue } from '../../src/sim/catalogue.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { normal } from '../../src/engine/random.ts';
-import { softmaxRegression } from '../../src/engine/softmax-regression.ts';
+import { softmaxRegression } from '../../src/attacks/shared/softmax-regression.ts';
+import { normal } from '../../src/engine/base/random.ts';
 
 const clusters = (count: number, gap: number, stream: number) => {
   const y = Int32Array.from({ length: count }, (_, i) => i % 3);

@@ -6,8 +6,8 @@ import {
   logLikelihoodRatio,
   rocCurve,
   tprAtFpr,
-} from '../../src/engine/attack-statistics.ts';
-import { areaUnderCurve } from '../../src/engine/statistics.ts';
+} from '../../src/engine/base/attack-statistics.ts';
+import { areaUnderCurve } from '../../src/engine/base/statistics.ts';
 import { fixtures, hasFixtures, whySkipped } from '../parity/fixtures.ts';
 
 const scores = fc.array(fc.integer({ min: -6, max: 6 }), { minLength: 1, maxLength: 30 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { parseScenario } from '../../src/scenario/parse.ts';
-import type { Results } from '../../src/scenario/results.ts';
-import type { Scenario } from '../../src/scenario/scenario.ts';
+import type { Results } from '../../src/scenario/format/results.ts';
+import type { Scenario } from '../../src/scenario/format/scenario.ts';
+import { parseScenario } from '../../src/scenario/read/parse.ts';
 import { createCollector } from '../../src/sim/collector.ts';
 import { createPool, type PoolWorker } from '../../src/worker/pool.ts';
 import type { Command, Message } from '../../src/worker/protocol.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { formatCsv, formatJson, formatTable, meanAndRange } from '../../src/cli/format.ts';
-import { parseScenario } from '../../src/scenario/parse.ts';
-import type { Results, RunResult } from '../../src/scenario/results.ts';
-import { expandRuns } from '../../src/scenario/variants.ts';
+import type { Results, RunResult } from '../../src/scenario/format/results.ts';
+import { expandRuns } from '../../src/scenario/format/variants.ts';
+import { parseScenario } from '../../src/scenario/read/parse.ts';
 import { smallCatalogue as catalogue } from '../support/catalogue.ts';
 
 const { scenario } = parseScenario(

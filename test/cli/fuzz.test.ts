@@ -3,8 +3,8 @@ import { fuzzCommand } from '../../src/cli/fuzz/command.ts';
 import { fuzzTarget, inputOf } from '../../src/cli/fuzz/fuzz.ts';
 import { createTargets, faultOf, type Target } from '../../src/cli/fuzz/targets.ts';
 import type { Io } from '../../src/cli/io.ts';
-import { SimError } from '../../src/engine/errors.ts';
-import { presets } from '../../src/scenario/presets.ts';
+import { SimError } from '../../src/engine/base/errors.ts';
+import { presets } from '../../src/scenario/format/presets.ts';
 import { catalogueInfo } from '../../src/sim/catalogue.ts';
 
 const targets = createTargets(catalogueInfo, presets);

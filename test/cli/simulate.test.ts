@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest';
 import type { Io } from '../../src/cli/io.ts';
 import type { Shelf } from '../../src/cli/load.ts';
 import { type StartEngine, simulateCommand } from '../../src/cli/simulate.ts';
-import { encodeLink } from '../../src/scenario/link.ts';
-import { parseScenario } from '../../src/scenario/parse.ts';
-import type { Results } from '../../src/scenario/results.ts';
-import { expandRuns } from '../../src/scenario/variants.ts';
+import type { Results } from '../../src/scenario/format/results.ts';
+import { expandRuns } from '../../src/scenario/format/variants.ts';
+import { encodeLink } from '../../src/scenario/links/link.ts';
+import { parseScenario } from '../../src/scenario/read/parse.ts';
 import type { RunEvent, RunEventBody } from '../../src/sim/events.ts';
 import { smallCatalogue as catalogue } from '../support/catalogue.ts';
 

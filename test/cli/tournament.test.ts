@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Io } from '../../src/cli/io.ts';
 import { simulateCommand } from '../../src/cli/simulate.ts';
-import { writeTournament } from '../../src/scenario/tournament.ts';
-import { encodeTournament } from '../../src/scenario/tournament-link.ts';
+import { encodeTournament } from '../../src/scenario/tournament/link.ts';
+import { writeTournament } from '../../src/scenario/tournament/tournament.ts';
 import { catalogueInfo } from '../../src/sim/catalogue.ts';
 import { engineForTests } from '../support/engine.ts';
 import { stream } from '../support/run.ts';

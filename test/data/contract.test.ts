@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { generators } from '../../src/data/registry.ts';
+import { keyOf } from '../../src/engine/base/random.ts';
+import { defaultsOf, type ParamSpec, type ParamValue } from '../../src/engine/base/schema.ts';
 import {
   type AnyGenerator,
   type Dataset,
@@ -8,9 +10,7 @@ import {
   MAX_INPUTS,
   MAX_POINTS,
   type PointSet,
-} from '../../src/engine/dataset.ts';
-import { keyOf } from '../../src/engine/random.ts';
-import { defaultsOf, type ParamSpec, type ParamValue } from '../../src/engine/schema.ts';
+} from '../../src/engine/contracts/dataset.ts';
 
 const files = Object.keys(import.meta.glob('../../src/data/*.ts')).map((path) => path.replace(/^.*\/|\.ts$/g, ''));
 const WRITTEN = {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { generators } from '../../src/data/registry.ts';
-import type { AnyGenerator, Dataset, PointSet } from '../../src/engine/dataset.ts';
-import { keyOf } from '../../src/engine/random.ts';
-import { defaultsOf, type ParamValue } from '../../src/engine/schema.ts';
-import type { InlineParams } from '../../src/scenario/scenario.ts';
+import { keyOf } from '../../src/engine/base/random.ts';
+import { defaultsOf, type ParamValue } from '../../src/engine/base/schema.ts';
+import type { AnyGenerator, Dataset, PointSet } from '../../src/engine/contracts/dataset.ts';
+import type { InlineParams } from '../../src/scenario/format/scenario.ts';
 
 const generate = (id: string, params: Record<string, ParamValue> = {}, seed = 3): Dataset => {
   const source = generators.get(id) as AnyGenerator;

@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { SimError } from '../../src/engine/errors.ts';
-import { spectralNorms } from '../../src/engine/head.ts';
-import { dot, norm, solve, solveByProducts } from '../../src/engine/linear.ts';
-import { linearized } from '../../src/engine/linearize.ts';
-import type { Activation } from '../../src/engine/model.ts';
-import { logitsAt } from '../../src/engine/serve.ts';
+import { SimError } from '../../src/engine/base/errors.ts';
+import { dot, norm, solve, solveByProducts } from '../../src/engine/base/linear.ts';
+import * as tf from '../../src/engine/base/tf.ts';
+import { linearized } from '../../src/engine/network/linearize.ts';
+import type { Activation } from '../../src/engine/network/model.ts';
+import { logitsAt } from '../../src/engine/network/serve.ts';
 import { network } from '../../src/engine/start.ts';
-import * as tf from '../../src/engine/tf.ts';
+import { spectralNorms } from '../../src/methods/shared/linear-head.ts';
 import { engineForTests } from '../support/engine.ts';
 
 beforeAll(engineForTests);

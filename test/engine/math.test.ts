@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { cos, exp, log, sin } from '../../src/engine/math.ts';
+import { cos, exp, log, sin } from '../../src/engine/base/math.ts';
 
 const EPSILON = 2 ** -52;
 const SMALLEST = 2 ** -1074;

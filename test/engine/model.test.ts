@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { type Activation, type Initializer, mlp } from '../../src/engine/model.ts';
-import { foldIn, keyOf, normal } from '../../src/engine/random.ts';
-import * as tf from '../../src/engine/tf.ts';
+import { foldIn, keyOf, normal } from '../../src/engine/base/random.ts';
+import * as tf from '../../src/engine/base/tf.ts';
+import { type Activation, type Initializer, mlp } from '../../src/engine/network/model.ts';
 import { engineForTests } from '../support/engine.ts';
 
 beforeAll(engineForTests);

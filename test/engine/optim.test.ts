@@ -1,7 +1,13 @@
 import * as tfjs from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { descend, type OptimizerName, type OptimizerSettings, optimizers, settle } from '../../src/engine/optim.ts';
-import * as tf from '../../src/engine/tf.ts';
+import * as tf from '../../src/engine/base/tf.ts';
+import {
+  descend,
+  type OptimizerName,
+  type OptimizerSettings,
+  optimizers,
+  settle,
+} from '../../src/engine/objective/optim.ts';
 import { engineForTests } from '../support/engine.ts';
 
 beforeAll(engineForTests);

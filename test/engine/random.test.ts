@@ -10,7 +10,7 @@ import {
   sample,
   threefry2x32,
   uniform,
-} from '../../src/engine/random.ts';
+} from '../../src/engine/base/random.ts';
 
 const range = (n: number): number[] => Array.from({ length: n }, (_, i) => i);
 const mean = (values: number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;

@@ -1,15 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { linearCka } from '../../src/engine/agreement.ts';
-import { crossValidated, thresholdAttack } from '../../src/engine/membership-attacks.ts';
 import {
   areaUnderCurve,
   harmonicMean,
   hypervolume,
   kolmogorovSmirnov,
   meanOfKnown,
-} from '../../src/engine/statistics.ts';
-import { trainSvm } from '../../src/engine/svm.ts';
+} from '../../src/engine/base/statistics.ts';
+import { linearCka } from '../../src/metrics/shared/agreement.ts';
+import { crossValidated, thresholdAttack } from '../../src/metrics/shared/membership-attacks.ts';
+import { trainSvm } from '../../src/metrics/shared/svm.ts';
 
 const finite = fc.double({ min: -50, max: 50, noNaN: true });
 const sample = (minLength = 1) => fc.array(fc.integer({ min: -8, max: 8 }), { minLength, maxLength: 9 });

@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { AnyMethod } from '../../src/engine/method.ts';
-import { rowGradient } from '../../src/engine/row-gradient.ts';
-import { type AnyTerm, type Batch, rowsOf, termLoss } from '../../src/engine/rows.ts';
-import { defaultsOf, type ParamSchema, type ParamSpec, type ParamValue } from '../../src/engine/schema.ts';
-import * as tf from '../../src/engine/tf.ts';
+import { defaultsOf, type ParamSchema, type ParamSpec, type ParamValue } from '../../src/engine/base/schema.ts';
+import * as tf from '../../src/engine/base/tf.ts';
+import type { AnyMethod } from '../../src/engine/contracts/method.ts';
+import { rowGradient } from '../../src/engine/objective/row-gradient.ts';
+import { type AnyTerm, type Batch, rowsOf, termLoss } from '../../src/engine/objective/rows.ts';
 import { masks } from '../../src/masks/registry.ts';
 import { methods } from '../../src/methods/registry.ts';
 import { retainTerms } from '../../src/retain/registry.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import { rowGradient } from '../../src/engine/row-gradient.ts';
-import { type AnyTerm, type Batch, rowsOf, termLoss } from '../../src/engine/rows.ts';
-import * as tf from '../../src/engine/tf.ts';
+import * as tf from '../../src/engine/base/tf.ts';
+import { rowGradient } from '../../src/engine/objective/row-gradient.ts';
+import { type AnyTerm, type Batch, rowsOf, termLoss } from '../../src/engine/objective/rows.ts';
 import { methods } from '../../src/methods/registry.ts';
 
 /** Outputs of one lane for some rows, as plain numbers. */

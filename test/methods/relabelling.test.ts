@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { LaneView } from '../../src/engine/lane-view.ts';
-import type { AnyMethod, Method } from '../../src/engine/method.ts';
-import { keyOf } from '../../src/engine/random.ts';
+import { keyOf } from '../../src/engine/base/random.ts';
+import type { LaneView } from '../../src/engine/contracts/lane-view.ts';
+import type { AnyMethod, Method } from '../../src/engine/contracts/method.ts';
 import { methods } from '../../src/methods/registry.ts';
 import { createCollector } from '../../src/sim/collector.ts';
 import { engineForTests } from '../support/engine.ts';

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { AnyMethod } from '../../src/engine/method.ts';
+import * as tf from '../../src/engine/base/tf.ts';
+import type { AnyMethod } from '../../src/engine/contracts/method.ts';
 import { network } from '../../src/engine/start.ts';
-import * as tf from '../../src/engine/tf.ts';
 import { methods } from '../../src/methods/registry.ts';
 import { createArchive } from '../../src/sim/archive.ts';
 import { engineForTests } from '../support/engine.ts';

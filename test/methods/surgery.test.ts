@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { newtonStep, trainedHead } from '../../src/engine/head.ts';
-import { norm } from '../../src/engine/linear.ts';
-import { normal } from '../../src/engine/random.ts';
+import { norm } from '../../src/engine/base/linear.ts';
+import { normal } from '../../src/engine/base/random.ts';
+import { newtonStep, trainedHead } from '../../src/methods/shared/linear-head.ts';
 import { createArchive } from '../../src/sim/archive.ts';
 import { engineForTests } from '../support/engine.ts';
 import { collected, small } from '../support/run.ts';

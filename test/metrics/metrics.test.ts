@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { EvalSplit, EvalView, Metric, Subject } from '../../src/engine/metric.ts';
-import { logSoftmax } from '../../src/engine/predict.ts';
+import type { EvalSplit, EvalView, Metric, Subject } from '../../src/engine/contracts/metric.ts';
+import { logSoftmax } from '../../src/engine/network/predict.ts';
 import { metrics } from '../../src/metrics/registry.ts';
 
 type Rows = readonly (readonly number[])[];

@@ -1,10 +1,10 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import type { CatalogueInfo } from '../../src/scenario/catalogue.ts';
-import { encodeLink } from '../../src/scenario/link.ts';
-import { parseScenario } from '../../src/scenario/parse.ts';
-import { provenanceOf } from '../../src/scenario/provenance.ts';
+import type { CatalogueInfo } from '../../src/scenario/format/catalogue.ts';
+import { provenanceOf } from '../../src/scenario/format/provenance.ts';
+import { encodeLink } from '../../src/scenario/links/link.ts';
+import { parseScenario } from '../../src/scenario/read/parse.ts';
 import { createCollector } from '../../src/sim/collector.ts';
 import type { RunEvent } from '../../src/sim/events.ts';
 import bits from '../golden/bits.json';

@@ -1,9 +1,9 @@
-import type { AnyMethod, MethodContext, MethodState, Split } from '../../src/engine/method.ts';
-import type { Model } from '../../src/engine/model.ts';
-import { optimizers } from '../../src/engine/optim.ts';
-import type { Batch } from '../../src/engine/rows.ts';
-import { defaultsOf } from '../../src/engine/schema.ts';
-import * as tf from '../../src/engine/tf.ts';
+import { defaultsOf } from '../../src/engine/base/schema.ts';
+import * as tf from '../../src/engine/base/tf.ts';
+import type { AnyMethod, MethodContext, MethodState, Split } from '../../src/engine/contracts/method.ts';
+import type { Model } from '../../src/engine/network/model.ts';
+import { optimizers } from '../../src/engine/objective/optim.ts';
+import type { Batch } from '../../src/engine/objective/rows.ts';
 import { laneViewOf } from '../../src/sim/lane-view.ts';
 import type { Seed } from '../../src/sim/lanes.ts';
 import { fixtureBatch, fixtures, flat, type Weights } from './fixtures.ts';

@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { objectiveGradient } from '../../src/engine/doors.ts';
-import type { AnyMethod, Split } from '../../src/engine/method.ts';
-import { rowsOf, termLoss } from '../../src/engine/rows.ts';
-import * as tf from '../../src/engine/tf.ts';
+import * as tf from '../../src/engine/base/tf.ts';
+import type { AnyMethod, Split } from '../../src/engine/contracts/method.ts';
+import { objectiveGradient } from '../../src/engine/method-kinds.ts';
+import { rowsOf, termLoss } from '../../src/engine/objective/rows.ts';
 import { methods } from '../../src/methods/registry.ts';
 import { useEngine } from '../support/engine.ts';
 import { contextAt, gradientOfStep, type Setting, weightsNamed } from './context.ts';

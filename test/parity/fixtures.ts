@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
-import type { MethodContext } from '../../src/engine/method.ts';
-import type { Model } from '../../src/engine/model.ts';
-import type { Batch } from '../../src/engine/rows.ts';
+import * as tf from '../../src/engine/base/tf.ts';
+import type { MethodContext } from '../../src/engine/contracts/method.ts';
+import type { Model } from '../../src/engine/network/model.ts';
+import type { Batch } from '../../src/engine/objective/rows.ts';
 import { network } from '../../src/engine/start.ts';
-import * as tf from '../../src/engine/tf.ts';
 import { fixtureFile } from '../support/engine.ts';
 
 type Nested = number | readonly Nested[];

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { objectiveGradient } from '../../src/engine/doors.ts';
-import type { AnyMethod, RetainTerm, Split } from '../../src/engine/method.ts';
+import * as tf from '../../src/engine/base/tf.ts';
+import type { AnyMethod, RetainTerm, Split } from '../../src/engine/contracts/method.ts';
+import { objectiveGradient } from '../../src/engine/method-kinds.ts';
 import {
   type AnyTerm,
   crossEntropy,
@@ -9,8 +10,7 @@ import {
   rowsOf,
   termLoss,
   weighRows,
-} from '../../src/engine/rows.ts';
-import * as tf from '../../src/engine/tf.ts';
+} from '../../src/engine/objective/rows.ts';
 import { methods } from '../../src/methods/registry.ts';
 import { retainTerms } from '../../src/retain/registry.ts';
 import { useEngine } from '../support/engine.ts';

@@ -1,8 +1,11 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { chesScores, meanJensenShannon, probabilities, truthRatios } from '../../src/engine/agreement.ts';
-import { logitOfLoss } from '../../src/engine/attack-rows.ts';
-import { epsilonAt, rocCurve } from '../../src/engine/attack-statistics.ts';
-import type { Dataset } from '../../src/engine/dataset.ts';
+import { epsilonAt, rocCurve } from '../../src/engine/base/attack-statistics.ts';
+import { areaUnderCurve, hypervolume, kolmogorovSmirnov, meanOfKnown } from '../../src/engine/base/statistics.ts';
+import { logitOfLoss } from '../../src/engine/contracts/attack-rows.ts';
+import type { Dataset } from '../../src/engine/contracts/dataset.ts';
+import { type EvalView, meanOver, type Subject } from '../../src/engine/contracts/metric.ts';
+import { metrics } from '../../src/metrics/registry.ts';
+import { chesScores, meanJensenShannon, probabilities, truthRatios } from '../../src/metrics/shared/agreement.ts';
 import {
   type Exposure,
   exposures,
@@ -10,11 +13,8 @@ import {
   featureOf,
   lossesOn,
   modifiedEntropy,
-} from '../../src/engine/membership.ts';
-import { confidenceOf, svcNonMembers, thresholdAttack } from '../../src/engine/membership-attacks.ts';
-import { type EvalView, meanOver, type Subject } from '../../src/engine/metric.ts';
-import { areaUnderCurve, hypervolume, kolmogorovSmirnov, meanOfKnown } from '../../src/engine/statistics.ts';
-import { metrics } from '../../src/metrics/registry.ts';
+} from '../../src/metrics/shared/membership.ts';
+import { confidenceOf, svcNonMembers, thresholdAttack } from '../../src/metrics/shared/membership-attacks.ts';
 import { createEvaluator, type Outputs, viewOf } from '../../src/sim/evaluate.ts';
 import { useEngine } from '../support/engine.ts';
 import { fixtureModel, fixtures, flat, hasFixtures, type Weights, whySkipped } from './fixtures.ts';

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { Dataset } from '../../src/engine/dataset.ts';
-import type { Subject } from '../../src/engine/metric.ts';
+import type { Dataset } from '../../src/engine/contracts/dataset.ts';
+import type { Subject } from '../../src/engine/contracts/metric.ts';
 import { metrics } from '../../src/metrics/registry.ts';
 import { createEvaluator, type Outputs, viewOf } from '../../src/sim/evaluate.ts';
 import { useEngine } from '../support/engine.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { highest } from '../../src/engine/selector.ts';
+import { highest } from '../../src/engine/contracts/selector.ts';
 import { upperStep } from '../../src/selectors/worst-case.ts';
 import { fixtures, hasFixtures, whySkipped } from './fixtures.ts';
 

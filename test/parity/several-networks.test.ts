@@ -1,9 +1,14 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { cyclicOrders, matchedOrders, meanRequestsUntilStop, survivingPrefix } from '../../src/engine/deletion.ts';
-import { twoSidedGate } from '../../src/engine/gate.ts';
-import type { AnyMethod } from '../../src/engine/method.ts';
-import * as tf from '../../src/engine/tf.ts';
+import * as tf from '../../src/engine/base/tf.ts';
+import type { AnyMethod } from '../../src/engine/contracts/method.ts';
 import { methods } from '../../src/methods/registry.ts';
+import { twoSidedGate } from '../../src/methods/shared/gate.ts';
+import {
+  cyclicOrders,
+  matchedOrders,
+  meanRequestsUntilStop,
+  survivingPrefix,
+} from '../../src/methods/shared/slice-orders.ts';
 import { useEngine } from '../support/engine.ts';
 import {
   ENGINES,

@@ -1,4 +1,11 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { norm } from '../../src/engine/base/linear.ts';
+import { normal } from '../../src/engine/base/random.ts';
+import * as tf from '../../src/engine/base/tf.ts';
+import { type AnyMethod, keepHighest, type RankingMask } from '../../src/engine/contracts/method.ts';
+import type { Model } from '../../src/engine/network/model.ts';
+import { masks } from '../../src/masks/registry.ts';
+import { methods } from '../../src/methods/registry.ts';
 import {
   newtonStep,
   removeRows,
@@ -6,14 +13,7 @@ import {
   spectralNorms,
   trainedBinary,
   trainedHead,
-} from '../../src/engine/head.ts';
-import { norm } from '../../src/engine/linear.ts';
-import { type AnyMethod, keepHighest, type RankingMask } from '../../src/engine/method.ts';
-import type { Model } from '../../src/engine/model.ts';
-import { normal } from '../../src/engine/random.ts';
-import * as tf from '../../src/engine/tf.ts';
-import { masks } from '../../src/masks/registry.ts';
-import { methods } from '../../src/methods/registry.ts';
+} from '../../src/methods/shared/linear-head.ts';
 import { useEngine } from '../support/engine.ts';
 import { contextAt, gradientOfStep, laneAt, type Setting, weightsNamed } from './context.ts';
 import {

@@ -1,10 +1,10 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { objectiveGradient } from '../../src/engine/doors.ts';
-import type { LaneView } from '../../src/engine/lane-view.ts';
-import { keepHighest, type RankingMask, type Split } from '../../src/engine/method.ts';
-import { descend, type OptimizerName, type OptimizerState, optimizers } from '../../src/engine/optim.ts';
-import { type AnyRowTerm, crossEntropy } from '../../src/engine/rows.ts';
-import * as tf from '../../src/engine/tf.ts';
+import * as tf from '../../src/engine/base/tf.ts';
+import type { LaneView } from '../../src/engine/contracts/lane-view.ts';
+import { keepHighest, type RankingMask, type Split } from '../../src/engine/contracts/method.ts';
+import { objectiveGradient } from '../../src/engine/method-kinds.ts';
+import { descend, type OptimizerName, type OptimizerState, optimizers } from '../../src/engine/objective/optim.ts';
+import { type AnyRowTerm, crossEntropy } from '../../src/engine/objective/rows.ts';
 import { masks } from '../../src/masks/registry.ts';
 import { methods } from '../../src/methods/registry.ts';
 import { useEngine } from '../support/engine.ts';

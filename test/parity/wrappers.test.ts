@@ -1,10 +1,10 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { elicitation, gradientUnder, logitsUnder } from '../../src/engine/adversary.ts';
-import { objectiveGradient } from '../../src/engine/doors.ts';
-import type { AnyMethod, Split } from '../../src/engine/method.ts';
-import { crossEntropy, rowsOf, type Term, termLoss } from '../../src/engine/rows.ts';
-import { combined, projected } from '../../src/engine/surgery.ts';
-import * as tf from '../../src/engine/tf.ts';
+import * as tf from '../../src/engine/base/tf.ts';
+import type { AnyMethod, Split } from '../../src/engine/contracts/method.ts';
+import { objectiveGradient } from '../../src/engine/method-kinds.ts';
+import { elicitation, gradientUnder, logitsUnder } from '../../src/engine/objective/adversary.ts';
+import { crossEntropy, rowsOf, type Term, termLoss } from '../../src/engine/objective/rows.ts';
+import { combined, projected } from '../../src/engine/objective/surgery.ts';
 import { methods } from '../../src/methods/registry.ts';
 import { useEngine } from '../support/engine.ts';
 import {

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { evaluateClaims } from '../../src/scenario/claims.ts';
-import { decodeLink, encodeLink } from '../../src/scenario/link.ts';
-import { parseScenario } from '../../src/scenario/parse.ts';
-import type { AttackResult } from '../../src/scenario/results.ts';
-import type { Claim } from '../../src/scenario/scenario.ts';
+import { evaluateClaims } from '../../src/scenario/format/claims.ts';
+import type { AttackResult } from '../../src/scenario/format/results.ts';
+import type { Claim } from '../../src/scenario/format/scenario.ts';
+import { decodeLink, encodeLink } from '../../src/scenario/links/link.ts';
+import { parseScenario } from '../../src/scenario/read/parse.ts';
 import { smallCatalogue } from '../support/catalogue.ts';
 import { faults } from '../support/faults.ts';
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { bibtexOf, citedIn, latexOf } from '../../src/scenario/bibtex.ts';
-import { parseScenario } from '../../src/scenario/parse.ts';
+import { bibtexOf, citedIn, latexOf } from '../../src/scenario/files/bibtex.ts';
+import { parseScenario } from '../../src/scenario/read/parse.ts';
 import { catalogueInfo } from '../../src/sim/catalogue.ts';
 
 const scenarioOf = (runs: readonly object[]) =>

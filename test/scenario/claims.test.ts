@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { type ClaimData, compare, evaluateClaims, slope } from '../../src/scenario/claims.ts';
-import type { MetricValue } from '../../src/scenario/results.ts';
-import type { Claim } from '../../src/scenario/scenario.ts';
+import { type ClaimData, compare, evaluateClaims, slope } from '../../src/scenario/format/claims.ts';
+import type { MetricValue } from '../../src/scenario/format/results.ts';
+import type { Claim } from '../../src/scenario/format/scenario.ts';
 
 const steps = [0, 5, 10, 15];
 type Series = readonly MetricValue[];

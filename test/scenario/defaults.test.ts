@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import * as defaults from '../../src/scenario/defaults.ts';
-import { parseScenario } from '../../src/scenario/parse.ts';
+import * as defaults from '../../src/scenario/format/defaults.ts';
+import { parseScenario } from '../../src/scenario/read/parse.ts';
 import { smallCatalogue } from '../support/catalogue.ts';
 
 // Links store only what differs from these values. A change here changes what every old link means:

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { SimError } from '../../src/engine/errors.ts';
-import { isEmbedMessage, readEmbedCommand } from '../../src/scenario/embed.ts';
+import { SimError } from '../../src/engine/base/errors.ts';
+import { isEmbedMessage, readEmbedCommand } from '../../src/scenario/links/embed.ts';
 
 const faultsOf = (data: unknown): readonly string[] => {
   try {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseScenario } from '../../src/scenario/parse.ts';
+import { parseScenario } from '../../src/scenario/read/parse.ts';
 import { smallCatalogue as catalogue } from '../support/catalogue.ts';
 import { faults } from '../support/faults.ts';
 

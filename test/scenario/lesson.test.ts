@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { SimError } from '../../src/engine/errors.ts';
-import { holds, type LessonFacts } from '../../src/scenario/condition.ts';
-import type { Condition, Lesson } from '../../src/scenario/lesson.ts';
-import { HIGHLIGHT_KINDS, HIGHLIGHT_PARTS, isLesson, lessonCaps } from '../../src/scenario/lesson.ts';
-import { parseLesson } from '../../src/scenario/parse-lesson.ts';
-import { presets } from '../../src/scenario/presets.ts';
+import { SimError } from '../../src/engine/base/errors.ts';
+import { presets } from '../../src/scenario/format/presets.ts';
+import { holds, type LessonFacts } from '../../src/scenario/lesson/condition.ts';
+import type { Condition, Lesson } from '../../src/scenario/lesson/lesson.ts';
+import { HIGHLIGHT_KINDS, HIGHLIGHT_PARTS, isLesson, lessonCaps } from '../../src/scenario/lesson/lesson.ts';
+import { parseLesson } from '../../src/scenario/lesson/parse.ts';
 import { catalogueInfo } from '../../src/sim/catalogue.ts';
 import { richLesson } from '../support/lesson.ts';
 

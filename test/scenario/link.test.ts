@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { deflateSync, strToU8 } from 'fflate';
 import { describe, expect, it } from 'vitest';
-import { SimError } from '../../src/engine/errors.ts';
-import { fromBase64Url, toBase64Url } from '../../src/scenario/base64url.ts';
-import { type DecodedLink, decodeLink, encodeLink } from '../../src/scenario/link.ts';
-import { parseScenario } from '../../src/scenario/parse.ts';
+import { SimError } from '../../src/engine/base/errors.ts';
+import { fromBase64Url, toBase64Url } from '../../src/scenario/links/base64url.ts';
+import { type DecodedLink, decodeLink, encodeLink } from '../../src/scenario/links/link.ts';
+import { parseScenario } from '../../src/scenario/read/parse.ts';
 import { smallCatalogue as catalogue } from '../support/catalogue.ts';
 import { rawScenarios } from '../support/raw-scenario.ts';
 

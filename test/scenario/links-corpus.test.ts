@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { version } from '../../src/scenario/defaults.ts';
-import { type DecodedLink, decodeLink, encodeLink } from '../../src/scenario/link.ts';
-import { presets } from '../../src/scenario/presets.ts';
+import { version } from '../../src/scenario/format/defaults.ts';
+import { presets } from '../../src/scenario/format/presets.ts';
+import { type DecodedLink, decodeLink, encodeLink } from '../../src/scenario/links/link.ts';
 import { catalogueInfo } from '../../src/sim/catalogue.ts';
 
 // Links that stand on slides. What they mean is recorded, and the records are never changed: if one of these tests

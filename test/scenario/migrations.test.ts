@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { version } from '../../src/scenario/defaults.ts';
-import { type Migration, migrate } from '../../src/scenario/migrations.ts';
+import { version } from '../../src/scenario/format/defaults.ts';
+import { type Migration, migrate } from '../../src/scenario/read/migrations.ts';
 
 // Version 1 is the only one that was ever shipped; these two steps are made up, to try the mechanism.
 const renamed: Migration = ({ speed, ...rest }) => (speed === undefined ? rest : { ...rest, rate: speed });

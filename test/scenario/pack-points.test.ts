@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { decodeLink, encodeLink } from '../../src/scenario/link.ts';
-import { packPoints, unpackPoints } from '../../src/scenario/pack-points.ts';
-import { parseScenario } from '../../src/scenario/parse.ts';
+import { decodeLink, encodeLink } from '../../src/scenario/links/link.ts';
+import { packPoints, unpackPoints } from '../../src/scenario/links/pack-points.ts';
+import { parseScenario } from '../../src/scenario/read/parse.ts';
 import { smallCatalogue as catalogue } from '../support/catalogue.ts';
 
 const size = 1_000_000;

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { caps } from '../../src/scenario/defaults.ts';
-import { decodeLink, encodeLink } from '../../src/scenario/link.ts';
+import { caps } from '../../src/scenario/format/defaults.ts';
+import type { InlineParams, Scenario } from '../../src/scenario/format/scenario.ts';
+import { decodeLink, encodeLink } from '../../src/scenario/links/link.ts';
 import {
   brushed,
   dab,
@@ -12,9 +13,8 @@ import {
   polygonOf,
   relocated,
   withPainting,
-} from '../../src/scenario/paint.ts';
-import { parseScenario } from '../../src/scenario/parse.ts';
-import type { InlineParams, Scenario } from '../../src/scenario/scenario.ts';
+} from '../../src/scenario/points/paint.ts';
+import { parseScenario } from '../../src/scenario/read/parse.ts';
 import { smallCatalogue as catalogue } from '../support/catalogue.ts';
 
 const extent: Extent = [-3, 3, -3, 3];

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { decodeLink, encodeLink } from '../../src/scenario/link.ts';
-import { parseScenario } from '../../src/scenario/parse.ts';
-import { presets } from '../../src/scenario/presets.ts';
-import { expandRuns } from '../../src/scenario/variants.ts';
+import { presets } from '../../src/scenario/format/presets.ts';
+import { expandRuns } from '../../src/scenario/format/variants.ts';
+import { decodeLink, encodeLink } from '../../src/scenario/links/link.ts';
+import { parseScenario } from '../../src/scenario/read/parse.ts';
 import { catalogueInfo } from '../../src/sim/catalogue.ts';
 
 describe('the presets', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { compareWith } from '../../src/scenario/provenance.ts';
+import { compareWith } from '../../src/scenario/format/provenance.ts';
 
 const here = { checksum: '0123abcd', engine: 'kernels 0.1.0' };
 const against = (engine: string | undefined, isRepaired = false, checksum = 'deadbeef') =>

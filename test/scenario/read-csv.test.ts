@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { SimError } from '../../src/engine/errors.ts';
-import { wellFormed } from '../../src/scenario/check.ts';
-import { type CsvPlan, csvPoints, onPoints, suggestPlan } from '../../src/scenario/csv-points.ts';
-import { caps } from '../../src/scenario/defaults.ts';
-import { parseScenario } from '../../src/scenario/parse.ts';
-import { checkCsvSize, readCsv } from '../../src/scenario/read-csv.ts';
+import { SimError } from '../../src/engine/base/errors.ts';
+import { caps } from '../../src/scenario/format/defaults.ts';
+import { type CsvPlan, csvPoints, onPoints, suggestPlan } from '../../src/scenario/points/csv-points.ts';
+import { checkCsvSize, readCsv } from '../../src/scenario/points/read-csv.ts';
+import { wellFormed } from '../../src/scenario/read/check.ts';
+import { parseScenario } from '../../src/scenario/read/parse.ts';
 import { smallCatalogue as catalogue } from '../support/catalogue.ts';
 
 const settings = { isStandardized: false, testShare: 0.5, seed: 0 };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readScenarioFile } from '../../src/scenario/read-file.ts';
+import { readScenarioFile } from '../../src/scenario/files/read-file.ts';
 import { smallCatalogue as catalogue } from '../support/catalogue.ts';
 
 const scenario = { version: 1, title: 'Mine', runs: [{ method: 'ga' }] };

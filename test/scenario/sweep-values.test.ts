@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseScenario } from '../../src/scenario/parse.ts';
-import { runSettings, type SettingSpec, settingsOf } from '../../src/scenario/settings.ts';
+import { runSettings, type SettingSpec, settingsOf } from '../../src/scenario/format/settings.ts';
+import { parseScenario } from '../../src/scenario/read/parse.ts';
 import {
   fanValues,
   readSweepValues,
   respread,
   startingSweep,
   writeSweepValues,
-} from '../../src/scenario/sweep-values.ts';
+} from '../../src/scenario/tournament/sweep-values.ts';
 import { catalogueInfo } from '../../src/sim/catalogue.ts';
 
 const settings = (method: string) =>

@@ -1,20 +1,20 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { faultLine, SimError } from '../../src/engine/errors.ts';
-import { encodeLink } from '../../src/scenario/link.ts';
-import { parseTournament } from '../../src/scenario/parse-tournament.ts';
-import { presets } from '../../src/scenario/presets.ts';
-import { readTournamentFile } from '../../src/scenario/read-file.ts';
-import { drawConfigurations } from '../../src/scenario/search-space.ts';
-import { runSettings } from '../../src/scenario/settings.ts';
+import { faultLine, SimError } from '../../src/engine/base/errors.ts';
+import { readTournamentFile } from '../../src/scenario/files/read-file.ts';
+import { presets } from '../../src/scenario/format/presets.ts';
+import { runSettings } from '../../src/scenario/format/settings.ts';
+import { encodeLink } from '../../src/scenario/links/link.ts';
+import { decodeTournament, encodeTournament } from '../../src/scenario/tournament/link.ts';
+import { parseTournament } from '../../src/scenario/tournament/parse.ts';
+import { drawConfigurations } from '../../src/scenario/tournament/search-space.ts';
 import {
   isRange,
   type SearchRange,
   type Tournament,
   withDraws,
   writeTournament,
-} from '../../src/scenario/tournament.ts';
-import { decodeTournament, encodeTournament } from '../../src/scenario/tournament-link.ts';
+} from '../../src/scenario/tournament/tournament.ts';
 import { catalogueInfo as catalogue } from '../../src/sim/catalogue.ts';
 
 const start = { kind: 'tournament', version: 1, scenario: 'ga-vs-npo' };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { parseScenario } from '../../src/scenario/parse.ts';
-import { expandRuns, recordedSteps, settingsAt } from '../../src/scenario/variants.ts';
+import { expandRuns, recordedSteps, settingsAt } from '../../src/scenario/format/variants.ts';
+import { parseScenario } from '../../src/scenario/read/parse.ts';
 import { smallCatalogue as catalogue } from '../support/catalogue.ts';
 
 const scenarioOf = (runs: readonly object[], every = 5) =>

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { SimError } from '../../src/engine/errors.ts';
-import { differences } from '../../src/scenario/differences.ts';
-import { parseScenario } from '../../src/scenario/parse.ts';
+import { SimError } from '../../src/engine/base/errors.ts';
+import { differences } from '../../src/scenario/format/differences.ts';
+import { parseScenario } from '../../src/scenario/read/parse.ts';
 import { catalogueInfo } from '../../src/sim/catalogue.ts';
 
 /** Two points of two numbers in each of two classes. */

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { defaultsOf } from '../../src/engine/schema.ts';
-import * as tf from '../../src/engine/tf.ts';
-import type { Scenario } from '../../src/scenario/scenario.ts';
+import { defaultsOf } from '../../src/engine/base/schema.ts';
+import * as tf from '../../src/engine/base/tf.ts';
+import type { Scenario } from '../../src/scenario/format/scenario.ts';
 import { selectors } from '../../src/selectors/registry.ts';
 import { createCache } from '../../src/sim/cache.ts';
 import { engineForTests } from '../support/engine.ts';

@@ -1,10 +1,10 @@
 import * as fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { lossesOn } from '../../src/engine/attack-rows.ts';
-import { ontoCappedSimplex } from '../../src/engine/capped-simplex.ts';
-import { rowsAt } from '../../src/engine/gauss-newton.ts';
-import { foldIn, keyOf, normal } from '../../src/engine/random.ts';
-import { highest } from '../../src/engine/selector.ts';
+import { ontoCappedSimplex } from '../../src/engine/base/capped-simplex.ts';
+import { foldIn, keyOf, normal } from '../../src/engine/base/random.ts';
+import { lossesOn } from '../../src/engine/contracts/attack-rows.ts';
+import { highest } from '../../src/engine/contracts/selector.ts';
+import { rowsAt } from '../../src/engine/objective/gauss-newton.ts';
 import { network } from '../../src/engine/start.ts';
 import { influenceOnTest } from '../../src/selectors/influence.ts';
 import { varianceOfGradients, withinClasses } from '../../src/selectors/vog.ts';

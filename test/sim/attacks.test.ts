@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { formatTable } from '../../src/cli/format.ts';
-import * as tf from '../../src/engine/tf.ts';
+import * as tf from '../../src/engine/base/tf.ts';
 import { engineForTests } from '../support/engine.ts';
 import { collected, eventsOf, small, stream } from '../support/run.ts';
 

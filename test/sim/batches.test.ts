@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import * as tf from '../../src/engine/tf.ts';
+import * as tf from '../../src/engine/base/tf.ts';
 import { createBatches, type LaneRows } from '../../src/sim/batches.ts';
 import { engineForTests } from '../support/engine.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { parseScenario } from '../../src/scenario/parse.ts';
-import { expandRuns } from '../../src/scenario/variants.ts';
+import { expandRuns } from '../../src/scenario/format/variants.ts';
+import { parseScenario } from '../../src/scenario/read/parse.ts';
 import { createCollector } from '../../src/sim/collector.ts';
 import type { RunEvent, RunEventBody } from '../../src/sim/events.ts';
 import { smallCatalogue as catalogue } from '../support/catalogue.ts';

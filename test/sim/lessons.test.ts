@@ -1,15 +1,14 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-
-import type { Lesson, LessonPage } from '../../src/scenario/lesson.ts';
-import { lessons } from '../../src/scenario/lessons.ts';
-import { parseLesson } from '../../src/scenario/parse-lesson.ts';
-import { presets } from '../../src/scenario/presets.ts';
-import type { Results } from '../../src/scenario/results.ts';
+import { presets } from '../../src/scenario/format/presets.ts';
+import type { Results } from '../../src/scenario/format/results.ts';
+import type { Lesson, LessonPage } from '../../src/scenario/lesson/lesson.ts';
+import { lessons } from '../../src/scenario/lesson/lessons.ts';
+import { parseLesson } from '../../src/scenario/lesson/parse.ts';
 import { createCache } from '../../src/sim/cache.ts';
 import { catalogueInfo } from '../../src/sim/catalogue.ts';
-import { totalSteps } from '../../src/store/clock-driver.ts';
-import { setAt } from '../../src/store/edits.ts';
-import { donePages } from '../../src/store/lesson.ts';
+import { totalSteps } from '../../src/store/clock/clock.ts';
+import { setAt } from '../../src/store/draft/edits.ts';
+import { donePages } from '../../src/store/lesson/lesson.ts';
 import { benchOf } from '../store/lab-bench.ts';
 import { engineForTests } from '../support/engine.ts';
 

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import * as tf from '../../src/engine/tf.ts';
+import * as tf from '../../src/engine/base/tf.ts';
 import { createArchive } from '../../src/sim/archive.ts';
 import { createBatches } from '../../src/sim/batches.ts';
 import { catalogue } from '../../src/sim/catalogue.ts';

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { parseScenario } from '../../src/scenario/parse.ts';
-import { presets } from '../../src/scenario/presets.ts';
-import type { Scenario } from '../../src/scenario/scenario.ts';
+import { presets } from '../../src/scenario/format/presets.ts';
+import type { Scenario } from '../../src/scenario/format/scenario.ts';
+import { parseScenario } from '../../src/scenario/read/parse.ts';
 import { createCache } from '../../src/sim/cache.ts';
 import { catalogue, catalogueInfo } from '../../src/sim/catalogue.ts';
 import { createCollector } from '../../src/sim/collector.ts';

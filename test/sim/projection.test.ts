@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Dataset } from '../../src/engine/dataset.ts';
-import { keyOf, normal } from '../../src/engine/random.ts';
+import { keyOf, normal } from '../../src/engine/base/random.ts';
+import type { Dataset } from '../../src/engine/contracts/dataset.ts';
 import { extentOf, project2d } from '../../src/sim/projection.ts';
 
 const dataset = (inputs: number, train: ArrayLike<number>, test: ArrayLike<number> = train): Dataset => {

@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { Split } from '../../src/engine/method.ts';
+import type { Split } from '../../src/engine/contracts/method.ts';
 import { methods } from '../../src/methods/registry.ts';
-import type { Scenario } from '../../src/scenario/scenario.ts';
-import { expandRuns } from '../../src/scenario/variants.ts';
+import type { Scenario } from '../../src/scenario/format/scenario.ts';
+import { expandRuns } from '../../src/scenario/format/variants.ts';
 import { createArchive } from '../../src/sim/archive.ts';
 import { catalogue, catalogueInfo } from '../../src/sim/catalogue.ts';
 import type { NoPulls, Pulls } from '../../src/sim/events.ts';

@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { Dataset } from '../../src/engine/dataset.ts';
-import type { SimError } from '../../src/engine/errors.ts';
+import type { SimError } from '../../src/engine/base/errors.ts';
+import type { Dataset } from '../../src/engine/contracts/dataset.ts';
 import { metrics } from '../../src/metrics/registry.ts';
-import { parseScenario } from '../../src/scenario/parse.ts';
-import type { ForgetSpec } from '../../src/scenario/scenario.ts';
+import type { ForgetSpec } from '../../src/scenario/format/scenario.ts';
+import { parseScenario } from '../../src/scenario/read/parse.ts';
 import { createCache } from '../../src/sim/cache.ts';
 import { catalogueInfo } from '../../src/sim/catalogue.ts';
 import { resolveRequests } from '../../src/sim/split.ts';

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import * as tf from '../../src/engine/tf.ts';
+import * as tf from '../../src/engine/base/tf.ts';
 import { metrics } from '../../src/metrics/registry.ts';
 import { createArchive } from '../../src/sim/archive.ts';
 import { type Cache, createCache } from '../../src/sim/cache.ts';

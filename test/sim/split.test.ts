@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Dataset } from '../../src/engine/dataset.ts';
-import { type Fault, SimError } from '../../src/engine/errors.ts';
-import type { ForgetSpec } from '../../src/scenario/scenario.ts';
+import { type Fault, SimError } from '../../src/engine/base/errors.ts';
+import type { Dataset } from '../../src/engine/contracts/dataset.ts';
+import type { ForgetSpec } from '../../src/scenario/format/scenario.ts';
 import { type Request, resolveRequests } from '../../src/sim/split.ts';
 
 /** Points on the line (0, 0), (1, 0), ... with the labels given; the test points a little to the right of them. */

@@ -1,5 +1,5 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { AttackOutcome } from '../../src/engine/attack.ts';
+import type { AttackOutcome } from '../../src/engine/contracts/attack.ts';
 import { engineForTests } from '../support/engine.ts';
 import { benchOf } from './lab-bench.ts';
 

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Collector, LaneRecord } from '../../src/sim/collector.ts';
-import { averagedAtLevel, averagedAtStep, firstAt, levelsBelow } from '../../src/store/averages.ts';
-import { lineFit, logFit } from '../../src/store/fits.ts';
-import type { Spread } from '../../src/store/spread.ts';
+import type { Spread } from '../../src/store/contracts/spread.ts';
+import { averagedAtLevel, averagedAtStep, firstAt, levelsBelow } from '../../src/store/numbers/averages.ts';
+import { lineFit, logFit } from '../../src/store/numbers/fits.ts';
 
 /** A run of which only the series exist: by seed, x and y at steps 0, 1, ... */
 const collectorOf = (seeds: readonly { readonly x: readonly number[]; readonly y: readonly number[] }[]): Collector =>

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { advanced, mergedTicks, movedBy, tickAt, tickIndex } from '../../src/store/clock.ts';
+import { advanced, mergedTicks, movedBy, tickAt, tickIndex } from '../../src/store/clock/ticks.ts';
 
 const ticks = [0, 5, 10, 15, 18];
 const anyTicks = fc

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { parseScenario } from '../../src/scenario/parse.ts';
-import type { Scenario } from '../../src/scenario/scenario.ts';
-import { keysOf, valueAt } from '../../src/scenario/setting-path.ts';
+import type { Scenario } from '../../src/scenario/format/scenario.ts';
+import { keysOf, valueAt } from '../../src/scenario/format/setting-path.ts';
+import { parseScenario } from '../../src/scenario/read/parse.ts';
 import { catalogueInfo } from '../../src/sim/catalogue.ts';
 import {
   addRun,
@@ -14,7 +14,7 @@ import {
   roomFor,
   setAt,
   startingForget,
-} from '../../src/store/edits.ts';
+} from '../../src/store/draft/edits.ts';
 import { small } from '../support/run.ts';
 
 const scenario = small({

@@ -1,5 +1,5 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { setAt } from '../../src/store/edits.ts';
+import { setAt } from '../../src/store/draft/edits.ts';
 import { startEmbedding } from '../../src/store/embedding.ts';
 import { engineForTests } from '../support/engine.ts';
 import { type BenchOptions, benchOf } from './lab-bench.ts';

@@ -1,6 +1,6 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { RunEvent } from '../../src/sim/events.ts';
-import { setAt } from '../../src/store/edits.ts';
+import { setAt } from '../../src/store/draft/edits.ts';
 import { engineForTests } from '../support/engine.ts';
 import { memoryStorage } from '../support/memory-storage.ts';
 import { type BenchOptions, benchOf } from './lab-bench.ts';

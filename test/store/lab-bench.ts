@@ -1,12 +1,12 @@
 import { keptText } from '../../src/browser/choices.ts';
 import { createShelf } from '../../src/browser/shelf.ts';
-import { parseLesson } from '../../src/scenario/parse-lesson.ts';
-import type { Preset } from '../../src/scenario/presets.ts';
+import type { Preset } from '../../src/scenario/format/presets.ts';
+import { parseLesson } from '../../src/scenario/lesson/parse.ts';
 import type { createCache } from '../../src/sim/cache.ts';
 import { catalogue, catalogueInfo } from '../../src/sim/catalogue.ts';
 import { simulate } from '../../src/sim/simulate.ts';
 import { createLab, type Lab } from '../../src/store/lab.ts';
-import type { LessonLibrary } from '../../src/store/lesson.ts';
+import type { LessonLibrary } from '../../src/store/lesson/lesson.ts';
 import { type Command, type Message, type Port, PROTOCOL } from '../../src/worker/protocol.ts';
 import { memoryStorage } from '../support/memory-storage.ts';
 import { SMALL } from '../support/run.ts';

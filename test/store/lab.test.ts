@@ -1,9 +1,9 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { decodeLink, encodeLink } from '../../src/scenario/link.ts';
-import { parseScenario } from '../../src/scenario/parse.ts';
-import type { Cause } from '../../src/scenario/provenance.ts';
+import type { Cause } from '../../src/scenario/format/provenance.ts';
+import { decodeLink, encodeLink } from '../../src/scenario/links/link.ts';
+import { parseScenario } from '../../src/scenario/read/parse.ts';
 import { catalogueInfo } from '../../src/sim/catalogue.ts';
-import { setAt } from '../../src/store/edits.ts';
+import { setAt } from '../../src/store/draft/edits.ts';
 import { engineForTests } from '../support/engine.ts';
 import { SMALL } from '../support/run.ts';
 import { benchOf } from './lab-bench.ts';

@@ -1,8 +1,8 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { encodeLesson } from '../../src/scenario/lesson-link.ts';
-import { setAt } from '../../src/store/edits.ts';
-import { donePages, lessonAddress } from '../../src/store/lesson.ts';
-import { readLessonQuery, withLesson } from '../../src/store/lesson-link.ts';
+import { encodeLesson } from '../../src/scenario/lesson/link.ts';
+import { setAt } from '../../src/store/draft/edits.ts';
+import { readLessonQuery, withLesson } from '../../src/store/lesson/address.ts';
+import { donePages, lessonAddress } from '../../src/store/lesson/lesson.ts';
 import { engineForTests } from '../support/engine.ts';
 import { memoryStorage } from '../support/memory-storage.ts';
 import { type BenchOptions, benchOf } from './lab-bench.ts';

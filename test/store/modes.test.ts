@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readModes } from '../../src/store/modes.ts';
+import { readModes } from '../../src/store/present/modes.ts';
 
 describe('the modes of an address', () => {
   it('are off in a plain address', () => {

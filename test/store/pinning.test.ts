@@ -1,8 +1,8 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { setAt } from '../../src/store/edits.ts';
-import { pinFits, pinnedAt } from '../../src/store/pinning.ts';
-import { bandAt } from '../../src/store/series.ts';
-import type { LabRun } from '../../src/store/state.ts';
+import type { LabRun } from '../../src/store/contracts/state.ts';
+import { setAt } from '../../src/store/draft/edits.ts';
+import { bandAt } from '../../src/store/numbers/series.ts';
+import { pinFits, pinnedAt } from '../../src/store/present/pins.ts';
 import { engineForTests } from '../support/engine.ts';
 import { benchOf } from './lab-bench.ts';
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { encodeLink } from '../../src/scenario/link.ts';
-import { parseScenario } from '../../src/scenario/parse.ts';
+import { encodeLink } from '../../src/scenario/links/link.ts';
+import { parseScenario } from '../../src/scenario/read/parse.ts';
 import { catalogueInfo } from '../../src/sim/catalogue.ts';
-import { removeRun, renameRun } from '../../src/store/edits.ts';
-import { revealOf } from '../../src/store/presenting.ts';
+import { removeRun, renameRun } from '../../src/store/draft/edits.ts';
+import { revealOf } from '../../src/store/present/presenting.ts';
 import { small } from '../support/run.ts';
 import { benchOf } from './lab-bench.ts';
 

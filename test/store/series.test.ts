@@ -8,7 +8,7 @@ import {
   thinned,
   valueAt,
   waysOfSeeds,
-} from '../../src/store/series.ts';
+} from '../../src/store/numbers/series.ts';
 import { engineForTests } from '../support/engine.ts';
 import { collected, small } from '../support/run.ts';
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { bandOf } from '../../src/store/series.ts';
-import { SPREADS, spreadOf } from '../../src/store/spread.ts';
+import { SPREADS, spreadOf } from '../../src/store/contracts/spread.ts';
+import { bandOf } from '../../src/store/numbers/series.ts';
 
 const values = fc.array(fc.double({ min: -100, max: 100, noNaN: true }), { minLength: 1, maxLength: 12 });
 

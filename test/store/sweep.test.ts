@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { sweepSetting, takeSetting } from '../../src/store/edits.ts';
-import { bandAt } from '../../src/store/series.ts';
-import { cellAt, combinations, sweepTable, sweptRuns } from '../../src/store/sweep.ts';
+import { sweepSetting, takeSetting } from '../../src/store/draft/edits.ts';
+import { bandAt } from '../../src/store/numbers/series.ts';
+import { cellAt, combinations, sweepTable, sweptRuns } from '../../src/store/numbers/sweep.ts';
 import { engineForTests } from '../support/engine.ts';
 import { collected, small } from '../support/run.ts';
 

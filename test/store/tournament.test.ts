@@ -1,10 +1,10 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { writeTournament } from '../../src/scenario/tournament.ts';
-import { encodeTournament } from '../../src/scenario/tournament-link.ts';
+import { encodeTournament } from '../../src/scenario/tournament/link.ts';
+import { writeTournament } from '../../src/scenario/tournament/tournament.ts';
 import { catalogue, catalogueInfo } from '../../src/sim/catalogue.ts';
 import { planOf } from '../../src/sim/tournament/plan.ts';
 import { standingsOf } from '../../src/sim/tournament/standings.ts';
-import type { LabState } from '../../src/store/state.ts';
+import type { LabState } from '../../src/store/contracts/state.ts';
 import { startHost } from '../../src/worker/host.ts';
 import { createPool, type PoolWorker } from '../../src/worker/pool.ts';
 import type { Command, Message } from '../../src/worker/protocol.ts';

@@ -1,8 +1,8 @@
-import type { GeneratorInfo } from '../../src/engine/dataset.ts';
-import type { MethodInfo, RetainInfo } from '../../src/engine/method.ts';
-import type { MetricInfo } from '../../src/engine/metric.ts';
-import type { Citation, ParamSchema } from '../../src/engine/schema.ts';
-import type { CatalogueInfo } from '../../src/scenario/catalogue.ts';
+import type { Citation, ParamSchema } from '../../src/engine/base/schema.ts';
+import type { GeneratorInfo } from '../../src/engine/contracts/dataset.ts';
+import type { MethodInfo, RetainInfo } from '../../src/engine/contracts/method.ts';
+import type { MetricInfo } from '../../src/engine/contracts/metric.ts';
+import type { CatalogueInfo } from '../../src/scenario/format/catalogue.ts';
 
 const citation: Citation = { authors: 'A. Author', title: 'A title', year: 2024, url: 'https://example.org' };
 

@@ -1,4 +1,4 @@
-import type { Results } from '../../src/scenario/results.ts';
+import type { Results } from '../../src/scenario/format/results.ts';
 
 /** The metrics that scenario.md names first; ones that come later do not change a digest. */
 const KEYS = [

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
-import { SimError } from '../../src/engine/errors.ts';
-import { parseScenario } from '../../src/scenario/parse.ts';
+import { SimError } from '../../src/engine/base/errors.ts';
+import { parseScenario } from '../../src/scenario/read/parse.ts';
 import { smallCatalogue } from './catalogue.ts';
 
 /** What the strict parse has against an input, one line each. */

@@ -1,5 +1,5 @@
-import { parseScenario } from '../../src/scenario/parse.ts';
-import type { Scenario } from '../../src/scenario/scenario.ts';
+import type { Scenario } from '../../src/scenario/format/scenario.ts';
+import { parseScenario } from '../../src/scenario/read/parse.ts';
 import type { Archive } from '../../src/sim/archive.ts';
 import { catalogue, catalogueInfo } from '../../src/sim/catalogue.ts';
 import { type Collector, createCollector } from '../../src/sim/collector.ts';

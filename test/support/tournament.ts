@@ -1,6 +1,6 @@
-import { parseTournament } from '../../src/scenario/parse-tournament.ts';
-import type { Scenario } from '../../src/scenario/scenario.ts';
-import type { Tournament } from '../../src/scenario/tournament.ts';
+import type { Scenario } from '../../src/scenario/format/scenario.ts';
+import { parseTournament } from '../../src/scenario/tournament/parse.ts';
+import type { Tournament } from '../../src/scenario/tournament/tournament.ts';
 import { createCache, modelsOnly } from '../../src/sim/cache.ts';
 import { catalogueInfo } from '../../src/sim/catalogue.ts';
 import type { TournamentState } from '../../src/sim/tournament/state.ts';

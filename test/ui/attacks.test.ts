@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { AttackOutcome } from '../../src/engine/attack.ts';
-import type { AttackJob, LabRun } from '../../src/store/state.ts';
+import type { AttackOutcome } from '../../src/engine/contracts/attack.ts';
+import type { AttackJob, LabRun } from '../../src/store/contracts/state.ts';
 import { courseOf, endOf, jobsOf } from '../../src/ui/rooms/attack/jobs.ts';
 
 const outcome = (...values: number[]): AttackOutcome => ({

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { catalogueInfo } from '../../src/sim/catalogue.ts';
-import { addRun } from '../../src/store/edits.ts';
+import { addRun } from '../../src/store/draft/edits.ts';
 import {
   readCorners,
   readIndices,

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseScenario } from '../../src/scenario/parse.ts';
-import { expandRuns } from '../../src/scenario/variants.ts';
+import { expandRuns } from '../../src/scenario/format/variants.ts';
+import { parseScenario } from '../../src/scenario/read/parse.ts';
 import { catalogueInfo } from '../../src/sim/catalogue.ts';
 import { scaleOf, short } from '../../src/ui/charts/scales.ts';
 import { fitsOf, predictionOf } from '../../src/ui/rooms/measure/theorem2.ts';

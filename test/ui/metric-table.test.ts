@@ -1,10 +1,10 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { parseScenario } from '../../src/scenario/parse.ts';
+import { parseScenario } from '../../src/scenario/read/parse.ts';
 import { catalogueInfo } from '../../src/sim/catalogue.ts';
 import type { NoPulls, Pulls } from '../../src/sim/events.ts';
-import { createAnswerBook } from '../../src/store/answers.ts';
-import { createFrameBook } from '../../src/store/frames.ts';
-import type { LabRun } from '../../src/store/state.ts';
+import type { LabRun } from '../../src/store/contracts/state.ts';
+import { createAnswerBook } from '../../src/store/received/answers.ts';
+import { createFrameBook } from '../../src/store/received/frames.ts';
 import { GROUPS, groupOf, isLikeRetrained, sortedBy, tableOf } from '../../src/ui/rooms/measure/metric-table.ts';
 import { engineForTests } from '../support/engine.ts';
 import { collected, SMALL } from '../support/run.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Pulls } from '../../src/sim/events.ts';
-import type { PanelPoints } from '../../src/store/points.ts';
+import type { PanelPoints } from '../../src/store/received/points.ts';
 import { meanSize, pullMarks } from '../../src/ui/canvas/pulls.ts';
 
 /** Class 0 on the left, class 1 on the right, one example of each. */

@@ -1,8 +1,8 @@
 import jsQR from 'jsqr';
 import { describe, expect, it } from 'vitest';
-import { encodeLink } from '../../src/scenario/link.ts';
-import { parseScenario } from '../../src/scenario/parse.ts';
-import { presets } from '../../src/scenario/presets.ts';
+import { presets } from '../../src/scenario/format/presets.ts';
+import { encodeLink } from '../../src/scenario/links/link.ts';
+import { parseScenario } from '../../src/scenario/read/parse.ts';
 import { catalogueInfo } from '../../src/sim/catalogue.ts';
 import { reachOf, shareBase } from '../../src/ui/shell/address.ts';
 import { MOST_CHARACTERS } from '../../src/ui/shell/QrFigure.tsx';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { bandAt } from '../../src/store/series.ts';
+import { bandAt } from '../../src/store/numbers/series.ts';
 import { createTones } from '../../src/ui/sound/tones.ts';
 import { pitchOf, voicesOf } from '../../src/ui/sound/voices.ts';
 import { benchOf } from '../store/lab-bench.ts';

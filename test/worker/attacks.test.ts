@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { defaultsOf } from '../../src/engine/schema.ts';
-import * as tf from '../../src/engine/tf.ts';
-import { expandRuns } from '../../src/scenario/variants.ts';
+import { defaultsOf } from '../../src/engine/base/schema.ts';
+import * as tf from '../../src/engine/base/tf.ts';
+import { expandRuns } from '../../src/scenario/format/variants.ts';
 import { createArchive } from '../../src/sim/archive.ts';
 import { startAttack } from '../../src/sim/attack.ts';
 import { catalogue, catalogueInfo } from '../../src/sim/catalogue.ts';

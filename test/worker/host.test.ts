@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import * as tf from '../../src/engine/tf.ts';
+import * as tf from '../../src/engine/base/tf.ts';
 import { catalogue, catalogueInfo } from '../../src/sim/catalogue.ts';
 import type { RunEvent } from '../../src/sim/events.ts';
 import { startHost } from '../../src/worker/host.ts';

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { Scenario } from '../../src/scenario/scenario.ts';
+import type { Scenario } from '../../src/scenario/format/scenario.ts';
 import { catalogue, catalogueInfo } from '../../src/sim/catalogue.ts';
 import { createCollector } from '../../src/sim/collector.ts';
 import type { RunEvent } from '../../src/sim/events.ts';

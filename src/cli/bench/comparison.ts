@@ -1,6 +1,6 @@
 import { type EngineName, startEngine } from '../../engine/start.ts';
-import { parseScenario } from '../../scenario/parse.ts';
-import type { RunSpec, Scenario } from '../../scenario/scenario.ts';
+import type { RunSpec, Scenario } from '../../scenario/format/scenario.ts';
+import { parseScenario } from '../../scenario/read/parse.ts';
 import { catalogue, catalogueInfo } from '../../sim/catalogue.ts';
 import { initialParams, prepareSeeds } from '../../sim/lanes.ts';
 import { simulate } from '../../sim/simulate.ts';

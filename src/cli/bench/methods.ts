@@ -1,6 +1,6 @@
 import { startEngine } from '../../engine/start.ts';
-import { parseScenario } from '../../scenario/parse.ts';
-import type { Scenario } from '../../scenario/scenario.ts';
+import type { Scenario } from '../../scenario/format/scenario.ts';
+import { parseScenario } from '../../scenario/read/parse.ts';
 import { catalogue, catalogueInfo } from '../../sim/catalogue.ts';
 import { simulate } from '../../sim/simulate.ts';
 import { ratios, type Summary, summarize } from './statistics.ts';

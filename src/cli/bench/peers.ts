@@ -1,10 +1,10 @@
-import type { AnyMethod, RetainTerm } from '../../engine/method.ts';
-import type { Model } from '../../engine/model.ts';
-import { type AnyRowTerm, crossEntropy, rowsOf } from '../../engine/rows.ts';
+import * as tf from '../../engine/base/tf.ts';
+import type { AnyMethod, RetainTerm } from '../../engine/contracts/method.ts';
+import type { Model } from '../../engine/network/model.ts';
+import { type AnyRowTerm, crossEntropy, rowsOf } from '../../engine/objective/rows.ts';
 import { type EngineName, network } from '../../engine/start.ts';
-import * as tf from '../../engine/tf.ts';
-import { runDefaults } from '../../scenario/defaults.ts';
-import type { RunSpec } from '../../scenario/scenario.ts';
+import { runDefaults } from '../../scenario/format/defaults.ts';
+import type { RunSpec } from '../../scenario/format/scenario.ts';
 import { createBatches, type LaneRows } from '../../sim/batches.ts';
 import { catalogue } from '../../sim/catalogue.ts';
 import { createCohort, type Lane } from '../../sim/cohort.ts';

@@ -1,5 +1,5 @@
 import { startEngine } from '../../engine/start.ts';
-import { parseTournament } from '../../scenario/parse-tournament.ts';
+import { parseTournament } from '../../scenario/tournament/parse.ts';
 import { createCache, modelsOnly } from '../../sim/cache.ts';
 import { catalogue, catalogueInfo } from '../../sim/catalogue.ts';
 import { simulate } from '../../sim/simulate.ts';

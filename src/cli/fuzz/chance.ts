@@ -1,4 +1,4 @@
-import { integer, type Key } from '../../engine/random.ts';
+import { integer, type Key } from '../../engine/base/random.ts';
 
 /** Draws one after another from a key: the same ones for the same key. */
 export interface Chance {

@@ -1,4 +1,4 @@
-import { closest } from '../../scenario/suggest.ts';
+import { closest } from '../../scenario/read/suggest.ts';
 import { type Io, UsageError } from '../io.ts';
 import { fuzzTarget, inputOf, type TargetReport, textOf } from './fuzz.ts';
 import { faultOf, type Target } from './targets.ts';

@@ -1,4 +1,4 @@
-import { foldIn, keyOf } from '../../engine/random.ts';
+import { foldIn, keyOf } from '../../engine/base/random.ts';
 import { chanceOf } from './chance.ts';
 import { mutated } from './mutate.ts';
 import { faultOf, type Target } from './targets.ts';

@@ -1,23 +1,23 @@
 import { deflateSync, strToU8 } from 'fflate';
-import { SimError } from '../../engine/errors.ts';
-import { fromBase64Url, toBase64Url } from '../../scenario/base64url.ts';
-import type { CatalogueInfo } from '../../scenario/catalogue.ts';
-import type { Repair } from '../../scenario/check.ts';
-import { csvPoints, onPoints, suggestPlan } from '../../scenario/csv-points.ts';
-import { readEmbedCommand } from '../../scenario/embed.ts';
-import { decodeLink, encodeLink } from '../../scenario/link.ts';
-import { packPoints } from '../../scenario/pack-points.ts';
-import { parseScenario } from '../../scenario/parse.ts';
-import { parseLesson } from '../../scenario/parse-lesson.ts';
-import { parseTournament } from '../../scenario/parse-tournament.ts';
-import type { Preset } from '../../scenario/presets.ts';
-import { scenarioFromQuery } from '../../scenario/query.ts';
-import { readCsv } from '../../scenario/read-csv.ts';
-import { readScenarioFile } from '../../scenario/read-file.ts';
-import type { InlineParams, Scenario } from '../../scenario/scenario.ts';
-import { writeTournament } from '../../scenario/tournament.ts';
-import { decodeTournament, encodeTournament } from '../../scenario/tournament-link.ts';
-import { readWeightsFile, withWeights } from '../../scenario/weights-file.ts';
+import { SimError } from '../../engine/base/errors.ts';
+import { readScenarioFile } from '../../scenario/files/read-file.ts';
+import { readWeightsFile, withWeights } from '../../scenario/files/weights-file.ts';
+import type { CatalogueInfo } from '../../scenario/format/catalogue.ts';
+import type { Preset } from '../../scenario/format/presets.ts';
+import type { InlineParams, Scenario } from '../../scenario/format/scenario.ts';
+import { parseLesson } from '../../scenario/lesson/parse.ts';
+import { fromBase64Url, toBase64Url } from '../../scenario/links/base64url.ts';
+import { readEmbedCommand } from '../../scenario/links/embed.ts';
+import { decodeLink, encodeLink } from '../../scenario/links/link.ts';
+import { packPoints } from '../../scenario/links/pack-points.ts';
+import { scenarioFromQuery } from '../../scenario/links/query.ts';
+import { csvPoints, onPoints, suggestPlan } from '../../scenario/points/csv-points.ts';
+import { readCsv } from '../../scenario/points/read-csv.ts';
+import type { Repair } from '../../scenario/read/check.ts';
+import { parseScenario } from '../../scenario/read/parse.ts';
+import { decodeTournament, encodeTournament } from '../../scenario/tournament/link.ts';
+import { parseTournament } from '../../scenario/tournament/parse.ts';
+import { writeTournament } from '../../scenario/tournament/tournament.ts';
 import {
   bombs,
   greedyLessons,

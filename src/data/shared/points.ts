@@ -1,6 +1,6 @@
-import type { PointSet } from '../../engine/dataset.ts';
-import { foldIn, integer, type Key, normal, uniform } from '../../engine/random.ts';
-import type { IntSpec, NumberSpec, ParamSpec } from '../../engine/schema.ts';
+import { foldIn, integer, type Key, normal, uniform } from '../../engine/base/random.ts';
+import type { IntSpec, NumberSpec, ParamSpec } from '../../engine/base/schema.ts';
+import type { PointSet } from '../../engine/contracts/dataset.ts';
 
 /** A class that no point has: an output that stays free for "I don't know". */
 export const spareSpec = {

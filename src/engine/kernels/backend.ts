@@ -1,4 +1,4 @@
-import * as tf from '../tf.ts';
+import * as tf from '../base/tf.ts';
 import { kernelHeap, startKernels } from './memory.ts';
 
 export const KERNELS = 'kernels';

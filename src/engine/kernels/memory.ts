@@ -1,4 +1,4 @@
-import { SimError } from '../errors.ts';
+import { SimError } from '../base/errors.ts';
 import { kernelsBase64 } from './wasm.ts';
 
 type Call = (...args: number[]) => void;

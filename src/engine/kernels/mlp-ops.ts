@@ -1,4 +1,4 @@
-import * as tf from '../tf.ts';
+import * as tf from '../base/tf.ts';
 import { KERNELS, residentOf } from './backend.ts';
 import { BLOCK, type Plan, type Workspace } from './plan.ts';
 

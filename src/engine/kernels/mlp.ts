@@ -1,5 +1,5 @@
-import { gradientsFor, type MlpSpec, type Model, mlpShape, type PerRow } from '../model.ts';
-import * as tf from '../tf.ts';
+import * as tf from '../base/tf.ts';
+import { gradientsFor, type MlpSpec, type Model, mlpShape, type PerRow } from '../network/model.ts';
 import { residentOf } from './backend.ts';
 import { BACKWARD, copyIn, copyOut, FORWARD, takeLane } from './mlp-ops.ts';
 import { BLOCK, createPlan, type Workspace } from './plan.ts';

@@ -1,5 +1,5 @@
-import { log } from '../math.ts';
-import type { Activation } from '../model.ts';
+import { log } from '../base/math.ts';
+import type { Activation } from '../network/model.ts';
 import { type Heap, kernelHeap } from './memory.ts';
 
 /** Rows that go through the network at a time: enough to be fast, few enough to stay in the processor's cache. */

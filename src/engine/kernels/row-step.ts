@@ -1,4 +1,5 @@
-import type { FusedRows, RowObjective } from '../model.ts';
+import * as tf from '../base/tf.ts';
+import type { FusedRows, RowObjective } from '../network/model.ts';
 import {
   BETA1,
   BETA2,
@@ -8,8 +9,8 @@ import {
   type Moved,
   type OptimizerName,
   type OptimizerState,
-} from '../optim.ts';
-import { addOutputTerm, laneOf, outputsOf } from '../row-gradient.ts';
+} from '../objective/optim.ts';
+import { addOutputTerm, laneOf, outputsOf } from '../objective/row-gradient.ts';
 import {
   type AnyOutputTerm,
   type AnyRowTerm,
@@ -20,8 +21,7 @@ import {
   missing,
   type Pull,
   weighRows,
-} from '../rows.ts';
-import * as tf from '../tf.ts';
+} from '../objective/rows.ts';
 import { residentOf } from './backend.ts';
 import { copyIn, copyOut, takeLane } from './mlp-ops.ts';
 import { BLOCK, type Plan, type Workspace } from './plan.ts';

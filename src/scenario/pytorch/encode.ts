@@ -1,5 +1,5 @@
 import { zlibSync } from 'fflate';
-import { toBase64Url } from '../base64url.ts';
+import { toBase64Url } from '../links/base64url.ts';
 
 type Numbers = Float32Array | Float64Array | Int32Array | Int16Array | Uint8Array;
 

@@ -1,6 +1,6 @@
-import type { Split } from '../../engine/method.ts';
-import type { Activation } from '../scenario.ts';
-import type { NamedArray, WeightPart } from '../weights.ts';
+import type { Split } from '../../engine/contracts/method.ts';
+import type { Activation } from '../format/scenario.ts';
+import type { NamedArray, WeightPart } from '../format/weights.ts';
 
 /** Labelled points: x [N * D], y [N]. */
 interface Points {

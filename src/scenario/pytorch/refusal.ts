@@ -1,5 +1,5 @@
-import type { MethodInfo } from '../../engine/method.ts';
-import type { RunSpec, Scenario } from '../scenario.ts';
+import type { MethodInfo } from '../../engine/contracts/method.ts';
+import type { RunSpec, Scenario } from '../format/scenario.ts';
 import { pythonMethods, pythonRetainTerms } from './methods.ts';
 
 /** Why a run cannot be written as a script. */

@@ -1,7 +1,7 @@
-import type { MaskInfo, MethodInfo, RetainInfo } from '../../engine/method.ts';
-import type { Citation, ParamSpec } from '../../engine/schema.ts';
-import { wellFormed } from '../check.ts';
-import type { RunSpec } from '../scenario.ts';
+import type { Citation, ParamSpec } from '../../engine/base/schema.ts';
+import type { MaskInfo, MethodInfo, RetainInfo } from '../../engine/contracts/method.ts';
+import type { RunSpec } from '../format/scenario.ts';
+import { wellFormed } from '../read/check.ts';
 import { type Carried, pythonArrays, whole } from './encode.ts';
 import { comparison, type LabNumbers, labNumbers } from './lab-numbers.ts';
 import type { RunMaterial } from './material.ts';

@@ -1,6 +1,6 @@
-import type { CatalogueInfo } from '../catalogue.ts';
-import type { RunSpec, Scenario } from '../scenario.ts';
-import { settingsAt, type VariantInfo } from '../variants.ts';
+import type { CatalogueInfo } from '../format/catalogue.ts';
+import type { RunSpec, Scenario } from '../format/scenario.ts';
+import { settingsAt, type VariantInfo } from '../format/variants.ts';
 import type { LabNumbers } from './lab-numbers.ts';
 import type { RunMaterial } from './material.ts';
 import { type PytorchRefusal, pytorchRefusal } from './refusal.ts';

@@ -1,4 +1,4 @@
-import type { Activation, RunSpec } from '../scenario.ts';
+import type { Activation, RunSpec } from '../format/scenario.ts';
 import type { RunMaterial } from './material.ts';
 import type { Given, PythonLoss, PythonMethod } from './methods.ts';
 

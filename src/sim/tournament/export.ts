@@ -1,7 +1,7 @@
-import { SimError } from '../../engine/errors.ts';
-import type { CatalogueInfo } from '../../scenario/catalogue.ts';
-import { type Tournament, writeTournament } from '../../scenario/tournament.ts';
-import { encodeTournament } from '../../scenario/tournament-link.ts';
+import { SimError } from '../../engine/base/errors.ts';
+import type { CatalogueInfo } from '../../scenario/format/catalogue.ts';
+import { encodeTournament } from '../../scenario/tournament/link.ts';
+import { type Tournament, writeTournament } from '../../scenario/tournament/tournament.ts';
 import type { Plan } from './plan.ts';
 import { type Standing, type Standings, standingsOf } from './standings.ts';
 import type { TournamentState } from './state.ts';

@@ -1,6 +1,6 @@
-import { meanOf } from '../../engine/statistics.ts';
-import type { MetricValue } from '../../scenario/results.ts';
-import { metricsOf, type Tournament } from '../../scenario/tournament.ts';
+import { meanOf } from '../../engine/base/statistics.ts';
+import type { MetricValue } from '../../scenario/format/results.ts';
+import { metricsOf, type Tournament } from '../../scenario/tournament/tournament.ts';
 import { type Outcome, outcomeKey, type Reference, type TournamentState } from './state.ts';
 
 /** A state's parts by what they are looked up by. */

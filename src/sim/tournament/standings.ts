@@ -1,8 +1,8 @@
-import { foldIn, keyOf } from '../../engine/random.ts';
-import type { ParamValue } from '../../engine/schema.ts';
-import { bootstrapInterval, type Interval, meanOf, resample } from '../../engine/statistics.ts';
-import type { MetricValue } from '../../scenario/results.ts';
-import { metricsOf, type Tournament } from '../../scenario/tournament.ts';
+import { foldIn, keyOf } from '../../engine/base/random.ts';
+import type { ParamValue } from '../../engine/base/schema.ts';
+import { bootstrapInterval, type Interval, meanOf, resample } from '../../engine/base/statistics.ts';
+import type { MetricValue } from '../../scenario/format/results.ts';
+import { metricsOf, type Tournament } from '../../scenario/tournament/tournament.ts';
 import type { Plan } from './plan.ts';
 import { chosenOf, lookupOf, scoreOf, tunedOf } from './selection.ts';
 import type { Outcome, TournamentState } from './state.ts';

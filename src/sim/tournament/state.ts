@@ -1,5 +1,5 @@
-import type { MetricValue } from '../../scenario/results.ts';
-import type { SplitSizes } from '../../scenario/rows-per-step.ts';
+import type { MetricValue } from '../../scenario/format/results.ts';
+import type { SplitSizes } from '../../scenario/format/rows-per-step.ts';
 
 /** The models that a seed's runs are compared with. */
 export interface Reference {

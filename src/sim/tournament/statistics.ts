@@ -1,6 +1,6 @@
-import { exp, log } from '../../engine/math.ts';
-import { type Key, uniform } from '../../engine/random.ts';
-import { meanOf } from '../../engine/statistics.ts';
+import { exp, log } from '../../engine/base/math.ts';
+import { type Key, uniform } from '../../engine/base/random.ts';
+import { meanOf } from '../../engine/base/statistics.ts';
 
 /** Continued fraction of the incomplete beta function, by the method of Lentz. */
 const betaFraction = (x: number, a: number, b: number): number => {

@@ -1,8 +1,8 @@
-import { SimError, type WireError } from '../../engine/errors.ts';
-import type { CatalogueInfo } from '../../scenario/catalogue.ts';
-import type { MetricValue } from '../../scenario/results.ts';
-import type { RunSpec, Scenario } from '../../scenario/scenario.ts';
-import { metricsOf, type Tournament } from '../../scenario/tournament.ts';
+import { SimError, type WireError } from '../../engine/base/errors.ts';
+import type { CatalogueInfo } from '../../scenario/format/catalogue.ts';
+import type { MetricValue } from '../../scenario/format/results.ts';
+import type { RunSpec, Scenario } from '../../scenario/format/scenario.ts';
+import { metricsOf, type Tournament } from '../../scenario/tournament/tournament.ts';
 import type { RunEvent } from '../events.ts';
 import { type Job, type JobPhase, type Plan, plannedSteps, planOf } from './plan.ts';
 import { emptyState, type Outcome, outcomeKey, rateKey, type TournamentState } from './state.ts';

@@ -1,6 +1,6 @@
-import type { ParamValue } from '../../engine/schema.ts';
-import type { CatalogueInfo } from '../../scenario/catalogue.ts';
-import type { Tournament } from '../../scenario/tournament.ts';
+import type { ParamValue } from '../../engine/base/schema.ts';
+import type { CatalogueInfo } from '../../scenario/format/catalogue.ts';
+import type { Tournament } from '../../scenario/tournament/tournament.ts';
 import type { Estimate, LeftOut, Note, Standing, Standings, Verdict } from './standings.ts';
 
 /** Three decimals; of large numbers fewer. */

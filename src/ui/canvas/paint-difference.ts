@@ -1,4 +1,4 @@
-import type { PanelPoints } from '../../store/points.ts';
+import type { PanelPoints } from '../../store/received/points.ts';
 import { GROUND } from '../theme/palette.ts';
 import type { Difference } from './difference.ts';
 import { type PaintOptions, toPixels } from './paint.ts';

@@ -1,5 +1,5 @@
 import type { Frame } from '../../sim/events.ts';
-import type { PanelPoints } from '../../store/points.ts';
+import type { PanelPoints } from '../../store/received/points.ts';
 import { GROUND, POINT_RIM, pointColor, type ThemeName, tintTable } from '../theme/palette.ts';
 import { isolines } from './isolines.ts';
 

@@ -1,6 +1,6 @@
-import type { ForgetSpec } from '../../scenario/scenario.ts';
+import type { ForgetSpec } from '../../scenario/format/scenario.ts';
 import type { Frame, Pulls } from '../../sim/events.ts';
-import type { PanelPoints } from '../../store/points.ts';
+import type { PanelPoints } from '../../store/received/points.ts';
 import { className, GROUND, type ThemeName } from '../theme/palette.ts';
 import { type Difference, differenceOf } from './difference.ts';
 import { letterPlaces, type PaintOptions, paintLetters, paintMap, paintPoints, toPixels } from './paint.ts';

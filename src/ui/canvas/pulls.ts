@@ -1,5 +1,5 @@
 import type { Pulls } from '../../sim/events.ts';
-import type { PanelPoints } from '../../store/points.ts';
+import type { PanelPoints } from '../../store/received/points.ts';
 
 /** One example's pull as it is drawn; places and lengths as shares of the panel's width, from the top left. */
 export interface PullMark {

@@ -1,4 +1,4 @@
-import { SPREADS, type Spread } from '../../store/spread.ts';
+import { SPREADS, type Spread } from '../../store/contracts/spread.ts';
 import { useLab, useLabState } from '../hooks/lab.ts';
 import { text } from '../text.ts';
 

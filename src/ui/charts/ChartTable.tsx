@@ -1,5 +1,5 @@
-import { pinnedAt } from '../../store/pinning.ts';
-import { thinned } from '../../store/series.ts';
+import { thinned } from '../../store/numbers/series.ts';
+import { pinnedAt } from '../../store/present/pins.ts';
 import { useGhosts } from '../compare/ghosts.ts';
 import { percent } from '../format.ts';
 import { text } from '../text.ts';

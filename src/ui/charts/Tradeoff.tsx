@@ -1,5 +1,5 @@
 import { memo, useMemo, useRef } from 'react';
-import type { LabRun } from '../../store/state.ts';
+import type { LabRun } from '../../store/contracts/state.ts';
 import { type Ghost, useGhosts } from '../compare/ghosts.ts';
 import { percent } from '../format.ts';
 import { useLab, useLabState } from '../hooks/lab.ts';

@@ -1,6 +1,6 @@
-import { pinnedAt } from '../../store/pinning.ts';
-import { bandAt, metricPair } from '../../store/series.ts';
-import type { LabRun } from '../../store/state.ts';
+import type { LabRun } from '../../store/contracts/state.ts';
+import { bandAt, metricPair } from '../../store/numbers/series.ts';
+import { pinnedAt } from '../../store/present/pins.ts';
 import type { Ghost } from '../compare/ghosts.ts';
 import { stylesOf } from '../compare/panels.ts';
 import { useLabState } from '../hooks/lab.ts';

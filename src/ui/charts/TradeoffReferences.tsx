@@ -1,4 +1,4 @@
-import type { Band } from '../../store/series.ts';
+import type { Band } from '../../store/numbers/series.ts';
 import { MarkerShape } from '../shell/Marker.tsx';
 import { ORIGINAL_STYLE, RETRAINED_STYLE } from '../theme/series.ts';
 import type { ChartData } from './data.ts';

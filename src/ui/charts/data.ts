@@ -1,6 +1,6 @@
-import { type Band, bandOf, bandsOf, collapseStep, metricPair, valueAt } from '../../store/series.ts';
-import type { Spread } from '../../store/spread.ts';
-import type { LabRun } from '../../store/state.ts';
+import type { Spread } from '../../store/contracts/spread.ts';
+import type { LabRun } from '../../store/contracts/state.ts';
+import { type Band, bandOf, bandsOf, collapseStep, metricPair, valueAt } from '../../store/numbers/series.ts';
 import { stylesOf } from '../compare/panels.ts';
 import type { SeriesStyle } from '../theme/series.ts';
 

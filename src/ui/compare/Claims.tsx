@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
-import type { ClaimResult } from '../../scenario/results.ts';
-import { isUnchanged } from '../../store/draft.ts';
+import type { ClaimResult } from '../../scenario/format/results.ts';
+import { isUnchanged } from '../../store/draft/history.ts';
 import { useLab, useLabState } from '../hooks/lab.ts';
 import { text } from '../text.ts';
 

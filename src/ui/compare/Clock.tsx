@@ -1,5 +1,5 @@
-import { SPEEDS, tickIndex } from '../../store/clock.ts';
-import { ticksOf } from '../../store/clock-driver.ts';
+import { ticksOf } from '../../store/clock/clock.ts';
+import { SPEEDS, tickIndex } from '../../store/clock/ticks.ts';
 import { useLab, useLabState } from '../hooks/lab.ts';
 import { Icon, type IconName } from '../shell/Icon.tsx';
 import { SoundToggle } from '../sound/SoundToggle.tsx';

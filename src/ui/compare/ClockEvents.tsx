@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
-import type { VariantInfo } from '../../scenario/variants.ts';
-import { tickIndex } from '../../store/clock.ts';
-import { collapseStep, commonStep, divergenceStep } from '../../store/series.ts';
+import type { VariantInfo } from '../../scenario/format/variants.ts';
+import { tickIndex } from '../../store/clock/ticks.ts';
+import { collapseStep, commonStep, divergenceStep } from '../../store/numbers/series.ts';
 import { useLabState } from '../hooks/lab.ts';
 import { useThemeName } from '../hooks/theme.ts';
 import { MarkerShape } from '../shell/Marker.tsx';

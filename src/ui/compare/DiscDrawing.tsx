@@ -1,5 +1,5 @@
 import { useRef } from 'react';
-import { setAt } from '../../store/edits.ts';
+import { setAt } from '../../store/draft/edits.ts';
 import { useLab, useLabState } from '../hooks/lab.ts';
 
 const short = (value: number): number => Number(value.toPrecision(3));

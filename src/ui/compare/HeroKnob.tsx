@@ -1,5 +1,5 @@
-import type { ParamValue } from '../../engine/schema.ts';
-import { setAt } from '../../store/edits.ts';
+import type { ParamValue } from '../../engine/base/schema.ts';
+import { setAt } from '../../store/draft/edits.ts';
 import { SettingField } from '../forms/SettingField.tsx';
 import { useLab, useLabState } from '../hooks/lab.ts';
 import { knobOf, knobValue } from './knob.ts';

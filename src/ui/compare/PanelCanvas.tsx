@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react';
 import type { Frame, ModelRef, NoPulls, Pulls } from '../../sim/events.ts';
+import type { LabRun } from '../../store/contracts/state.ts';
 import type { Lab } from '../../store/lab.ts';
-import type { LabRun } from '../../store/state.ts';
 import { createPanelPainter } from '../canvas/painter.ts';
 import { meanSize } from '../canvas/pulls.ts';
 import { percent } from '../format.ts';

@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
-import type { PanelPoints } from '../../store/points.ts';
-import type { LabRun, LabState } from '../../store/state.ts';
+import type { LabRun, LabState } from '../../store/contracts/state.ts';
+import type { PanelPoints } from '../../store/received/points.ts';
 import { percent } from '../format.ts';
 import { useLab, useLabState } from '../hooks/lab.ts';
 import { lightText } from './light.text.ts';

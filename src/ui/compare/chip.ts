@@ -1,6 +1,6 @@
 import type { ModelRef } from '../../sim/events.ts';
-import { bandAt, collapseStep, finiteOrNull, metricPair, valueAt } from '../../store/series.ts';
-import type { LabRun } from '../../store/state.ts';
+import type { LabRun } from '../../store/contracts/state.ts';
+import { bandAt, collapseStep, finiteOrNull, metricPair, valueAt } from '../../store/numbers/series.ts';
 
 /** How a model stands at a step, in one word and perhaps a number. */
 export type Chip =

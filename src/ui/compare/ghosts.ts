@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { type Pin, pinFits } from '../../store/pinning.ts';
+import { type Pin, pinFits } from '../../store/present/pins.ts';
 import { useLabState } from '../hooks/lab.ts';
 import { ghostStyle, type SeriesStyle } from '../theme/series.ts';
 

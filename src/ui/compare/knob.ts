@@ -1,7 +1,7 @@
-import type { CatalogueInfo } from '../../scenario/catalogue.ts';
-import type { Scenario } from '../../scenario/scenario.ts';
-import { keysOf, valueAt } from '../../scenario/setting-path.ts';
-import { optimizerSettings, runSettings, type SettingSpec } from '../../scenario/settings.ts';
+import type { CatalogueInfo } from '../../scenario/format/catalogue.ts';
+import type { Scenario } from '../../scenario/format/scenario.ts';
+import { keysOf, valueAt } from '../../scenario/format/setting-path.ts';
+import { optimizerSettings, runSettings, type SettingSpec } from '../../scenario/format/settings.ts';
 import { term, text } from '../text.ts';
 
 /** The declaration of the setting at a path of keys. */

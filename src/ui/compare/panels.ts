@@ -1,10 +1,10 @@
 import { useMemo } from 'react';
-import type { CatalogueInfo } from '../../scenario/catalogue.ts';
-import type { Scenario } from '../../scenario/scenario.ts';
-import { expandRuns, type VariantInfo } from '../../scenario/variants.ts';
+import type { CatalogueInfo } from '../../scenario/format/catalogue.ts';
+import type { Scenario } from '../../scenario/format/scenario.ts';
+import { expandRuns, type VariantInfo } from '../../scenario/format/variants.ts';
 import type { ModelRef } from '../../sim/events.ts';
-import type { Preview } from '../../store/preview.ts';
-import type { LabRun } from '../../store/state.ts';
+import type { LabRun } from '../../store/contracts/state.ts';
+import type { Preview } from '../../store/draft/preview.ts';
 import { useLab, useLabState } from '../hooks/lab.ts';
 import { text } from '../text.ts';
 import { ORIGINAL_STYLE, RETRAINED_STYLE, type SeriesStyle, seriesStyles } from '../theme/series.ts';

@@ -1,6 +1,6 @@
 import type { NoPulls, Pulls } from '../../sim/events.ts';
+import type { LabRun } from '../../store/contracts/state.ts';
 import type { Lab } from '../../store/lab.ts';
-import type { LabRun } from '../../store/state.ts';
 
 /** While the clock plays, a panel asks no more often than this; what it has stays until the next is there. */
 const EVERY_MS = 400;

@@ -1,4 +1,4 @@
-import type { ForgetSpec } from '../../scenario/scenario.ts';
+import type { ForgetSpec } from '../../scenario/format/scenario.ts';
 import { text } from '../text.ts';
 import { className } from '../theme/palette.ts';
 

@@ -1,5 +1,12 @@
-import { bandAt, collapseStep, commonStep, divergenceStep, finiteOrNull, metricPair } from '../../store/series.ts';
-import type { LabRun } from '../../store/state.ts';
+import type { LabRun } from '../../store/contracts/state.ts';
+import {
+  bandAt,
+  collapseStep,
+  commonStep,
+  divergenceStep,
+  finiteOrNull,
+  metricPair,
+} from '../../store/numbers/series.ts';
 import type { Scores, VerdictInput } from '../verdict.ts';
 import { targetName } from './target.ts';
 

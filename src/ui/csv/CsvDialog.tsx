@@ -1,7 +1,7 @@
 import { useDeferredValue, useMemo, useRef, useState } from 'react';
-import { type Fault, SimError } from '../../engine/errors.ts';
-import { type CsvPlan, type CsvPoints, csvPoints, onPoints, suggestPlan } from '../../scenario/csv-points.ts';
-import { type CsvTable, checkCsvSize, readCsv, separatorName } from '../../scenario/read-csv.ts';
+import { type Fault, SimError } from '../../engine/base/errors.ts';
+import { type CsvPlan, type CsvPoints, csvPoints, onPoints, suggestPlan } from '../../scenario/points/csv-points.ts';
+import { type CsvTable, checkCsvSize, readCsv, separatorName } from '../../scenario/points/read-csv.ts';
 import { FlagField } from '../forms/fields.tsx';
 import { NumberField } from '../forms/NumberField.tsx';
 import { useLab } from '../hooks/lab.ts';

@@ -1,5 +1,5 @@
-import type { CsvPlan } from '../../scenario/csv-points.ts';
-import type { CsvTable } from '../../scenario/read-csv.ts';
+import type { CsvPlan } from '../../scenario/points/csv-points.ts';
+import type { CsvTable } from '../../scenario/points/read-csv.ts';
 import { csvText } from './csv.text.ts';
 
 type Role = keyof typeof csvText.roles;

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
-import { nearestPoint, type PaintedPoint, type Painting, type Place } from '../../scenario/paint.ts';
+import { nearestPoint, type PaintedPoint, type Painting, type Place } from '../../scenario/points/paint.ts';
 import { toPixels } from '../canvas/paint.ts';
 import { useSize } from '../hooks/size.ts';
 import { useThemeName } from '../hooks/theme.ts';

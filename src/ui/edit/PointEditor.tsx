@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useState } from 'react';
-import { caps } from '../../scenario/defaults.ts';
+import { caps } from '../../scenario/format/defaults.ts';
 import {
   type Extent,
   marked,
@@ -9,8 +9,8 @@ import {
   paintFault,
   withForget,
   withPainting,
-} from '../../scenario/paint.ts';
-import { editableOf } from '../../store/editable.ts';
+} from '../../scenario/points/paint.ts';
+import { editableOf } from '../../store/draft/editable.ts';
 import { useLab, useLabState } from '../hooks/lab.ts';
 import { Dialog } from '../shell/Dialog.tsx';
 import { Icon } from '../shell/Icon.tsx';

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { PaintedPoint } from '../../scenario/paint.ts';
+import type { PaintedPoint } from '../../scenario/points/paint.ts';
 import { className } from '../theme/palette.ts';
 import { editText } from './edit.text.ts';
 

@@ -1,4 +1,4 @@
-import { caps } from '../../scenario/defaults.ts';
+import { caps } from '../../scenario/format/defaults.ts';
 import { FlagField } from '../forms/fields.tsx';
 import { NumberField } from '../forms/NumberField.tsx';
 import { CLASS_TINTS, className } from '../theme/palette.ts';

@@ -1,4 +1,4 @@
-import type { Extent, PaintedPoint, Place } from '../../scenario/paint.ts';
+import type { Extent, PaintedPoint, Place } from '../../scenario/points/paint.ts';
 import { letterPlaces, type PaintOptions, paintLetters, paintPoints, toPixels } from '../canvas/paint.ts';
 import { className, GROUND, pointColor } from '../theme/palette.ts';
 

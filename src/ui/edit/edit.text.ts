@@ -1,5 +1,5 @@
-import { caps } from '../../scenario/defaults.ts';
-import type { PaintFault } from '../../scenario/paint.ts';
+import { caps } from '../../scenario/format/defaults.ts';
+import type { PaintFault } from '../../scenario/points/paint.ts';
 import { counted } from '../format.ts';
 
 const n = (value: number): string => value.toLocaleString('en');

@@ -1,3 +1,4 @@
+import { contains } from '../../scenario/format/region.ts';
 import {
   type Brush,
   brushed,
@@ -11,8 +12,7 @@ import {
   type Place,
   polygonOf,
   relocated,
-} from '../../scenario/paint.ts';
-import { contains } from '../../scenario/region.ts';
+} from '../../scenario/points/paint.ts';
 
 export const TOOLS = ['paint', 'erase', 'move', 'forget', 'keep', 'lasso'] as const;
 export type ToolId = (typeof TOOLS)[number];

@@ -1,4 +1,4 @@
-import type { EmbedPart, Modes } from '../../store/modes.ts';
+import type { EmbedPart, Modes } from '../../store/present/modes.ts';
 import { SeriesChart } from '../charts/SeriesChart.tsx';
 import { Tradeoff } from '../charts/Tradeoff.tsx';
 import { useChartData } from '../charts/useChartData.ts';

@@ -1,6 +1,6 @@
-import { caps } from '../../scenario/defaults.ts';
-import type { InlineParams, Scenario } from '../../scenario/scenario.ts';
-import { changeGenerator, setAt } from '../../store/edits.ts';
+import { caps } from '../../scenario/format/defaults.ts';
+import type { InlineParams, Scenario } from '../../scenario/format/scenario.ts';
+import { changeGenerator, setAt } from '../../store/draft/edits.ts';
 import { CsvButton } from '../csv/CsvButton.tsx';
 import { EditButton } from '../edit/EditButton.tsx';
 import { useLab, useLabState } from '../hooks/lab.ts';

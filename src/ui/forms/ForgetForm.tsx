@@ -1,7 +1,7 @@
-import type { CatalogueInfo } from '../../scenario/catalogue.ts';
-import { caps } from '../../scenario/defaults.ts';
-import type { ForgetSpec, InlineParams, Scenario, SelectorSpec } from '../../scenario/scenario.ts';
-import { paramOr, selectedBy, setAt, startingForget } from '../../store/edits.ts';
+import type { CatalogueInfo } from '../../scenario/format/catalogue.ts';
+import { caps } from '../../scenario/format/defaults.ts';
+import type { ForgetSpec, InlineParams, Scenario, SelectorSpec } from '../../scenario/format/scenario.ts';
+import { paramOr, selectedBy, setAt, startingForget } from '../../store/draft/edits.ts';
 import { EditButton } from '../edit/EditButton.tsx';
 import { useLab, useLabState } from '../hooks/lab.ts';
 import { term, text } from '../text.ts';

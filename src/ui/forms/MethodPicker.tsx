@@ -1,6 +1,6 @@
 import { useState } from 'react';
-import type { MethodInfo } from '../../engine/method.ts';
-import { addRun } from '../../store/edits.ts';
+import type { MethodInfo } from '../../engine/contracts/method.ts';
+import { addRun } from '../../store/draft/edits.ts';
 import { useLab } from '../hooks/lab.ts';
 import { Marker } from '../shell/Marker.tsx';
 import { text } from '../text.ts';

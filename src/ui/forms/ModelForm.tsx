@@ -1,6 +1,6 @@
-import { caps, featuresDefault, modelDefaults } from '../../scenario/defaults.ts';
-import type { MlpModelSpec, ModelSpec, Scenario } from '../../scenario/scenario.ts';
-import { setAt } from '../../store/edits.ts';
+import { caps, featuresDefault, modelDefaults } from '../../scenario/format/defaults.ts';
+import type { MlpModelSpec, ModelSpec, Scenario } from '../../scenario/format/scenario.ts';
+import { setAt } from '../../store/draft/edits.ts';
 import { useLab } from '../hooks/lab.ts';
 import { text } from '../text.ts';
 import { SelectField, TextField } from './fields.tsx';

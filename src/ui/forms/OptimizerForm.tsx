@@ -1,7 +1,7 @@
-import type { ParamValue } from '../../engine/schema.ts';
-import type { OptimizerSpec } from '../../scenario/scenario.ts';
-import { optimizerSettings } from '../../scenario/settings.ts';
-import { setAt } from '../../store/edits.ts';
+import type { ParamValue } from '../../engine/base/schema.ts';
+import type { OptimizerSpec } from '../../scenario/format/scenario.ts';
+import { optimizerSettings } from '../../scenario/format/settings.ts';
+import { setAt } from '../../store/draft/edits.ts';
 import { useLab } from '../hooks/lab.ts';
 import { text } from '../text.ts';
 import { SettingField } from './SettingField.tsx';

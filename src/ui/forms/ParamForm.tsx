@@ -1,5 +1,5 @@
-import type { ParamSchema, ParamSpec, ParamValue } from '../../engine/schema.ts';
-import { paramOr } from '../../store/edits.ts';
+import type { ParamSchema, ParamSpec, ParamValue } from '../../engine/base/schema.ts';
+import { paramOr } from '../../store/draft/edits.ts';
 import { term } from '../text.ts';
 import { FlagField, SelectField } from './fields.tsx';
 import { NumberField } from './NumberField.tsx';

@@ -1,4 +1,4 @@
-import { pinFits } from '../../store/pinning.ts';
+import { pinFits } from '../../store/present/pins.ts';
 import { useLab, useLabState } from '../hooks/lab.ts';
 import { Icon } from '../shell/Icon.tsx';
 import { Marker } from '../shell/Marker.tsx';

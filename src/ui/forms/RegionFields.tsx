@@ -1,5 +1,5 @@
-import type { Region } from '../../scenario/scenario.ts';
-import { setAt } from '../../store/edits.ts';
+import type { Region } from '../../scenario/format/scenario.ts';
+import { setAt } from '../../store/draft/edits.ts';
 import { useLab, useLabState } from '../hooks/lab.ts';
 import { text } from '../text.ts';
 import { SelectField, TextField } from './fields.tsx';

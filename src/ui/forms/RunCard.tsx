@@ -1,8 +1,8 @@
 import { useState } from 'react';
-import type { CatalogueInfo } from '../../scenario/catalogue.ts';
-import { caps } from '../../scenario/defaults.ts';
-import type { RunSpec } from '../../scenario/scenario.ts';
-import { changeMethod, duplicateRun, removeRun, renameRun } from '../../store/edits.ts';
+import type { CatalogueInfo } from '../../scenario/format/catalogue.ts';
+import { caps } from '../../scenario/format/defaults.ts';
+import type { RunSpec } from '../../scenario/format/scenario.ts';
+import { changeMethod, duplicateRun, removeRun, renameRun } from '../../store/draft/edits.ts';
 import { useLab, useLabState } from '../hooks/lab.ts';
 import { Icon, type IconName } from '../shell/Icon.tsx';
 import { Marker } from '../shell/Marker.tsx';

@@ -1,11 +1,11 @@
 import { useState } from 'react';
-import type { MethodInfo } from '../../engine/method.ts';
-import type { ParamValue } from '../../engine/schema.ts';
-import type { CatalogueInfo } from '../../scenario/catalogue.ts';
-import { anchorDefaults } from '../../scenario/defaults.ts';
-import type { RunSpec } from '../../scenario/scenario.ts';
-import { anchorSettings, maskSettings, refusedBy, retainSettings } from '../../scenario/settings.ts';
-import { changeMask, setAt } from '../../store/edits.ts';
+import type { ParamValue } from '../../engine/base/schema.ts';
+import type { MethodInfo } from '../../engine/contracts/method.ts';
+import type { CatalogueInfo } from '../../scenario/format/catalogue.ts';
+import { anchorDefaults } from '../../scenario/format/defaults.ts';
+import type { RunSpec } from '../../scenario/format/scenario.ts';
+import { anchorSettings, maskSettings, refusedBy, retainSettings } from '../../scenario/format/settings.ts';
+import { changeMask, setAt } from '../../store/draft/edits.ts';
 import { useLab } from '../hooks/lab.ts';
 import { MethodDialog } from '../methods/MethodDialog.tsx';
 import { TakeRun } from '../take/TakeRun.tsx';

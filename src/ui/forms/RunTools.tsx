@@ -1,10 +1,10 @@
-import type { MethodInfo } from '../../engine/method.ts';
-import type { CatalogueInfo } from '../../scenario/catalogue.ts';
-import type { RunSpec } from '../../scenario/scenario.ts';
-import { runSettings, settingsOf } from '../../scenario/settings.ts';
-import { fanValues } from '../../scenario/sweep-values.ts';
-import { fanRun, roomFor } from '../../store/edits.ts';
-import { PINS } from '../../store/pinning.ts';
+import type { MethodInfo } from '../../engine/contracts/method.ts';
+import type { CatalogueInfo } from '../../scenario/format/catalogue.ts';
+import type { RunSpec } from '../../scenario/format/scenario.ts';
+import { runSettings, settingsOf } from '../../scenario/format/settings.ts';
+import { fanValues } from '../../scenario/tournament/sweep-values.ts';
+import { fanRun, roomFor } from '../../store/draft/edits.ts';
+import { PINS } from '../../store/present/pins.ts';
 import { useLab, useLabState } from '../hooks/lab.ts';
 import { term, text } from '../text.ts';
 import './run-tools.css';

@@ -1,7 +1,7 @@
 import { useState } from 'react';
-import { caps } from '../../scenario/defaults.ts';
-import { expandRuns } from '../../scenario/variants.ts';
-import { setAt } from '../../store/edits.ts';
+import { caps } from '../../scenario/format/defaults.ts';
+import { expandRuns } from '../../scenario/format/variants.ts';
+import { setAt } from '../../store/draft/edits.ts';
 import { stylesOf } from '../compare/panels.ts';
 import { useLab, useLabState } from '../hooks/lab.ts';
 import { Icon } from '../shell/Icon.tsx';

@@ -1,5 +1,5 @@
-import type { Scenario } from '../../scenario/scenario.ts';
-import { newSeeds, resizedSeeds } from '../../store/edits.ts';
+import type { Scenario } from '../../scenario/format/scenario.ts';
+import { newSeeds, resizedSeeds } from '../../store/draft/edits.ts';
 import { useLab } from '../hooks/lab.ts';
 import { text } from '../text.ts';
 import { NumberField } from './NumberField.tsx';

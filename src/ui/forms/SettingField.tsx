@@ -1,5 +1,5 @@
-import type { ParamValue } from '../../engine/schema.ts';
-import type { SettingSpec } from '../../scenario/settings.ts';
+import type { ParamValue } from '../../engine/base/schema.ts';
+import type { SettingSpec } from '../../scenario/format/settings.ts';
 import { term, text } from '../text.ts';
 import { FlagField } from './fields.tsx';
 import { NumberField } from './NumberField.tsx';

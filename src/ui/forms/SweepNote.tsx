@@ -1,11 +1,11 @@
 import { useState } from 'react';
-import type { MethodInfo } from '../../engine/method.ts';
-import type { ParamValue } from '../../engine/schema.ts';
-import type { CatalogueInfo } from '../../scenario/catalogue.ts';
-import type { RunSpec } from '../../scenario/scenario.ts';
-import { refusedBy, runSettings, type SettingSpec, settingsOf } from '../../scenario/settings.ts';
-import { readSweepValues, respread, startingSweep, writeSweepValues } from '../../scenario/sweep-values.ts';
-import { sweepSetting } from '../../store/edits.ts';
+import type { ParamValue } from '../../engine/base/schema.ts';
+import type { MethodInfo } from '../../engine/contracts/method.ts';
+import type { CatalogueInfo } from '../../scenario/format/catalogue.ts';
+import type { RunSpec } from '../../scenario/format/scenario.ts';
+import { refusedBy, runSettings, type SettingSpec, settingsOf } from '../../scenario/format/settings.ts';
+import { readSweepValues, respread, startingSweep, writeSweepValues } from '../../scenario/tournament/sweep-values.ts';
+import { sweepSetting } from '../../store/draft/edits.ts';
 import { useLab } from '../hooks/lab.ts';
 import { Icon } from '../shell/Icon.tsx';
 import { term, text } from '../text.ts';

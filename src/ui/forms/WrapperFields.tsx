@@ -1,7 +1,7 @@
-import type { MethodInfo } from '../../engine/method.ts';
-import { adversaryDefaults } from '../../scenario/defaults.ts';
-import type { AdversarySpec, RunSpec } from '../../scenario/scenario.ts';
-import { adversarySettings, surgerySetting } from '../../scenario/settings.ts';
+import type { MethodInfo } from '../../engine/contracts/method.ts';
+import { adversaryDefaults } from '../../scenario/format/defaults.ts';
+import type { AdversarySpec, RunSpec } from '../../scenario/format/scenario.ts';
+import { adversarySettings, surgerySetting } from '../../scenario/format/settings.ts';
 import { text } from '../text.ts';
 import { SettingField } from './SettingField.tsx';
 

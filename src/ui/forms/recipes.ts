@@ -1,5 +1,5 @@
-import type { MethodInfo, Recipe } from '../../engine/method.ts';
-import type { RunSpec } from '../../scenario/scenario.ts';
+import type { MethodInfo, Recipe } from '../../engine/contracts/method.ts';
+import type { RunSpec } from '../../scenario/format/scenario.ts';
 
 /** A method alone, or one of its recipes. */
 export interface Pick {

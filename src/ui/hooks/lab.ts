@@ -1,7 +1,7 @@
 import { createContext, useContext } from 'react';
 import { useStore } from 'zustand';
+import type { LabState } from '../../store/contracts/state.ts';
 import type { Lab } from '../../store/lab.ts';
-import type { LabState } from '../../store/state.ts';
 
 export const LabContext = createContext<Lab | null>(null);
 

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import type { LanguageChoice } from '../../store/state.ts';
+import type { LanguageChoice } from '../../store/contracts/state.ts';
 import { speak, type Translation } from '../text.ts';
 import { useLabState } from './lab.ts';
 

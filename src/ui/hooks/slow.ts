@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import type { LabState } from '../../store/state.ts';
+import type { LabState } from '../../store/contracts/state.ts';
 import { useLab } from './lab.ts';
 
 /** A part of the state that is looked at so often at most; what it ends at is always seen. The selector must not change. */

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { SimError } from '../../engine/errors.ts';
+import { SimError } from '../../engine/base/errors.ts';
 import { useLab } from '../hooks/lab.ts';
 import { hereBase } from '../shell/address.ts';
 import { Icon } from '../shell/Icon.tsx';

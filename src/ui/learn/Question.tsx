@@ -1,4 +1,4 @@
-import type { Prediction } from '../../scenario/lesson.ts';
+import type { Prediction } from '../../scenario/lesson/lesson.ts';
 import { useLab } from '../hooks/lab.ts';
 import { text } from '../text.ts';
 

@@ -1,5 +1,5 @@
 import { Suspense } from 'react';
-import type { MethodInfo } from '../../engine/method.ts';
+import type { MethodInfo } from '../../engine/contracts/method.ts';
 import { Boundary } from '../shell/Boundary.tsx';
 import { Dialog } from '../shell/Dialog.tsx';
 import { lazily } from '../shell/lazily.ts';

@@ -1,5 +1,5 @@
-import type { MethodInfo } from '../../engine/method.ts';
-import type { Citation, ParamSpec } from '../../engine/schema.ts';
+import type { Citation, ParamSpec } from '../../engine/base/schema.ts';
+import type { MethodInfo } from '../../engine/contracts/method.ts';
 import { text } from '../text.ts';
 import { Formula } from './Formula.tsx';
 import { PullPicture } from './PullPicture.tsx';

@@ -1,4 +1,4 @@
-import type { PullCurve } from '../../engine/method.ts';
+import type { PullCurve } from '../../engine/contracts/method.ts';
 import { text } from '../text.ts';
 
 const [WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM] = [420, 180, 44, 12, 12, 34];

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import { createPortal } from 'react-dom';
-import type { RevealStep, Scenario } from '../../scenario/scenario.ts';
-import { revealOf } from '../../store/presenting.ts';
+import type { RevealStep, Scenario } from '../../scenario/format/scenario.ts';
+import { revealOf } from '../../store/present/presenting.ts';
 import { useLab, useLabState } from '../hooks/lab.ts';
 import { text } from '../text.ts';
 import { titleOf } from './titles.ts';

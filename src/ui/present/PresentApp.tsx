@@ -1,6 +1,6 @@
 import { useState } from 'react';
-import type { RevealShow, RevealStep, Scenario } from '../../scenario/scenario.ts';
-import { revealOf } from '../../store/presenting.ts';
+import type { RevealShow, RevealStep, Scenario } from '../../scenario/format/scenario.ts';
+import { revealOf } from '../../store/present/presenting.ts';
 import { SeriesChart } from '../charts/SeriesChart.tsx';
 import { Tradeoff } from '../charts/Tradeoff.tsx';
 import { useChartData } from '../charts/useChartData.ts';

@@ -1,4 +1,4 @@
-import type { RevealStep, Scenario } from '../../scenario/scenario.ts';
+import type { RevealStep, Scenario } from '../../scenario/format/scenario.ts';
 import { text } from '../text.ts';
 
 /** What a view is called: as its author says, or by what it adds to the one before. */

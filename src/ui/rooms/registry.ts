@@ -1,4 +1,4 @@
-import type { RoomId } from '../../store/state.ts';
+import type { RoomId } from '../../store/contracts/state.ts';
 import type { RoomSection, SectionRoomId } from './room.ts';
 
 type Load = () => Promise<{ readonly default: RoomSection }>;

@@ -1,5 +1,5 @@
 import type { ComponentType } from 'react';
-import type { LabState, RoomId } from '../../store/state.ts';
+import type { LabState, RoomId } from '../../store/contracts/state.ts';
 
 /** The rooms that are made of sections; Compare is the page itself. */
 export type SectionRoomId = Exclude<RoomId, 'compare'>;

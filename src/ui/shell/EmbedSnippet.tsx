@@ -1,5 +1,5 @@
 import { useId, useState } from 'react';
-import { EMBED_PARTS, type EmbedPart } from '../../store/modes.ts';
+import { EMBED_PARTS, type EmbedPart } from '../../store/present/modes.ts';
 import { useLab, useLabState } from '../hooks/lab.ts';
 import { text } from '../text.ts';
 import { shareAddress } from './address.ts';

@@ -1,6 +1,6 @@
 import { useState } from 'react';
-import { isUnchanged } from '../../store/draft.ts';
-import type { ThemeChoice } from '../../store/state.ts';
+import type { ThemeChoice } from '../../store/contracts/state.ts';
+import { isUnchanged } from '../../store/draft/history.ts';
 import { useLab, useLabState } from '../hooks/lab.ts';
 import { text } from '../text.ts';
 import { FileMenu } from './FileMenu.tsx';

@@ -1,5 +1,5 @@
 import { useId } from 'react';
-import type { LanguageChoice } from '../../store/state.ts';
+import type { LanguageChoice } from '../../store/contracts/state.ts';
 import { useLab } from '../hooks/lab.ts';
 import { LANGUAGES, useLanguage } from '../hooks/language.ts';
 import { text } from '../text.ts';

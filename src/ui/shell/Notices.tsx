@@ -1,7 +1,7 @@
-import type { Fault } from '../../engine/errors.ts';
-import type { Repair } from '../../scenario/check.ts';
+import type { Fault } from '../../engine/base/errors.ts';
+import type { Repair } from '../../scenario/read/check.ts';
+import type { Notice } from '../../store/contracts/state.ts';
 import type { Lab } from '../../store/lab.ts';
-import type { Notice } from '../../store/state.ts';
 import { useLab, useLabState } from '../hooks/lab.ts';
 import { text } from '../text.ts';
 import { Icon } from './Icon.tsx';

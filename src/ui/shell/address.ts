@@ -1,4 +1,4 @@
-import { toWire } from '../../engine/errors.ts';
+import { toWire } from '../../engine/base/errors.ts';
 import type { Lab } from '../../store/lab.ts';
 
 /** Who can open an address: anybody, the same network, or nobody but this computer. */

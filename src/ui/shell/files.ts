@@ -1,4 +1,4 @@
-import type { Results } from '../../scenario/results.ts';
+import type { Results } from '../../scenario/format/results.ts';
 
 /** Offers a text or a picture as a file. */
 export const saveFile = (name: string, type: string, content: string | Blob): void => {

@@ -1,5 +1,5 @@
-import { bandAt, metricPair } from '../../store/series.ts';
-import type { LabState } from '../../store/state.ts';
+import type { LabState } from '../../store/contracts/state.ts';
+import { bandAt, metricPair } from '../../store/numbers/series.ts';
 
 /** One run as a tone. */
 export interface Voice {

@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'react';
-import { SimError } from '../../engine/errors.ts';
+import { SimError } from '../../engine/base/errors.ts';
+import type { VariantInfo } from '../../scenario/format/variants.ts';
 import { pytorchScript } from '../../scenario/pytorch/script.ts';
 import { refusalOf, scriptSource } from '../../scenario/pytorch/source.ts';
-import type { VariantInfo } from '../../scenario/variants.ts';
 import type { Lab } from '../../store/lab.ts';
 import { SelectField } from '../forms/fields.tsx';
 import { useLab, useLabState } from '../hooks/lab.ts';

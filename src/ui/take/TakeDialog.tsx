@@ -1,5 +1,5 @@
 import { useMemo, useRef, useState } from 'react';
-import { bibtexOf, citedIn } from '../../scenario/bibtex.ts';
+import { bibtexOf, citedIn } from '../../scenario/files/bibtex.ts';
 import type { Lab } from '../../store/lab.ts';
 import { useLab, useLabState } from '../hooks/lab.ts';
 import { useThemeName } from '../hooks/theme.ts';

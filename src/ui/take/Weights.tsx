@@ -1,11 +1,11 @@
 import { useState } from 'react';
-import { SimError } from '../../engine/errors.ts';
-import { npz } from '../../scenario/npz.ts';
-import type { NamedArray } from '../../scenario/weights.ts';
-import { weightsFile } from '../../scenario/weights-file.ts';
+import { SimError } from '../../engine/base/errors.ts';
+import { npz } from '../../scenario/files/npz.ts';
+import { weightsFile } from '../../scenario/files/weights-file.ts';
+import type { NamedArray } from '../../scenario/format/weights.ts';
 import type { ModelRef } from '../../sim/events.ts';
+import type { LabRun } from '../../store/contracts/state.ts';
 import type { Lab } from '../../store/lab.ts';
-import type { LabRun } from '../../store/state.ts';
 import { SelectField } from '../forms/fields.tsx';
 import { useLab, useLabState } from '../hooks/lab.ts';
 import { fileName, saveFile } from '../shell/files.ts';

@@ -1,6 +1,6 @@
+import type { Scenario } from '../../../src/scenario/format/scenario.ts';
 import { pytorchScript, type ScriptSource } from '../../../src/scenario/pytorch/script.ts';
 import { refusalOf, scriptSource } from '../../../src/scenario/pytorch/source.ts';
-import type { Scenario } from '../../../src/scenario/scenario.ts';
 import { createArchive } from '../../../src/sim/archive.ts';
 import { catalogue, catalogueInfo } from '../../../src/sim/catalogue.ts';
 import { materialOf } from '../../../src/sim/material.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { readTournamentFile } from '../../../src/scenario/read-file.ts';
-import { metricsOf, type Tournament } from '../../../src/scenario/tournament.ts';
-import { decodeTournament } from '../../../src/scenario/tournament-link.ts';
+import { readTournamentFile } from '../../../src/scenario/files/read-file.ts';
+import { decodeTournament } from '../../../src/scenario/tournament/link.ts';
+import { metricsOf, type Tournament } from '../../../src/scenario/tournament/tournament.ts';
 import { catalogueInfo } from '../../../src/sim/catalogue.ts';
 import { resultsOf, tableOf, toCsv, toJson, toLatex, toMarkdown } from '../../../src/sim/tournament/export.ts';
 import { planOf } from '../../../src/sim/tournament/plan.ts';

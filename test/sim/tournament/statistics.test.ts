@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { keyOf } from '../../../src/engine/random.ts';
-import { bootstrapInterval, meanOf, quantileOf, resample } from '../../../src/engine/statistics.ts';
+import { keyOf } from '../../../src/engine/base/random.ts';
+import { bootstrapInterval, meanOf, quantileOf, resample } from '../../../src/engine/base/statistics.ts';
 import { holm, pairedT, signFlip, smallestSignFlip, studentTail } from '../../../src/sim/tournament/statistics.ts';
 
 const key = keyOf(0);

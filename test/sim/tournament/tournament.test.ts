@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import * as tf from '../../../src/engine/tf.ts';
-import { parseScenario } from '../../../src/scenario/parse.ts';
-import { metricsOf, withDraws } from '../../../src/scenario/tournament.ts';
+import * as tf from '../../../src/engine/base/tf.ts';
+import { parseScenario } from '../../../src/scenario/read/parse.ts';
+import { metricsOf, withDraws } from '../../../src/scenario/tournament/tournament.ts';
 import { catalogueInfo } from '../../../src/sim/catalogue.ts';
 import { planOf } from '../../../src/sim/tournament/plan.ts';
 import { standingsOf } from '../../../src/sim/tournament/standings.ts';

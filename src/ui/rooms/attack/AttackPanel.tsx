@@ -1,7 +1,7 @@
 import { type ReactNode, useState } from 'react';
-import type { ParamValue } from '../../../engine/schema.ts';
-import { defaultsOf } from '../../../engine/schema.ts';
-import type { AttackJob } from '../../../store/state.ts';
+import type { ParamValue } from '../../../engine/base/schema.ts';
+import { defaultsOf } from '../../../engine/base/schema.ts';
+import type { AttackJob } from '../../../store/contracts/state.ts';
 import { ParamForm } from '../../forms/ParamForm.tsx';
 import { useLab, useLabState } from '../../hooks/lab.ts';
 import { words } from './attack.text.ts';

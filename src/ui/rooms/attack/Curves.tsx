@@ -1,5 +1,5 @@
 import { useRef, useState } from 'react';
-import type { Band } from '../../../store/series.ts';
+import type { Band } from '../../../store/numbers/series.ts';
 import { ChartKeys } from '../../charts/ChartKeys.tsx';
 import { TableToggle } from '../../charts/TableToggle.tsx';
 import { percent } from '../../format.ts';

@@ -1,4 +1,4 @@
-import type { AttackJob } from '../../../store/state.ts';
+import type { AttackJob } from '../../../store/contracts/state.ts';
 import { BandLegend } from '../../charts/BandLegend.tsx';
 import { useLabState } from '../../hooks/lab.ts';
 import { useThemeName } from '../../hooks/theme.ts';

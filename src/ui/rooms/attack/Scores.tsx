@@ -1,6 +1,6 @@
 import { useId, useMemo, useRef, useState } from 'react';
-import { rocCurve } from '../../../engine/attack-statistics.ts';
-import type { AttackJob } from '../../../store/state.ts';
+import { rocCurve } from '../../../engine/base/attack-statistics.ts';
+import type { AttackJob } from '../../../store/contracts/state.ts';
 import { TableToggle } from '../../charts/TableToggle.tsx';
 import { useLabState } from '../../hooks/lab.ts';
 import { useSize } from '../../hooks/size.ts';

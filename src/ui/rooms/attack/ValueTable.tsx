@@ -1,7 +1,7 @@
-import type { AttackValue } from '../../../engine/attack.ts';
-import type { Band } from '../../../store/series.ts';
-import type { Spread } from '../../../store/spread.ts';
-import type { AttackJob } from '../../../store/state.ts';
+import type { AttackValue } from '../../../engine/contracts/attack.ts';
+import type { Spread } from '../../../store/contracts/spread.ts';
+import type { AttackJob } from '../../../store/contracts/state.ts';
+import type { Band } from '../../../store/numbers/series.ts';
 import { Info } from '../../forms/Info.tsx';
 import { words } from './attack.text.ts';
 import { endOf } from './jobs.ts';

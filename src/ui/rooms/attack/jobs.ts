@@ -1,7 +1,7 @@
-import type { AttackSubject } from '../../../engine/attack.ts';
-import { type Band, bandOf } from '../../../store/series.ts';
-import type { Spread } from '../../../store/spread.ts';
-import type { AttackFinding, AttackJob, LabRun } from '../../../store/state.ts';
+import type { AttackSubject } from '../../../engine/contracts/attack.ts';
+import type { Spread } from '../../../store/contracts/spread.ts';
+import type { AttackFinding, AttackJob, LabRun } from '../../../store/contracts/state.ts';
+import { type Band, bandOf } from '../../../store/numbers/series.ts';
 
 /** The attacks that the scenario itself asks for, in the form of the page's own. */
 const askedBy = ({ runId, scenario, collector }: LabRun, kind: string): AttackJob[] => {

@@ -1,5 +1,5 @@
-import type { AttackSubject } from '../../../engine/attack.ts';
-import type { AttackJob, LabRun } from '../../../store/state.ts';
+import type { AttackSubject } from '../../../engine/contracts/attack.ts';
+import type { AttackJob, LabRun } from '../../../store/contracts/state.ts';
 import { stylesOf } from '../../compare/panels.ts';
 import type { ThemeName } from '../../theme/palette.ts';
 import { ORIGINAL_STYLE, RETRAINED_STYLE } from '../../theme/series.ts';

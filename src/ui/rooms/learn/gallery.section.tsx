@@ -1,8 +1,8 @@
 import { useMemo } from 'react';
-import type { CatalogueInfo } from '../../../scenario/catalogue.ts';
-import { parseScenario } from '../../../scenario/parse.ts';
-import type { Preset } from '../../../scenario/presets.ts';
-import { expandRuns } from '../../../scenario/variants.ts';
+import type { CatalogueInfo } from '../../../scenario/format/catalogue.ts';
+import type { Preset } from '../../../scenario/format/presets.ts';
+import { expandRuns } from '../../../scenario/format/variants.ts';
+import { parseScenario } from '../../../scenario/read/parse.ts';
 import { knobOf } from '../../compare/knob.ts';
 import { stylesOf } from '../../compare/panels.ts';
 import { useLab, useLabState } from '../../hooks/lab.ts';

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { MethodInfo } from '../../../engine/method.ts';
+import type { MethodInfo } from '../../../engine/contracts/method.ts';
 import { matching, type Pick, picksOf } from '../../forms/recipes.ts';
 import { useLabState } from '../../hooks/lab.ts';
 import { MethodDialog } from '../../methods/MethodDialog.tsx';

@@ -1,6 +1,6 @@
 import { useMemo, useState } from 'react';
-import type { MetricInfo } from '../../../engine/metric.ts';
-import type { Band } from '../../../store/series.ts';
+import type { MetricInfo } from '../../../engine/contracts/metric.ts';
+import type { Band } from '../../../store/numbers/series.ts';
 import { Info } from '../../forms/Info.tsx';
 import { useLabState } from '../../hooks/lab.ts';
 import { useSlowly } from '../../hooks/slow.ts';

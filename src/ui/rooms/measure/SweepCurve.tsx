@@ -1,4 +1,4 @@
-import type { SweepCell, SweepTable } from '../../../store/sweep.ts';
+import type { SweepCell, SweepTable } from '../../../store/numbers/sweep.ts';
 import { short, type Take } from './SweepMap.tsx';
 import { sweepText as text } from './sweep.text.ts';
 

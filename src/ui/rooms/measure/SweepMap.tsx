@@ -1,5 +1,5 @@
-import type { ParamValue } from '../../../engine/schema.ts';
-import { cellAt, combinations, type SweepAxis, type SweepCell, type SweepTable } from '../../../store/sweep.ts';
+import type { ParamValue } from '../../../engine/base/schema.ts';
+import { cellAt, combinations, type SweepAxis, type SweepCell, type SweepTable } from '../../../store/numbers/sweep.ts';
 import { sweepText as text } from './sweep.text.ts';
 
 /** What opens a setting. */

@@ -1,5 +1,5 @@
-import type { Band } from '../../../store/series.ts';
-import type { SweepTable as Swept } from '../../../store/sweep.ts';
+import type { Band } from '../../../store/numbers/series.ts';
+import type { SweepTable as Swept } from '../../../store/numbers/sweep.ts';
 import { short } from './SweepMap.tsx';
 import { sweepText as text } from './sweep.text.ts';
 

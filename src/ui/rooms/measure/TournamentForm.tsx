@@ -1,8 +1,13 @@
 import { useId } from 'react';
-import type { CatalogueInfo } from '../../../scenario/catalogue.ts';
-import { caps } from '../../../scenario/defaults.ts';
-import { runSettings } from '../../../scenario/settings.ts';
-import { type Tournament, tournamentCaps, tournamentDefaults, usualMethods } from '../../../scenario/tournament.ts';
+import type { CatalogueInfo } from '../../../scenario/format/catalogue.ts';
+import { caps } from '../../../scenario/format/defaults.ts';
+import { runSettings } from '../../../scenario/format/settings.ts';
+import {
+  type Tournament,
+  tournamentCaps,
+  tournamentDefaults,
+  usualMethods,
+} from '../../../scenario/tournament/tournament.ts';
 import { FlagField, SelectField, TextField } from '../../forms/fields.tsx';
 import { readIndices, writeIndices } from '../../forms/lists.ts';
 import { NumberField } from '../../forms/NumberField.tsx';

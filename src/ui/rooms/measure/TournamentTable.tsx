@@ -1,7 +1,7 @@
 import { useState } from 'react';
-import { toWire } from '../../../engine/errors.ts';
-import type { CatalogueInfo } from '../../../scenario/catalogue.ts';
-import { encodeTournament } from '../../../scenario/tournament-link.ts';
+import { toWire } from '../../../engine/base/errors.ts';
+import type { CatalogueInfo } from '../../../scenario/format/catalogue.ts';
+import { encodeTournament } from '../../../scenario/tournament/link.ts';
 import {
   footerOf,
   type TournamentResults,

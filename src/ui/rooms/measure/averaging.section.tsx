@@ -1,8 +1,8 @@
 import { useMemo, useState } from 'react';
-import { type AveragePoint, averagedAtLevel, averagedAtStep, levelsBelow } from '../../../store/averages.ts';
-import { waysOfSeeds } from '../../../store/series.ts';
-import type { Spread } from '../../../store/spread.ts';
-import type { LabRun } from '../../../store/state.ts';
+import type { Spread } from '../../../store/contracts/spread.ts';
+import type { LabRun } from '../../../store/contracts/state.ts';
+import { type AveragePoint, averagedAtLevel, averagedAtStep, levelsBelow } from '../../../store/numbers/averages.ts';
+import { waysOfSeeds } from '../../../store/numbers/series.ts';
 import { BandLegend } from '../../charts/BandLegend.tsx';
 import { type Line, LineChart, type LinePoint } from '../../charts/LineChart.tsx';
 import { short } from '../../charts/scales.ts';

@@ -1,7 +1,7 @@
 import { useMemo, useState } from 'react';
-import { bandAt, bandsOf, coursesOfSeeds, waysOfSeeds } from '../../../store/series.ts';
-import type { Spread } from '../../../store/spread.ts';
-import type { LabRun } from '../../../store/state.ts';
+import type { Spread } from '../../../store/contracts/spread.ts';
+import type { LabRun } from '../../../store/contracts/state.ts';
+import { bandAt, bandsOf, coursesOfSeeds, waysOfSeeds } from '../../../store/numbers/series.ts';
 import { BandLegend } from '../../charts/BandLegend.tsx';
 import { type Line, LineChart, type LinePoint } from '../../charts/LineChart.tsx';
 import { short } from '../../charts/scales.ts';

@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import type { ModelRef, Profile } from '../../../sim/events.ts';
-import { bandOf } from '../../../store/series.ts';
+import { bandOf } from '../../../store/numbers/series.ts';
 import { BandLegend } from '../../charts/BandLegend.tsx';
 import { type Line, LineChart } from '../../charts/LineChart.tsx';
 import { short } from '../../charts/scales.ts';

@@ -1,8 +1,8 @@
-import type { MetricInfo } from '../../../engine/metric.ts';
+import type { MetricInfo } from '../../../engine/contracts/metric.ts';
 import type { ModelRef } from '../../../sim/events.ts';
-import { totalSteps } from '../../../store/clock-driver.ts';
-import { type Band, bandOf, valueAt } from '../../../store/series.ts';
-import type { LabRun } from '../../../store/state.ts';
+import { totalSteps } from '../../../store/clock/clock.ts';
+import type { LabRun } from '../../../store/contracts/state.ts';
+import { type Band, bandOf, valueAt } from '../../../store/numbers/series.ts';
 
 /** One model's value of a metric, over the seeds that have one. */
 export interface Cell {

@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import type { NoPulls, Pulls } from '../../../sim/events.ts';
-import { bandOf, thinned } from '../../../store/series.ts';
-import { fiveNumbers } from '../../../store/spread.ts';
+import { fiveNumbers } from '../../../store/contracts/spread.ts';
+import { bandOf, thinned } from '../../../store/numbers/series.ts';
 import { BandLegend } from '../../charts/BandLegend.tsx';
 import { ChartFrame } from '../../charts/ChartFrame.tsx';
 import { type Line, LineChart } from '../../charts/LineChart.tsx';

@@ -1,8 +1,8 @@
 import { useMemo, useState } from 'react';
-import type { RunSpec } from '../../../scenario/scenario.ts';
-import { bandsOf, coursesOfSeeds } from '../../../store/series.ts';
-import type { Spread } from '../../../store/spread.ts';
-import type { LabRun, LabState } from '../../../store/state.ts';
+import type { RunSpec } from '../../../scenario/format/scenario.ts';
+import type { Spread } from '../../../store/contracts/spread.ts';
+import type { LabRun, LabState } from '../../../store/contracts/state.ts';
+import { bandsOf, coursesOfSeeds } from '../../../store/numbers/series.ts';
 import { BandLegend } from '../../charts/BandLegend.tsx';
 import { type Line, LineChart } from '../../charts/LineChart.tsx';
 import { short } from '../../charts/scales.ts';

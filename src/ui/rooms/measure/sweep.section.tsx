@@ -1,10 +1,10 @@
 import { useMemo, useState } from 'react';
-import type { CatalogueInfo } from '../../../scenario/catalogue.ts';
-import { runSettings, settingsOf } from '../../../scenario/settings.ts';
-import { startingSweep } from '../../../scenario/sweep-values.ts';
-import { sweepSetting, takeSetting } from '../../../store/edits.ts';
-import type { LabRun } from '../../../store/state.ts';
-import { type SweepCell, sweepTable, sweptRuns } from '../../../store/sweep.ts';
+import type { CatalogueInfo } from '../../../scenario/format/catalogue.ts';
+import { runSettings, settingsOf } from '../../../scenario/format/settings.ts';
+import { startingSweep } from '../../../scenario/tournament/sweep-values.ts';
+import type { LabRun } from '../../../store/contracts/state.ts';
+import { sweepSetting, takeSetting } from '../../../store/draft/edits.ts';
+import { type SweepCell, sweepTable, sweptRuns } from '../../../store/numbers/sweep.ts';
 import { BandLegend } from '../../charts/BandLegend.tsx';
 import { TableToggle } from '../../charts/TableToggle.tsx';
 import { useSlowVersion } from '../../charts/useChartData.ts';

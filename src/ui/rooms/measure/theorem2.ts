@@ -1,5 +1,5 @@
-import type { RunSpec, Scenario } from '../../../scenario/scenario.ts';
-import { type Fit, lineFit, logFit } from '../../../store/fits.ts';
+import type { RunSpec, Scenario } from '../../../scenario/format/scenario.ts';
+import { type Fit, lineFit, logFit } from '../../../store/numbers/fits.ts';
 
 /** What theorem 2 of the NPO paper says of a run: the form, and the slope it tends to on orthogonal points. */
 export interface Prediction {

@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
-import type { NamedArray } from '../../../scenario/weights.ts';
+import type { NamedArray } from '../../../scenario/format/weights.ts';
 import type { ModelRef } from '../../../sim/events.ts';
 import { short } from '../../charts/scales.ts';
 import { percent } from '../../format.ts';

@@ -1,4 +1,4 @@
-import type { NamedArray } from '../../../scenario/weights.ts';
+import type { NamedArray } from '../../../scenario/format/weights.ts';
 
 /** How the weights of one array differ from the original's. */
 export interface Change {

@@ -1,0 +1,283 @@
+import type { Key } from '../base/random.ts';
+import type { Citation, NumberSpec, ParamSchema, ParamSpec, Params, ParamValue, ValueOf } from '../base/schema.ts';
+import type * as tf from '../base/tf.ts';
+import type { Model, Served } from '../network/model.ts';
+import type { Adversary } from '../objective/adversary.ts';
+import type { Descent, PlainSettings } from '../objective/optim.ts';
+import type { Batch, LaneTerm, Term } from '../objective/rows.ts';
+import type { Surgery } from '../objective/surgery.ts';
+import type { LaneView } from './lane-view.ts';
+
+/** The two halves of the training set: D_f, to be forgotten, and D_r, to be kept. */
+export type Split = 'forget' | 'retain';
+
+/** What a method may look at. Enforced: reading anything else throws `method/undeclared-need`. */
+export type Need = Split | 'heldOut' | 'original' | 'alternativeLabels' | 'teacher' | 'training';
+
+/** How the scenario trains its models: for a method that changes the training itself. */
+export interface TrainingSettings extends PlainSettings {
+  readonly steps: number;
+  readonly batchSize: number | 'full';
+}
+
+/** The signed weight of the pulls on the label, at the defaults, by the probability of the label: negative pushes away. */
+export interface PullCurve {
+  /** Probabilities p_y, ascending. */
+  readonly probability: readonly number[];
+  readonly weight: readonly number[];
+  /** The original model's probability of the label that the weights are computed for. */
+  readonly original: number;
+}
+
+/** What a method's page says beside its formula. Whole sentences for somebody who has not read the paper. */
+export interface MethodPage {
+  /** The idea in two sentences. */
+  readonly idea: string;
+  /** The objective or the rule as TeX, for the page. */
+  readonly tex: string;
+  /** What to look for when it runs. */
+  readonly lookFor: string;
+  /** When it fails. */
+  readonly failsWhen: string;
+}
+
+/** A known combination of method, retain term, mask and settings that has a name of its own in the field. */
+export interface Recipe {
+  /** Kebab-case. */
+  readonly id: string;
+  readonly title: string;
+  /** The field's short name: 'NPO+RT'. */
+  readonly short: string;
+  readonly summary: string;
+  readonly citation: Citation;
+  readonly retain?: { readonly kind: string; readonly weight?: number };
+  readonly mask?: { readonly kind: string; readonly keep?: number; readonly [param: string]: ParamValue };
+  readonly surgery?: Surgery;
+  readonly adversary?: { readonly kind: 'lat'; readonly layer?: number; readonly epsilon?: number };
+  readonly params?: Params;
+  /** Made by the catalogue and not a name of the field: a mask over another recipe. */
+  readonly isDerived?: true;
+}
+
+/** What a run may wrap around a method: an adversary on a hidden layer, a rule for its gradients. */
+export type Wrapper = 'adversary' | 'surgery';
+
+/** What the picker, the link and the paper index know of a method. Plain JSON. */
+export interface MethodInfo<S extends ParamSchema = ParamSchema> {
+  /** Kebab-case, the file's name, for ever: it stands in links and presets. */
+  readonly id: string;
+  /** Words, with the field's short name: 'Gradient ascent (GA)'. */
+  readonly title: string;
+  /** The field's short name: 'GA'. */
+  readonly short: string;
+  /** One sentence, for a reader who has not read the paper. */
+  readonly summary: string;
+  /** The objective that is minimized, in plain text. */
+  readonly formula: string;
+  /** Required of what ships with the program; the contract suite asks for it. */
+  readonly page?: MethodPage;
+  /** Of a method of pulls, for its page: how hard it pulls an example. Computed from the method itself. */
+  readonly pullCurve?: PullCurve;
+  readonly citation: Citation;
+  readonly needs: readonly Need[];
+  /** Weights at step 0: the trained original model, or fresh ones as before any training. */
+  readonly start: 'original' | 'initial';
+  /** One-shot methods make one step, whatever a run's number of steps. */
+  readonly schedule: 'iterative' | 'one-shot';
+  /** What of a run may be wrapped around its updates: the doors say so. */
+  readonly wrappers?: readonly Wrapper[];
+  /** Works on hidden layers or on biases, which only a multilayer perceptron has. */
+  readonly needsLayers?: true;
+  /** Takes no retain term and no mask: its weights are not those of one network. */
+  readonly alone?: true;
+  readonly params: S;
+  readonly recipes: readonly Recipe[];
+}
+
+/** Hyperparameters as tensors: real numbers are per lane, [K, 1]; the rest is one value for all lanes. */
+export type HyperValue<P extends ParamSpec> = P extends NumberSpec ? tf.Tensor : ValueOf<P>;
+export type HyperValues<S extends ParamSchema> = { readonly [P in keyof S]: HyperValue<S[P]> };
+/** Hyperparameters of one lane as plain values. */
+export type LaneValues<S extends ParamSchema> = { readonly [P in keyof S]: ValueOf<S[P]> };
+
+/** Everything a step may depend on. Same context and same state in, same state out. */
+export interface MethodContext<S extends ParamSchema = ParamSchema> {
+  readonly model: Model;
+  readonly hp: HyperValues<S>;
+  /** The same, lane by lane. */
+  readonly laneHp: readonly LaneValues<S>[];
+  /** The weights at step 0, [K, P]. */
+  readonly start: tf.Tensor;
+  /** The original model's weights θ_o, [K, P]. */
+  readonly original: () => tf.Tensor;
+  /** Fresh weights as before any training, [K, P]. */
+  readonly initial: () => tf.Tensor;
+  /** 0-based; counts anew after the preparation. */
+  readonly step: number;
+  /** How many there will be. */
+  readonly steps: number;
+  /** One per lane; `foldIn(keys[k], 'noise', step)` is a stream of a step's own. */
+  readonly keys: readonly Key[];
+  /** The lanes one by one, as plain numbers. */
+  readonly lanes: readonly LaneView[];
+  readonly training: () => TrainingSettings;
+  /** This step's mini-batch of a split; the same for every method that runs with the same seed. */
+  readonly batch: (split: Split) => Batch;
+  /** A whole split in its natural order. */
+  readonly all: (split: Split) => Batch;
+  /** The term that keeps the retain set, if the run has one, with its weight per lane. */
+  readonly retain?: LaneTerm;
+  /** A spring towards the original model, ½ λ Σ F (θ - θ_o)². Absent F: 1 for every weight. */
+  readonly anchor?: { readonly weight: tf.Tensor; readonly at: tf.Tensor; readonly importance?: tf.Tensor };
+  /** Who changes a hidden layer before each step, if the run says so. */
+  readonly adversary?: Adversary;
+  /** How the gradients on the two splits are put together, if the run says so. */
+  readonly surgery?: Surgery;
+  /** How a gradient becomes a step: optimizer, its settings, mask. */
+  readonly descent: Descent;
+}
+
+/** A flat record of tensors [K, ...] with `params` [K, P] at least: it is saved, restored and thinned out by lane. */
+export type MethodState = Readonly<Record<string, tf.Tensor>> & { readonly params: tf.Tensor };
+
+/** A lane's share of a state: the same tensors without their first dimension. */
+export type HeldState = Readonly<Record<string, { readonly values: Float32Array; readonly shape: readonly number[] }>>;
+
+export interface StepResult {
+  readonly state: MethodState;
+  /** Loss per lane before the update, [K], if the step knows it: a lane whose loss is not finite has diverged. */
+  readonly loss?: tf.Tensor;
+  /** Rows that each lane has visited, where the method reads them by itself and not from `batch` or `all`. */
+  readonly visits?: readonly number[];
+}
+
+/** Whose labels are to be replaced, for a method that draws alternative labels. */
+export interface AlternativeDraw {
+  /** True classes of the forget set, [N_f]. */
+  readonly labels: Int32Array;
+  readonly classes: number;
+  /** How many training points each class has, [C]. */
+  readonly counts: Int32Array;
+  /** The lane, for labels that come from the original model. */
+  readonly lane: LaneView;
+  /** Key of the lane and of the epoch; index by position in the forget set. */
+  readonly key: Key;
+}
+
+/** How a method draws its alternative labels when the scenario gives none. */
+export interface AlternativeRule {
+  /** Whether to draw anew in every pass over the forget set. */
+  readonly redraw: boolean;
+  readonly draw: (from: AlternativeDraw) => Int32Array;
+}
+
+/**
+ * An unlearning method: a pair of pure functions, after optax.
+ *
+ * `step` may not read a tensor's values, keep state outside `state`, dispose anything, draw from
+ * Math.random or reduce over lanes. The runner wraps it in `tf.tidy` and frees what the new state drops.
+ */
+export interface Method<S extends ParamSchema = ParamSchema> extends MethodInfo<S> {
+  readonly init: (ctx: MethodContext<S>) => MethodState;
+  readonly step: (state: MethodState, ctx: MethodContext<S>) => StepResult;
+  /** What a deletion costs and how many more it stands, for a method that prepares for them: named numbers of one lane. */
+  readonly account?: (
+    lane: LaneView,
+    model: Model,
+    params: Params,
+    /** The lane's last state, for a method that has `resume`; undefined if the lane has diverged. */
+    state: HeldState | undefined,
+  ) => Readonly<Record<string, number>>;
+  /** The state in which the next of several requests begins, from the last one's; `init` from its weights if absent. */
+  readonly resume?: (last: MethodState, ctx: MethodContext<S>) => MethodState;
+  /** Every step goes along `terms` as they stand: they tell each example's pull. Set by `rowMethod`. */
+  readonly followsTerms?: true;
+  /** The objective, row by row, where the method has that form: for the pictures and the tests. */
+  readonly terms?: readonly Term<LaneValues<S>, HyperValues<S>>[];
+  /** What the method changes before the request arrives: updates that come before step 0 and are not counted. */
+  readonly prepare?: {
+    readonly steps: (ctx: MethodContext<S>) => number;
+    readonly step: (state: MethodState, ctx: MethodContext<S>) => StepResult;
+  };
+  /** What answers in place of the network, for a method whose weights are several networks or one with additions. */
+  readonly serve?: (model: Model, params: Params) => Served;
+  /** Needed by a method that declares `teacher`: the weights of a fixed network that it learns from, [P]. */
+  readonly teacher?: (lane: LaneView, params: Params) => Float32Array;
+  /** Needed by a method that declares `alternativeLabels`. Gets the plain values of the static hyperparameters. */
+  readonly alternatives?: (params: Params) => AlternativeRule;
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: the registry's door erases the schema type; inside a method file it stays exact.
+export type AnyMethod = Method<any>;
+
+/** A term that keeps the retain set, added to a method's own objective. Plain JSON. */
+export interface RetainInfo {
+  readonly id: string;
+  readonly title: string;
+  /** What a recipe's name appends: 'RT', 'KL'. */
+  readonly short: string;
+  readonly summary: string;
+  readonly formula: string;
+  readonly citation: Citation;
+  readonly needs: readonly Need[];
+}
+
+export interface RetainTerm extends RetainInfo {
+  readonly term: Term<unknown, unknown>;
+}
+
+/** A choice of weights that may move. Plain JSON. */
+export interface MaskInfo {
+  readonly id: string;
+  readonly title: string;
+  readonly summary: string;
+  readonly citation: Citation;
+  /** Its name as a method, if the field has one: any method under this mask then is a recipe of that name. */
+  readonly short?: string;
+  /** Settings of its own, beside the fraction of the weights that may move. No two masks give one name two meanings. */
+  readonly params?: ParamSchema;
+  /** Whether that fraction is asked for; absent: it is. */
+  readonly takesKeep?: false;
+}
+
+interface MaskBase extends MaskInfo {
+  /** What it looks at. */
+  readonly needs: readonly Need[];
+}
+
+/** A mask that ranks the weights. */
+export interface RankingMask extends MaskBase {
+  /** A score per weight, [P]: the highest are kept free, ties by position. */
+  readonly score: (lane: LaneView, params: Params) => Float32Array;
+}
+
+/** A mask that chooses by itself. */
+interface ChoosingMask extends MaskBase {
+  readonly takesKeep: false;
+  /** 1 where a weight may move, 0 where it may not, [P]. @throws {SimError} method/failed */
+  readonly choose: (lane: LaneView, params: Params) => Float32Array;
+}
+
+/** A mask that is found anew at every step from how far each weight has gone: see `settle` in optim.ts. */
+interface SoftMask extends MaskBase {
+  /** The fraction of the weights that step s of S, from 0, puts back, if `keep` may move. */
+  readonly settled: (keep: number, step: number, steps: number) => number;
+}
+
+export type Mask = RankingMask | ChoosingMask | SoftMask;
+
+/** The int(keep * P) highest scores as 1, the rest as 0; ties go to the lower index. */
+export const keepHighest = (score: Float32Array, keep: number): Float32Array => {
+  const order = Uint32Array.from(score, (_, i) => i);
+  order.sort((a, b) => (score[b] as number) - (score[a] as number) || a - b);
+  const mask = new Float32Array(score.length);
+  for (const i of order.subarray(0, Math.floor(keep * score.length))) mask[i] = 1;
+  return mask;
+};
+
+/** Fields that hold functions further down. */
+const CODE: ReadonlySet<string> = new Set(['terms', 'term', 'prepare']);
+
+/** The part of a plug-in that is plain data, for the page. */
+export const infoOf = <T extends object>(plugin: T): T =>
+  JSON.parse(JSON.stringify(plugin, (key, value) => (CODE.has(key) ? undefined : value)));

@@ -1,0 +1,193 @@
+import type { ParamSchema } from './base/schema.ts';
+import * as tf from './base/tf.ts';
+import type { LaneView } from './contracts/lane-view.ts';
+import type {
+  HyperValues,
+  LaneValues,
+  Method,
+  MethodContext,
+  MethodInfo,
+  MethodState,
+  Split,
+} from './contracts/method.ts';
+import type { Model, RowObjective } from './network/model.ts';
+import { gradientUnder, perturbation } from './objective/adversary.ts';
+import { type Descent, descend, type Moved, type OptimizerState, settle } from './objective/optim.ts';
+import { meanCrossEntropy, rowGradient } from './objective/row-gradient.ts';
+import type { Batch, LaneTerm, Term } from './objective/rows.ts';
+import { combined } from './objective/surgery.ts';
+
+/**
+ * The doors through which a method comes in: row by row (`rowMethod`), as an edit of the weights (`editMethod`), or with an
+ * `init` and a `step` of its own made of the same parts, for example along the gradient of any loss in the tensor
+ * library's operations (`lossGradient`).
+ */
+
+const OPTIMIZER = 'optimizer.';
+
+const named = (moments: OptimizerState): Record<string, tf.Tensor> =>
+  Object.fromEntries(Object.entries(moments).map(([name, moment]) => [OPTIMIZER + name, moment]));
+
+const momentsOf = (state: MethodState): OptimizerState =>
+  Object.fromEntries(
+    Object.entries(state)
+      .filter(([name]) => name.startsWith(OPTIMIZER))
+      .map(([name, moment]) => [name.slice(OPTIMIZER.length), moment]),
+  );
+
+/** The state before the first step: weights [K, P] and the run's optimizer at rest. */
+export const begin = (ctx: Pick<MethodContext, 'descent'>, params: tf.Tensor): MethodState => ({
+  ...named(ctx.descent.optimizer.init(params)),
+  params,
+});
+
+/** Gradient [K, P] of the terms on one split; none where there are none. */
+const splitGradient = (model: Model, objective: RowObjective, split: Split): tf.Tensor[] => {
+  const { params } = objective;
+  const adversary = split === 'forget' ? objective.adversary : undefined;
+  const terms = objective.terms.filter(({ term }) => term.on === split);
+  if (terms.length === 0) return [];
+  const part = { params, terms, batch: objective.batch, ...(adversary && { adversary }) };
+  if (model.fused && !adversary) return [model.fused.gradient(part)];
+  const batch = objective.batch(split);
+  if (adversary) {
+    const delta = perturbation(model, params, batch, adversary);
+    return [gradientUnder(model, params, terms, batch, adversary.layer, delta)];
+  }
+  const pass = model.forward(params, batch.x);
+  return [model.backward(pass, rowGradient(terms, pass.logits, batch))];
+};
+
+/** Gradient [K, P] of a sum of terms, each on its own split: fused where the model can, otherwise composed. */
+export const objectiveGradient = (model: Model, objective: RowObjective): tf.Tensor => {
+  if (model.fused && !objective.adversary) return model.fused.gradient(objective);
+  return tf.addN([...splitGradient(model, objective, 'forget'), ...splitGradient(model, objective, 'retain')]);
+};
+
+/** The mean cross-entropy of each lane at weights [K, P] in nats, [K]: for a rule that follows a loss, the same on all machines. */
+export const lossesOf = (model: Model, params: tf.Tensor, batch: Batch): Float32Array =>
+  model.fused?.losses(params, batch) ?? meanCrossEntropy(model.forward(params, batch.x).logits, batch);
+
+/** dLoss/dx [K, B, D] at weights [K, P] from dLoss/dLogits [K, B, C]: by the tensor library, through the network alone. */
+export const inputGradient = (model: Model, params: tf.Tensor, x: tf.Tensor, dLogits: tf.Tensor): tf.Tensor =>
+  tf.grad((at) => tf.sum(tf.mul(model.forward(params, at).logits, dLogits)))(x);
+
+const moved = (descent: Descent, state: MethodState, { params, state: moments }: Moved): MethodState => ({
+  ...state,
+  ...named(moments),
+  params: settle(descent, params),
+});
+
+/** One update of weights [K, P] of the run's network along a gradient [K, P]: the optimizer, clipping, mask of the run. */
+export const follow = (
+  ctx: Pick<MethodContext, 'model' | 'descent' | 'step'>,
+  state: MethodState,
+  gradient: tf.Tensor,
+  descent: Descent = ctx.descent,
+): MethodState => {
+  const move = ctx.model.fused?.descend ?? descend;
+  return moved(descent, state, move(descent, state.params, gradient, momentsOf(state), ctx.step));
+};
+
+/** What an update needs of a context. */
+type Moving<S extends ParamSchema> = Pick<
+  MethodContext<S>,
+  'model' | 'descent' | 'step' | 'batch' | 'retain' | 'anchor' | 'adversary' | 'surgery'
+>;
+
+/** λ F (θ - θ_o), [K, P]: the gradient of a run's anchor. */
+const anchorGradient = ({ anchor }: Pick<MethodContext, 'anchor'>, params: tf.Tensor): tf.Tensor | undefined => {
+  if (!anchor) return undefined;
+  const pull = tf.mul(anchor.weight, tf.sub(params, anchor.at));
+  return anchor.importance ? tf.mul(anchor.importance, pull) : pull;
+};
+
+/**
+ * One update along terms with their factors, lane by lane, and the run's retain term, under what the run wraps around
+ * them, and its anchor; `more` is a gradient [K, P] to be added to that on the forget set.
+ */
+export const advanceWith = <S extends ParamSchema>(
+  ctx: Moving<S>,
+  state: MethodState,
+  terms: readonly LaneTerm[],
+  more?: tf.Tensor,
+): MethodState => {
+  const { model, descent, retain, adversary, surgery, batch } = ctx;
+  const { params } = state;
+  const objective: RowObjective = {
+    params,
+    terms: retain ? [...terms, retain] : terms,
+    batch,
+    ...(adversary && { adversary }),
+  };
+  const spring = present(anchorGradient(ctx, params));
+  const extra = [...present(more), ...spring];
+  if (surgery) {
+    const forget = [...splitGradient(model, objective, 'forget'), ...present(more)];
+    const kept = splitGradient(model, objective, 'retain');
+    return follow(ctx, state, tf.addN([combined(forget, kept, surgery), ...spring]));
+  }
+  if (model.fused && !adversary && extra.length === 0) {
+    return moved(descent, state, model.fused.step(objective, descent, momentsOf(state), ctx.step));
+  }
+  const own = objective.terms.length > 0 ? [objectiveGradient(model, objective)] : [];
+  return follow(ctx, state, tf.addN([...own, ...extra]));
+};
+
+const present = (tensor: tf.Tensor | undefined): tf.Tensor[] => (tensor ? [tensor] : []);
+
+/** The same along a method's own terms. */
+const advance = <S extends ParamSchema>(
+  ctx: MethodContext<S>,
+  state: MethodState,
+  terms: readonly Term<LaneValues<S>, HyperValues<S>>[],
+): MethodState =>
+  advanceWith(
+    ctx,
+    state,
+    terms.map((term) => ({ term, hp: ctx.laneHp })),
+  );
+
+/** What a method of either kind may say besides. */
+type Hooks = Pick<Method, 'alternatives' | 'teacher' | 'account'>;
+
+/** A method from its row terms; a run's retain term, mask and optimizer are added by the context. */
+export const rowMethod = <const S extends ParamSchema>(
+  spec: MethodInfo<S> & {
+    readonly terms: readonly Term<LaneValues<S>, HyperValues<S>>[];
+  } & Hooks,
+): Method<S> => ({
+  wrappers: spec.terms.some(({ on }) => on === 'forget') ? ['adversary', 'surgery'] : [],
+  ...spec,
+  followsTerms: true,
+  init: (ctx) => begin(ctx, ctx.start),
+  step: (state, ctx) => ({ state: advance(ctx, state, spec.terms) }),
+});
+
+/** Gradient [K, P] of a loss per lane [K] by the tensor library. Lanes share nothing, so their sum may be differentiated. */
+export const lossGradient = (params: tf.Tensor, loss: (params: tf.Tensor) => tf.Tensor): tf.Tensor =>
+  // A copy: the library tells tensors apart by identity, and the original's weights may be the same tensor.
+  tf.grad((at) => tf.sum(loss(at)))(tf.clone(params));
+
+/** A method that edits the weights of each lane once; under a mask, only the free ones. */
+export const editMethod = <const S extends ParamSchema>(
+  spec: Omit<MethodInfo<S>, 'schedule' | 'start'> & {
+    /** New weights [P] of one lane. @throws {SimError} method/failed */
+    readonly edit: (lane: LaneView, hp: LaneValues<S>) => Float32Array;
+  } & Pick<Method, 'account'>,
+): Method<S> => ({
+  ...spec,
+  start: 'original',
+  schedule: 'one-shot',
+  init: (ctx) => ({ params: ctx.start }),
+  step: (state, ctx) => {
+    const [K, P] = state.params.shape as [number, number];
+    const out = new Float32Array(K * P);
+    ctx.lanes.forEach((lane, k) => {
+      out.set(spec.edit(lane, ctx.laneHp[k] as LaneValues<S>), k * P);
+    });
+    const edited = tf.tensorOf(out, [K, P]);
+    const { mask, anchor } = ctx.descent;
+    return { state: { params: mask ? tf.where(tf.cast(mask, 'bool'), edited, anchor) : edited } };
+  },
+});

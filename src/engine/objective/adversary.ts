@@ -1,0 +1,136 @@
+import type { Citation } from '../base/schema.ts';
+import * as tf from '../base/tf.ts';
+import type { Model } from '../network/model.ts';
+import { network } from '../start.ts';
+import { BETA1, BETA2, biasCorrection, EPSILON } from './optim.ts';
+import { rowGradient } from './row-gradient.ts';
+import { type Batch, crossEntropy, type LaneTerm } from './rows.ts';
+
+/**
+ * Latent adversarial training (Sheshadri et al. 2024): before each step an adversary looks for changes δ of a hidden
+ * layer, one for each forget example and none longer than a radius, that bring the forgotten labels back; the terms on
+ * the forget set are then taken at h + δ. As in aengusl/latent-adversarial-training, latent_at/laa/attacks.py and
+ * lat_methods.py: δ starts at 0, moves by Adam, and is put back into the ball after every step. Differently from there,
+ * radius and step are relative to the layer (ε times the mean norm of h), so that they mean the same at any width.
+ */
+export interface Adversary {
+  /** The hidden layer whose output is changed, the first is 1. */
+  readonly layer: number;
+  /** Steps of the adversary before each step of the method. */
+  readonly steps: number;
+  /** Radius as a multiple of the batch's mean norm of h, [K, 1]. */
+  readonly epsilon: tf.Tensor;
+  /** Length of the adversary's first step as a fraction of the radius, [K, 1]. */
+  readonly learningRate: tf.Tensor;
+}
+
+export const LAT: Citation = {
+  authors: 'Sheshadri, Ewart, Guo, Lynch, Wu, Hebbar, Sleight, Stickland, Perez, Hadfield-Menell, Casper',
+  title: 'Latent Adversarial Training Improves Robustness to Persistent Harmful Behaviors in LLMs',
+  year: 2024,
+  url: 'https://arxiv.org/abs/2407.15549',
+  where: 'section 3',
+};
+
+/** The layers above a hidden one: a network of its own, whose weights are the last columns of the whole one's. */
+interface Upper {
+  readonly model: Model;
+  readonly weights: (params: tf.Tensor) => tf.Tensor;
+}
+
+const uppers = new WeakMap<Model, Map<number, Upper>>();
+
+const upperOf = (whole: Model, layer: number): Upper => {
+  const known = uppers.get(whole) ?? new Map<number, Upper>();
+  uppers.set(whole, known);
+  let upper = known.get(layer);
+  if (!upper) {
+    const { widths, activations, classes, size } = whole;
+    const model = network({
+      inputs: widths[layer] as number,
+      hidden: widths.slice(layer + 1, -1),
+      classes,
+      activation: activations.slice(layer),
+      init: 'auto',
+    });
+    const from = size - model.size;
+    upper = { model, weights: (params) => tf.slice(params, [0, from], [params.shape[0] as number, model.size]) };
+    known.set(layer, upper);
+  }
+  return upper;
+};
+
+/** Σ pull · f(at), differentiated at `at`: what reaches the input of f when `pull` arrives at its output. */
+const pulledBack = (f: (at: tf.Tensor) => tf.Tensor, at: tf.Tensor, pull: tf.Tensor): tf.Tensor =>
+  tf.grad((x) => tf.sum(tf.mul(f(x), pull)))(tf.clone(at));
+
+const hiddenAt = (model: Model, params: tf.Tensor, batch: Batch, layer: number): tf.Tensor =>
+  model.forward(params, batch.x).inputs[layer] as tf.Tensor;
+
+const normOf = (rows: tf.Tensor): tf.Tensor => tf.sqrt(tf.sum(tf.square(rows), 2, true));
+
+/** Gradient [K, B, width] of each row's cross-entropy with respect to its change δ of a hidden layer. */
+export const elicitation = (
+  model: Model,
+  params: tf.Tensor,
+  batch: Batch,
+  layer: number,
+  delta: tf.Tensor,
+): tf.Tensor => {
+  const upper = upperOf(model, layer);
+  const hidden = hiddenAt(model, params, batch, layer);
+  return elicitationAt(upper.model, upper.weights(params), batch, hidden, delta);
+};
+
+const elicitationAt = (upper: Model, weights: tf.Tensor, batch: Batch, hidden: tf.Tensor, delta: tf.Tensor) => {
+  const logitsOf = (change: tf.Tensor) => upper.forward(weights, tf.add(hidden, change)).logits;
+  const hp = Array.from({ length: weights.shape[0] as number }, () => ({}));
+  const scale = hp.map(() => batch.size); // the sum over rows: a row's change does not depend on the others
+  const pull = rowGradient([{ term: crossEntropy('forget'), hp, scale }], logitsOf(delta), batch);
+  return pulledBack(logitsOf, delta, pull);
+};
+
+/** The changes δ [K, B, width] that the adversary finds for a batch of the forget set. */
+export const perturbation = (model: Model, params: tf.Tensor, batch: Batch, adversary: Adversary): tf.Tensor => {
+  const { layer, steps } = adversary;
+  const upper = upperOf(model, layer);
+  const weights = upper.weights(params);
+  const hidden = hiddenAt(model, params, batch, layer);
+  const width = hidden.shape[2] as number;
+  const lanes = (perLane: tf.Tensor) => tf.reshape(perLane, [-1, 1, 1]);
+  const radius = tf.mul(lanes(adversary.epsilon), tf.mean(normOf(hidden), 1, true)); // [K, 1, 1]
+  const rate = tf.div(tf.mul(lanes(adversary.learningRate), radius), Math.sqrt(width));
+  let delta = tf.zerosLike(hidden);
+  let [first, second] = [delta, delta];
+  for (let step = 0; step < steps; step++) {
+    const gradient = elicitationAt(upper.model, weights, batch, hidden, delta);
+    first = tf.add(tf.mul(first, BETA1), tf.mul(gradient, 1 - BETA1));
+    second = tf.add(tf.mul(second, BETA2), tf.mul(tf.square(gradient), 1 - BETA2));
+    const size = tf.div(tf.sqrt(second), Math.sqrt(biasCorrection(BETA2, step + 1)));
+    const direction = tf.div(tf.div(first, biasCorrection(BETA1, step + 1)), tf.add(size, EPSILON));
+    const next = tf.sub(delta, tf.mul(rate, direction));
+    // 1e-12: a layer that is dead on the whole batch has a radius of 0
+    delta = tf.mul(next, tf.div(radius, tf.maximum(tf.maximum(normOf(next), radius), 1e-12)));
+  }
+  return delta;
+};
+
+/** Logits [K, B, C] of a batch whose hidden layer is changed by a fixed δ. */
+export const logitsUnder = (model: Model, params: tf.Tensor, batch: Batch, layer: number, delta: tf.Tensor) => {
+  const upper = upperOf(model, layer);
+  const hidden = tf.add(hiddenAt(model, params, batch, layer), delta);
+  return upper.model.forward(upper.weights(params), hidden).logits;
+};
+
+/** Gradient [K, P] of terms on a batch whose hidden layer is changed by a fixed δ. */
+export const gradientUnder = (
+  model: Model,
+  params: tf.Tensor,
+  terms: readonly LaneTerm[],
+  batch: Batch,
+  layer: number,
+  delta: tf.Tensor,
+): tf.Tensor => {
+  const logitsOf = (at: tf.Tensor) => logitsUnder(model, at, batch, layer, delta);
+  return pulledBack(logitsOf, params, rowGradient(terms, logitsOf(params), batch));
+};

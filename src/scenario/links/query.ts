@@ -1,0 +1,223 @@
+import type { ParamValue } from '../../engine/base/schema.ts';
+import type { CatalogueInfo } from '../format/catalogue.ts';
+import type { Scenario } from '../format/scenario.ts';
+import { optimizerSettings, runSettings, type SettingSpec } from '../format/settings.ts';
+import { byId, describe, oneOf, type Repair, shownKey } from '../read/check.ts';
+import { type Parsed, parseScenario } from '../read/parse.ts';
+import { closest } from '../read/suggest.ts';
+
+/** Keys of the query that are about the page, not about the experiment. */
+const modes = ['embed', 'lesson', 'page', 'present', 'show', 'lock', 'autoplay', 'theme', 'lang', 'room'];
+
+/** How many fields a query may set: more than anybody types. */
+const MOST_FIELDS = 100;
+
+/** What a query may start from. */
+export interface QueryPreset {
+  readonly id: string;
+  readonly input: unknown;
+}
+
+type Path = readonly (string | number)[];
+/** A place in the scenario that a key of the query means, and what may stand there. */
+interface Target {
+  readonly path: Path;
+  readonly spec: SettingSpec | 'numbers' | 'word';
+}
+
+/** Text with %-escapes and '+' decoded; left as it is where they are broken. */
+const decode = (text: string): string => {
+  const spaced = text.replaceAll('+', ' ');
+  try {
+    return decodeURIComponent(spaced);
+  } catch {
+    return spaced;
+  }
+};
+
+/** The pairs of a query string, with or without its '?'. */
+const pairsOf = (search: string): (readonly [string, string])[] =>
+  search
+    .replace(/^\?/, '')
+    .split('&', 2 * MOST_FIELDS)
+    .filter((part) => part !== '')
+    .map((part) => {
+      const equals = part.indexOf('=');
+      return equals < 0 ? [decode(part), ''] : [decode(part.slice(0, equals)), decode(part.slice(equals + 1))];
+    });
+
+/** A setting of a run by its path or by the bare name of a parameter. */
+const settingOf = (
+  settings: ReadonlyMap<string, SettingSpec>,
+  name: string,
+): readonly [string, SettingSpec] | undefined => {
+  for (const path of [`params.${name}`, name]) {
+    const spec = settings.get(path);
+    if (spec !== undefined) return [path, spec];
+  }
+  return undefined;
+};
+
+const settingsOfRun = (scenario: Scenario, run: number, catalogue: CatalogueInfo) =>
+  runSettings(byId(catalogue.methods, scenario.runs[run]?.method), catalogue);
+
+const numberSpec = { kind: 'number', label: '', help: '', default: 0, min: 0, max: 0, scale: 'linear' } as const;
+
+/** Everything but runs that a query may name: what stands once in a scenario. */
+const fixedTargets = (scenario: Scenario, catalogue: CatalogueInfo): Map<string, Target> => {
+  const targets = new Map<string, Target>();
+  const add = (name: string, path: Path, spec: Target['spec'], ...aliases: readonly string[]) => {
+    for (const key of [name, ...aliases]) if (!targets.has(key)) targets.set(key, { path, spec });
+  };
+  for (const [name, spec] of Object.entries(byId(catalogue.generators, scenario.data.generator)?.params ?? {})) {
+    add(`data.params.${name}`, ['data', 'params', name], spec, `data.${name}`, name);
+  }
+  add('seeds', ['seeds'], 'numbers', 'seed');
+  add('data.seed', ['data', 'seed'], 'word');
+  add('forget.label', ['forget', 'label'], numberSpec, 'label');
+  add('forget.fraction', ['forget', 'fraction'], numberSpec, 'fraction');
+  add('forget.seed', ['forget', 'seed'], 'word');
+  const { kind } = scenario.model;
+  if (kind === 'mlp') add('model.hidden', ['model', 'hidden'], 'numbers', 'hidden');
+  if (kind === 'mlp') add('model.activation', ['model', 'activation'], 'word', 'activation');
+  if (kind === 'random-features') add('model.features', ['model', 'features'], numberSpec, 'features');
+  add('evaluate.every', ['evaluate', 'every'], numberSpec, 'every');
+  for (const [name, spec] of Object.entries(optimizerSettings)) add(`training.${name}`, ['training', name], spec);
+  return targets;
+};
+
+/** The places that a key means; none if it means nothing. A run's or a parameter's name applies to every run that has it. */
+const targetsOf = (key: string, scenario: Scenario, catalogue: CatalogueInfo): readonly Target[] => {
+  const inRun = (run: number, name: string): Target[] => {
+    const found = settingOf(settingsOfRun(scenario, run, catalogue), name);
+    return found === undefined ? [] : [{ path: ['runs', run, ...found[0].split('.')], spec: found[1] }];
+  };
+  for (const [run, { name }] of scenario.runs.entries()) {
+    for (const prefix of [`runs.${name}.`, `${name}.`]) {
+      if (key.toLowerCase().startsWith(prefix.toLowerCase())) {
+        const found = inRun(run, key.slice(prefix.length));
+        if (found.length > 0) return found;
+      }
+    }
+  }
+  const everywhere = scenario.runs.flatMap((_, run) => inRun(run, key));
+  if (everywhere.length > 0) return everywhere;
+  const fixed = fixedTargets(scenario, catalogue).get(key);
+  return fixed === undefined ? [] : [fixed];
+};
+
+const numberOf = (text: string): number | undefined => {
+  const number = text.trim() === '' ? Number.NaN : Number(text);
+  return Number.isFinite(number) ? number : undefined;
+};
+
+/** The value that a text means where `spec` is expected; undefined if it means none. */
+const readWord = (text: string, spec: Target['spec']): ParamValue | readonly number[] | undefined => {
+  if (spec === 'word') return numberOf(text) ?? text;
+  if (spec === 'numbers') {
+    const numbers = text.split(',').map(numberOf);
+    return numbers.every((number) => number !== undefined) ? numbers : undefined;
+  }
+  switch (spec.kind) {
+    case 'number':
+    case 'int':
+      return numberOf(text);
+    case 'batch':
+      return text === 'full' ? text : numberOf(text);
+    case 'flag':
+      return text === 'true' || text === '1' ? true : text === 'false' || text === '0' ? false : undefined;
+    case 'choice':
+      return spec.options.includes(text) ? text : undefined;
+  }
+};
+
+const expectedFor = (spec: Target['spec']): string => {
+  if (spec === 'numbers') return 'numbers, separated by commas';
+  if (spec === 'word') return 'a word or a number';
+  if (spec.kind === 'choice') return oneOf(spec.options, undefined);
+  if (spec.kind === 'flag') return 'true or false';
+  return spec.kind === 'batch' ? '"full" or a number' : 'a number';
+};
+
+/** A copy with a value set; a swept setting is swept no longer. */
+const setAt = (node: unknown, [head, ...rest]: Path, value: unknown): unknown => {
+  if (head === undefined) return value;
+  if (Array.isArray(node)) return node.map((item, i) => (i === head ? setAt(item, rest, value) : item));
+  const object = (node ?? {}) as Readonly<Record<string, unknown>>;
+  return { ...object, [head]: setAt(object[head], rest, value) };
+};
+
+const apply = (scenario: Scenario, { path }: Target, value: unknown): Scenario => {
+  const changed = setAt(scenario, path, value) as Scenario;
+  if (path[0] !== 'runs') return changed;
+  const setting = path.slice(2).join('.');
+  const runs = changed.runs.map((run, i) => {
+    if (i !== path[1] || !Object.hasOwn(run.sweep, setting)) return run;
+    const { [setting]: _, ...sweep } = run.sweep;
+    return { ...run, sweep };
+  });
+  return { ...changed, runs };
+};
+
+const keysOf = (scenario: Scenario, catalogue: CatalogueInfo): string[] => [
+  'p',
+  ...scenario.runs.flatMap((_, run) =>
+    [...settingsOfRun(scenario, run, catalogue).keys()].map((path) => path.replace(/^params\./, '')),
+  ),
+  ...fixedTargets(scenario, catalogue).keys(),
+];
+
+/**
+ * The experiment that a readable query asks for, such as `?p=ga-vs-npo&beta=0.1&seed=3`: a preset (the first one
+ * where `p` is absent) with some fields changed. A setting's bare name applies to every run that has it, `NPO.beta`
+ * to one run. Undefined if the query says nothing about an experiment. Whatever cannot be used is listed as a repair.
+ */
+export const scenarioFromQuery = (
+  search: string,
+  presets: readonly QueryPreset[],
+  catalogue: CatalogueInfo,
+): Parsed | undefined => {
+  const pairs = pairsOf(search).filter(([key]) => !modes.includes(key));
+  const standard = presets[0];
+  if (pairs.length === 0 || standard === undefined) return undefined;
+  const repairs: Repair[] = [];
+  if (pairs.length > MOST_FIELDS) {
+    const found = 'more';
+    repairs.push({ path: '?', expected: `at most ${MOST_FIELDS} fields`, found, used: `the first ${MOST_FIELDS}` });
+  }
+  const wanted = pairs.find(([key]) => key === 'p')?.[1];
+  const preset = presets.find(({ id }) => id === wanted) ?? standard;
+  if (wanted !== undefined && preset.id !== wanted) {
+    const ids = presets.map(({ id }) => id);
+    repairs.push({ path: '?p', expected: oneOf(ids, wanted), found: describe(wanted), used: preset.id });
+  }
+  const base = parseScenario(preset.input, catalogue, 'repair');
+  repairs.push(...base.repairs);
+  let scenario = base.scenario;
+  let isChanged = false;
+  for (const [key, text] of pairs.slice(0, MOST_FIELDS)) {
+    if (key === 'p') continue;
+    const path = `?${shownKey(key)}`;
+    const targets = targetsOf(key, scenario, catalogue);
+    if (targets.length === 0) {
+      const meant = closest(key, keysOf(scenario, catalogue));
+      const expected = `a known field${meant === undefined ? '' : ` (did you mean "${meant}"?)`}`;
+      repairs.push({ path, expected, found: describe(key), used: 'left out' });
+      continue;
+    }
+    const target = targets[0] as Target;
+    const values = targets.map(({ spec }) => readWord(text, spec));
+    if (values.some((value) => value === undefined)) {
+      const used = 'the value of the preset';
+      repairs.push({ path, expected: expectedFor(target.spec), found: describe(text), used });
+      continue;
+    }
+    targets.forEach((one, i) => {
+      scenario = apply(scenario, one, values[i]);
+    });
+    isChanged = true;
+  }
+  const { id: _, ...anonymous } = scenario;
+  const changed = parseScenario(isChanged ? anonymous : scenario, catalogue, 'repair');
+  return { scenario: changed.scenario, repairs: [...repairs, ...changed.repairs] };
+};

@@ -1,0 +1,254 @@
+import type { ParamValue } from '../../engine/base/schema.ts';
+import type { CatalogueInfo } from '../format/catalogue.ts';
+import {
+  adversaryDefaults,
+  anchorDefaults,
+  caps,
+  maskDefaults,
+  retainDefaults,
+  runDefaults,
+} from '../format/defaults.ts';
+import type { AdversarySpec, AnchorSpec, LabelsSpec, MaskSpec, RetainSpec, RunSpec } from '../format/scenario.ts';
+import {
+  adversarySettings,
+  anchorSettings,
+  maskSettings,
+  optimizerSettings,
+  retainSettings,
+  runSettings,
+  type SettingSpec,
+  surgerySetting,
+} from '../format/settings.ts';
+import {
+  at,
+  byId,
+  createReport,
+  describe,
+  fault,
+  field,
+  isObject,
+  type ObjectRules,
+  oneOf,
+  openList,
+  openObject,
+  type Spot,
+  wellFormed,
+} from './check.ts';
+import type { DataFacts } from './data.ts';
+import { readOptimizer, readParams, readSet, readSetting, seedEntries } from './read.ts';
+
+/** Names that claims use for the two models that every experiment has. */
+export const reservedNames: readonly string[] = ['original', 'retrained'];
+
+const rules: ObjectRules = {
+  fields: [
+    'name',
+    'method',
+    'params',
+    ...Object.keys(optimizerSettings),
+    'retain',
+    'mask',
+    'anchor',
+    'adversary',
+    'surgery',
+    'alternativeLabels',
+    'sweep',
+  ],
+  unsupported: {
+    bySeed: 'settings per seed (write labels under alternativeLabels.bySeed)',
+  },
+};
+
+/** The fields of a group such as `retain`, each under its spec; nothing gives its default. */
+const readGroup = (spot: Spot, specs: Readonly<Record<string, SettingSpec>>, defaults: object): object => {
+  openObject(spot, 'an object with a kind', { fields: Object.keys(specs) });
+  const byDefault = defaults as Readonly<Record<string, ParamValue>>;
+  return Object.fromEntries(
+    Object.entries(specs).map(([name, spec]) => [name, readSetting(field(spot, name), spec, byDefault[name])]),
+  );
+};
+
+/** `adversary`: one that is named is there, also where its kind is not. */
+const readAdversary = (spot: Spot): AdversarySpec | undefined => {
+  if (spot.value === undefined) return undefined;
+  const read = readGroup(spot, adversarySettings, adversaryDefaults) as { readonly kind: string };
+  return isObject(spot.value) && read.kind !== 'none' ? (read as AdversarySpec) : undefined;
+};
+
+/** `mask`, with the own settings of its kind. */
+const readMask = (spot: Spot, { masks }: CatalogueInfo): MaskSpec => {
+  const own = byId(masks, field(spot, 'kind').value)?.params ?? {};
+  const specs = { ...maskSettings(masks.map(({ id }) => id)), ...own };
+  return readGroup(spot, specs, maskDefaults) as MaskSpec;
+};
+
+/** Whether a value passes its spec, without a report. */
+const isValid = (value: unknown, spec: SettingSpec): value is ParamValue => {
+  if (value === undefined) return false;
+  const report = createReport();
+  readSetting({ value, path: '', report }, spec);
+  return report.count() === 0;
+};
+
+/** What a spec allows, in words. */
+const expectedOf = (spec: SettingSpec): string => {
+  const report = createReport();
+  readSetting({ value: null, path: '', report }, spec);
+  return report.repairs()[0]?.expected ?? 'another value';
+};
+
+const readSweep = (spot: Spot, settings: ReadonlyMap<string, SettingSpec>): Record<string, ParamValue[]> => {
+  const sweep: Record<string, ParamValue[]> = {};
+  if (spot.value === undefined) return sweep;
+  if (!isObject(spot.value)) {
+    return fault(spot, 'an object of lists, such as { "params.beta": [0.1, 1] }', sweep, 'no sweep');
+  }
+  for (const [path, list] of Object.entries(spot.value)) {
+    const child = at(spot, path, list);
+    const spec = settings.get(path);
+    if (spec === undefined) {
+      const expected = spot.report.isFull() ? 'a setting' : oneOf([...settings.keys()], path);
+      spot.report.add({ path: child.path, expected, found: describe(path), used: 'left out' });
+      continue;
+    }
+    const members = openList(child, 'a list of values');
+    if (members === undefined) continue;
+    if (members.length > caps.sweepValues) {
+      const found = `${members.length}`;
+      const used = `the first ${caps.sweepValues}`;
+      spot.report.add({ path: child.path, expected: `at most ${caps.sweepValues} values`, found, used });
+    }
+    const good = (value: unknown): value is ParamValue => isValid(value, spec);
+    const values = readSet(child, members.slice(0, caps.sweepValues), good, expectedOf(spec));
+    if (values.length > 0) sweep[path] = values;
+    else if (members.length === 0) fault(child, 'at least one value', undefined, 'no sweep');
+  }
+  return sweep;
+};
+
+/** `alternativeLabels`: a list, or a list for each run seed under `bySeed`. */
+const readAlternatives = (spot: Spot, facts: DataFacts): LabelsSpec | undefined => {
+  if (!isObject(spot.value)) return readLabels(spot, facts);
+  openObject(spot, 'a list of classes, or lists by seed', { fields: ['bySeed'] });
+  const bySeed: Record<string, readonly number[]> = {};
+  for (const [seed, entry] of seedEntries(field(spot, 'bySeed'))) {
+    const labels = readLabels(entry, facts);
+    if (labels !== undefined) bySeed[seed] = labels;
+  }
+  return Object.keys(bySeed).length > 0 ? { bySeed } : undefined;
+};
+
+const readLabels = (spot: Spot, facts: DataFacts): readonly number[] | undefined => {
+  const list = openList(spot, 'a list of classes');
+  if (list === undefined) return undefined;
+  const isClass = (value: unknown) =>
+    Number.isInteger(value) && (value as number) >= 0 && (value as number) < facts.classes;
+  const bad = list.findIndex((value) => !isClass(value));
+  if (list.length === 0 || list.length > caps.points) {
+    return fault(spot, `1 to ${caps.points} classes, one for each forget example`, undefined, 'labels drawn at random');
+  }
+  if (bad >= 0) {
+    const expected = `a class, a whole number in [0, ${facts.classes - 1}]`;
+    return fault(at(spot, bad, list[bad]), expected, undefined, 'labels drawn at random');
+  }
+  return list.map((value) => (value === 0 ? 0 : (value as number)));
+};
+
+/** A name as others may use it: not empty, not taken, not reserved. */
+export const freeName = (wanted: string, taken: ReadonlySet<string>): string => {
+  const isFree = (name: string) => !taken.has(name) && !reservedNames.includes(name);
+  if (isFree(wanted)) return wanted;
+  for (let n = 2; ; n++) {
+    const suffix = ` ${n}`;
+    const name = wanted.slice(0, caps.name - suffix.length) + suffix;
+    if (isFree(name)) return name;
+  }
+};
+
+const isName = (value: unknown): value is string =>
+  typeof value === 'string' &&
+  value.trim() === value &&
+  value.length > 0 &&
+  value.length <= caps.name &&
+  wellFormed(value) === value;
+
+const readName = (spot: Spot, short: string, taken: ReadonlySet<string>): string => {
+  const { value } = spot;
+  if (value === undefined) return freeName(short, taken);
+  if (!isName(value)) return fault(spot, `a name of 1 to ${caps.name} characters`, freeName(short, taken));
+  const name = freeName(value, taken);
+  if (name === value) return value;
+  return fault(
+    spot,
+    reservedNames.includes(value) ? 'a name that is not reserved' : 'a name that no other run has',
+    name,
+  );
+};
+
+/** One run; undefined, after a report, if its method does not exist. */
+export const readRun = (
+  spot: Spot,
+  catalogue: CatalogueInfo,
+  facts: DataFacts,
+  taken: ReadonlySet<string>,
+): RunSpec | undefined => {
+  if (!isObject(spot.value)) return fault(spot, 'an object with a method', undefined, 'run left out');
+  const methodSpot = field(spot, 'method');
+  const method = byId(catalogue.methods, methodSpot.value);
+  if (method === undefined) {
+    fault(
+      methodSpot,
+      oneOf(
+        catalogue.methods.map(({ id }) => id),
+        methodSpot.value,
+      ),
+      undefined,
+      'run left out',
+    );
+  }
+  const params = method?.params ?? {};
+  openObject(spot, 'an object with a method', {
+    ...rules,
+    moved: Object.fromEntries(Object.keys(params).map((name) => [name, `params.${name}`])),
+  });
+  const retainIds = catalogue.retain.map(({ id }) => id);
+  const alternativeLabels = readAlternatives(field(spot, 'alternativeLabels'), facts);
+  const optimizer = readOptimizer(spot, runDefaults);
+  const retain = readGroup(field(spot, 'retain'), retainSettings(retainIds), retainDefaults) as RetainSpec;
+  const mask = readMask(field(spot, 'mask'), catalogue);
+  const adversary = readAdversary(field(spot, 'adversary'));
+  const surgery = readSetting(field(spot, 'surgery'), surgerySetting);
+  const anchor = readGroup(field(spot, 'anchor'), anchorSettings, anchorDefaults) as AnchorSpec | typeof anchorDefaults;
+  if (method === undefined) return undefined;
+  return {
+    name: readName(field(spot, 'name'), method.short, taken),
+    method: method.id,
+    params: readParams(field(spot, 'params'), params, `an object with the parameters of ${method.id}`),
+    ...optimizer,
+    retain,
+    mask,
+    ...(anchor.kind === 'none' ? {} : { anchor }),
+    ...(adversary === undefined ? {} : { adversary }),
+    ...(surgery === 'none' ? {} : { surgery: surgery as NonNullable<RunSpec['surgery']> }),
+    ...(alternativeLabels === undefined ? {} : { alternativeLabels }),
+    sweep: readSweep(field(spot, 'sweep'), runSettings(method, catalogue)),
+  };
+};
+
+/** `runs`. A list without a run is allowed: the original and the retrained model are shown alone. */
+export const readRuns = (spot: Spot, catalogue: CatalogueInfo, facts: DataFacts): RunSpec[] => {
+  const list = openList(spot, 'a list of runs') ?? [];
+  if (list.length > caps.runs) {
+    const found = `${list.length}`;
+    spot.report.add({ path: spot.path, expected: `at most ${caps.runs} runs`, found, used: `the first ${caps.runs}` });
+  }
+  const runs: RunSpec[] = [];
+  const taken = new Set<string>();
+  list.slice(0, caps.runs).forEach((value, i) => {
+    const run = readRun(at(spot, i, value), catalogue, facts, taken);
+    if (run === undefined) return;
+    taken.add(run.name);
+    runs.push(run);
+  });
+  return runs;
+};

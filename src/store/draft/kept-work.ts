@@ -1,0 +1,184 @@
+import type { StoreApi } from 'zustand/vanilla';
+import type { CatalogueInfo } from '../../scenario/format/catalogue.ts';
+import type { Scenario } from '../../scenario/format/scenario.ts';
+import { parseScenario } from '../../scenario/read/parse.ts';
+import type { LabState, Notice } from '../contracts/state.ts';
+import type { LabEnvironment } from '../lab.ts';
+import type { Linking } from './linking.ts';
+
+/** The form of what is kept; another one is passed over. */
+const VERSION = 1;
+/** A change is kept at once, those that follow it at most this often: a crash gives no warning. */
+const KEEP_MS = 500;
+/** How much of the undo history is kept, in characters: storage is small. */
+const MOST_HISTORY = 300_000;
+
+/** An experiment that can be had back. */
+export interface KeptExperiment {
+  readonly id: string;
+  readonly savedMs: number;
+  readonly title: string;
+  readonly runs: readonly string[];
+}
+
+interface History {
+  readonly scenario: Scenario;
+  readonly past: readonly Scenario[];
+  readonly future: readonly Scenario[];
+}
+
+export interface Keeping {
+  /** The reader has changed the experiment: from now on it is theirs. */
+  readonly touch: () => void;
+  /** Another experiment takes the place of this one, which stays reachable; its slot, or null if it was not the reader's. */
+  readonly turn: () => string | null;
+  /** What the reader had here before a reload, if the address is still the one it left. */
+  readonly restored: (catalogue: CatalogueInfo) => History | null;
+  readonly list: () => readonly KeptExperiment[];
+  readonly get: (id: string, catalogue: CatalogueInfo) => Scenario | null;
+  /** Writes at once what is still to be written. */
+  readonly flush: () => void;
+  /** Whether closing the page would lose something: neither storage nor the address holds it. */
+  readonly isAtRisk: () => boolean;
+}
+
+interface Kept {
+  readonly version: typeof VERSION;
+  /** What stood after '#' when it was kept. */
+  readonly address: string;
+  /** Whether the reader has changed it. What was only opened is kept for its undo history and is not listed. */
+  readonly isEdited: boolean;
+  readonly scenario: unknown;
+  readonly past: readonly unknown[];
+  readonly future: readonly unknown[];
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** What stands in a slot, or null for anything else: storage is as open to others as a file is. */
+const read = (text: string | null): Kept | null => {
+  let value: unknown;
+  try {
+    value = JSON.parse(text ?? 'null');
+  } catch {
+    return null;
+  }
+  if (!isRecord(value) || value['version'] !== VERSION || !isRecord(value['scenario'])) return null;
+  const { address, isEdited, scenario, past, future } = value;
+  if (typeof address !== 'string' || !Array.isArray(past) || !Array.isArray(future)) return null;
+  return { version: VERSION, address, isEdited: isEdited === true, scenario, past, future };
+};
+
+/** The newest members that fit into a number of characters. */
+const newestWithin = (list: readonly Scenario[], most: number): readonly Scenario[] => {
+  let left = most;
+  let from = list.length;
+  while (from > 0 && left > 0) {
+    left -= JSON.stringify(list[from - 1]).length;
+    if (left >= 0) from--;
+  }
+  return list.slice(from);
+};
+
+/** Keeps the reader's work on this device, past reloads and crashes. A link alone is never kept: it is no one's work. */
+export const createKeeping = (
+  store: StoreApi<LabState>,
+  { shelf, link }: LabEnvironment,
+  linking: Linking,
+): Keeping => {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let isEdited = read(shelf.own())?.isEdited ?? false;
+  let isDue = false;
+  let isRefused = false;
+
+  const tell = (kind: 'unkept', isWanted: boolean): void => {
+    const { notices } = store.getState();
+    const others = notices.filter((notice: Notice) => notice.kind !== kind);
+    if (isWanted) store.setState({ notices: [...others, { kind }] });
+    else if (others.length < notices.length) store.setState({ notices: others });
+  };
+
+  const write = (): void => {
+    const { scenario, past, future } = store.getState().draft;
+    if (!isDue || !scenario) return;
+    isDue = false;
+    const kept: Kept = {
+      version: VERSION,
+      address: link.hash(),
+      isEdited,
+      scenario,
+      past: newestWithin(past, MOST_HISTORY),
+      future: newestWithin(future.toReversed(), MOST_HISTORY).toReversed(),
+    };
+    const wasRefused = isRefused;
+    isRefused = !shelf.put(JSON.stringify(kept));
+    if (isRefused !== wasRefused) tell('unkept', isRefused);
+  };
+
+  const flush = (): void => {
+    clearTimeout(timer);
+    timer = undefined;
+    linking.flush();
+    write();
+  };
+
+  store.subscribe(({ draft }, before) => {
+    if (draft.scenario === before.draft.scenario) return;
+    if (!isEdited && draft.past.length === 0) return;
+    isDue = true;
+    if (timer !== undefined) return;
+    write();
+    // Once more, with what else has changed until then and the address that belongs to it.
+    isDue = true;
+    timer = setTimeout(flush, KEEP_MS);
+  });
+
+  const parsed = (input: unknown, catalogue: CatalogueInfo): Scenario =>
+    parseScenario(input, catalogue, 'repair').scenario;
+
+  return {
+    touch: () => {
+      isEdited = true;
+    },
+    turn: () => {
+      const wasEdited = isEdited;
+      flush();
+      isEdited = false;
+      const left = shelf.turn();
+      return wasEdited && !isRefused ? left : null;
+    },
+    restored: (catalogue) => {
+      const kept = read(shelf.own());
+      if (!kept || !link.isOwn() || kept.address !== link.hash()) return null;
+      const all = (list: readonly unknown[]) => list.map((input) => parsed(input, catalogue));
+      try {
+        return { scenario: parsed(kept.scenario, catalogue), past: all(kept.past), future: all(kept.future) };
+      } catch {
+        return null; // Of another version: the address says the same.
+      }
+    },
+    list: () => {
+      const seen = new Set<string>([JSON.stringify(store.getState().draft.scenario)]);
+      return shelf.list().flatMap(({ id, savedMs, text }) => {
+        const kept = read(text);
+        const words = JSON.stringify(kept?.scenario);
+        if (!kept?.isEdited || seen.has(words)) return [];
+        seen.add(words);
+        const { title, runs } = kept.scenario as Record<string, unknown>;
+        const names = Array.isArray(runs) ? runs.map((run) => (isRecord(run) ? String(run['name'] ?? '') : '')) : [];
+        return [{ id, savedMs, title: typeof title === 'string' ? title : '', runs: names }];
+      });
+    },
+    get: (id, catalogue) => {
+      const kept = read(shelf.get(id));
+      try {
+        return kept ? parsed(kept.scenario, catalogue) : null;
+      } catch {
+        return null;
+      }
+    },
+    flush,
+    isAtRisk: () => isEdited && isRefused && !linking.isWritten(),
+  };
+};

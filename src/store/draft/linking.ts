@@ -1,0 +1,115 @@
+import type { StoreApi } from 'zustand/vanilla';
+import { compareWith, type Provenance, provenanceOf } from '../../scenario/format/provenance.ts';
+import type { Scenario } from '../../scenario/format/scenario.ts';
+import { type DecodedLink, encodeLink } from '../../scenario/links/link.ts';
+import type { LabState } from '../contracts/state.ts';
+import type { LabEnvironment } from '../lab.ts';
+import { computesTheSame } from './history.ts';
+
+/** The address bar, or what stands for it in a test. Hashes are without '#'. */
+export interface LinkBar {
+  readonly hash: () => string;
+  readonly search: () => string;
+  readonly push: (hash: string) => void;
+  readonly replace: (hash: string) => void;
+  /** Whether this entry of the history was made by the page, and not by a link or the reader. */
+  readonly isOwn: () => boolean;
+  /** Called when the reader goes back or forward, or types another hash. */
+  readonly listen: (handler: () => void) => void;
+}
+
+export interface Linking {
+  /** Puts the scenario into the address bar, a little later; one gesture makes one entry of the history. */
+  readonly write: (scenario: Scenario, isSameGesture: boolean) => void;
+  /** Forgets what is still to be written: the reader has gone elsewhere. */
+  readonly drop: () => void;
+  /** Writes at once what is still to be written. */
+  readonly flush: () => void;
+  /** Whether the address holds the last scenario that was written; one with much data is too long for it. */
+  readonly isWritten: () => boolean;
+  readonly shareHash: (step?: number) => string;
+  readonly checksum: () => string | null;
+  /** What the run of an opened scenario should come to, as its link or file says. */
+  readonly expect: (link: DecodedLink) => void;
+}
+
+/** Browsers refuse more than about 100 changes of the address in 30 s. */
+const WRITE_EVERY_MS = 350;
+
+export const createLinking = (store: StoreApi<LabState>, environment: LabEnvironment): Linking => {
+  const { link } = environment;
+  let pending: { readonly scenario: Scenario; readonly isPush: boolean } | null = null;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let isWritten = true;
+  let expected: DecodedLink | null = null;
+
+  const flush = (): void => {
+    clearTimeout(timer);
+    timer = undefined;
+    if (!pending) return;
+    const { scenario, isPush } = pending;
+    pending = null;
+    let hash: string;
+    try {
+      hash = encodeLink(scenario);
+      isWritten = true;
+    } catch {
+      // Too much data for a link: the address stays, and Share says so.
+      isWritten = false;
+      link.replace(link.hash());
+      return;
+    }
+    if (hash === link.hash()) return;
+    if (isPush) link.push(hash);
+    else link.replace(hash);
+  };
+
+  /** Results are summed up once per finished run. */
+  let summed: { readonly runId: string; readonly provenance: Required<Provenance> } | null = null;
+  const provenance = (): Required<Provenance> | null => {
+    const { status, current, isStale } = store.getState().run;
+    if (status !== 'finished' || isStale || !current) return null;
+    if (summed?.runId !== current.runId) {
+      summed = { runId: current.runId, provenance: provenanceOf(current.collector.results()) };
+    }
+    return summed.provenance;
+  };
+
+  // When what was opened has been computed, which it may have been before it was opened.
+  store.subscribe(({ draft, run }) => {
+    if (expected === null || draft.scenario !== expected.scenario || !run.current) return;
+    if (!computesTheSame(run.current.scenario, expected.scenario)) return;
+    const { checksum, engine, repairs } = expected;
+    const found = provenance();
+    if (checksum === undefined || found === null) return;
+    const made = { checksum, ...(engine === undefined ? {} : { engine }) };
+    const notice = { kind: 'comparison', ...compareWith(made, found, repairs.length > 0) } as const;
+    expected = null;
+    store.setState(({ notices }) => ({ notices: [...notices.filter(({ kind }) => kind !== 'comparison'), notice] }));
+  });
+
+  return {
+    flush,
+    drop: () => {
+      pending = null;
+    },
+    isWritten: () => isWritten && pending === null,
+    write: (scenario, isSameGesture) => {
+      if (pending && !isSameGesture) flush();
+      pending = { scenario, isPush: !isSameGesture || (pending?.isPush ?? false) };
+      timer ??= setTimeout(flush, WRITE_EVERY_MS);
+    },
+    shareHash: (at) => {
+      const { draft, run } = store.getState();
+      const scenario = draft.scenario ?? run.shown?.scenario;
+      if (!scenario) return '';
+      const { step: _, ...view } = scenario.view;
+      const shared = { ...scenario, view: at === undefined ? view : { ...view, step: at } };
+      return encodeLink(shared, provenance() ?? {});
+    },
+    checksum: () => provenance()?.checksum ?? null,
+    expect: (opened) => {
+      expected = opened.checksum === undefined ? null : opened;
+    },
+  };
+};

@@ -1,0 +1,53 @@
+import { LANGUAGE_CHOICES, type LanguageChoice, THEMES, type ThemeChoice } from '../contracts/state.ts';
+
+/** What the query of an address says about the page itself, beside the experiment. */
+export interface Modes {
+  /** The page is part of another page: no header, no settings, nothing kept. */
+  readonly isEmbedded: boolean;
+  /** What an embedded page shows. */
+  readonly parts: readonly EmbedPart[];
+  /** Nothing of the experiment can be changed. */
+  readonly isLocked: boolean;
+  /** An embedded page plays by itself. */
+  readonly autoplays: boolean;
+  readonly theme: ThemeChoice | null;
+  readonly language: LanguageChoice | null;
+  /** The only origin that may speak to an embedded page; null for whichever embeds it. */
+  readonly origin: string | null;
+  readonly room: string | null;
+  /** The page opens as a lecture; `predict`: with its results hidden. */
+  readonly lecture: 'present' | 'predict' | null;
+}
+
+/** Parts of an embedded page, from top to bottom. */
+export const EMBED_PARTS = ['verdict', 'grid', 'trade', 'series', 'claims', 'knob', 'scrub'] as const;
+export type EmbedPart = (typeof EMBED_PARTS)[number];
+
+const USUAL: readonly EmbedPart[] = ['verdict', 'grid', 'knob', 'scrub'];
+
+/** 'https://example.org' of an address; null where it is none. */
+const originOf = (address: string): string | null => {
+  const { origin, protocol } = URL.canParse(address) ? new URL(address) : { origin: '', protocol: '' };
+  return protocol === 'https:' || protocol === 'http:' ? origin : null;
+};
+
+/** The modes of a query string. What it says wrongly counts as not said: a mode is no experiment. */
+export const readModes = (search: string): Modes => {
+  const query = new URLSearchParams(search.slice(0, 10_000));
+  const isSet = (key: string): boolean => query.has(key) && query.get(key) !== '0' && query.get(key) !== 'false';
+  const asked = new Set((query.get('show') ?? '').split(','));
+  const parts = EMBED_PARTS.filter((part) => asked.has(part));
+  const choice = <T extends string>(key: string, options: readonly T[]): T | null =>
+    options.find((option) => option === query.get(key)) ?? null;
+  return {
+    isEmbedded: isSet('embed'),
+    parts: parts.length > 0 ? parts : USUAL,
+    isLocked: isSet('lock'),
+    autoplays: isSet('autoplay'),
+    theme: choice('theme', THEMES),
+    language: choice('lang', LANGUAGE_CHOICES),
+    origin: originOf(query.get('origin') ?? ''),
+    room: query.get('room'),
+    lecture: isSet('predict') ? 'predict' : isSet('present') ? 'present' : null,
+  };
+};

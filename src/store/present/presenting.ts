@@ -1,0 +1,121 @@
+import type { StoreApi } from 'zustand/vanilla';
+import type { RevealShow, RevealStep, Scenario } from '../../scenario/format/scenario.ts';
+import { expandRuns } from '../../scenario/format/variants.ts';
+import type { Clock } from '../clock/clock.ts';
+import type { LabState } from '../contracts/state.ts';
+
+/** A lecture: what of the experiment is on the screen of the hall. */
+export interface StageSlice {
+  readonly isOn: boolean;
+  /** Which of the views. */
+  readonly at: number;
+  readonly isBlank: boolean;
+  /** What the lecturer has put beside the panels in place of what the view says. */
+  readonly show: RevealShow | null;
+  /** Results are hidden: first the audience says what it expects. */
+  readonly isVeiled: boolean;
+  /** What was expected of each claim, by its index. */
+  readonly votes: Readonly<Record<number, boolean>>;
+  /** Runs that were hidden before the lecture. */
+  readonly hidden: readonly string[];
+  /** When the lecture began, in ms. */
+  readonly since: number;
+}
+
+export const noStage: StageSlice = {
+  isOn: false,
+  at: 0,
+  isBlank: false,
+  show: null,
+  isVeiled: false,
+  votes: {},
+  hidden: [],
+  since: 0,
+};
+
+/** The views of a lecture: those of the experiment; otherwise one run after the other, the aim, and the claims. */
+export const revealOf = ({ view, runs }: Scenario): readonly RevealStep[] => {
+  if (view.reveal) return view.reveal;
+  const names = runs.map(({ name }) => name);
+  return [
+    { runs: [], retrained: false, step: 0 },
+    ...names.map((_, i): RevealStep => ({ runs: names.slice(0, i + 1), retrained: false, step: 'last' })),
+    { show: 'tradeoff' },
+    { show: 'claims' },
+  ];
+};
+
+export interface Presenting {
+  readonly enter: (isVeiled?: boolean) => void;
+  readonly leave: () => void;
+  /** Shows a view; beyond the first or last one nothing happens. */
+  readonly go: (at: number) => void;
+  readonly blank: () => void;
+  /** Puts something else beside the panels; again: what the view says. */
+  readonly show: (what: RevealShow) => void;
+  /** Hides all results until `reveal`. */
+  readonly veil: () => void;
+  readonly reveal: () => void;
+  /** What the audience expects of a claim; the same again takes it back. */
+  readonly vote: (claim: number, holds: boolean) => void;
+}
+
+interface Environment extends Pick<Clock, 'setStep' | 'pause' | 'refresh'> {
+  /** A clock in ms. */
+  readonly now: () => number;
+}
+
+export const createPresenting = (
+  store: StoreApi<LabState>,
+  { now, setStep, pause, refresh }: Environment,
+): Presenting => {
+  const patch = (change: Partial<StageSlice>): void =>
+    store.setState(({ stage }) => ({ stage: { ...stage, ...change } }));
+  const hide = (hidden: readonly string[]): void => {
+    store.setState(({ view }) => ({ view: { ...view, hidden } }));
+    refresh();
+  };
+
+  const apply = (at: number): void => {
+    const { draft } = store.getState();
+    const step = draft.scenario && revealOf(draft.scenario)[at];
+    if (!step || !draft.scenario) return;
+    patch({ at, show: null, isBlank: false });
+    const variants = expandRuns(draft.scenario);
+    hide(variants.filter(({ name }) => step.runs && !step.runs.includes(name)).map(({ label }) => label));
+    if (step.step === undefined) return;
+    pause();
+    setStep(step.step === 'last' ? store.getState().view.available : step.step);
+  };
+
+  return {
+    enter: (isVeiled = false) => {
+      const { view, stage } = store.getState();
+      if (stage.isOn) return;
+      store.setState({
+        stage: { ...noStage, isOn: true, isVeiled, hidden: view.hidden, since: now() },
+        view: { ...view, room: 'compare', solo: null },
+      });
+      if (!isVeiled) apply(0);
+    },
+    leave: () => {
+      const { stage } = store.getState();
+      if (!stage.isOn) return;
+      store.setState({ stage: noStage });
+      hide(stage.hidden);
+    },
+    go: apply,
+    blank: () => patch({ isBlank: !store.getState().stage.isBlank }),
+    show: (what) => patch({ show: store.getState().stage.show === what ? null : what, isBlank: false }),
+    veil: () => patch({ isVeiled: true, votes: {} }),
+    reveal: () => {
+      patch({ isVeiled: false });
+      apply(store.getState().stage.at);
+    },
+    vote: (claim, holds) => {
+      const { votes } = store.getState().stage;
+      const { [claim]: before, ...others } = votes;
+      patch({ votes: before === holds ? others : { ...others, [claim]: holds } });
+    },
+  };
+};

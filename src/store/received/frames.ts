@@ -1,0 +1,60 @@
+import type { Frame, ModelRef } from '../../sim/events.ts';
+
+/** The pictures of one run, outside React: canvases subscribe to it. */
+export interface FrameBook {
+  /** Keeps a picture that the run sent. Of the original and the retrained model only the newest is kept. */
+  readonly put: (model: ModelRef, seed: number, step: number, frame: Frame) => void;
+  /** Keeps a picture that was asked for; the ones asked for longest ago go when there are too many. */
+  readonly putAsked: (model: ModelRef, seed: number, step: number, frame: Frame) => void;
+  /** The finest picture of a model at a step, or undefined. */
+  readonly at: (model: ModelRef, seed: number, step: number) => Frame | undefined;
+  /** Whether a finer picture than the streamed one is there. */
+  readonly hasAsked: (model: ModelRef, seed: number, step: number, size: number) => boolean;
+  /** Called after every new picture of that model. */
+  readonly subscribe: (model: ModelRef, listener: () => void) => () => void;
+}
+
+const ASKED_FRAMES = 200;
+
+/** Original and retrained model have one final picture, whatever the step. */
+const keyOf = (model: ModelRef, seed: number, step: number): string =>
+  typeof model === 'string' ? `${model}/${seed}` : `${model}/${seed}/${step}`;
+
+export const createFrameBook = (): FrameBook => {
+  const sent = new Map<string, Frame>();
+  const asked = new Map<string, Frame>();
+  const listeners = new Map<ModelRef, Set<() => void>>();
+  const tell = (model: ModelRef): void => {
+    for (const listener of listeners.get(model) ?? []) listener();
+  };
+
+  return {
+    put: (model, seed, step, frame) => {
+      const key = keyOf(model, seed, step);
+      sent.set(key, frame);
+      asked.delete(key);
+      tell(model);
+    },
+    putAsked: (model, seed, step, frame) => {
+      const key = keyOf(model, seed, step);
+      asked.delete(key);
+      asked.set(key, frame);
+      const oldest = asked.keys().next().value;
+      if (asked.size > ASKED_FRAMES && oldest !== undefined) asked.delete(oldest);
+      tell(model);
+    },
+    at: (model, seed, step) => {
+      const key = keyOf(model, seed, step);
+      return asked.get(key) ?? sent.get(key);
+    },
+    hasAsked: (model, seed, step, size) => (asked.get(keyOf(model, seed, step))?.size ?? 0) >= size,
+    subscribe: (model, listener) => {
+      const set = listeners.get(model) ?? new Set();
+      listeners.set(model, set);
+      set.add(listener);
+      return () => {
+        set.delete(listener);
+      };
+    },
+  };
+};

@@ -1,0 +1,165 @@
+import type { StoreApi } from 'zustand/vanilla';
+import { toWire, type WireError } from '../../engine/base/errors.ts';
+import type { Scenario } from '../../scenario/format/scenario.ts';
+import { parseTournament } from '../../scenario/tournament/parse.ts';
+import { type Tournament, writeTournament } from '../../scenario/tournament/tournament.ts';
+import { resultsOf, type TournamentResults } from '../../sim/tournament/export.ts';
+import { planOf } from '../../sim/tournament/plan.ts';
+import type { TournamentState } from '../../sim/tournament/state.ts';
+import { runTournament, type TournamentUpdate } from '../../sim/tournament/tournament.ts';
+import type { LabState } from '../contracts/state.ts';
+import type { LabEnvironment } from '../lab.ts';
+import { createBackground } from '../run/background.ts';
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** A tournament as its form changes it: the fields of a file, which the parser reads again. */
+export type TournamentEdit = (fields: Fields) => Fields;
+
+export type TournamentStatus = 'idle' | 'running' | 'paused' | 'stopped' | 'finished' | 'failed';
+
+export interface TournamentSlice {
+  /** What the reader has set, or opened; null: the experiment on screen and what goes without saying. */
+  readonly own: Tournament | null;
+  readonly status: TournamentStatus;
+  /** The one that is or was computed, which the form may have left behind. */
+  readonly running: Tournament | null;
+  readonly update: Omit<TournamentUpdate, 'state'> | null;
+  /** What is known so far. */
+  readonly results: TournamentResults | null;
+  readonly error: WireError | null;
+}
+
+export const noTournament: TournamentSlice = {
+  own: null,
+  status: 'idle',
+  running: null,
+  update: null,
+  results: null,
+  error: null,
+};
+
+export interface Tournaments {
+  /** The one that the form shows. */
+  readonly shown: (own: Tournament | null, scenario: Scenario | null) => Tournament | null;
+  readonly edit: (change: TournamentEdit) => void;
+  /** Takes the experiment on screen, and with it everything that goes without saying. */
+  readonly reset: () => void;
+  /** Puts one that was opened into the form. */
+  readonly open: (tournament: Tournament) => void;
+  /** Computes what the form shows; where it is the one that was stopped, from there on. */
+  readonly start: () => void;
+  readonly pause: () => void;
+  readonly resume: () => void;
+  readonly stop: () => void;
+}
+
+/** The table is made anew at most this often while results come in. */
+const TABLE_EVERY_MS = 400;
+
+/** Runs tournaments in workers of their own, and tells the store at most once a frame. */
+export const createTournaments = (store: StoreApi<LabState>, environment: LabEnvironment): Tournaments => {
+  const background = createBackground(environment.background);
+  let state: TournamentState | undefined;
+  /** Counts up with each start: what an earlier one still tells is not heard. */
+  let generation = 0;
+  let latest: TournamentUpdate | undefined;
+  let isPlanned = false;
+  let tableAt = Number.NEGATIVE_INFINITY;
+  let told: TournamentState | undefined;
+
+  const patch = (change: Partial<TournamentSlice>): void =>
+    store.setState(({ tournament }) => ({ tournament: { ...tournament, ...change } }));
+  const slice = (): TournamentSlice => store.getState().tournament;
+
+  const tabled = (): Partial<TournamentSlice> => {
+    const { catalogue, tournament } = store.getState();
+    if (!catalogue || !tournament.running || !state) return {};
+    tableAt = environment.now();
+    told = state;
+    return { results: resultsOf(tournament.running, planOf(tournament.running, catalogue), state) };
+  };
+
+  const commit = (): void => {
+    isPlanned = false;
+    if (!latest) return;
+    const { state: _, ...update } = latest;
+    const hasGrown = state !== undefined && state.outcomes !== told?.outcomes;
+    const isDue = hasGrown && environment.now() - tableAt >= TABLE_EVERY_MS;
+    patch({ update, ...(isDue && tabled()) });
+  };
+
+  const shown: Tournaments['shown'] = (own, scenario) => {
+    const { catalogue } = store.getState();
+    if (own || !catalogue || !scenario) return own;
+    const fields = { kind: 'tournament', version: 1, scenario };
+    return parseTournament(fields, catalogue, environment.presets, 'repair').tournament;
+  };
+  const current = (): Tournament | null => shown(slice().own, store.getState().draft.scenario);
+
+  const isSame = (a: Tournament | null, b: Tournament | null): boolean => JSON.stringify(a) === JSON.stringify(b);
+
+  const compute = async (tournament: Tournament, from: TournamentState | undefined): Promise<void> => {
+    const { catalogue } = store.getState();
+    if (!catalogue) return;
+    const own = ++generation;
+    state = from;
+    told = undefined;
+    latest = undefined;
+    patch({ status: 'running', running: tournament, error: null, update: null, ...(from ? {} : { results: null }) });
+    const options = { tournament, catalogue, run: background.run, now: environment.now, ...(from && { state: from }) };
+    let isDone = false;
+    try {
+      for await (const update of runTournament(options)) {
+        if (own !== generation) return;
+        state = update.state;
+        latest = update;
+        isDone = update.phase === 'done';
+        if (!isPlanned) {
+          isPlanned = true;
+          environment.frame(commit);
+        }
+      }
+      if (own === generation) patch({ ...tabled(), status: isDone ? 'finished' : 'stopped' });
+    } catch (thrown) {
+      if (own === generation) patch({ ...tabled(), status: 'failed', error: toWire(thrown) });
+    }
+  };
+
+  return {
+    shown,
+    edit: (change) => {
+      const { catalogue } = store.getState();
+      const before = current();
+      if (!catalogue || !before) return;
+      const fields = change(writeTournament(before));
+      patch({ own: parseTournament(fields, catalogue, environment.presets, 'repair').tournament });
+    },
+    reset: () => patch({ own: null }),
+    open: (tournament) => patch({ own: tournament }),
+    start: () => {
+      const tournament = current();
+      const { status, running } = slice();
+      if (!tournament || status === 'running' || status === 'paused') return;
+      const goesOn = (status === 'stopped' || status === 'failed') && isSame(tournament, running);
+      void compute(tournament, goesOn ? state : undefined);
+    },
+    pause: () => {
+      if (slice().status !== 'running') return;
+      background.pause();
+      patch({ status: 'paused', ...tabled() });
+    },
+    resume: () => {
+      if (slice().status !== 'paused') return;
+      background.resume();
+      patch({ status: 'running' });
+    },
+    stop: () => {
+      const { status } = slice();
+      if (status !== 'running' && status !== 'paused') return;
+      generation++;
+      background.stop();
+      patch({ ...tabled(), status: 'stopped' });
+    },
+  };
+};
