@@ -78,6 +78,7 @@ const infos = <T extends object>(plugins: ReadonlyMap<string, T>): T[] => [...pl
 
 /** The same as plain JSON, for the page and the parser. */
 export const catalogueInfo: CatalogueInfo = {
+  families: [{ id: 'points' }],
   methods: [...methods.values()].map((method) =>
     infoOf({
       ...method,

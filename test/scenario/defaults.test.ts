@@ -38,6 +38,8 @@ const frozen = {
   adversaryDefaults: { kind: 'lat', layer: 1, epsilon: 0.5, steps: 8, learningRate: 0.25 },
   seedsDefault: [0, 1, 2, 3, 4],
   evaluateDefaults: { every: 5 },
+  familyDefault: 'points',
+  familyNames: ['points', 'text', 'numbers', 'diffusion', 'gan'],
   claimDefaults: { at: 'last', seeds: 'all' },
 };
 
@@ -51,6 +53,7 @@ describe('the defaults of version 1', () => {
     const { scenario } = parseScenario({ version: 1, runs: [{ method: 'ga' }] }, smallCatalogue, 'strict');
     expect(scenario).toEqual({
       version: 1,
+      family: 'points',
       title: '',
       question: '',
       data: { generator: 'blobs', seed: 0, params: { classes: 5, perClass: 100, noise: 0.6 } },

@@ -101,6 +101,7 @@ describe('a link', () => {
     expect(checksum).toBe('0123abcd');
     const meant = {
       version: 1,
+      family: 'points',
       title: 'Noisy blobs',
       question: '',
       data: { generator: 'blobs', seed: 0, params: { classes: 5, perClass: 100, noise: 0.9 } },

@@ -47,6 +47,15 @@ describe('a strict parse', () => {
     ],
     [run({ lr: 0.1 }), '/runs/0/lr: expected a known field (did you mean "learningRate"?), found 0.1'],
     [run({ beta: 0.1 }), '/runs/0/beta: expected a known field (did you mean "params.beta"?), found 0.1'],
+    [
+      { ...base, family: 'number' },
+      '/family: expected one of points, numbers (did you mean "numbers"?), found "number"',
+    ],
+    [
+      { ...base, family: 'text' },
+      '/family: expected one of points, numbers: this version has no models of that family, found "text"',
+    ],
+    [{ ...base, own: [{ id: 'mine' }] }, '/own: expected no such field: rules of one’s own are not supported'],
     [{ ...base, sedes: [1] }, '/sedes: expected a known field (did you mean "seeds"?), found [1]'],
     [
       run({ retain: { kind: 'cee' } }),
@@ -198,6 +207,12 @@ describe('a strict parse', () => {
 
   it('allows a scenario without runs: the two models that every experiment has are shown alone', () => {
     expect(faults({ version: 1 })).toEqual([]);
+  });
+
+  it('is about points where no family is named', () => {
+    const familyOf = (fields: object) => parseScenario({ ...base, ...fields }, catalogue, 'strict').scenario.family;
+    expect(familyOf({})).toBe('points');
+    expect(familyOf({ family: 'numbers' })).toBe('numbers');
   });
 
   it('fills in the own settings of a mask, and of no other', () => {

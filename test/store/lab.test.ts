@@ -98,7 +98,16 @@ describe('opening the page', () => {
       type: 'ready',
       protocol: 99 as never,
       backend: '',
-      catalogue: { methods: [], retain: [], masks: [], generators: [], metrics: [], attacks: [], selectors: [] },
+      catalogue: {
+        families: [],
+        methods: [],
+        retain: [],
+        masks: [],
+        generators: [],
+        metrics: [],
+        attacks: [],
+        selectors: [],
+      },
     });
     expect(bench.state().catalogue).toBeNull();
     expect(bench.state().notices).toHaveLength(1);

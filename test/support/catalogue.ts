@@ -40,6 +40,7 @@ const metric = (id: string): MetricInfo => ({
 
 /** A small catalogue that has every kind of parameter; it does not move when plug-ins do. */
 export const smallCatalogue: CatalogueInfo = {
+  families: [{ id: 'points' }, { id: 'numbers' }],
   methods: [
     method('retrain', 'Retrain'),
     method('ga', 'GA'),

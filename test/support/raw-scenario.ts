@@ -141,6 +141,7 @@ const claims = fc.array(
 /** Valid scenarios for the small catalogue, as a careful author would write them: most fields left out at times. */
 export const rawScenarios = record({
   version: fc.constant(1),
+  family: maybe(fc.constantFrom('points', 'numbers')),
   id: maybe(fc.constantFrom('a-preset', 'x1')),
   title: maybe(text),
   question: maybe(text),

@@ -6,6 +6,8 @@ import type { SelectorInfo } from '../../engine/contracts/selector.ts';
 
 /** What is on offer, as plain JSON: drives the parser, the forms, the legends. */
 export interface CatalogueInfo {
+  /** What kinds of model can be run; the first is the one that a scenario means where it names none. */
+  readonly families: readonly { readonly id: string }[];
   readonly methods: readonly MethodInfo[];
   readonly retain: readonly RetainInfo[];
   readonly masks: readonly MaskInfo[];

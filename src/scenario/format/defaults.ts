@@ -17,6 +17,11 @@ import type {
  */
 export const version = 1;
 
+/** What a scenario is about where it does not say. */
+export const familyDefault = 'points';
+/** Names that the format has for families. A build need not have them all. */
+export const familyNames = [familyDefault, 'text', 'numbers', 'diffusion', 'gan'] as const;
+
 export const dataDefaults = { generator: 'blobs', seed: 0 } as const satisfies Omit<DataSpec, 'params'>;
 
 export const forgetDefaults = { kind: 'class', label: 0 } as const satisfies ForgetSpec;

@@ -2,6 +2,7 @@ import {
   claimDefaults,
   dataDefaults,
   evaluateDefaults,
+  familyDefault,
   forgetDefaults,
   maskDefaults,
   modelDefaults,
@@ -35,9 +36,23 @@ const withoutEmpty = (value: Fields): Fields =>
  * written: their defaults stand in schemas that may still move.
  */
 export const differences = (scenario: Scenario): Fields => {
-  const { version: _, data, forget, requests, model, training, runs, seeds, evaluate, claims, ...rest } = scenario;
+  const {
+    version: _,
+    family,
+    data,
+    forget,
+    requests,
+    model,
+    training,
+    runs,
+    seeds,
+    evaluate,
+    claims,
+    ...rest
+  } = scenario;
   return withoutEmpty({
     ...rest,
+    family: family === familyDefault ? '' : family,
     data: differing(data, dataDefaults),
     ...(requests ? { requests } : { forget: same(forget, forgetDefaults) ? {} : forget }),
     model: differing(model, modelDefaults),

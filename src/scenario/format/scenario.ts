@@ -7,6 +7,8 @@ export type { Activation, Initializer, OptimizerName };
 /** Everything that defines an experiment, with every default filled in. scenario.md names the fields. */
 export interface Scenario {
   readonly version: 1;
+  /** What an example is and what a model says of it: one of the catalogue's families. Written only where it is not 'points'. */
+  readonly family: string;
   readonly id?: string;
   readonly title: string;
   readonly question: string;

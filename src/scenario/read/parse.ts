@@ -1,6 +1,14 @@
 import { type Fault, faultError } from '../../engine/base/errors.ts';
 import type { CatalogueInfo } from '../format/catalogue.ts';
-import { caps, evaluateDefaults, seedsDefault, trainingDefaults, version } from '../format/defaults.ts';
+import {
+  caps,
+  evaluateDefaults,
+  familyDefault,
+  familyNames,
+  seedsDefault,
+  trainingDefaults,
+  version,
+} from '../format/defaults.ts';
 import type { OptimizerSpec, Scenario } from '../format/scenario.ts';
 import { optimizerSettings } from '../format/settings.ts';
 import { attackMetrics, readAttacks } from './attacks.ts';
@@ -9,6 +17,7 @@ import {
   fault,
   field,
   type ObjectRules,
+  oneOf,
   openList,
   openObject,
   type Repair,
@@ -37,6 +46,7 @@ export interface Parsed {
 const rules: ObjectRules = {
   fields: [
     'version',
+    'family',
     'id',
     'title',
     'question',
@@ -54,6 +64,7 @@ const rules: ObjectRules = {
   ],
   unsupported: {
     bySeed: 'settings per seed (write them under data, model.weights or alternativeLabels)',
+    own: 'rules of one’s own',
     kind: 'lessons and other kinds of file',
   },
 };
@@ -88,6 +99,18 @@ const readId = (spot: Spot): { readonly id?: string } => {
   return isId ? { id: value } : fault(spot, 'a name in kebab-case', {}, 'left out');
 };
 
+const readFamily = (spot: Spot, { families }: CatalogueInfo): string => {
+  const { value } = spot;
+  const ids = families.map(({ id }) => id);
+  if (value === undefined || ids.includes(value as string)) return (value as string | undefined) ?? familyDefault;
+  const isKnown = familyNames.some((name) => name === value);
+  return fault(
+    spot,
+    isKnown ? `${oneOf(ids, undefined)}: this version has no models of that family` : oneOf(ids, value),
+    familyDefault,
+  );
+};
+
 /** Reads a scenario and reports everything that is wrong with it on the way. */
 const readScenario = (root: Spot, catalogue: CatalogueInfo, isStrict: boolean): Scenario => {
   const { report } = root;
@@ -106,6 +129,7 @@ const readScenario = (root: Spot, catalogue: CatalogueInfo, isStrict: boolean): 
   const claimReport = isStrict && !isComplete ? createReport() : report;
   const draft: Scenario = {
     version,
+    family: readFamily(field(root, 'family'), catalogue),
     ...readId(field(root, 'id')),
     title: readText(field(root, 'title'), caps.text, ''),
     question: readText(field(root, 'question'), caps.text, ''),
