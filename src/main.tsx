@@ -134,9 +134,9 @@ const keysChoice = keptChoice('unlearn-lab-keys', KEY_CHOICES);
 const languageChoice = keptChoice('unlearn-lab-language', LANGUAGE_CHOICES);
 const theme = modes.theme ?? (isEmbedded ? null : themeChoice.read());
 const language = modes.language ?? (isEmbedded ? null : languageChoice.read());
-if (theme !== null) lab.setTheme(theme);
-if (language !== null) lab.setLanguage(language);
-lab.setKeys((isEmbedded ? null : keysChoice.read()) ?? 'letters');
+if (theme !== null) lab.view.setTheme(theme);
+if (language !== null) lab.view.setLanguage(language);
+lab.view.setKeys((isEmbedded ? null : keysChoice.read()) ?? 'letters');
 if (!isEmbedded) {
   lab.store.subscribe(({ view }, { view: before }) => {
     if (view.theme !== before.theme) themeChoice.write(view.theme);
@@ -150,8 +150,8 @@ lab.store.subscribe(({ lesson }, { lesson: before }) => {
   }
 });
 const askedRoom = ROOMS.find((room) => room === modes.room);
-if (askedRoom) lab.enter(askedRoom);
-if (modes.lecture && !isEmbedded) whenOpened(lab.store, () => lab.stage.enter(modes.lecture === 'predict'));
+if (askedRoom) lab.view.enter(askedRoom);
+if (modes.lecture && !isEmbedded) whenOpened(lab.store, () => lab.lecture.enter(modes.lecture === 'predict'));
 
 const parent = isEmbedded ? connectParent(modes.origin) : null;
 if (parent) {
@@ -160,7 +160,7 @@ if (parent) {
 }
 
 window.addEventListener('beforeunload', (event) => {
-  if (lab.isAtRisk()) event.preventDefault();
+  if (lab.kept.isAtRisk()) event.preventDefault();
 });
 
 const root = document.getElementById('app');

@@ -35,7 +35,7 @@ const TELL_MS = 100;
 export const startEmbedding = (lab: Lab, parent: ParentPort, { isLocked, open, after }: EmbeddingOptions): void => {
   const message = (type: string, content: object): object => ({ [EMBED_KEY]: EMBED_VERSION, type, ...content });
   const send = (type: string, content: object): void => parent.send(message(type, content));
-  const tellState = (): void => send('state', digestOf(lab.store.getState(), lab.checksum()));
+  const tellState = (): void => send('state', digestOf(lab.store.getState(), lab.link.checksum()));
 
   const obey = (command: EmbedCommand): void => {
     switch (command.type) {
@@ -44,13 +44,13 @@ export const startEmbedding = (lab: Lab, parent: ParentPort, { isLocked, open, a
         tellState();
         return;
       case 'play':
-        lab.play();
+        lab.clock.play();
         return;
       case 'pause':
-        lab.pause();
+        lab.clock.pause();
         return;
       case 'setStep':
-        lab.setStep(command.step);
+        lab.clock.setStep(command.step);
         return;
       case 'open':
         if (isLocked) send('error', { message: 'open: this page was embedded with lock=1.', faults: [] });

@@ -11,7 +11,7 @@ const PresentApp = lazily(async () => (await import('./present/PresentApp.tsx'))
 /** The page in its language: whole, as a lecture, or as a part of another one. */
 export const Root = ({ modes }: { readonly modes: Modes }) => {
   const language = useLanguage();
-  const isPresented = useLabState((state) => state.stage.isOn);
+  const isPresented = useLabState((state) => state.lecture.isOn);
   if (language === null) return null;
   if (isPresented) {
     return (

@@ -15,7 +15,7 @@ export interface Shortcut {
   readonly shift?: boolean;
   readonly ctrl?: boolean;
   /** Only in a lecture. */
-  readonly isStage?: boolean;
+  readonly isLecture?: boolean;
   /** Changes the experiment: nothing of the kind in a locked page. */
   readonly edits?: boolean;
   /** Presses the button with this `aria-keyshortcuts` where it is on the page. */
@@ -26,13 +26,13 @@ export interface Shortcut {
 const changeSpeed = (lab: Lab, by: 1 | -1): void => {
   const { speed } = lab.store.getState().view;
   const next = SPEEDS[SPEEDS.indexOf(speed) + by];
-  if (next !== undefined) lab.setSpeed(next);
+  if (next !== undefined) lab.clock.setSpeed(next);
 };
 
 const solo = (lab: Lab, key: string): void => {
   const { view, run } = lab.store.getState();
   const label = run.shown?.collector.variants.filter((one) => !view.hidden.includes(one.label))[Number(key) - 1]?.label;
-  if (label !== undefined) lab.toggleSolo(label);
+  if (label !== undefined) lab.view.toggleSolo(label);
 };
 
 export const SHORTCUTS: readonly Shortcut[] = [
@@ -40,50 +40,58 @@ export const SHORTCUTS: readonly Shortcut[] = [
     name: 'play',
     keys: ['Space'],
     on: [' '],
-    act: (lab) => (lab.store.getState().view.isPlaying ? lab.pause() : lab.play()),
+    act: (lab) => (lab.store.getState().view.isPlaying ? lab.clock.pause() : lab.clock.play()),
   },
   {
     name: 'move',
     keys: ['←', '→'],
     on: ['ArrowLeft', 'ArrowRight'],
-    act: (lab, key) => lab.moveBy(key === 'ArrowLeft' ? -1 : 1),
+    act: (lab, key) => lab.clock.moveBy(key === 'ArrowLeft' ? -1 : 1),
   },
   {
     name: 'jump',
     keys: ['Shift ←', 'Shift →'],
     on: ['ArrowLeft', 'ArrowRight'],
     shift: true,
-    act: (lab, key) => lab.moveBy(key === 'ArrowLeft' ? -10 : 10),
+    act: (lab, key) => lab.clock.moveBy(key === 'ArrowLeft' ? -10 : 10),
   },
   {
     name: 'ends',
     keys: ['Home', 'End'],
     on: ['Home', 'End'],
-    act: (lab, key) => lab.setStep(key === 'Home' ? 0 : lab.store.getState().view.available),
+    act: (lab, key) => lab.clock.setStep(key === 'Home' ? 0 : lab.store.getState().view.available),
   },
   { name: 'speed', keys: [',', '.'], on: [',', '.'], act: (lab, key) => changeSpeed(lab, key === ',' ? -1 : 1) },
   { name: 'solo', keys: ['1', '…', '9'], on: [...'123456789'], act: solo },
-  { name: 'restart', keys: ['R'], on: ['r'], act: (lab) => lab.restart() },
+  { name: 'restart', keys: ['R'], on: ['r'], act: (lab) => lab.run.start() },
   {
     name: 'newSeeds',
     keys: ['Shift R'],
     on: ['r'],
     shift: true,
     edits: true,
-    act: (lab) => lab.edit((old) => ({ ...old, seeds: newSeeds(old.seeds) })),
+    act: (lab) => lab.draft.edit((old) => ({ ...old, seeds: newSeeds(old.seeds) })),
   },
-  { name: 'undo', keys: ['Ctrl Z'], on: ['z'], ctrl: true, edits: true, act: (lab) => lab.undo() },
-  { name: 'redo', keys: ['Ctrl Shift Z'], on: ['z'], ctrl: true, shift: true, edits: true, act: (lab) => lab.redo() },
+  { name: 'undo', keys: ['Ctrl Z'], on: ['z'], ctrl: true, edits: true, act: (lab) => lab.draft.undo() },
+  {
+    name: 'redo',
+    keys: ['Ctrl Shift Z'],
+    on: ['z'],
+    ctrl: true,
+    shift: true,
+    edits: true,
+    act: (lab) => lab.draft.redo(),
+  },
   { name: 'brush', keys: ['D'], on: ['d'], edits: true, press: 'D' },
   { name: 'share', keys: ['L'], on: ['l'], press: 'L' },
   { name: 'present', keys: ['F'], on: ['f'], press: 'F' },
-  { name: 'next', keys: ['N'], on: ['n'], isStage: true, press: 'N' },
-  { name: 'back', keys: ['Shift N'], on: ['n'], shift: true, isStage: true, press: 'Shift+N' },
-  { name: 'blank', keys: ['B'], on: ['b'], isStage: true, press: 'B' },
-  { name: 'grid', keys: ['G'], on: ['g'], isStage: true, press: 'G' },
-  { name: 'tradeoff', keys: ['T'], on: ['t'], isStage: true, press: 'T' },
-  { name: 'series', keys: ['S'], on: ['s'], isStage: true, press: 'S' },
-  { name: 'reveal', keys: ['Enter'], on: ['Enter'], isStage: true, press: 'Enter' },
+  { name: 'next', keys: ['N'], on: ['n'], isLecture: true, press: 'N' },
+  { name: 'back', keys: ['Shift N'], on: ['n'], shift: true, isLecture: true, press: 'Shift+N' },
+  { name: 'blank', keys: ['B'], on: ['b'], isLecture: true, press: 'B' },
+  { name: 'grid', keys: ['G'], on: ['g'], isLecture: true, press: 'G' },
+  { name: 'tradeoff', keys: ['T'], on: ['t'], isLecture: true, press: 'T' },
+  { name: 'series', keys: ['S'], on: ['s'], isLecture: true, press: 'S' },
+  { name: 'reveal', keys: ['Enter'], on: ['Enter'], isLecture: true, press: 'Enter' },
   { name: 'sheet', keys: ['?'], on: ['?'], press: '?' },
 ];
 
@@ -100,9 +108,9 @@ export const shortcutFor = (
   }: Pick<KeyboardEvent, 'key' | 'shiftKey' | 'ctrlKey' | 'metaKey' | 'altKey'>,
   {
     hasLetters,
-    isStage,
+    isLecture,
     isLocked,
-  }: { readonly hasLetters: boolean; readonly isStage: boolean; readonly isLocked: boolean },
+  }: { readonly hasLetters: boolean; readonly isLecture: boolean; readonly isLocked: boolean },
 ): Shortcut | undefined => {
   if (altKey) return undefined;
   const own = key.length === 1 ? key.toLowerCase() : key;
@@ -113,7 +121,7 @@ export const shortcutFor = (
       // '?' and the digits are typed with Shift on some keyboards.
       ((one.shift === true) === shiftKey || !/^[a-z]$|^Arrow/.test(own)) &&
       (hasLetters || !isLetter(one)) &&
-      (isStage || one.isStage !== true) &&
+      (isLecture || one.isLecture !== true) &&
       (!isLocked || one.edits !== true),
   );
 };

@@ -33,17 +33,17 @@ const compute = async (bench: Bench, started: { count: number }): Promise<void> 
   bench.draw(2);
 };
 
-const toEnd = (bench: Bench): void => bench.lab.setStep(totalSteps(bench.state().run.shown));
+const toEnd = (bench: Bench): void => bench.lab.clock.setStep(totalSteps(bench.state().run.shown));
 
 /** What a learner does on a page, where that is more than going to the last step. */
 const DOES: Readonly<Record<string, (bench: Bench) => void>> = {
-  'ga-vs-npo/moment': ({ lab }) => lab.setStep(20),
-  'beta/low': ({ lab }) => lab.edit(setAt(['runs', '1', 'params', 'beta'], 0.01)),
-  'beta/high': ({ lab }) => lab.edit(setAt(['runs', '1', 'params', 'beta'], 4)),
-  'good-value/table': ({ lab }) => lab.enter('measure'),
-  'seeds/ten': ({ lab }) => lab.edit(setAt(['seeds'], [0, 1, 2, 3, 4, 5, 6, 7, 8, 9])),
-  'masks/open': ({ lab }) => lab.edit(setAt(['runs', '2', 'mask', 'keep'], 1)),
-  'gone-or-hidden/relearn': ({ lab }) => lab.enter('attack'),
+  'ga-vs-npo/moment': ({ lab }) => lab.clock.setStep(20),
+  'beta/low': ({ lab }) => lab.draft.edit(setAt(['runs', '1', 'params', 'beta'], 0.01)),
+  'beta/high': ({ lab }) => lab.draft.edit(setAt(['runs', '1', 'params', 'beta'], 4)),
+  'good-value/table': ({ lab }) => lab.view.enter('measure'),
+  'seeds/ten': ({ lab }) => lab.draft.edit(setAt(['seeds'], [0, 1, 2, 3, 4, 5, 6, 7, 8, 9])),
+  'masks/open': ({ lab }) => lab.draft.edit(setAt(['runs', '2', 'mask', 'keep'], 1)),
+  'gone-or-hidden/relearn': ({ lab }) => lab.view.enter('attack'),
 };
 const STAYS = new Set(['ga-vs-npo/moment', 'good-value/table', 'gone-or-hidden/relearn']);
 

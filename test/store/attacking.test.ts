@@ -27,7 +27,7 @@ const opened = async () => {
 describe('attacks in the store', () => {
   it('ask the worker once for each seed, and gather what comes back in the order of the seeds', async () => {
     const bench = await opened();
-    bench.lab.attack(request);
+    bench.lab.attacks.start(request);
     expect(asksOf(bench).map(({ ask }) => ask)).toEqual(
       [0, 1].map((seed) => ({ kind: 'relearn', variant: 0, step: 10, params: { examples: 5 }, seed })),
     );
@@ -46,7 +46,7 @@ describe('attacks in the store', () => {
 
   it('keep what went wrong, and go on with the other seeds', async () => {
     const bench = await opened();
-    bench.lab.attack(request);
+    bench.lab.attacks.start(request);
     const [first, second] = idsOf(bench) as [number, number];
     const error = { code: 'attack/refused', message: 'no', faults: [] } as const;
     bench.deliver({ type: 'error', requestId: first, error });
@@ -58,14 +58,14 @@ describe('attacks in the store', () => {
 
   it('pause, go on and stop; what comes back of a stopped one is passed over', async () => {
     const bench = await opened();
-    bench.lab.attack(request);
+    bench.lab.attacks.start(request);
     const [first] = idsOf(bench) as [number, number];
     const id = bench.state().attacks[0]?.id as number;
-    bench.lab.pauseAttack(id);
+    bench.lab.attacks.pause(id);
     expect(bench.state().attacks[0]?.status).toBe('paused');
-    bench.lab.resumeAttack(id);
+    bench.lab.attacks.resume(id);
     expect(bench.state().attacks[0]?.status).toBe('running');
-    bench.lab.dropAttack(id);
+    bench.lab.attacks.drop(id);
     expect(bench.sent.slice(-6).map(({ type }) => type)).toEqual([
       ...['pauseAttack', 'pauseAttack', 'resumeAttack', 'resumeAttack'],
       ...['cancelAttack', 'cancelAttack'],
@@ -76,9 +76,9 @@ describe('attacks in the store', () => {
 
   it('of one kind and run, the newest takes the place of the one before', async () => {
     const bench = await opened();
-    bench.lab.attack(request);
-    bench.lab.attack({ ...request, variant: 1 });
-    bench.lab.attack({ ...request, step: 5 });
+    bench.lab.attacks.start(request);
+    bench.lab.attacks.start({ ...request, variant: 1 });
+    bench.lab.attacks.start({ ...request, step: 5 });
     expect(bench.state().attacks.map(({ variant, step }) => [variant, step])).toEqual([
       [1, 10],
       [0, 5],

@@ -118,10 +118,10 @@ describe('an embedded page', () => {
   it('that is locked cannot be changed', async () => {
     const { bench } = await ran({ isLocked: true });
     const before = bench.state().draft;
-    bench.lab.edit(setAt(['runs', '1', 'params', 'beta'], 3));
-    bench.lab.openPreset('second');
-    bench.lab.openFile('{}');
-    bench.lab.undo();
+    bench.lab.draft.edit(setAt(['runs', '1', 'params', 'beta'], 3));
+    bench.lab.draft.openPreset('second');
+    bench.lab.draft.openFile('{}');
+    bench.lab.draft.undo();
     expect(bench.state().draft).toBe(before);
     expect(bench.state().notices).toEqual([]);
   });

@@ -27,7 +27,7 @@ type Bench = ReturnType<typeof opened>;
 
 const betaOf = (bench: Bench) => bench.state().draft.scenario?.runs[1]?.params['beta'];
 const edit = (bench: Bench, beta: number) => {
-  bench.lab.edit(setBeta(beta));
+  bench.lab.draft.edit(setBeta(beta));
   settle();
 };
 /** More points than a link holds. */
@@ -56,33 +56,33 @@ describe('a reload', () => {
   it('brings back the experiment and every step of its undo history', () => {
     const bench = opened();
     for (const beta of [2, 3, 4]) edit(bench, beta);
-    bench.lab.undo();
+    bench.lab.draft.undo();
     settle();
     const after = reloaded(bench);
     expect(betaOf(after)).toBe(3);
-    after.lab.redo();
+    after.lab.draft.redo();
     expect(betaOf(after)).toBe(4);
-    for (let i = 0; i < 3; i++) after.lab.undo();
+    for (let i = 0; i < 3; i++) after.lab.draft.undo();
     expect(betaOf(after)).toBe(1);
-    expect(after.lab.kept()).toEqual([]);
+    expect(after.lab.kept.list()).toEqual([]);
   });
 
   it('keeps what was changed in the last moment before the page was left', () => {
     const bench = opened();
-    bench.lab.edit(setBeta(2));
+    bench.lab.draft.edit(setBeta(2));
     bench.hide();
     expect(betaOf(reloaded(bench))).toBe(2);
   });
 
   it('after a crash, which gives no time to keep anything, has the last edit', () => {
     const bench = opened();
-    bench.lab.edit(setBeta(2));
+    bench.lab.draft.edit(setBeta(2));
     expect(betaOf(reloaded(bench))).toBe(2);
   });
 
   it('brings back an experiment with more points than a link holds', () => {
     const bench = opened();
-    bench.lab.edit(manyPoints);
+    bench.lab.draft.edit(manyPoints);
     settle();
     const { data } = bench.state().draft.scenario ?? {};
     expect(JSON.stringify(data).length).toBeGreaterThan(100_000);
@@ -100,46 +100,46 @@ describe('a reload', () => {
 describe('another experiment in the same tab', () => {
   it('by a link leaves the reader’s own reachable, and says so', () => {
     const other = opened();
-    other.lab.openPreset('second');
+    other.lab.draft.openPreset('second');
     settle();
     const bench = opened();
     edit(bench, 2);
     bench.visit(other.address() ?? '');
     expect(bench.state().draft.scenario?.id).toBe('second');
     expect(kindsOf(bench)).toEqual(['previous']);
-    const [kept] = bench.lab.kept();
+    const [kept] = bench.lab.kept.list();
     expect(kept).toMatchObject({ title: 'First', runs: ['GA', 'NPO'] });
     const [notice] = bench.state().notices;
     expect(notice).toEqual({ kind: 'previous', id: kept?.id });
-    bench.lab.openKept(kept?.id ?? '');
+    bench.lab.kept.open(kept?.id ?? '');
     settle();
     expect(betaOf(bench)).toBe(2);
-    bench.lab.undo();
+    bench.lab.draft.undo();
     expect(bench.state().draft.scenario?.id).toBe('second');
   });
 
   it('by a full load of another address does so too', () => {
     const other = opened();
-    other.lab.openPreset('second');
+    other.lab.draft.openPreset('second');
     settle();
     const bench = opened();
     edit(bench, 2);
     const after = opened({ local: bench.local, session: bench.session, hash: other.address() ?? '' });
     expect(after.state().draft.scenario?.id).toBe('second');
     expect(kindsOf(after)).toEqual(['previous']);
-    after.lab.edit(setAt(['runs', '0', 'steps'], 7));
+    after.lab.draft.edit(setAt(['runs', '0', 'steps'], 7));
     settle();
-    expect(after.lab.kept().map(({ title }) => title)).toEqual(['First']);
+    expect(after.lab.kept.list().map(({ title }) => title)).toEqual(['First']);
   });
 
   it('by a preset leaves it in the list, and undo goes back to it', () => {
     const bench = opened();
     edit(bench, 2);
-    bench.lab.openPreset('second');
+    bench.lab.draft.openPreset('second');
     settle();
-    expect(bench.lab.kept().map(({ title }) => title)).toEqual(['First']);
+    expect(bench.lab.kept.list().map(({ title }) => title)).toEqual(['First']);
     expect(kindsOf(bench)).toEqual([]);
-    bench.lab.undo();
+    bench.lab.draft.undo();
     expect(betaOf(bench)).toBe(2);
   });
 
@@ -160,7 +160,7 @@ describe('another experiment in the same tab', () => {
   it('is not overwritten by an edit that had not reached the address yet', () => {
     const bench = opened();
     edit(bench, 2);
-    bench.lab.edit(setBeta(3));
+    bench.lab.draft.edit(setBeta(3));
     bench.travel(-1);
     settle();
     expect(betaOf(bench)).toBe(1);
@@ -177,8 +177,8 @@ describe('two tabs', () => {
     edit(a, 4);
     expect(keptKeys(local)).toHaveLength(2);
     const third = opened({ local });
-    expect(third.lab.kept()).toHaveLength(2);
-    third.lab.openKept(third.lab.kept()[1]?.id ?? '');
+    expect(third.lab.kept.list()).toHaveLength(2);
+    third.lab.kept.open(third.lab.kept.list()[1]?.id ?? '');
     expect(betaOf(third)).toBe(3);
     settle();
     edit(third, 5);
@@ -193,10 +193,10 @@ describe('storage', () => {
     for (let tab = 0; tab < 20; tab++) edit(opened({ local }), 2 + tab / 10);
     const bench = opened({ local });
     expect(bench.state().notices).toEqual([]);
-    const [newest] = bench.lab.kept();
-    bench.lab.openKept(newest?.id ?? '');
+    const [newest] = bench.lab.kept.list();
+    bench.lab.kept.open(newest?.id ?? '');
     expect(betaOf(bench)).toBe(3.9);
-    expect(bench.lab.kept().length).toBeGreaterThan(2);
+    expect(bench.lab.kept.list().length).toBeGreaterThan(2);
   });
 
   it('that takes nothing is said once, and the page goes on', () => {
@@ -204,7 +204,7 @@ describe('storage', () => {
     edit(bench, 2);
     edit(bench, 3);
     expect(kindsOf(bench)).toEqual(['unkept']);
-    expect(bench.lab.isAtRisk()).toBe(false);
+    expect(bench.lab.kept.isAtRisk()).toBe(false);
     expect(betaOf(reloaded(bench))).toBe(3);
     edit(bench, 4);
     expect(kindsOf(bench)).toEqual(['unkept']);
@@ -220,14 +220,14 @@ describe('storage', () => {
     edit(bench, 2);
     expect(betaOf(bench)).toBe(2);
     expect(kindsOf(bench)).toEqual(['unkept']);
-    expect(bench.lab.kept()).toEqual([]);
+    expect(bench.lab.kept.list()).toEqual([]);
   });
 
   it('that takes nothing, and a link that is too long, make leaving a risk', () => {
     const bench = opened({ local: memoryStorage(10) });
-    bench.lab.edit(manyPoints);
+    bench.lab.draft.edit(manyPoints);
     settle();
-    expect(bench.lab.isAtRisk()).toBe(true);
+    expect(bench.lab.kept.isAtRisk()).toBe(true);
   });
 
   it('is as hostile as a file: damaged, foreign and newer entries are passed over', () => {
@@ -237,9 +237,9 @@ describe('storage', () => {
     const odd = '{"version":1,"address":"","isEdited":true,"past":[],"future":[],"scenario":{"version":77,"runs":"x"}}';
     for (const [i, text] of [...foreign, `10 ${odd}`].entries()) local.setItem(`unlearn-lab/kept/odd${i}`, text);
     const bench = opened({ local });
-    expect(bench.lab.kept().map(({ title }) => title)).toEqual(expect.arrayContaining(['First', '']));
-    expect(bench.lab.kept()).toHaveLength(2);
-    for (const { id } of bench.lab.kept()) bench.lab.openKept(id);
+    expect(bench.lab.kept.list().map(({ title }) => title)).toEqual(expect.arrayContaining(['First', '']));
+    expect(bench.lab.kept.list()).toHaveLength(2);
+    for (const { id } of bench.lab.kept.list()) bench.lab.kept.open(id);
     expect(bench.state().draft.scenario).not.toBeNull();
   });
 });
@@ -249,7 +249,7 @@ describe('a newer version of the page', () => {
     const bench = opened();
     bench.announceUpdate();
     bench.announceUpdate();
-    bench.lab.edit(setBeta(2));
+    bench.lab.draft.edit(setBeta(2));
     expect(kindsOf(bench)).toEqual(['update']);
     expect(bench.updates()).toBe(0);
     bench.lab.update();
@@ -283,15 +283,15 @@ describe('a run', () => {
     const bench = opened();
     await bench.run((type) => type === 'lane');
     const { runId } = bench.starts().at(-1) as { runId: string };
-    bench.lab.stop();
+    bench.lab.run.stop();
     expect(bench.sent.at(-1)).toEqual({ type: 'cancel', runId });
     bench.deliver({ type: 'events', events: [{ type: 'cancelled', runId, seq: 999 }] });
     bench.draw();
     expect(bench.state().run.status).toBe('idle');
     expect(bench.state().run.shown?.runId).toBe(runId);
-    bench.lab.stop();
+    bench.lab.run.stop();
     expect(bench.sent.filter(({ type }) => type === 'cancel')).toHaveLength(1);
-    bench.lab.restart();
+    bench.lab.run.start();
     expect(bench.starts()).toHaveLength(2);
   });
 

@@ -140,7 +140,7 @@ describe('an edit', () => {
   it('marks the result stale, keeps it on screen, and computes anew with the same seeds', async () => {
     const bench = await finished();
     const before = bench.state().run.shown;
-    bench.lab.edit(setBeta(0.1));
+    bench.lab.draft.edit(setBeta(0.1));
     expect(bench.state().run).toMatchObject({ isStale: true, shown: before });
     expect(bench.starts()).toHaveLength(1);
     settle();
@@ -155,22 +155,22 @@ describe('an edit', () => {
   it('of one gesture is computed once and makes one entry of the history', async () => {
     const bench = await finished();
     for (const beta of [0.9, 0.8, 0.7, 0.6]) {
-      bench.lab.edit(setBeta(beta), 'beta');
+      bench.lab.draft.edit(setBeta(beta), 'beta');
       vi.advanceTimersByTime(100);
     }
     settle();
     expect(bench.starts()).toHaveLength(2);
     expect(bench.history()).toHaveLength(2);
-    bench.lab.undo();
+    bench.lab.draft.undo();
     expect(bench.state().draft.scenario?.runs[1]?.params['beta']).toBe(1);
-    bench.lab.redo();
+    bench.lab.draft.redo();
     expect(bench.state().draft.scenario?.runs[1]?.params['beta']).toBe(0.6);
   });
 
   it('that is taken back before it is computed costs nothing', async () => {
     const bench = await finished();
-    bench.lab.edit(setBeta(0.5));
-    bench.lab.undo();
+    bench.lab.draft.edit(setBeta(0.5));
+    bench.lab.draft.undo();
     settle();
     expect(bench.starts()).toHaveLength(1);
     expect(bench.state().run.isStale).toBe(false);
@@ -178,16 +178,16 @@ describe('an edit', () => {
 
   it('that makes other fields impossible repairs them and says so', async () => {
     const bench = await finished();
-    bench.lab.edit(setAt(['data', 'params', 'classes'], 2));
-    bench.lab.edit(setAt(['forget', 'label'], 7));
+    bench.lab.draft.edit(setAt(['data', 'params', 'classes'], 2));
+    bench.lab.draft.edit(setAt(['forget', 'label'], 7));
     expect(bench.state().draft.scenario?.forget).toEqual({ kind: 'class', label: 1 });
     expect(bench.state().notices[0]).toMatchObject({ kind: 'repairs', source: 'edit' });
   });
 
   it('keeps the step that the reader has paused at', async () => {
     const bench = await finished();
-    bench.lab.setStep(10);
-    bench.lab.edit(setBeta(0.1));
+    bench.lab.clock.setStep(10);
+    bench.lab.draft.edit(setBeta(0.1));
     settle();
     await bench.run();
     bench.draw(5);
@@ -199,26 +199,26 @@ describe('the clock', () => {
   it('never trains', async () => {
     const bench = await finished();
     const sent = bench.sent.length;
-    for (const step of [0, 13, 20, 5]) bench.lab.setStep(step);
-    bench.lab.moveBy(1);
-    bench.lab.moveBy(-10);
-    bench.lab.play();
+    for (const step of [0, 13, 20, 5]) bench.lab.clock.setStep(step);
+    bench.lab.clock.moveBy(1);
+    bench.lab.clock.moveBy(-10);
+    bench.lab.clock.play();
     bench.draw(20);
-    bench.lab.pause();
+    bench.lab.clock.pause();
     expect(bench.sent).toHaveLength(sent);
   });
 
   it('stands on recorded steps only', async () => {
     const bench = await finished();
-    bench.lab.setStep(13);
+    bench.lab.clock.setStep(13);
     expect(bench.state().view.step).toBe(10);
-    bench.lab.moveBy(1);
+    bench.lab.clock.moveBy(1);
     expect(bench.state().view.step).toBe(15);
   });
 
   it('starts over when it is played from the end', async () => {
     const bench = await finished();
-    bench.lab.play();
+    bench.lab.clock.play();
     expect(bench.state().view).toMatchObject({ step: 0, isPlaying: true });
   });
 });
@@ -226,35 +226,35 @@ describe('the clock', () => {
 describe('a link', () => {
   it('opens the same experiment elsewhere, and the checksum tells that the numbers are the same', async () => {
     const bench = await finished();
-    const hash = bench.lab.shareHash();
+    const hash = bench.lab.link.shareHash();
     const other = await finished({ hash });
     expect(other.state().notices[0]).toMatchObject({ kind: 'comparison', isSame: true });
-    expect(other.lab.checksum()).toBe(bench.lab.checksum());
+    expect(other.lab.link.checksum()).toBe(bench.lab.link.checksum());
     expect(other.address()).toBe(hash);
   });
 
   it('at a step opens with the clock there, paused, and goes no further by itself', async () => {
     const bench = await finished();
-    const other = await finished({ hash: bench.lab.shareHash(10) });
+    const other = await finished({ hash: bench.lab.link.shareHash(10) });
     expect(other.state().view).toMatchObject({ step: 10, available: 20, isPlaying: false });
     expect(other.state().notices).toMatchObject([{ kind: 'comparison', isSame: true }]);
-    other.lab.edit(setBeta(0.1));
+    other.lab.draft.edit(setBeta(0.1));
     settle();
     await other.run();
     other.draw(600);
     expect(other.state().view).toMatchObject({ step: 10, isPlaying: false });
-    const plain = decodeLink(other.lab.shareHash(), catalogueInfo).scenario.view;
+    const plain = decodeLink(other.lab.link.shareHash(), catalogueInfo).scenario.view;
     expect('step' in plain).toBe(false);
   });
 
   it('at another step of what is on screen goes there, and computes nothing', async () => {
     const bench = await finished();
     const starts = bench.starts().length;
-    bench.history().push(bench.lab.shareHash(10), bench.lab.shareHash());
+    bench.history().push(bench.lab.link.shareHash(10), bench.lab.link.shareHash());
     bench.travel(1);
     settle();
     expect(bench.state().view).toMatchObject({ step: 10, isPlaying: false });
-    bench.lab.setStep(15);
+    bench.lab.clock.setStep(15);
     bench.travel(1);
     settle();
     expect(bench.state().view.step).toBe(15);
@@ -263,15 +263,15 @@ describe('a link', () => {
 
   it('at a step that the run does not have rests at its end', async () => {
     const bench = await finished();
-    const other = await finished({ hash: bench.lab.shareHash(9999) });
+    const other = await finished({ hash: bench.lab.link.shareHash(9999) });
     expect(other.state().view).toMatchObject({ step: 20, isPlaying: false });
   });
 
   it('tells which engine made it', async () => {
     const bench = await finished();
-    const { engine, checksum } = decodeLink(bench.lab.shareHash(), catalogueInfo);
+    const { engine, checksum } = decodeLink(bench.lab.link.shareHash(), catalogueInfo);
     expect(engine).toMatch(/^wasm \d+\.\d+\.\d+$/);
-    expect(checksum).toBe(bench.lab.checksum());
+    expect(checksum).toBe(bench.lab.link.checksum());
   });
 
   it.each<[Cause, string | undefined]>([
@@ -282,7 +282,7 @@ describe('a link', () => {
     ['unknown', undefined],
   ])('with another checksum says that the result differs: %s if made by %s', async (cause, madeBy) => {
     const bench = await finished();
-    const { scenario, engine = '', checksum: found } = decodeLink(bench.lab.shareHash(), catalogueInfo);
+    const { scenario, engine = '', checksum: found } = decodeLink(bench.lab.link.shareHash(), catalogueInfo);
     const expected = found === 'deadbeef' ? 'deadbee0' : 'deadbeef';
     const made = madeBy?.replace('%', engine.split(' ')[1] ?? '');
     const hash = encodeLink(scenario, { checksum: expected, ...(made === undefined ? {} : { engine: made }) });
@@ -302,13 +302,13 @@ describe('a link', () => {
 
   it('carries no checksum while the result is stale', async () => {
     const bench = await finished();
-    bench.lab.edit(setBeta(0.1));
-    expect(bench.lab.checksum()).toBeNull();
+    bench.lab.draft.edit(setBeta(0.1));
+    expect(bench.lab.link.checksum()).toBeNull();
   });
 
   it('is followed back and forward', async () => {
     const bench = await finished();
-    bench.lab.edit(setBeta(0.1));
+    bench.lab.draft.edit(setBeta(0.1));
     settle();
     expect(bench.history()).toHaveLength(2);
     bench.travel(-1);
@@ -324,7 +324,7 @@ describe('what goes wrong', () => {
   it('leaves the last result on screen and says where the fault is', async () => {
     const bench = await finished();
     const before = bench.state().run.shown;
-    bench.lab.edit(setBeta(0.1));
+    bench.lab.draft.edit(setBeta(0.1));
     settle();
     const runId = bench.starts().at(-1)?.runId ?? '';
     const error = {
@@ -340,15 +340,15 @@ describe('what goes wrong', () => {
   it('in a file changes nothing', async () => {
     const bench = await finished();
     const before = bench.state().draft.scenario;
-    bench.lab.openFile('{ not json');
-    bench.lab.openFile('[1, 2]');
+    bench.lab.draft.openFile('{ not json');
+    bench.lab.draft.openFile('[1, 2]');
     expect(bench.state().draft.scenario).toBe(before);
     expect(bench.state().notices[0]?.kind).toBe('bad-file');
   });
 
   it('with a picture that is asked for is no word worth', async () => {
     const bench = await finished();
-    bench.lab.ask(0, 0, 10, 96);
+    bench.lab.run.ask({ kind: 'frame', model: 0, seed: 0, step: 10, size: 96 });
     const query = bench.sent.at(-1);
     if (query?.type !== 'query') throw new Error('nothing was asked');
     const error = { code: 'worker/unknown-query', message: 'gone', faults: [] } as const;
@@ -360,7 +360,7 @@ describe('what goes wrong', () => {
 describe('a scenario file', () => {
   it('opens when it is right', async () => {
     const bench = await finished();
-    bench.lab.openFile(JSON.stringify({ version: 1, title: 'Mine', training: { steps: 5 } }));
+    bench.lab.draft.openFile(JSON.stringify({ version: 1, title: 'Mine', training: { steps: 5 } }));
     expect(bench.state().draft.scenario?.title).toBe('Mine');
     expect(bench.state().notices).toEqual([]);
   });
@@ -368,7 +368,7 @@ describe('a scenario file', () => {
   it('with faults is not opened: each is listed with its path, and what was there stays', async () => {
     const bench = await finished();
     const before = bench.state().draft.scenario;
-    bench.lab.openFile(JSON.stringify({ version: 1, title: 'Mine', training: { steps: -5 }, seeds: ['x'] }));
+    bench.lab.draft.openFile(JSON.stringify({ version: 1, title: 'Mine', training: { steps: -5 }, seeds: ['x'] }));
     expect(bench.state().draft.scenario).toBe(before);
     expect(bench.state().notices[0]).toMatchObject({
       kind: 'bad-file',
@@ -385,40 +385,40 @@ describe('a scenario file', () => {
     const file = (bySeed: object) =>
       JSON.stringify({ kind: 'weights', version: 1, about: { model: 'GA', step: 7 }, bySeed });
 
-    bench.lab.openFile(file({ 7: { original } }));
+    bench.lab.draft.openFile(file({ 7: { original } }));
     expect(bench.state().notices).toEqual([
       { kind: 'bad-file', faults: [expect.objectContaining({ path: '/bySeed', found: '7' })] },
     ]);
-    bench.lab.openFile(file({ 0: { original: { ...original, b1: [0] } } }));
+    bench.lab.draft.openFile(file({ 0: { original: { ...original, b1: [0] } } }));
     expect(bench.state().notices).toMatchObject([
       { kind: 'bad-file', faults: [{ path: '/model/weights/bySeed/0/original/b1' }] },
     ]);
     expect(bench.state().draft.scenario).toBe(before);
 
-    bench.lab.openFile(file({ 0: { original } }));
+    bench.lab.draft.openFile(file({ 0: { original } }));
     expect(bench.state().notices).toEqual([{ kind: 'weights', of: 'GA', step: 7, seeds: [0] }]);
     expect(bench.state().draft.scenario).toEqual({
       ...before,
       model: { ...before?.model, weights: { bySeed: { 0: { original } } } },
     });
-    bench.lab.undo();
+    bench.lab.draft.undo();
     expect(bench.state().draft.scenario).toBe(before);
   });
 
   it('may be a results file: its scenario is opened, and its results compared with those here', async () => {
     const bench = await finished();
     const results = bench.state().run.shown?.collector.results();
-    bench.lab.openPreset('second');
+    bench.lab.draft.openPreset('second');
     settle();
     await bench.run();
-    bench.lab.openFile(JSON.stringify(results));
+    bench.lab.draft.openFile(JSON.stringify(results));
     expect(bench.state().draft.scenario?.id).toBe('first');
     expect(bench.state().notices).toEqual([]);
     settle();
     await bench.run();
     expect(bench.state().notices).toMatchObject([{ kind: 'comparison', isSame: true, found: results?.checksum }]);
     const starts = bench.starts().length;
-    bench.lab.openFile(JSON.stringify({ ...results, checksum: 'deadbeef' }));
+    bench.lab.draft.openFile(JSON.stringify({ ...results, checksum: 'deadbeef' }));
     settle();
     expect(bench.starts()).toHaveLength(starts);
     expect(bench.state().notices).toMatchObject([{ kind: 'comparison', isSame: false, cause: 'machine' }]);

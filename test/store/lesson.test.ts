@@ -74,17 +74,17 @@ const title = (bench: Bench) => bench.state().draft.scenario?.title;
 describe('a lesson in the lab', () => {
   it('opens the experiment of its page; the reader’s own work is put aside and can be had back', async () => {
     const bench = await opened();
-    bench.lab.edit(setAt(['title'], 'Mine'));
+    bench.lab.draft.edit(setAt(['title'], 'Mine'));
     await bench.lab.lesson.open('small');
     await settle();
     expect(title(bench)).toBe('First');
     expect(bench.state().draft.scenario?.claims).toEqual([]);
     const [notice] = bench.state().notices;
     expect(notice?.kind).toBe('previous');
-    bench.lab.edit(setAt(['runs', '1', 'params', 'beta'], 0.2));
-    expect(bench.lab.kept().map((kept) => kept.title)).toEqual(['Mine']);
+    bench.lab.draft.edit(setAt(['runs', '1', 'params', 'beta'], 0.2));
+    expect(bench.lab.kept.list().map((kept) => kept.title)).toEqual(['Mine']);
     bench.lab.lesson.leave();
-    bench.lab.openKept(notice?.kind === 'previous' ? notice.id : '');
+    bench.lab.kept.open(notice?.kind === 'previous' ? notice.id : '');
     expect(title(bench)).toBe('Mine');
   });
 
@@ -98,21 +98,21 @@ describe('a lesson in the lab', () => {
     bench.lab.lesson.next();
     expect(done(bench)).toEqual(['read']);
 
-    bench.lab.setStep(20);
+    bench.lab.clock.setStep(20);
     expect(done(bench), 'first the prediction').toEqual(['read']);
-    bench.lab.setStep(0);
+    bench.lab.clock.setStep(0);
     bench.lab.lesson.answer(0);
     bench.lab.lesson.answer(1);
     expect(slice(bench).answers).toEqual({ guess: 0 });
     expect(slice(bench).right).toEqual({});
-    bench.lab.setStep(20);
+    bench.lab.clock.setStep(20);
     expect(done(bench)).toEqual(['read', 'guess']);
     expect(slice(bench).right, 'computed from the run').toEqual({ guess: 1 });
 
     bench.lab.lesson.next();
     expect(bench.state().view.room).toBe('attack');
     expect(bench.state().draft.scenario?.title).toBe('First');
-    bench.lab.edit(setAt(['runs', '1', 'params', 'beta'], 0.1));
+    bench.lab.draft.edit(setAt(['runs', '1', 'params', 'beta'], 0.1));
     expect(done(bench)).toContain('turn');
 
     bench.lab.lesson.next();
@@ -133,12 +133,12 @@ describe('a lesson in the lab', () => {
     bench.lab.lesson.answer(1);
     expect(done(bench), 'nothing is computed yet').toEqual([]);
     await bench.run();
-    bench.lab.edit(setAt(['runs', '0', 'steps'], 10));
-    bench.lab.setStep(20);
+    bench.lab.draft.edit(setAt(['runs', '0', 'steps'], 10));
+    bench.lab.clock.setStep(20);
     expect(done(bench), 'what is on screen is stale').toEqual([]);
     await settle();
     await bench.run();
-    bench.lab.setStep(20);
+    bench.lab.clock.setStep(20);
     expect(done(bench)).toEqual(['guess']);
   });
 
@@ -174,12 +174,12 @@ describe('a lesson in the lab', () => {
     await bench.lab.lesson.open('small', 1);
     await settle();
     await bench.run();
-    bench.lab.setStep(20);
-    bench.lab.edit(setAt(['runs', '1', 'params', 'beta'], 0.1));
+    bench.lab.clock.setStep(20);
+    bench.lab.draft.edit(setAt(['runs', '1', 'params', 'beta'], 0.1));
     expect(done(bench), 'nothing is computed yet').toEqual([]);
     await settle();
     await bench.run();
-    bench.lab.setStep(20);
+    bench.lab.clock.setStep(20);
     expect(done(bench)).toEqual(['turn']);
   });
 
@@ -234,8 +234,8 @@ describe('a lesson in the address', () => {
 
   it('leaves an experiment that the address holds as it is', async () => {
     const first = await opened();
-    first.lab.edit(setAt(['title'], 'Mine'));
-    const bench = await opened({ search: '?lesson=small&page=2', hash: first.lab.shareHash() });
+    first.lab.draft.edit(setAt(['title'], 'Mine'));
+    const bench = await opened({ search: '?lesson=small&page=2', hash: first.lab.link.shareHash() });
     expect(pageOf(bench)).toBe('guess');
     expect(title(bench)).toBe('Mine');
   });
@@ -268,7 +268,7 @@ describe('a lesson in the address', () => {
 describe('a lesson from a file', () => {
   it('opens, and has no address that would open it elsewhere', async () => {
     const bench = await opened();
-    bench.lab.openFile(`\uFEFF${JSON.stringify({ ...input, id: 'own' })}`);
+    bench.lab.draft.openFile(`\uFEFF${JSON.stringify({ ...input, id: 'own' })}`);
     await settle();
     expect(slice(bench).lesson?.id).toBe('own');
     expect(lessonAddress(slice(bench))).toBeNull();
@@ -278,7 +278,7 @@ describe('a lesson from a file', () => {
 
   it('is passed on as a link, which opens it without a step that Back would have to undo', async () => {
     const bench = await opened();
-    bench.lab.openFile(JSON.stringify({ ...input, id: 'own' }));
+    bench.lab.draft.openFile(JSON.stringify({ ...input, id: 'own' }));
     await settle();
     const hash = bench.lab.lesson.shareHash() ?? '';
     const other = await opened({ hash });
@@ -311,7 +311,7 @@ describe('a lesson from a file', () => {
     const bench = await opened();
     await bench.lab.lesson.open('small', 2);
     const before = bench.state().draft.scenario;
-    bench.lab.openFile(JSON.stringify({ ...input, minutes: 'five', pages: [{ ...input.pages[0], body: 7 }] }));
+    bench.lab.draft.openFile(JSON.stringify({ ...input, minutes: 'five', pages: [{ ...input.pages[0], body: 7 }] }));
     await settle();
     expect(bench.state().draft.scenario).toBe(before);
     expect(pageOf(bench)).toBe('turn');

@@ -24,7 +24,7 @@ const lab = async () => {
   await bench.run();
   const shown = (): LabRun => bench.state().run.shown as LabRun;
   const change = async (path: readonly string[], value: unknown): Promise<void> => {
-    bench.lab.edit(setAt(path, value));
+    bench.lab.draft.edit(setAt(path, value));
     settle();
     await bench.run();
   };
@@ -34,7 +34,7 @@ const lab = async () => {
 describe('a pinned result', () => {
   it('is named by what it was and keeps its numbers when the settings change', async () => {
     const { lab: own, state, shown, change } = await lab();
-    own.pin(['NPO']);
+    own.pins.add(['NPO']);
     const [pin] = state().pins;
     expect(pin?.name).toMatch(/^NPO, β=1, η=/);
     expect(pin?.letter).toBe('a');
@@ -49,7 +49,7 @@ describe('a pinned result', () => {
 
   it('says that it is from another network, and is no result for other points', async () => {
     const { lab: own, state, shown, change } = await lab();
-    own.pin(['GA']);
+    own.pins.add(['GA']);
     const pin = state().pins[0];
     if (!pin) throw new Error('nothing was pinned');
     await change(['model', 'hidden'], [8]);
@@ -63,25 +63,25 @@ describe('a pinned result', () => {
   it('has a sign of its own; four are the most, and a free sign is given again', async () => {
     const { lab: own, state } = await lab();
     const letters = () => state().pins.map(({ letter }) => letter);
-    own.pin(['GA', 'NPO']);
-    own.pin(['GA', 'NPO']);
-    own.pin(['GA']);
+    own.pins.add(['GA', 'NPO']);
+    own.pins.add(['GA', 'NPO']);
+    own.pins.add(['GA']);
     expect(letters()).toEqual(['a', 'b', 'c', 'd']);
-    own.unpin('b');
-    own.pin(['NPO']);
+    own.pins.remove('b');
+    own.pins.add(['NPO']);
     expect(letters()).toEqual(['a', 'c', 'd', 'b']);
   });
 
   it('is not made of a run that has none', () => {
     const bench = benchOf();
     bench.ready();
-    bench.lab.pin(['GA']);
+    bench.lab.pins.add(['GA']);
     expect(bench.state().pins).toEqual([]);
   });
 
   it('stands at its last step after its end, and at its first before it', async () => {
     const { lab: own, state } = await lab();
-    own.pin(['GA']);
+    own.pins.add(['GA']);
     const pin = state().pins[0];
     expect(pin && pinnedAt(pin, 1e6)).toEqual(pin?.points.at(-1));
     expect(pin && pinnedAt(pin, 0)).toEqual(pin?.points[0]);

@@ -10,7 +10,7 @@ const event = (key: string, more: object = {}) => ({
   altKey: false,
   ...more,
 });
-const facts = { hasLetters: true, isStage: false, isLocked: false };
+const facts = { hasLetters: true, isLecture: false, isLocked: false };
 const nameOf = (key: string, more: object = {}, where: object = {}) =>
   shortcutFor(event(key, more), { ...facts, ...where })?.name;
 
@@ -44,8 +44,8 @@ describe('shortcuts', () => {
 
   it('of a lecture do nothing outside of one, and none edits a locked page', () => {
     expect(nameOf('b')).toBe(undefined);
-    expect(nameOf('b', {}, { isStage: true })).toBe('blank');
-    expect(nameOf('N', { shiftKey: true }, { isStage: true })).toBe('back');
+    expect(nameOf('b', {}, { isLecture: true })).toBe('blank');
+    expect(nameOf('N', { shiftKey: true }, { isLecture: true })).toBe('back');
     expect(nameOf('R', { shiftKey: true }, { isLocked: true })).toBe(undefined);
     expect(nameOf('d', {}, { isLocked: true })).toBe(undefined);
     expect(nameOf('r', {}, { isLocked: true })).toBe('restart');

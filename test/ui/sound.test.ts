@@ -47,7 +47,7 @@ describe('the runs as voices', () => {
       ['NPO', 0.9],
     ]);
     expect(voices.map(({ hertz }) => hertz)).toEqual([pitchOf(keptAt(0)), pitchOf(keptAt(1))]);
-    lab.toggleHidden('GA');
+    lab.view.toggleHidden('GA');
     expect(voicesOf(state())).toEqual([voices[1]]);
   });
 });

@@ -8,6 +8,8 @@ export interface Clock {
   readonly moveBy: (ticks: number) => void;
   readonly play: () => void;
   readonly pause: () => void;
+  /** How fast it plays: 1 takes a run from end to end in some seconds. */
+  readonly setSpeed: (speed: number) => void;
   /** Works out anew how far the clock may go. */
   readonly refresh: () => void;
   /** The step at which what is opened next is to stand, if it says one. */
@@ -113,6 +115,7 @@ export const createClock = (store: StoreApi<LabState>, environment: LabEnvironme
     },
     play,
     pause: () => view({ isPlaying: false }),
+    setSpeed: (speed) => view({ speed }),
     refresh: () => {
       const { view: now } = store.getState();
       const available = availableSteps(shown(), now);

@@ -11,8 +11,8 @@ import type { Repair } from '../../scenario/read/check.ts';
 import type { Collector } from '../../sim/collector.ts';
 import type { NoPulls, Pulls } from '../../sim/events.ts';
 import { noLesson } from '../lesson/lesson.ts';
+import { type LectureSlice, noLecture } from '../present/lecture.ts';
 import type { Pin } from '../present/pins.ts';
-import { noStage, type StageSlice } from '../present/presenting.ts';
 import type { AnswerBook } from '../received/answers.ts';
 import type { FrameBook } from '../received/frames.ts';
 import type { PanelPoints } from '../received/points.ts';
@@ -173,7 +173,7 @@ export interface LabState {
   readonly view: ViewSlice;
   readonly tournament: TournamentSlice;
   readonly lesson: LessonSlice;
-  readonly stage: StageSlice;
+  readonly lecture: LectureSlice;
   readonly notices: readonly Notice[];
   /** Results that stay in the charts, in the order in which they were pinned. */
   readonly pins: readonly Pin[];
@@ -212,7 +212,7 @@ export const initialState: LabState = {
   },
   tournament: noTournament,
   lesson: noLesson,
-  stage: noStage,
+  lecture: noLecture,
   notices: [],
   pins: [],
   attacks: [],

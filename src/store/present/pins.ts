@@ -86,15 +86,15 @@ const resultOf = (run: LabRun, label: string, catalogue: CatalogueInfo): Omit<Pi
   };
 };
 
-export interface Pinning {
+export interface Pins {
   /** Pins the results of runs on screen, as many as there is room for. */
-  readonly pin: (labels: readonly string[]) => void;
-  readonly unpin: (letter: string) => void;
+  readonly add: (labels: readonly string[]) => void;
+  readonly remove: (letter: string) => void;
 }
 
 /** Pins live as long as the page: a link holds experiments, and what was pinned is not part of the one on screen. */
-export const createPinning = (store: StoreApi<LabState>): Pinning => ({
-  pin: (labels) => {
+export const createPins = (store: StoreApi<LabState>): Pins => ({
+  add: (labels) => {
     const { run, catalogue, pins } = store.getState();
     const { shown } = run;
     if (!shown || !catalogue) return;
@@ -106,5 +106,5 @@ export const createPinning = (store: StoreApi<LabState>): Pinning => ({
     }
     store.setState({ pins: next });
   },
-  unpin: (letter) => store.setState(({ pins }) => ({ pins: pins.filter((pin) => pin.letter !== letter) })),
+  remove: (letter) => store.setState(({ pins }) => ({ pins: pins.filter((pin) => pin.letter !== letter) })),
 });

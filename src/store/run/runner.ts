@@ -12,6 +12,9 @@ import { panelPoints } from '../received/points.ts';
 import { nextRequest } from './request-ids.ts';
 import { createStopwatch, longMsOf, type Stopwatch } from './stopwatch.ts';
 
+type QueryOf<K extends Query['kind']> = Extract<Query, { readonly kind: K }>;
+type AnswerTo<K extends Query['kind']> = Extract<QueryResult, { readonly kind: K }>;
+
 export interface Runner {
   /** Starts the draft now. What is on screen stays until the new run has numbers. */
   readonly start: () => void;
@@ -19,10 +22,10 @@ export interface Runner {
   readonly stop: () => void;
   /** A hidden page does not compute. */
   readonly setHidden: (isHidden: boolean) => void;
-  /** Puts a question to the run on screen, unless it is on its way already. */
+  /** Puts a question to the run on screen, unless it is on its way already. The answer arrives in the run's books. */
   readonly ask: (query: Query) => void;
   /** Puts a question to the run on screen whose answer is kept nowhere. @throws {SimError} if there is no answer (any more) */
-  readonly request: (query: Query) => Promise<QueryResult>;
+  readonly request: <K extends Query['kind']>(query: QueryOf<K>) => Promise<AnswerTo<K>>;
 }
 
 /** How many answers of a kind a run remembers. */
@@ -254,7 +257,8 @@ export const createRunner = (store: StoreApi<LabState>, environment: LabEnvironm
           return;
         }
         const requestId = nextRequest();
-        waiting.set(requestId, { resolve, reject });
+        // A question is answered in its own kind or with an error.
+        waiting.set(requestId, { resolve: resolve as Waiting['resolve'], reject });
         environment.port.post({ type: 'query', runId: shown.runId, requestId, query });
       }),
   };

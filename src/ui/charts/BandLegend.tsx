@@ -21,7 +21,7 @@ export const BandLegend = ({ seeds, names = text.charts.bands }: Props) => {
         aria-label={text.charts.bandLabel}
         title={text.charts.bandLabel}
         value={spread}
-        onChange={(event) => lab.setSpread(event.target.value as Spread)}
+        onChange={(event) => lab.view.setSpread(event.target.value as Spread)}
         data-testid="spread"
       >
         {SPREADS.map((one) => (
@@ -34,7 +34,7 @@ export const BandLegend = ({ seeds, names = text.charts.bands }: Props) => {
         <input
           type="checkbox"
           checked={areSeedsShown}
-          onChange={(event) => lab.showSeeds(event.target.checked)}
+          onChange={(event) => lab.view.showSeeds(event.target.checked)}
           data-testid="each-seed"
         />
         {text.charts.eachSeed}

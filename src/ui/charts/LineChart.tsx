@@ -141,7 +141,7 @@ const Legend = ({ lines, hidden }: { readonly lines: readonly Line[]; readonly h
               type="button"
               className="line-chart__entry"
               aria-pressed={!hidden.includes(label)}
-              onClick={() => lab.toggleHidden(label)}
+              onClick={() => lab.view.toggleHidden(label)}
             >
               <Marker style={style} />
               {label}

@@ -31,7 +31,7 @@ const Paths = memo(({ plane, trajectories }: PathsProps) => {
     const distance = ({ forget, keep }: { forget: number; keep: number }): number =>
       (plane.x(forget) - x) ** 2 + (plane.y(keep) - y) ** 2;
     const nearest = trajectory.points.reduce((best, point) => (distance(point) < distance(best) ? point : best));
-    lab.setStep(nearest.step);
+    lab.clock.setStep(nearest.step);
   };
   return trajectories.map((trajectory) => {
     const { label, style, points, ticks } = trajectory;
@@ -163,7 +163,7 @@ export const Tradeoff = ({ data }: { readonly data: ChartData | null }) => {
                 words: () => text.plane.point(step, percent(forget), percent(keep)),
               })),
             }))}
-            onPick={lab.setStep}
+            onPick={lab.clock.setStep}
           />
         ) : null}
       </div>

@@ -22,7 +22,7 @@ export const Claims = () => {
   const claims = scenario ? scenario.claims.map(({ text: words }) => words) : preview.claims;
   const isChanged = useLabState((state) => !isUnchanged(state.draft));
   const results = useClaimResults();
-  const votes = useLabState((state) => state.stage.votes);
+  const votes = useLabState((state) => state.lecture.votes);
   if (claims.length === 0) return null;
   return (
     <section className="claims" aria-label={text.claims.heading} data-testid="claims">

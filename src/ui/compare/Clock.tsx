@@ -54,7 +54,7 @@ const Scrubber = () => {
         value={tickIndex(steps, step)}
         aria-label={text.clock.scrubber}
         aria-valuetext={text.clock.at(step, total)}
-        onChange={(event) => lab.setStep(steps[Number(event.target.value)] ?? 0)}
+        onChange={(event) => lab.clock.setStep(steps[Number(event.target.value)] ?? 0)}
         data-testid="scrubber"
       />
       <ClockEvents ticks={steps} />
@@ -70,7 +70,7 @@ const Speed = () => {
       className="field__select field__select--inline clock__speed"
       aria-label={text.clock.speed}
       value={speed}
-      onChange={(event) => lab.setSpeed(Number(event.target.value))}
+      onChange={(event) => lab.clock.setSpeed(Number(event.target.value))}
       data-testid="speed"
     >
       {SPEEDS.map((one) => (
@@ -104,34 +104,34 @@ export const Clock = () => {
         <Control
           icon="start"
           label={text.clock.restart}
-          onClick={() => lab.setStep(0)}
+          onClick={() => lab.clock.setStep(0)}
           isDisabled={step === 0}
           testId="to-start"
         />
         <Control
           icon="back"
           label={text.clock.back}
-          onClick={() => lab.moveBy(-1)}
+          onClick={() => lab.clock.moveBy(-1)}
           isDisabled={step === 0}
           testId="step-back"
         />
         <Control
           icon={isPlaying ? 'pause' : 'play'}
           label={isPlaying ? text.clock.pause : text.clock.play}
-          onClick={isPlaying ? lab.pause : lab.play}
+          onClick={isPlaying ? lab.clock.pause : lab.clock.play}
           testId="play"
         />
         <Control
           icon="forward"
           label={text.clock.forward}
-          onClick={() => lab.moveBy(1)}
+          onClick={() => lab.clock.moveBy(1)}
           isDisabled={step >= available}
           testId="step-forward"
         />
         <Control
           icon="end"
           label={text.clock.end}
-          onClick={() => lab.setStep(available)}
+          onClick={() => lab.clock.setStep(available)}
           isDisabled={step >= available}
           testId="to-end"
         />

@@ -37,7 +37,7 @@ export const DiscDrawing = () => {
         const radius = Math.hypot(px - x, py - y);
         if (radius <= 0) return;
         const disc = { center: [short(x), short(y)], radius: short(radius) };
-        lab.edit(setAt(['forget', 'disc'], disc), 'disc');
+        lab.draft.edit(setAt(['forget', 'disc'], disc), 'disc');
       }}
       onPointerUp={() => {
         center.current = null;

@@ -17,7 +17,7 @@ export const HeroKnob = () => {
         <SettingField
           spec={knob.spec}
           value={value}
-          onChange={(next: ParamValue) => lab.edit(setAt(knob.keys, next), knob.keys.join('.'))}
+          onChange={(next: ParamValue) => lab.draft.edit(setAt(knob.keys, next), knob.keys.join('.'))}
           testId="hero-knob"
         />
       ) : null}

@@ -88,7 +88,7 @@ export const Panel = ({ panel, panels, isCompared, isPulled }: Props) => {
             className="panel__name"
             aria-pressed={solo === panel.label}
             title={solo === panel.label ? text.panel.unsolo(panel.label) : text.panel.solo(panel.label)}
-            onClick={() => lab.toggleSolo(panel.label)}
+            onClick={() => lab.view.toggleSolo(panel.label)}
           >
             {panel.label}
           </button>

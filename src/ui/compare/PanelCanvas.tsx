@@ -58,9 +58,9 @@ const askForMore = (lab: Lab, { run, model, seed }: Source): void => {
   if (!isTrained || frame?.kind === 'points') return;
   if (typeof model === 'number' && (collector.lane(model, seed)?.count ?? 0) === 0) return;
   if (view.isPlaying) {
-    if (!frame) lab.ask(model, seed, view.step, COARSE);
+    if (!frame) lab.run.ask({ kind: 'frame', model, seed, step: view.step, size: COARSE });
   } else if ((frame?.size ?? 0) < FINE) {
-    lab.ask(model, seed, view.step, FINE);
+    lab.run.ask({ kind: 'frame', model, seed, step: view.step, size: FINE });
   }
 };
 

@@ -25,7 +25,7 @@ const SeedPicker = () => {
       <select
         className="field__select field__select--inline"
         value={seed}
-        onChange={(event) => lab.showSeed(Number(event.target.value))}
+        onChange={(event) => lab.view.showSeed(Number(event.target.value))}
         data-testid="shown-seed"
       >
         {seeds.map((one) => (

@@ -53,7 +53,7 @@ const useLit = (panel: PanelInfo) => {
   const isWanted = index !== null && probability === null && !isPlaying;
   const model = modelIn(run, panel);
   useEffect(() => {
-    if (isWanted && model !== null) lab.askOutputs(model, seed, step);
+    if (isWanted && model !== null) lab.run.ask({ kind: 'outputs', model, seed, step });
   }, [lab, isWanted, model, seed, step]);
   return { lab, points, index, probability };
 };
@@ -83,10 +83,11 @@ const PointSlider = ({ panels, points }: { panels: readonly PanelInfo[]; points:
   const onKeyDown = (event: React.KeyboardEvent): void => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const step = STEPS[event.key];
-    if (step !== undefined) lab.lightPoint(((index ?? -1) + step * (event.shiftKey ? 10 : 1) + last + 1) % (last + 1));
-    else if (event.key === 'Home') lab.lightPoint(0);
-    else if (event.key === 'End') lab.lightPoint(last);
-    else if (event.key === 'Escape') lab.lightPoint(null);
+    if (step !== undefined)
+      lab.view.lightPoint(((index ?? -1) + step * (event.shiftKey ? 10 : 1) + last + 1) % (last + 1));
+    else if (event.key === 'Home') lab.view.lightPoint(0);
+    else if (event.key === 'End') lab.view.lightPoint(last);
+    else if (event.key === 'Escape') lab.view.lightPoint(null);
     else return;
     event.preventDefault();
   };
@@ -101,7 +102,7 @@ const PointSlider = ({ panels, points }: { panels: readonly PanelInfo[]; points:
       aria-valuenow={index ?? 0}
       aria-valuetext={words}
       onKeyDown={onKeyDown}
-      onBlur={() => lab.lightPoint(null)}
+      onBlur={() => lab.view.lightPoint(null)}
       data-testid="point-slider"
     />
   );
@@ -121,7 +122,7 @@ export const PointLight = ({ panel, panels }: Props) => {
   const point = (event: React.PointerEvent): void => {
     const box = event.currentTarget.getBoundingClientRect();
     const [right, down] = [(event.clientX - box.left) / box.width, (event.clientY - box.top) / box.height];
-    lab.lightPoint(nearest(points, right, down));
+    lab.view.lightPoint(nearest(points, right, down));
   };
   return (
     <>
@@ -131,7 +132,7 @@ export const PointLight = ({ panel, panels }: Props) => {
         onPointerMove={point}
         onPointerLeave={({ pointerType }) => {
           // A finger that was lifted has pointed: the next tap lights another point, or none.
-          if (pointerType !== 'touch') lab.lightPoint(null);
+          if (pointerType !== 'touch') lab.view.lightPoint(null);
         }}
         data-testid="point-light"
       />

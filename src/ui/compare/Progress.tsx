@@ -48,7 +48,7 @@ export const Progress = () => {
           className="button button--plain button--icon progress__stop"
           aria-label={isStopped ? text.progress.again : text.progress.stop}
           title={isStopped ? text.progress.again : text.progress.stop}
-          onClick={isStopped ? lab.restart : lab.stop}
+          onClick={isStopped ? lab.run.start : lab.run.stop}
           data-testid={isStopped ? 'run-again' : 'stop'}
         >
           <Icon name={isStopped ? 'restart' : 'stop'} />

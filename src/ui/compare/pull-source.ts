@@ -19,7 +19,7 @@ export const createPullSource = (lab: Lab) => {
       (!view.isPlaying || lab.now() - askedAt >= EVERY_MS)
     ) {
       askedAt = lab.now();
-      lab.askPulls(variant, seed, view.step, 'forget');
+      lab.run.ask({ kind: 'pulls', model: variant, seed, step: view.step, on: 'forget' });
     }
     return last?.of === of ? last.found : undefined;
   };

@@ -146,7 +146,7 @@ export const CsvDialog = ({ onClose }: { readonly onClose: () => void }) => {
   const use = (): void => {
     const params = made?.value?.params;
     if (!params) return;
-    lab.edit((scenario) => onPoints(scenario, params));
+    lab.draft.edit((scenario) => onPoints(scenario, params));
     onClose();
   };
 

@@ -59,13 +59,13 @@ const usePainting = () => {
     };
     if (paintFault(scenario, whole)) setPending(whole);
     else {
-      lab.edit((draft) => withPainting(draft, whole, extent));
+      lab.draft.edit((draft) => withPainting(draft, whole, extent));
       setPending(null);
     }
   };
   const undo = (): void => {
     if (pending) setPending(null);
-    else lab.undo();
+    else lab.draft.undo();
   };
   return { lab, scenario, editable, extent, points, fault, take, undo };
 };
@@ -126,7 +126,7 @@ export const PointEditor = ({ initial, onClose }: { readonly initial: ToolId; re
 
   const outline = (polygon: readonly Place[]): void => {
     if (choices.isRegion && isPlane && fault === null) {
-      lab.edit((draft) => withForget(draft, { kind: 'region', polygon }));
+      lab.draft.edit((draft) => withForget(draft, { kind: 'region', polygon }));
       return;
     }
     const next = enclosed(points, polygon);
@@ -156,7 +156,7 @@ export const PointEditor = ({ initial, onClose }: { readonly initial: ToolId; re
         onKeyDown={(event) => {
           if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== 'z') return;
           event.preventDefault();
-          if (event.shiftKey) lab.redo();
+          if (event.shiftKey) lab.draft.redo();
           else undo();
         }}
       >
@@ -180,7 +180,7 @@ export const PointEditor = ({ initial, onClose }: { readonly initial: ToolId; re
               aria-label={editText.redo}
               title={editText.redo}
               disabled={!canRedo}
-              onClick={lab.redo}
+              onClick={lab.draft.redo}
               data-testid="editor-redo"
             >
               <Icon name="redo" />

@@ -32,14 +32,14 @@ export const SeedField = ({
           label={label}
           value={value}
           range={{ min: 0, max: Math.max(MOST_SEED, value), scale: 'int' }}
-          onChange={(seed) => lab.edit(setAt(path, seed), path.join('.'))}
+          onChange={(seed) => lab.draft.edit(setAt(path, seed), path.join('.'))}
           testId={testId}
         />
       )}
       <FlagField
         label={text.data.perLane}
         value={value === 'lane'}
-        onChange={(isPerLane) => lab.edit(setAt(path, isPerLane ? 'lane' : 0))}
+        onChange={(isPerLane) => lab.draft.edit(setAt(path, isPerLane ? 'lane' : 0))}
       />
     </>
   );
@@ -71,7 +71,7 @@ export const DataForm = ({ scenario }: { readonly scenario: Scenario }) => {
         options={inline ? [...options, { value: 'inline', label: text.data.inline }] : options}
         onChange={(id) => {
           const next = generators.find((one) => one.id === id);
-          if (next) lab.edit(changeGenerator(next));
+          if (next) lab.draft.edit(changeGenerator(next));
         }}
         testId="generator"
       />
@@ -84,7 +84,7 @@ export const DataForm = ({ scenario }: { readonly scenario: Scenario }) => {
         <ParamForm
           schema={info.params}
           values={data.params as Readonly<Record<string, unknown>>}
-          onChange={(name, value) => lab.edit(setAt(['data', 'params', name], value), `data.${name}`)}
+          onChange={(name, value) => lab.draft.edit(setAt(['data', 'params', name], value), `data.${name}`)}
           testId="data"
         />
       ) : null}

@@ -56,7 +56,7 @@ const ClassField = ({ label, classes }: { readonly label: number; readonly class
         value: String(i),
         label: className(i),
       }))}
-      onChange={(value) => lab.edit(setAt(['forget', 'label'], Number(value)))}
+      onChange={(value) => lab.draft.edit(setAt(['forget', 'label'], Number(value)))}
       testId="forget-class"
     />
   );
@@ -68,7 +68,7 @@ const SelectorFields = ({ forget, shape }: { readonly forget: SelectorSpec; read
   const info = selectors.find(({ id }) => id === forget.id);
   const choose = (id: string) => {
     const next = selectors.find((one) => one.id === id);
-    if (next) lab.edit(setAt(['forget'], selectedBy(next, forget.count)));
+    if (next) lab.draft.edit(setAt(['forget'], selectedBy(next, forget.count)));
   };
   return (
     <>
@@ -84,14 +84,14 @@ const SelectorFields = ({ forget, shape }: { readonly forget: SelectorSpec; read
         label={text.forget.count}
         value={forget.count}
         range={{ min: 1, max: Math.min(1000, shape.points - 1), scale: 'int' }}
-        onChange={(count) => lab.edit(setAt(['forget', 'count'], count), 'forget.count')}
+        onChange={(count) => lab.draft.edit(setAt(['forget', 'count'], count), 'forget.count')}
         testId="forget-count"
       />
       {info ? (
         <ParamForm
           schema={info.params}
           values={forget.params}
-          onChange={(name, value) => lab.edit(setAt(['forget', 'params', name], value), `forget.params.${name}`)}
+          onChange={(name, value) => lab.draft.edit(setAt(['forget', 'params', name], value), `forget.params.${name}`)}
           testId="forget"
         />
       ) : null}
@@ -106,7 +106,7 @@ const Fields = ({ forget, shape }: { readonly forget: ForgetSpec; readonly shape
       label={label}
       value={value}
       range={{ min: 0.01, max: 1, scale: 'linear' }}
-      onChange={(next) => lab.edit(setAt(['forget', 'fraction'], next), 'forget.fraction')}
+      onChange={(next) => lab.draft.edit(setAt(['forget', 'fraction'], next), 'forget.fraction')}
       testId="forget-fraction"
     />
   );
@@ -129,7 +129,7 @@ const Fields = ({ forget, shape }: { readonly forget: ForgetSpec; readonly shape
           read={readIndices}
           write={writeIndices}
           lines={3}
-          onChange={(indices) => lab.edit(setAt(['forget', 'indices'], indices))}
+          onChange={(indices) => lab.draft.edit(setAt(['forget', 'indices'], indices))}
           testId="forget-indices"
         />
       );
@@ -144,7 +144,7 @@ const Fields = ({ forget, shape }: { readonly forget: ForgetSpec; readonly shape
             label={text.forget.component}
             value={forget.name}
             options={shape.components.map((name) => ({ value: name, label: name }))}
-            onChange={(name) => lab.edit(setAt(['forget', 'name'], name))}
+            onChange={(name) => lab.draft.edit(setAt(['forget', 'name'], name))}
           />
           {fraction(forget.fraction, text.forget.componentFraction)}
           <SeedField label={text.forget.seed} value={forget.seed} path={['forget', 'seed']} testId="forget-seed" />
@@ -167,7 +167,7 @@ export const ForgetForm = ({ scenario }: { readonly scenario: Scenario }) => {
         value={scenario.forget.kind}
         options={kindsFor(shape, scenario.forget.kind).map((kind) => ({ value: kind, label: text.forget.kinds[kind] }))}
         onChange={(kind) =>
-          lab.edit(
+          lab.draft.edit(
             setAt(
               ['forget'],
               startingForget(kind as ForgetSpec['kind'], points, { ...shape, selectors: catalogue.selectors }),

@@ -31,7 +31,7 @@ export const MethodPicker = ({ methods, onDone }: Props) => {
               type="button"
               className="picker__item"
               onClick={() => {
-                lab.edit(addRun(pick.method, pick.recipe));
+                lab.draft.edit(addRun(pick.method, pick.recipe));
                 onDone();
               }}
               data-testid={`pick-${pick.id}`}

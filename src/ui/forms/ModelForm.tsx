@@ -29,7 +29,7 @@ const MlpFields = ({ model }: { readonly model: MlpModelSpec }) => {
         value={model.hidden}
         read={readWidths}
         write={writeWidths}
-        onChange={(hidden) => lab.edit(setAt(['model', 'hidden'], hidden))}
+        onChange={(hidden) => lab.draft.edit(setAt(['model', 'hidden'], hidden))}
         testId="hidden"
       />
       <SelectField
@@ -37,7 +37,7 @@ const MlpFields = ({ model }: { readonly model: MlpModelSpec }) => {
         help={text.model.activationHelp}
         value={model.activation}
         options={ACTIVATIONS}
-        onChange={(activation) => lab.edit(setAt(['model', 'activation'], activation))}
+        onChange={(activation) => lab.draft.edit(setAt(['model', 'activation'], activation))}
         testId="activation"
       />
       <SelectField
@@ -45,7 +45,7 @@ const MlpFields = ({ model }: { readonly model: MlpModelSpec }) => {
         help={text.model.initHelp}
         value={model.init}
         options={choices(text.model.inits)}
-        onChange={(init) => lab.edit(setAt(['model', 'init'], init))}
+        onChange={(init) => lab.draft.edit(setAt(['model', 'init'], init))}
         testId="init"
       />
     </>
@@ -63,7 +63,7 @@ export const ModelForm = ({ scenario }: { readonly scenario: Scenario }) => {
         help={text.model.kindHelp}
         value={model.kind}
         options={choices(text.model.kinds)}
-        onChange={(kind) => lab.edit(setAt(['model'], ofKind(kind)))}
+        onChange={(kind) => lab.draft.edit(setAt(['model'], ofKind(kind)))}
         testId="model-kind"
       />
       {model.kind === 'mlp' ? <MlpFields model={model} /> : null}
@@ -73,14 +73,14 @@ export const ModelForm = ({ scenario }: { readonly scenario: Scenario }) => {
           help={text.model.featuresHelp}
           value={model.features}
           range={{ min: 1, max: caps.features, scale: 'int' }}
-          onChange={(features) => lab.edit(setAt(['model', 'features'], features))}
+          onChange={(features) => lab.draft.edit(setAt(['model', 'features'], features))}
           testId="features"
         />
       ) : null}
       {model.weights ? (
         <p className="hint" data-testid="imported-weights">
           {text.model.imported}{' '}
-          <button type="button" onClick={() => lab.edit(setAt(['model', 'weights'], undefined))}>
+          <button type="button" onClick={() => lab.draft.edit(setAt(['model', 'weights'], undefined))}>
             {text.model.trainHere}
           </button>
         </p>

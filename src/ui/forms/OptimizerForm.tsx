@@ -29,7 +29,7 @@ export const OptimizerForm = ({ values, path, testId, except = [] }: Props) => {
         key={name}
         spec={optimizerSettings[name]}
         value={values[name]}
-        onChange={(value: ParamValue) => lab.edit(setAt([...path, name], value), [...path, name].join('.'))}
+        onChange={(value: ParamValue) => lab.draft.edit(setAt([...path, name], value), [...path, name].join('.'))}
         names={name === 'optimizer' ? text.training.optimizers : undefined}
         testId={`${testId}-${name}`}
       />

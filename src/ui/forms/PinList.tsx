@@ -32,7 +32,7 @@ export const PinList = () => {
                 className="button button--plain button--icon"
                 aria-label={text.plane.unpin(pin.name)}
                 title={text.plane.unpin(pin.name)}
-                onClick={() => lab.unpin(pin.letter)}
+                onClick={() => lab.pins.remove(pin.letter)}
                 data-testid="unpin"
               >
                 <Icon name="close" />

@@ -31,7 +31,7 @@ const DiscFields = ({ disc, extent }: { readonly disc: Disc; readonly extent: Ex
   const lab = useLab();
   const [xMin, xMax, yMin, yMax] = extent;
   const edit = (path: readonly string[], value: unknown): void =>
-    lab.edit(setAt(['forget', 'disc', ...path], value), `disc.${path.join('.')}`);
+    lab.draft.edit(setAt(['forget', 'disc', ...path], value), `disc.${path.join('.')}`);
   const range = (low: number, high: number, value: number) =>
     ({ min: round(Math.min(low, value)), max: round(Math.max(high, value)), scale: 'linear' }) as const;
   return (
@@ -80,9 +80,9 @@ export const RegionFields = ({ region }: { readonly region: Region }) => {
         ]}
         onChange={(shape) => {
           if (isDisc && shape === 'polygon') {
-            lab.edit(setAt(['forget'], { kind: 'region', polygon: squareOf(region.disc) }));
+            lab.draft.edit(setAt(['forget'], { kind: 'region', polygon: squareOf(region.disc) }));
           } else if (!isDisc && shape === 'disc') {
-            lab.edit(setAt(['forget'], { kind: 'region', disc: discOf(region.polygon) }));
+            lab.draft.edit(setAt(['forget'], { kind: 'region', disc: discOf(region.polygon) }));
           }
         }}
         testId="region-shape"
@@ -97,7 +97,7 @@ export const RegionFields = ({ region }: { readonly region: Region }) => {
           read={readCorners}
           write={writeCorners}
           lines={5}
-          onChange={(polygon) => lab.edit(setAt(['forget', 'polygon'], polygon))}
+          onChange={(polygon) => lab.draft.edit(setAt(['forget', 'polygon'], polygon))}
           testId="region-corners"
         />
       )}

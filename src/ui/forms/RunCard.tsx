@@ -60,7 +60,7 @@ export const RunCard = ({ run, index, labels, style, catalogue, isFull, isOpen: 
   const isHidden = labels.every((label) => hidden.includes(label));
   const first = labels[0] ?? run.name;
   const toggleHidden = (): void => {
-    for (const label of labels) if (hidden.includes(label) === isHidden) lab.toggleHidden(label);
+    for (const label of labels) if (hidden.includes(label) === isHidden) lab.view.toggleHidden(label);
   };
   return (
     <li className="run" data-testid="run-card" data-run={run.name} data-hidden={isHidden}>
@@ -81,7 +81,7 @@ export const RunCard = ({ run, index, labels, style, catalogue, isFull, isOpen: 
           icon="solo"
           label={text.runs.solo(run.name)}
           isPressed={solo === first}
-          onClick={() => lab.toggleSolo(first)}
+          onClick={() => lab.view.toggleSolo(first)}
           testId="run-solo"
         />
         <Action
@@ -94,13 +94,13 @@ export const RunCard = ({ run, index, labels, style, catalogue, isFull, isOpen: 
           icon="copy"
           label={text.runs.duplicate(run.name)}
           isDisabled={isFull}
-          onClick={() => lab.edit(duplicateRun(index))}
+          onClick={() => lab.draft.edit(duplicateRun(index))}
           testId="run-duplicate"
         />
         <Action
           icon="trash"
           label={text.runs.remove(run.name)}
-          onClick={() => lab.edit(removeRun(index))}
+          onClick={() => lab.draft.edit(removeRun(index))}
           testId="run-remove"
         />
       </div>
@@ -117,7 +117,7 @@ export const RunCard = ({ run, index, labels, style, catalogue, isFull, isOpen: 
             ]}
             onChange={(id) => {
               const next = picks.find((one) => one.id === id);
-              if (next) lab.edit(changeMethod(index, next.method, next.recipe, ownNames(picks)));
+              if (next) lab.draft.edit(changeMethod(index, next.method, next.recipe, ownNames(picks)));
             }}
             testId="run-method"
           />
@@ -126,7 +126,7 @@ export const RunCard = ({ run, index, labels, style, catalogue, isFull, isOpen: 
             value={run.name}
             read={(typed) => (typed.trim() === '' || typed.length > caps.name ? null : typed.trim())}
             write={(name) => name}
-            onChange={(name) => lab.edit(renameRun(index, name))}
+            onChange={(name) => lab.draft.edit(renameRun(index, name))}
             testId="run-name"
           />
           <RunForm run={run} index={index} method={method} catalogue={catalogue} />

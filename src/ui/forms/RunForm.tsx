@@ -82,7 +82,7 @@ const MaskFields = ({ run, index, catalogue, swept, edit, testId }: PartProps) =
         spec={mask.kind}
         value={run.mask.kind}
         names={titles(text.runs.noMask, catalogue.masks)}
-        onChange={(kind) => lab.edit(changeMask(index, String(kind), infoOf(kind)?.params), `${index}.mask.kind`)}
+        onChange={(kind) => lab.draft.edit(changeMask(index, String(kind), infoOf(kind)?.params), `${index}.mask.kind`)}
         testId={`${testId}-mask`}
       />
       {!own || own.takesKeep === false || swept.includes('mask.keep') ? null : (
@@ -146,7 +146,7 @@ export const RunForm = ({ run, index, method, catalogue }: Props) => {
   const lab = useLab();
   const [isOpen, setIsOpen] = useState(false);
   const base = ['runs', String(index)];
-  const edit: Edit = (path, value) => lab.edit(setAt([...base, ...path], value), `${index}.${path.join('.')}`);
+  const edit: Edit = (path, value) => lab.draft.edit(setAt([...base, ...path], value), `${index}.${path.join('.')}`);
   const swept = Object.keys(run.sweep);
   const testId = `run-${index}`;
   const sweep = <SweepNote {...{ run, index, method, catalogue }} />;

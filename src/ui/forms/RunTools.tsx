@@ -55,7 +55,7 @@ export const RunTools = (props: Props) => {
         disabled={isFull || !hasResult}
         title={isFull ? text.plane.pinsFull(PINS.length) : text.plane.pinHint}
         aria-label={text.plane.pinRun(run.name)}
-        onClick={() => lab.pin(labels)}
+        onClick={() => lab.pins.add(labels)}
         data-testid="run-pin"
       >
         {text.plane.pin}
@@ -70,7 +70,7 @@ export const RunTools = (props: Props) => {
             disabled={values.length === 0 || values.length > room}
             title={values.length > room ? text.plane.fanFull : text.plane.fanHint(term(spec.label), values.join(', '))}
             aria-label={text.plane.fanRun(symbol, run.name, term(spec.label))}
-            onClick={() => lab.edit(fanRun(index, path, values, symbol))}
+            onClick={() => lab.draft.edit(fanRun(index, path, values, symbol))}
             data-testid={`fan-${path}`}
           >
             {text.plane.fan(symbol)}

@@ -23,7 +23,7 @@ const Recording = ({ every }: { readonly every: number }) => {
         help={text.training.everyHelp}
         value={every}
         range={{ min: 1, max: Math.max(100, every), scale: 'int' }}
-        onChange={(value) => lab.edit(setAt(['evaluate', 'every'], value), 'every')}
+        onChange={(value) => lab.draft.edit(setAt(['evaluate', 'every'], value), 'every')}
         testId="every"
       />
     </Section>

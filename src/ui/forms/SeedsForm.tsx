@@ -18,14 +18,14 @@ export const SeedsForm = ({ scenario }: { readonly scenario: Scenario }) => {
         help={text.seeds.help}
         value={seeds.length}
         range={{ min: 1, max: Math.max(MOST, seeds.length), scale: 'int' }}
-        onChange={(count) => lab.edit((old) => ({ ...old, seeds: resizedSeeds(old.seeds, count) }), 'seeds')}
+        onChange={(count) => lab.draft.edit((old) => ({ ...old, seeds: resizedSeeds(old.seeds, count) }), 'seeds')}
         testId="seeds"
       />
       <p className="small muted">{text.seeds.list(seeds)}</p>
       <button
         type="button"
         className="button"
-        onClick={() => lab.edit((old) => ({ ...old, seeds: newSeeds(old.seeds) }))}
+        onClick={() => lab.draft.edit((old) => ({ ...old, seeds: newSeeds(old.seeds) }))}
         data-testid="new-seeds"
       >
         {text.seeds.fresh}

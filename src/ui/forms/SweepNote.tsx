@@ -52,7 +52,7 @@ const SweptValues = ({
   const lab = useLab();
   const [draws, setDraws] = useState(0);
   const set = (next: readonly ParamValue[]): void =>
-    lab.edit(sweepSetting(index, path, next), `${index}.sweep.${path}`);
+    lab.draft.edit(sweepSetting(index, path, next), `${index}.sweep.${path}`);
   const isNumeric = spec.kind === 'number' || spec.kind === 'int';
   const testId = `run-${index}-sweep-${path}`;
   return (
@@ -126,7 +126,7 @@ export const SweepNote = (props: Props) => {
           ]}
           onChange={(path) => {
             const spec = settings.get(path);
-            if (spec) lab.edit(sweepSetting(index, path, startingSweep(spec, own[path])));
+            if (spec) lab.draft.edit(sweepSetting(index, path, startingSweep(spec, own[path])));
           }}
           testId={`run-${index}-sweep-add`}
         />
@@ -136,7 +136,7 @@ export const SweepNote = (props: Props) => {
           type="button"
           className="button"
           onClick={() =>
-            lab.edit((scenario) => ({
+            lab.draft.edit((scenario) => ({
               ...scenario,
               runs: scenario.runs.map((one, i) => (i === index ? { ...one, sweep: {} } : one)),
             }))

@@ -13,8 +13,8 @@ export const useKeys = (): void => {
       const target = event.target instanceof Element ? event.target : document.body;
       if (event.defaultPrevented || target.closest(FIELDS)) return;
       if ((event.key === ' ' || event.key === 'Enter') && target.closest(PRESSABLE)) return;
-      const { view, stage } = lab.store.getState();
-      const facts = { hasLetters: view.keys === 'letters', isStage: stage.isOn, isLocked: lab.isLocked };
+      const { view, lecture } = lab.store.getState();
+      const facts = { hasLetters: view.keys === 'letters', isLecture: lecture.isOn, isLocked: lab.isLocked };
       const shortcut = shortcutFor(event, facts);
       const button = shortcut && buttonOf(shortcut);
       if (!shortcut || (shortcut.press !== undefined && !button)) return;

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import { createPortal } from 'react-dom';
 import type { RevealStep, Scenario } from '../../scenario/format/scenario.ts';
-import { revealOf } from '../../store/present/presenting.ts';
+import { revealOf } from '../../store/present/lecture.ts';
 import { useLab, useLabState } from '../hooks/lab.ts';
 import { text } from '../text.ts';
 import { titleOf } from './titles.ts';
@@ -52,7 +52,7 @@ const Notes = ({
   readonly at: number;
 }) => {
   const lab = useLab();
-  const since = useLabState((state) => state.stage.since);
+  const since = useLabState((state) => state.lecture.since);
   const [step, next] = [steps[at], steps[at + 1]];
   if (!step) return null;
   return (
@@ -67,14 +67,14 @@ const Notes = ({
         {next ? `${text.present.notesNext}: ${titleOf(next, scenario, at + 1)}` : text.present.notesLast}
       </p>
       <p className="notes__tools">
-        <button type="button" className="button" disabled={at === 0} onClick={() => lab.stage.go(at - 1)}>
+        <button type="button" className="button" disabled={at === 0} onClick={() => lab.lecture.go(at - 1)}>
           {text.present.back}
         </button>
         <button
           type="button"
           className="button button--primary"
           disabled={!next}
-          onClick={() => lab.stage.go(at + 1)}
+          onClick={() => lab.lecture.go(at + 1)}
           data-testid="notes-next"
         >
           {text.present.next}
@@ -89,7 +89,7 @@ export const NotesWindow = () => {
   const [opened, setOpened] = useState<Window | null>(null);
   const [isBlocked, setIsBlocked] = useState(false);
   const scenario = useLabState((state) => state.draft.scenario);
-  const at = useLabState((state) => state.stage.at);
+  const at = useLabState((state) => state.lecture.at);
   useEffect(() => {
     if (!opened) return;
     // A window says nothing when its reader closes it.

@@ -7,7 +7,7 @@ const NONE: readonly string[] = [];
 export const Predictions = () => {
   const lab = useLab();
   const scenario = useLabState((state) => state.draft.scenario);
-  const votes = useLabState((state) => state.stage.votes);
+  const votes = useLabState((state) => state.lecture.votes);
   const claims = scenario?.claims.map((claim) => claim.text) ?? NONE;
   return (
     <section className="present__predict" aria-label={text.present.predict} data-testid="predictions">
@@ -23,7 +23,7 @@ export const Predictions = () => {
                 className="button"
                 aria-pressed={votes[index] === holds}
                 aria-label={`${claim}: ${holds ? text.present.holds : text.present.fails}`}
-                onClick={() => lab.stage.vote(index, holds)}
+                onClick={() => lab.lecture.vote(index, holds)}
                 data-testid={`vote-${index}-${holds ? 'holds' : 'fails'}`}
               >
                 {holds ? text.present.holds : text.present.fails}
@@ -36,7 +36,7 @@ export const Predictions = () => {
         type="button"
         className="button button--primary present__reveal"
         aria-keyshortcuts="Enter"
-        onClick={lab.stage.reveal}
+        onClick={lab.lecture.reveal}
         data-testid="reveal"
       >
         {text.present.reveal}

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { RevealShow, RevealStep, Scenario } from '../../scenario/format/scenario.ts';
-import { revealOf } from '../../store/present/presenting.ts';
+import { revealOf } from '../../store/present/lecture.ts';
 import { SeriesChart } from '../charts/SeriesChart.tsx';
 import { Tradeoff } from '../charts/Tradeoff.tsx';
 import { useChartData } from '../charts/useChartData.ts';
@@ -42,7 +42,7 @@ const toggleFull = (): void => {
 
 const Head = ({ step, title }: { readonly step: RevealStep | undefined; readonly title: string }) => {
   const lab = useLab();
-  const isVeiled = useLabState((state) => state.stage.isVeiled);
+  const isVeiled = useLabState((state) => state.lecture.isVeiled);
   const question = useLabState(({ draft }) => draft.scenario?.question ?? '');
   const [isSheet, setIsSheet] = useState(false);
   return (
@@ -61,7 +61,7 @@ const Head = ({ step, title }: { readonly step: RevealStep | undefined; readonly
           type="button"
           className="button"
           aria-pressed={isVeiled}
-          onClick={isVeiled ? lab.stage.reveal : lab.stage.veil}
+          onClick={isVeiled ? lab.lecture.reveal : lab.lecture.veil}
           data-testid="veil"
         >
           {text.present.predict}
@@ -79,7 +79,7 @@ const Head = ({ step, title }: { readonly step: RevealStep | undefined; readonly
         >
           <Icon name="help" />
         </button>
-        <button type="button" className="button present__exit" onClick={lab.stage.leave} data-testid="leave">
+        <button type="button" className="button present__exit" onClick={lab.lecture.leave} data-testid="leave">
           <Icon name="close" /> {text.present.exit}
         </button>
       </div>
@@ -100,13 +100,13 @@ const Foot = ({ at, of, show }: { readonly at: number; readonly of: number; read
             className="button"
             aria-pressed={show === one}
             aria-keyshortcuts={KEYS[one]}
-            onClick={() => lab.stage.show(one)}
+            onClick={() => lab.lecture.show(one)}
             data-testid={`show-${one}`}
           >
             {text.present.show[one]}
           </button>
         ))}
-        <button type="button" className="button" aria-keyshortcuts="B" onClick={lab.stage.blank} data-testid="blank">
+        <button type="button" className="button" aria-keyshortcuts="B" onClick={lab.lecture.blank} data-testid="blank">
           {text.present.blank}
         </button>
       </div>
@@ -116,7 +116,7 @@ const Foot = ({ at, of, show }: { readonly at: number; readonly of: number; read
           className="button"
           disabled={at === 0}
           aria-keyshortcuts="Shift+N"
-          onClick={() => lab.stage.go(at - 1)}
+          onClick={() => lab.lecture.go(at - 1)}
           data-testid="view-back"
         >
           <Icon name="back" /> {text.present.back}
@@ -127,7 +127,7 @@ const Foot = ({ at, of, show }: { readonly at: number; readonly of: number; read
           className="button button--primary"
           disabled={at >= of - 1}
           aria-keyshortcuts="N"
-          onClick={() => lab.stage.go(at + 1)}
+          onClick={() => lab.lecture.go(at + 1)}
           data-testid="view-next"
         >
           {text.present.next} <Icon name="forward" />
@@ -143,7 +143,7 @@ export const PresentApp = () => {
   useKeys();
   const lab = useLab();
   const scenario = useLabState((state) => state.draft.scenario);
-  const { at, isBlank, isVeiled, show } = useLabState((state) => state.stage);
+  const { at, isBlank, isVeiled, show } = useLabState((state) => state.lecture);
   const status = useLabState((state) => state.run.status);
   const isStale = useLabState((state) => state.run.isStale);
   const steps = scenario ? revealOf(scenario) : [];
@@ -193,7 +193,7 @@ export const PresentApp = () => {
           className="present__blank"
           aria-keyshortcuts="B"
           aria-label={text.present.unblank}
-          onClick={lab.stage.blank}
+          onClick={lab.lecture.blank}
           data-testid="unblank"
         />
       ) : null}

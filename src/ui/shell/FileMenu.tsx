@@ -107,7 +107,7 @@ export const FileMenu = () => {
             const file = event.target.files?.[0];
             event.target.value = '';
             hide();
-            void file?.text().then(lab.openFile);
+            void file?.text().then(lab.draft.openFile);
           }}
           data-testid="scenario-file"
         />

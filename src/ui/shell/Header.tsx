@@ -54,7 +54,7 @@ const PresetPicker = () => {
         id="preset"
         className="field__select"
         value={id}
-        onChange={(event) => lab.openPreset(event.target.value)}
+        onChange={(event) => lab.draft.openPreset(event.target.value)}
         data-testid="preset"
       >
         {id === CUSTOM ? <option value={CUSTOM}>{text.header.custom}</option> : null}
@@ -69,7 +69,7 @@ const PresetPicker = () => {
           type="button"
           className="button button--plain header__changed"
           title={text.header.backToPreset}
-          onClick={() => lab.openPreset(base.id ?? '')}
+          onClick={() => lab.draft.openPreset(base.id ?? '')}
           data-testid="changed"
         >
           <Icon name="restart" />
@@ -102,11 +102,11 @@ export const Header = () => {
       <PresetPicker />
       <RoomTabs />
       <div className="header__tools">
-        <Tool icon="undo" label={text.header.undo} onClick={lab.undo} isDisabled={!canUndo} testId="undo" />
+        <Tool icon="undo" label={text.header.undo} onClick={lab.draft.undo} isDisabled={!canUndo} testId="undo" />
         <Tool
           icon="redo"
           label={text.header.redo}
-          onClick={lab.redo}
+          onClick={lab.draft.redo}
           isDisabled={!canRedo}
           className="header__wide"
           testId="redo"
@@ -124,7 +124,7 @@ export const Header = () => {
         <Tool
           icon="present"
           label={text.present.open}
-          onClick={() => lab.stage.enter()}
+          onClick={() => lab.lecture.enter()}
           isDisabled={!isReady}
           className="header__wide"
           keys="F"
@@ -133,7 +133,7 @@ export const Header = () => {
         <Tool
           icon="theme"
           label={text.header.theme(text.header.themes[theme])}
-          onClick={() => lab.setTheme(NEXT_THEME[theme])}
+          onClick={() => lab.view.setTheme(NEXT_THEME[theme])}
           testId="theme"
         />
         <Tool

@@ -16,7 +16,7 @@ const timeOf = (ms: number): string => {
 /** The reader's experiments of other tabs and times, to open again. */
 export const KeptExperiments = ({ onOpen }: { readonly onOpen: () => void }) => {
   const lab = useLab();
-  const kept = lab.kept().slice(0, MOST);
+  const kept = lab.kept.list().slice(0, MOST);
   if (kept.length === 0) return null;
   return (
     <div className="menu__group" data-testid="kept">
@@ -28,7 +28,7 @@ export const KeptExperiments = ({ onOpen }: { readonly onOpen: () => void }) => 
           className="menu__item"
           onClick={() => {
             onOpen();
-            lab.openKept(id);
+            lab.kept.open(id);
           }}
           data-testid="kept-experiment"
         >

@@ -16,7 +16,7 @@ export const LanguagePicker = () => {
         id={id}
         className="field__select field__select--inline"
         value={language}
-        onChange={(event) => lab.setLanguage(event.target.value as LanguageChoice)}
+        onChange={(event) => lab.view.setLanguage(event.target.value as LanguageChoice)}
         data-testid="language"
       >
         {LANGUAGES.map((one) => (

@@ -78,7 +78,7 @@ const toneOf = (notice: Notice): string => {
 const actionOf = (notice: Notice, lab: Lab): { readonly word: string; readonly run: () => void } | null => {
   if (notice.kind === 'update') return { word: text.notices.applyUpdate, run: lab.update };
   if (notice.kind !== 'previous') return null;
-  return { word: text.notices.openPrevious, run: () => lab.openKept(notice.id) };
+  return { word: text.notices.openPrevious, run: () => lab.kept.open(notice.id) };
 };
 
 /** A large experiment says so, with the time it will take. */
@@ -89,7 +89,7 @@ const LongRun = () => {
   return (
     <div className="notice notice--warn" data-testid="notice-long">
       <div className="notice__text">{text.notices.long(Math.max(1, minutes) * 60_000)}</div>
-      <button type="button" className="button" onClick={lab.stop}>
+      <button type="button" className="button" onClick={lab.run.stop}>
         {text.notices.stop}
       </button>
     </div>
@@ -110,7 +110,7 @@ const Failure = () => {
         <Faults faults={error.faults} />
       </div>
       {canUndo ? (
-        <button type="button" className="button" onClick={lab.undo}>
+        <button type="button" className="button" onClick={lab.draft.undo}>
           {text.notices.undo}
         </button>
       ) : null}
@@ -145,7 +145,7 @@ export const Notices = () => {
               type="button"
               className="button button--plain button--icon"
               aria-label={text.notices.close}
-              onClick={() => lab.dismiss(notice)}
+              onClick={() => lab.notices.dismiss(notice)}
             >
               <Icon name="close" />
             </button>

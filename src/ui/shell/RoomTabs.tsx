@@ -16,7 +16,7 @@ export const RoomTabs = () => {
           className="rooms__tab"
           aria-current={room === current ? 'page' : undefined}
           title={text.rooms.hints[room]}
-          onClick={() => lab.enter(room)}
+          onClick={() => lab.view.enter(room)}
           data-testid={`enter-${room}`}
         >
           {text.rooms.names[room]}

@@ -15,7 +15,7 @@ export const ShareDialog = ({ onClose }: { readonly onClose: () => void }) => {
   const [isAtStep, setIsAtStep] = useState(() => lab.store.getState().draft.scenario?.view.step !== undefined);
   const { url, problem } = shareAddress(lab, { step: isAtStep ? step : undefined });
   const reach = reachOf(hereBase());
-  const checksum = lab.checksum();
+  const checksum = lab.link.checksum();
   const copy = async (): Promise<void> => {
     try {
       await navigator.clipboard.writeText(url);

@@ -24,14 +24,14 @@ export const ShortcutsDialog = ({ onClose }: { readonly onClose: () => void }) =
   const keys = useLabState((state) => state.view.keys);
   return (
     <Dialog title={text.shortcuts.title} onClose={onClose} testId="shortcuts-dialog">
-      <Rows of={SHORTCUTS.filter(({ isStage }) => isStage !== true)} />
-      <h3>{text.shortcuts.stage}</h3>
-      <Rows of={SHORTCUTS.filter(({ isStage }) => isStage === true)} />
+      <Rows of={SHORTCUTS.filter(({ isLecture }) => isLecture !== true)} />
+      <h3>{text.shortcuts.lecture}</h3>
+      <Rows of={SHORTCUTS.filter(({ isLecture }) => isLecture === true)} />
       <label>
         <input
           type="checkbox"
           checked={keys === 'letters'}
-          onChange={(event) => lab.setKeys(event.target.checked ? 'letters' : 'no-letters')}
+          onChange={(event) => lab.view.setKeys(event.target.checked ? 'letters' : 'no-letters')}
           data-testid="letter-keys"
         />{' '}
         {text.shortcuts.letters}

@@ -35,7 +35,7 @@ export const shareAddress = (
   { step, query = '' }: { readonly step?: number | undefined; readonly query?: string } = {},
 ) => {
   try {
-    return { url: `${hereBase()}${query}#${lab.shareHash(step)}`, problem: '' };
+    return { url: `${hereBase()}${query}#${lab.link.shareHash(step)}`, problem: '' };
   } catch (thrown) {
     return { url: '', problem: toWire(thrown).message };
   }

@@ -27,7 +27,7 @@ const captionOf = (lab: Lab, target: HTMLElement): readonly string[] => {
   // A panel is of one seed, a chart of all.
   const shown = points.has(view.seed) ? view.seed : (collector.shownSeed ?? view.seed);
   const seeds = target.dataset['panel'] === undefined ? scenario.seeds : [shown];
-  const checksum = lab.checksum();
+  const checksum = lab.link.checksum();
   return [
     `${text.take.caption(title || text.file.untitled, view.step, seeds.join(', '))}${checksum ? ` ${text.take.checksum(checksum)}` : ''}`,
     // A link is of the settings, which may be others than those of what is on screen.
@@ -52,7 +52,7 @@ const Pictures = () => {
     const isTurned = isDark && isLight;
     try {
       if (isTurned) {
-        lab.setTheme('light');
+        lab.view.setTheme('light');
         await drawn();
       }
       const title = lab.store.getState().run.shown?.scenario.title ?? '';
@@ -64,7 +64,7 @@ const Pictures = () => {
     } catch (thrown) {
       setProblem(text.take.failed(thrown instanceof Error ? thrown.message : String(thrown)));
     } finally {
-      if (isTurned) lab.setTheme(theme);
+      if (isTurned) lab.view.setTheme(theme);
     }
   };
   if (targets.length === 0) return <p>{text.take.none}</p>;

@@ -35,7 +35,7 @@ const choicesOf = ({ collector }: LabRun, of: string | undefined): readonly Choi
 
 /** The weights of a model under some seeds, as files in two formats. */
 const filesOf = async (lab: Lab, run: LabRun, { model, label }: Choice, seeds: readonly number[], step: number) => {
-  const answers = await Promise.all(seeds.map((seed) => lab.weights(model, seed, step)));
+  const answers = await Promise.all(seeds.map((seed) => lab.run.request({ kind: 'weights', model, seed, step })));
   const models = answers.flatMap(({ arrays }, i) => (arrays ? [{ seed: seeds[i] as number, arrays }] : []));
   if (models.length === 0) throw new SimError('method/failed', text.take.severalNetworks);
   const found = typeof model === 'number' ? (answers[0]?.step ?? step) : step;

@@ -57,7 +57,7 @@ export const shortcuts: Required<Translation>['shortcuts'] = {
     reveal: 'die Ergebnisse aufdecken',
     sheet: 'dieses Blatt',
   },
-  stage: 'In einer Vorführung',
+  lecture: 'In einer Vorführung',
   letters: 'Kürzel aus einem Buchstaben, einer Ziffer oder einem Zeichen',
   note: 'Aus, solange ein Feld, ein Regler oder ein Diagramm den Fokus hat.',
 };

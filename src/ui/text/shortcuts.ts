@@ -24,7 +24,7 @@ export const english = {
     reveal: 'reveal the results',
     sheet: 'this sheet',
   },
-  stage: 'In a lecture',
+  lecture: 'In a lecture',
   letters: 'Shortcuts of one letter, digit or sign',
   note: 'Off while a field, a slider or a chart has the focus.',
 } as const;

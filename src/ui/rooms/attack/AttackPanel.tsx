@@ -33,14 +33,14 @@ const JobRow = ({ job }: { readonly job: AttackJob }) => {
           <button
             type="button"
             className="button"
-            onClick={() => (status === 'paused' ? lab.resumeAttack(id) : lab.pauseAttack(id))}
+            onClick={() => (status === 'paused' ? lab.attacks.resume(id) : lab.attacks.pause(id))}
           >
             {status === 'paused' ? words.resume : words.pause}
           </button>
         </>
       ) : null}
       {first ? <span className="attack__error">{words.failed(first.message)}</span> : null}
-      <button type="button" className="button" onClick={() => lab.dropAttack(id)}>
+      <button type="button" className="button" onClick={() => lab.attacks.drop(id)}>
         {isUnderWay ? words.stop : words.clear}
       </button>
     </li>
@@ -90,7 +90,13 @@ export const AttackPanel = ({ kind, isCostly = false, children }: Props) => {
                 className="button"
                 data-testid={`attack-${kind}-${variant}`}
                 onClick={() =>
-                  lab.attack({ kind, variant, step: Math.min(step, steps), params, seeds: isCostly ? [seed] : seeds })
+                  lab.attacks.start({
+                    kind,
+                    variant,
+                    step: Math.min(step, steps),
+                    params,
+                    seeds: isCostly ? [seed] : seeds,
+                  })
                 }
               >
                 {label}

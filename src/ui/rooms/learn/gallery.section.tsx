@@ -35,8 +35,8 @@ const PresetItem = ({ preset, catalogue }: { readonly preset: Preset; readonly c
         aria-current={isCurrent ? 'true' : undefined}
         disabled={lab.isLocked}
         onClick={() => {
-          lab.openPreset(preset.id);
-          lab.enter('compare');
+          lab.draft.openPreset(preset.id);
+          lab.view.enter('compare');
         }}
         data-testid={`gallery-${preset.id}`}
       >

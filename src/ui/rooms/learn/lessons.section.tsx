@@ -62,7 +62,7 @@ const OwnFile = () => {
         onChange={async ({ target }) => {
           const [file] = target.files ?? [];
           target.value = '';
-          if (file) lab.openFile(await file.text());
+          if (file) lab.draft.openFile(await file.text());
         }}
         data-testid="lesson-file"
       />

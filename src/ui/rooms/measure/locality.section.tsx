@@ -53,7 +53,7 @@ const Locality = () => {
         (seeds ?? []).map(
           (seed): Question<Profile> => ({
             key: keyOf(subject, seed, step),
-            ask: () => lab.profile(subject.model, seed, step),
+            ask: async () => (await lab.run.request({ kind: 'profile', model: subject.model, seed, step })).profile,
           }),
         ),
       ),

@@ -133,7 +133,7 @@ const PullWeights = () => {
   const questions = useMemo(() => {
     const question = (variant: number, seed: number, at: number): Question<Answer> => ({
       key: keyOf(variant, seed, at),
-      ask: () => lab.pulls(variant, seed, at),
+      ask: async () => (await lab.run.request({ kind: 'pulls', model: variant, seed, step: at, on: 'forget' })).pulls,
     });
     const now = rows.flatMap(({ variant }) => (shownSeed === undefined ? [] : [question(variant, shownSeed, step)]));
     const curves = rows.flatMap(({ variant, steps }) =>

@@ -58,11 +58,11 @@ const Picture = ({
   const nameOf = (path: string): string => settings.get(path)?.symbol ?? settings.get(path)?.label ?? path;
   const take = ({ swept }: SweepCell): void => {
     const name = scenario.runs[index]?.name;
-    lab.edit((draft) => {
+    lab.draft.edit((draft) => {
       const at = draft.runs.findIndex((run) => run.name === name);
       return at < 0 ? draft : takeSetting(at, swept)(draft);
     });
-    lab.enter('compare');
+    lab.view.enter('compare');
   };
   const seeds = collector.seeds.length;
   const isKnown = table.cells.some(({ band }) => band !== null);
@@ -120,7 +120,7 @@ const Beginnings = ({ catalogue }: { readonly catalogue: CatalogueInfo }) => {
             key={run.name}
             type="button"
             className="button"
-            onClick={() => lab.edit(sweepSetting(index, path, startingSweep(spec, settingsOf(run)[path])))}
+            onClick={() => lab.draft.edit(sweepSetting(index, path, startingSweep(spec, settingsOf(run)[path])))}
             data-testid={`sweep-start-${index}`}
           >
             {text.start(run.name, spec.symbol ?? spec.label)}

@@ -81,7 +81,7 @@ const WeightChange = () => {
     if (variant === undefined || seed === undefined) return [];
     const question = (model: ModelRef, at: number): Question<readonly NamedArray[] | null> => ({
       key: `${model}/${seed}/${at}`,
-      ask: async () => (await lab.weights(model, seed, at)).arrays,
+      ask: async () => (await lab.run.request({ kind: 'weights', model, seed, step: at })).arrays,
     });
     return [question('original', 0), question(variant, step)];
   }, [lab, variant, seed, step]);

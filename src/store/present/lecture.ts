@@ -5,7 +5,7 @@ import type { Clock } from '../clock/clock.ts';
 import type { LabState } from '../contracts/state.ts';
 
 /** A lecture: what of the experiment is on the screen of the hall. */
-export interface StageSlice {
+export interface LectureSlice {
   readonly isOn: boolean;
   /** Which of the views. */
   readonly at: number;
@@ -22,7 +22,7 @@ export interface StageSlice {
   readonly since: number;
 }
 
-export const noStage: StageSlice = {
+export const noLecture: LectureSlice = {
   isOn: false,
   at: 0,
   isBlank: false,
@@ -45,7 +45,7 @@ export const revealOf = ({ view, runs }: Scenario): readonly RevealStep[] => {
   ];
 };
 
-export interface Presenting {
+export interface Lecture {
   readonly enter: (isVeiled?: boolean) => void;
   readonly leave: () => void;
   /** Shows a view; beyond the first or last one nothing happens. */
@@ -65,12 +65,9 @@ interface Environment extends Pick<Clock, 'setStep' | 'pause' | 'refresh'> {
   readonly now: () => number;
 }
 
-export const createPresenting = (
-  store: StoreApi<LabState>,
-  { now, setStep, pause, refresh }: Environment,
-): Presenting => {
-  const patch = (change: Partial<StageSlice>): void =>
-    store.setState(({ stage }) => ({ stage: { ...stage, ...change } }));
+export const createLecture = (store: StoreApi<LabState>, { now, setStep, pause, refresh }: Environment): Lecture => {
+  const patch = (change: Partial<LectureSlice>): void =>
+    store.setState(({ lecture }) => ({ lecture: { ...lecture, ...change } }));
   const hide = (hidden: readonly string[]): void => {
     store.setState(({ view }) => ({ view: { ...view, hidden } }));
     refresh();
@@ -90,30 +87,30 @@ export const createPresenting = (
 
   return {
     enter: (isVeiled = false) => {
-      const { view, stage } = store.getState();
-      if (stage.isOn) return;
+      const { view, lecture } = store.getState();
+      if (lecture.isOn) return;
       store.setState({
-        stage: { ...noStage, isOn: true, isVeiled, hidden: view.hidden, since: now() },
+        lecture: { ...noLecture, isOn: true, isVeiled, hidden: view.hidden, since: now() },
         view: { ...view, room: 'compare', solo: null },
       });
       if (!isVeiled) apply(0);
     },
     leave: () => {
-      const { stage } = store.getState();
-      if (!stage.isOn) return;
-      store.setState({ stage: noStage });
-      hide(stage.hidden);
+      const { lecture } = store.getState();
+      if (!lecture.isOn) return;
+      store.setState({ lecture: noLecture });
+      hide(lecture.hidden);
     },
     go: apply,
-    blank: () => patch({ isBlank: !store.getState().stage.isBlank }),
-    show: (what) => patch({ show: store.getState().stage.show === what ? null : what, isBlank: false }),
+    blank: () => patch({ isBlank: !store.getState().lecture.isBlank }),
+    show: (what) => patch({ show: store.getState().lecture.show === what ? null : what, isBlank: false }),
     veil: () => patch({ isVeiled: true, votes: {} }),
     reveal: () => {
       patch({ isVeiled: false });
-      apply(store.getState().stage.at);
+      apply(store.getState().lecture.at);
     },
     vote: (claim, holds) => {
-      const { votes } = store.getState().stage;
+      const { votes } = store.getState().lecture;
       const { [claim]: before, ...others } = votes;
       patch({ votes: before === holds ? others : { ...others, [claim]: holds } });
     },

@@ -3,7 +3,7 @@ import { encodeLink } from '../../src/scenario/links/link.ts';
 import { parseScenario } from '../../src/scenario/read/parse.ts';
 import { catalogueInfo } from '../../src/sim/catalogue.ts';
 import { removeRun, renameRun } from '../../src/store/draft/edits.ts';
-import { revealOf } from '../../src/store/present/presenting.ts';
+import { revealOf } from '../../src/store/present/lecture.ts';
 import { small } from '../support/run.ts';
 import { benchOf } from './lab-bench.ts';
 
@@ -64,42 +64,42 @@ describe('a lecture', () => {
 
   it('shows what each view shows, and leaves the page as it was', () => {
     const { lab, state } = opened();
-    lab.toggleHidden('NPO');
-    lab.stage.enter();
+    lab.view.toggleHidden('NPO');
+    lab.lecture.enter();
     expect(state().view.hidden).toEqual(['GA', 'NPO']);
-    lab.stage.go(1);
+    lab.lecture.go(1);
     expect(state().view.hidden).toEqual(['NPO']);
-    lab.stage.go(2);
+    lab.lecture.go(2);
     expect(state().view.hidden).toEqual([]);
-    lab.stage.go(3);
-    expect(state().stage.at).toBe(2);
-    lab.stage.leave();
+    lab.lecture.go(3);
+    expect(state().lecture.at).toBe(2);
+    lab.lecture.leave();
     expect(state().view.hidden).toEqual(['NPO']);
-    expect(state().stage.isOn).toBe(false);
+    expect(state().lecture.isOn).toBe(false);
   });
 
   it('hides results until they are revealed, and remembers what was expected', () => {
     const { lab, state } = opened();
-    lab.stage.enter(true);
-    expect(state().stage.isVeiled).toBe(true);
-    lab.stage.vote(0, true);
-    lab.stage.vote(1, false);
-    lab.stage.vote(0, true);
-    lab.stage.reveal();
-    expect(state().stage).toMatchObject({ isVeiled: false, votes: { 1: false } });
+    lab.lecture.enter(true);
+    expect(state().lecture.isVeiled).toBe(true);
+    lab.lecture.vote(0, true);
+    lab.lecture.vote(1, false);
+    lab.lecture.vote(0, true);
+    lab.lecture.reveal();
+    expect(state().lecture).toMatchObject({ isVeiled: false, votes: { 1: false } });
   });
 
   it('puts another picture beside the panels, and takes it back; a new view has its own', () => {
     const { lab, state } = opened();
-    lab.stage.enter();
-    lab.stage.show('series');
-    expect(state().stage.show).toBe('series');
-    lab.stage.show('series');
-    expect(state().stage.show).toBe(null);
-    lab.stage.show('panels');
-    lab.stage.blank();
-    expect(state().stage.isBlank).toBe(true);
-    lab.stage.go(1);
-    expect(state().stage).toMatchObject({ show: null, isBlank: false });
+    lab.lecture.enter();
+    lab.lecture.show('series');
+    expect(state().lecture.show).toBe('series');
+    lab.lecture.show('series');
+    expect(state().lecture.show).toBe(null);
+    lab.lecture.show('panels');
+    lab.lecture.blank();
+    expect(state().lecture.isBlank).toBe(true);
+    lab.lecture.go(1);
+    expect(state().lecture).toMatchObject({ show: null, isBlank: false });
   });
 });
