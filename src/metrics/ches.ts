@@ -6,7 +6,7 @@ import { meanChes } from './shared/agreement.ts';
 
 const metric: Metric = {
   id: 'ches',
-  title: 'CHES, retain against forget',
+  title: 'Hidden-embedding similarity (CHES), retain against forget',
   summary:
     'How much pushing the forget examples down would pull the retain examples along, by their last hidden layers. The paper compares two answers to one question; between examples it is an analogy that says little about which ones fall.',
   formula: 'E_{j ∈ D_r, i ∈ D_f} [⟨h_j, h_i⟩ − ‖h_j‖²], h the last hidden layer',

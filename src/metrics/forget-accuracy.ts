@@ -2,7 +2,7 @@ import { accuracy, type Metric } from '../engine/contracts/metric.ts';
 
 const metric: Metric = {
   id: 'forgetAccuracy',
-  title: 'FA',
+  title: 'Forget accuracy (FA)',
   summary: 'Share of the forget set that is still classified right; unlearning accuracy (UA) is 1 minus this.',
   formula: 'share of D_f with argmax_k p_k = y',
   citation: {

@@ -2,7 +2,7 @@ import { accuracy, type Metric } from '../engine/contracts/metric.ts';
 
 const metric: Metric = {
   id: 'forgetTestAccuracy',
-  title: 'FA fresh',
+  title: 'Forget accuracy, fresh points',
   summary: 'Share of fresh points from the forget distribution that are classified right: does forgetting generalize?',
   formula: 'accuracy on fresh points of D_f’s distribution',
   citation: {

@@ -3,7 +3,7 @@ import { lossArea } from './shared/membership.ts';
 
 const metric: Metric = {
   id: 'miaAuc',
-  title: 'Membership AUC (loss)',
+  title: 'Membership inference (AUC)',
   summary:
     'How well the loss tells forget points from fresh points like them: 1 means they still look like members, 0.5 that nothing can be told, below 0.5 over-forgotten.',
   formula: 'P(ℓ_fresh > ℓ_forget) + ½ P(ℓ_fresh = ℓ_forget), ℓ = −log p_y, fresh points of D_f’s distribution',

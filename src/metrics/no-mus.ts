@@ -3,7 +3,7 @@ import { lossLogistic } from './shared/membership-attacks.ts';
 
 const metric: Metric = {
   id: 'noMus',
-  title: 'NoMUS',
+  title: 'Normalized unlearning score (NoMUS)',
   summary: 'Half test accuracy, half how little membership can be told: ½ TA + ½ (1 - 2 |MIA accuracy - ½|).',
   formula: '½ TA + ½ (1 − 2 |MIA − ½|), MIA the accuracy of membership by logistic regression',
   citation: {

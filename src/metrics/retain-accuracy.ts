@@ -2,7 +2,7 @@ import { accuracy, type Metric } from '../engine/contracts/metric.ts';
 
 const metric: Metric = {
   id: 'retainAccuracy',
-  title: 'RA',
+  title: 'Retain accuracy (RA)',
   summary: 'Share of the retain set that is classified right.',
   formula: 'share of D_r with argmax_k p_k = y',
   citation: {

@@ -2,7 +2,7 @@ import { accuracy, type Metric } from '../engine/contracts/metric.ts';
 
 const metric: Metric = {
   id: 'retainTestAccuracy',
-  title: 'TA kept',
+  title: 'Accuracy on the rest, fresh points',
   summary:
     'Share of fresh points from the retain distribution that are classified right: what is left of everything else.',
   formula: 'accuracy on fresh retain points',

@@ -2,7 +2,7 @@ import { accuracy, type Metric } from '../engine/contracts/metric.ts';
 
 const metric: Metric = {
   id: 'testAccuracy',
-  title: 'TA',
+  title: 'Test accuracy (TA)',
   summary: 'Share of all fresh points that are classified right.',
   formula: 'share of D_t with argmax_k p_k = y',
   citation: {

@@ -112,16 +112,17 @@ const english = {
     retrained: 'Retrained',
     originalHint: 'The network before the request, trained on all points.',
     retrainedHint: 'The yardstick: trained from scratch without the forget set.',
-    forget: 'forget',
-    keep: 'keep',
+    classRight: (name: string) => `${name} still right`,
+    forgetRight: 'forget set still right',
+    restRight: 'the rest right',
     seed: 'Panels show seed',
     projection: '2-D projection (PCA) coloured by prediction',
     solo: (name: string) => `Solo ${name}: fade the others`,
     unsolo: (name: string) => `Show all again (solo: ${name})`,
     training: (step: number, steps: number) => `training, step ${step} of ${steps}`,
     describe: (name: string, forget: string, keep: string, chip: string) =>
-      `${name}: forget accuracy ${forget}, keep accuracy ${keep}, ${chip}`,
-    legend: { retain: 'retain', forget: 'forget', line: 'where the prediction changes' },
+      `${name}: ${forget}, the rest right ${keep}, ${chip}`,
+    legend: { retain: 'to be kept', forget: 'to be forgotten', line: 'where the prediction changes' },
   },
   chip,
   clock: {
@@ -162,8 +163,8 @@ const english = {
     seriesTitle: 'Accuracy over steps',
     tradeoffTitle: 'Trade-off',
     choose: 'Chart',
-    keep: 'keep accuracy',
-    forget: 'forget accuracy',
+    keep: 'accuracy on the rest',
+    forget: 'accuracy on the forget set',
     oneSeed: 'one seed: no band',
     bandLabel: 'What the bands span',
     bands: {
@@ -184,8 +185,8 @@ const english = {
     empty: 'The curves appear as soon as unlearning starts.',
     rowHeader: 'Step',
     seriesSummary: (total: number, keep: string, keepGoal: string, forget: string, forgetGoal: string) =>
-      `After ${total} steps, keep accuracy: ${keep}, retrained ${keepGoal}. Forget accuracy: ${forget}, retrained ${forgetGoal}.`,
-    tradeoffSummary: (ends: string) => `Forget against keep accuracy. Ends: ${ends}.`,
+      `After ${total} steps, accuracy on the rest: ${keep}, retrained ${keepGoal}. Accuracy on the forget set: ${forget}, retrained ${forgetGoal}.`,
+    tradeoffSummary: (ends: string) => `Accuracy on the rest against accuracy on the forget set. Ends: ${ends}.`,
   },
   data: {
     heading: 'Data',

@@ -16,7 +16,7 @@ export interface VerdictRun extends Scores {
 }
 
 export interface VerdictInput {
-  /** 'class C', 'the random 10 %', ... */
+  /** 'class C', 'the randomly chosen points', ... */
   readonly target: string;
   /** A whole class is to go, so a model that never saw it scores 0. */
   readonly isWholeClass: boolean;
@@ -32,30 +32,26 @@ interface Scored {
   readonly score: number | null;
 }
 
-/** What a run lost on everything else, in points; below zero it gained. */
-interface Loss {
+/** How a run's accuracy on everything else has changed. */
+interface Change {
   readonly label: string;
-  readonly loss: number;
+  readonly before: number;
+  readonly now: number;
   /** Null if it has not collapsed. */
   readonly collapsedAt: number | null;
 }
 
-/** The verdict's sentences in one language. Scores are fractions of 1; distances are in points, a hundredth of it. */
+/** The verdict's sentences in one language. Scores are fractions of 1. */
 export interface VerdictWords {
   /** `worst`: the highest forget accuracy among them; null for zero. */
   readonly allForgot: (names: readonly string[], target: string, worst: number | null) => string;
   readonly noneForgot: (names: readonly string[], target: string, scores: readonly Scored[]) => string;
   readonly countForgot: (done: number, of: number, target: string) => string;
   readonly someForgot: (done: readonly string[], target: string, open: readonly Scored[]) => string;
-  /** Where zero is not the goal: who is near the retrained model, and who how far above or below. */
-  readonly distances: (
-    goal: number,
-    target: string,
-    near: readonly string[],
-    far: readonly { readonly label: string; readonly gap: number }[],
-  ) => string;
-  readonly extremes: (best: Loss, worst: Loss, ruined: number, of: number) => string;
-  readonly losses: (rows: readonly Loss[]) => string;
+  /** Where zero is not the goal: who is near the retrained model, and what the others get. */
+  readonly distances: (goal: number, target: string, near: readonly string[], far: readonly Scored[]) => string;
+  readonly extremes: (best: Change, worst: Change, ruined: number, of: number) => string;
+  readonly changes: (rows: readonly Change[]) => string;
   readonly failed: (label: string, message: string) => string;
   readonly diverged: (label: string, step: number) => string;
   readonly nothing: string;
@@ -63,7 +59,7 @@ export interface VerdictWords {
   readonly trainingNext: string;
   readonly before: (forget: number | null, keep: number | null, target: string) => string;
   readonly scores: (target: string, scores: readonly Scored[]) => string;
-  readonly reference: (forget: number | null | undefined, keep: number | null | undefined) => string;
+  readonly reference: (forget: number | null | undefined, keep: number | null | undefined, target: string) => string;
   readonly referenceKeep: (keep: number | null | undefined) => string;
 }
 
@@ -71,8 +67,6 @@ export interface VerdictWords {
 const CLOSE = 0.05;
 /** Up to this forget accuracy of the retrained model, forgetting everything is the goal. */
 const ZERO_GOAL = 0.15;
-const points = (fraction: number): number => Math.round(fraction * 100);
-
 const words = (): VerdictWords => text.verdict.words;
 const scored = ({ label, forget }: VerdictRun): Scored => ({ label, score: forget });
 const labelOf = ({ label }: { readonly label: string }): string => label;
@@ -94,23 +88,21 @@ const forgetSentence = ({ runs, target }: VerdictInput, goal: number): string =>
 
 /** How far each run lies from the retrained model on the forget set, where zero is not the goal. */
 const distanceSentence = ({ runs, target }: VerdictInput, goal: number): string => {
-  const gaps = runs
-    .filter((run) => run.forget !== null)
-    .map(({ label, forget }) => ({ label, gap: points((forget as number) - goal) }));
-  const isNear = ({ gap }: { readonly gap: number }): boolean => Math.abs(gap) <= points(CLOSE);
-  const far = gaps.filter((run) => !isNear(run));
-  return words().distances(goal, target, gaps.filter(isNear).map(labelOf), far);
+  const known = runs.filter((run) => run.forget !== null).map(scored);
+  const isNear = ({ score }: Scored): boolean => Math.round(100 * Math.abs((score as number) - goal)) <= 100 * CLOSE;
+  const far = known.filter((run) => !isNear(run));
+  return words().distances(goal, target, known.filter(isNear).map(labelOf), far);
 };
 
 const keepSentence = ({ runs, original }: VerdictInput): string => {
-  const rows = runs.flatMap(({ label, keep, collapsedAt }): Loss[] =>
+  const rows = runs.flatMap(({ label, keep, collapsedAt }): Change[] =>
     keep === null || !original || original.keep === null
       ? []
-      : [{ label, loss: points(original.keep - keep), collapsedAt }],
+      : [{ label, before: original.keep, now: keep, collapsedAt }],
   );
   if (rows.length === 0) return '';
-  if (rows.length <= 4) return words().losses(rows);
-  const sorted = [...rows].sort((a, b) => a.loss - b.loss);
+  if (rows.length <= 4) return words().changes(rows);
+  const sorted = [...rows].sort((a, b) => b.now - a.now);
   const [best, worst] = [sorted[0], sorted.at(-1)];
   const ruined = rows.filter(({ collapsedAt }) => collapsedAt !== null).length;
   return best && worst ? words().extremes(best, worst, ruined, rows.length) : '';
@@ -162,7 +154,7 @@ export const verdict = (input: VerdictInput): VerdictText => {
         ? forgetSentence(shown, goal)
         : distanceSentence(shown, goal);
   const yardstick = isZeroTheGoal
-    ? words().reference(retrained?.forget, retrained?.keep)
+    ? words().reference(retrained?.forget, retrained?.keep, target)
     : words().referenceKeep(retrained?.keep);
   return {
     ...plain([...failures, forgetting, keepSentence(shown), ...lost]),

@@ -7,11 +7,15 @@ afterEach(closeAll);
 const small = hashOf({ ...SMALL_LINK, seeds: [0, 1, 2] });
 
 describe('the Measure room', () => {
-  it('shows every metric with the retrained model’s value and the gap to it, at the clock’s step', async () => {
+  it('shows five metrics that matter, and on demand every one, with the retrained model’s value and the gap to it, at the clock’s step', async () => {
     const { page, complaints } = await visit({ hash: small });
     await finished(page);
     await restsAt(page, 60);
     await page.getByTestId('enter-measure').click();
+    const rows = page.locator('[data-testid^=metric-]');
+    await expect.poll(() => rows.count()).toBe(5);
+    await page.getByTestId('metrics-all').click();
+    expect(await rows.count()).toBeGreaterThan(40);
     const row = page.getByTestId('metric-retainLoss');
     const end = await row.textContent();
     expect(end).toMatch(/gap [+−]?\d/);

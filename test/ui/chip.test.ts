@@ -32,6 +32,12 @@ describe('the state of a run', () => {
     expect(diagnose(input(extra)).kind).toBe(kind);
   });
 
+  it('carries what is left of the rest, or what the retrained model has', () => {
+    expect(diagnose(input({ keep: 0.32 }))).toEqual({ kind: 'forgotLost', score: 0.32 });
+    expect(diagnose(input({ forget: 0.9, goal: 0.9, keep: 0.8 }))).toEqual({ kind: 'matchesLost', score: 0.8 });
+    expect(diagnose(input({ forget: 0.2, goal: 0.9 }))).toEqual({ kind: 'overForgot', score: 0.9 });
+  });
+
   it('is not told before it happens', () => {
     expect(diagnose(input({ divergedAt: 300 })).kind).toBe('forgot');
   });

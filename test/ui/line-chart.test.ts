@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { expandRuns } from '../../src/scenario/format/variants.ts';
 import { parseScenario } from '../../src/scenario/read/parse.ts';
 import { catalogueInfo } from '../../src/sim/catalogue.ts';
-import { scaleOf, short } from '../../src/ui/charts/scales.ts';
+import { scaleOf } from '../../src/ui/charts/scales.ts';
+import { quantity } from '../../src/ui/format.ts';
 import { fitsOf, predictionOf } from '../../src/ui/rooms/measure/theorem2.ts';
 
 describe('a scale', () => {
@@ -34,13 +35,18 @@ describe('a scale', () => {
   });
 
   it('writes numbers so that they can be read', () => {
-    expect([0, 0.25, 1234.5, 1e-4, 2.5e7, 1e6, Number.NaN, null].map(short)).toEqual([
+    const numbers = [0, 0.25, 1234.5, -12_345, 1e-4, -3.21e-5, 2.5e7, 1e6, 999.96, 99_990, Number.NaN, null];
+    expect(numbers.map(quantity).map((words) => words.replace('\u202f', ' '))).toEqual([
       '0',
       '0.25',
-      '1230',
-      '1e-4',
-      '2.5e+7',
-      '1e+6',
+      '1 230',
+      '−12 300',
+      '10⁻⁴',
+      '−3.21·10⁻⁵',
+      '2.5·10⁷',
+      '10⁶',
+      '1 000',
+      '10⁵',
       '–',
       '–',
     ]);

@@ -5,7 +5,14 @@ import type { NoPulls, Pulls } from '../../src/sim/events.ts';
 import type { LabRun } from '../../src/store/contracts/state.ts';
 import { createAnswerBook } from '../../src/store/received/answers.ts';
 import { createFrameBook } from '../../src/store/received/frames.ts';
-import { GROUPS, groupOf, isLikeRetrained, sortedBy, tableOf } from '../../src/ui/rooms/measure/metric-table.ts';
+import {
+  GROUPS,
+  groupOf,
+  isLikeRetrained,
+  KEY_METRICS,
+  sortedBy,
+  tableOf,
+} from '../../src/ui/rooms/measure/metric-table.ts';
 import { engineForTests } from '../support/engine.ts';
 import { collected, SMALL } from '../support/run.ts';
 
@@ -31,6 +38,8 @@ describe('the metric table', () => {
     expect(ids.filter((id) => !placed.includes(id))).toEqual([]);
     expect(placed.filter((id) => !ids.includes(id))).toEqual([]);
     expect(groupOf('miaAuc')).toBe('membership');
+    expect(KEY_METRICS.filter((id) => !ids.includes(id))).toEqual([]);
+    expect(new Set(KEY_METRICS.map(groupOf)).size).toBe(KEY_METRICS.length);
   });
 
   it('pairs gaps by seed: the retrained model has none, and the median gap is that of the pairs', async () => {

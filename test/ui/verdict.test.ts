@@ -36,14 +36,14 @@ const said = (of: VerdictInput): string => {
 describe('the verdict', () => {
   it('says who forgot, what it cost, and what the target is', () => {
     expect(said(input([run('GA', 0, 0.32), run('NPO', 0, 0.93)]))).toBe(
-      'Both forgot class C (forget accuracy 0 %). GA lost 62 points on everything else; NPO lost 1. The retrained model sits at 0 % / 95 %.',
+      'Both forgot class C (0 % still right). On everything else, GA fell from 94 % to 32 %; NPO fell to 93 %. The retrained model gets 0 % of class C and 95 % of everything else right.',
     );
   });
 
   it('names a collapse and a divergence with their steps', () => {
     const runs = [run('GA', 0, 0.3, { collapsedAt: 30 }), run('Adam', 0, 0.2, { divergedAt: 12 })];
     expect(said(input(runs))).toContain(
-      'GA collapsed at step 30 and lost 64 points on everything else. Adam diverged at step 12: its numbers exploded, so it has no result.',
+      'On everything else, GA collapsed at step 30 and fell from 94 % to 30 %. Adam diverged at step 12: its numbers exploded, so it has no result.',
     );
   });
 
@@ -57,7 +57,7 @@ describe('the verdict', () => {
 
   it('says when something was gained or nothing lost', () => {
     expect(said(input([run('A', 0, 0.94), run('B', 0, 0.97)]))).toContain(
-      'A lost nothing on everything else; B gained 3.',
+      'On everything else, A stayed at 94 %; B rose to 97 %.',
     );
   });
 
@@ -70,18 +70,18 @@ describe('the verdict', () => {
       run(label, i === 4 ? 0.5 : 0, 0.9 - i / 10, { collapsedAt: i === 3 ? 20 : null }),
     );
     expect(said(input(runs))).toContain(
-      '4 of 5 forgot class C. On everything else A lost 4 points, E lost 44. 1 of 5 collapsed.',
+      '4 of 5 forgot class C. On everything else, A fell from 94 % to 90 %, E fell to 50 %. 1 of 5 collapsed.',
     );
   });
 
   it('measures against the retrained model where zero is not the goal', () => {
     const random = {
-      target: 'the random 10 %',
+      target: 'the randomly chosen points',
       isWholeClass: false,
       retrained: { forget: 0.89, keep: 0.93 },
     };
     expect(said(input([run('GA', 0.4, 0.3), run('NPO', 0.9, 0.92)], random))).toBe(
-      'Zero is not the goal: the retrained model still gets 89 % of the random 10 % right. NPO comes near it and GA is 49 points below. GA lost 64 points on everything else; NPO lost 2. The retrained model keeps 93 %.',
+      'Zero is not the goal: the retrained model still gets 89 % of the randomly chosen points right. NPO comes near it and GA gets only 40 %. On everything else, GA fell from 94 % to 30 %; NPO fell to 92 %. The retrained model gets 93 % of everything else right.',
     );
   });
 

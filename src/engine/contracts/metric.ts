@@ -38,7 +38,7 @@ export interface EvalView {
 export interface MetricInfo {
   /** camelCase, as in results and claims; the file's name is the same in kebab-case. */
   readonly id: string;
-  /** The field's short name where there is one: RA, TA. */
+  /** Words, with the field's short name where there is one: 'Retain accuracy (RA)'. */
   readonly title: string;
   /** One sentence for a newcomer. */
   readonly summary: string;

@@ -31,18 +31,18 @@ export const ChartTable = ({ data }: { readonly data: ChartData }) => {
             <th scope="col">{text.charts.rowHeader}</th>
             {data.keep.curves.flatMap(({ label, variant }) => [
               <th key={`f${variant}`} scope="col">
-                {label}, {text.panel.forget}
+                {label}, {text.charts.forget}
               </th>,
               <th key={`k${variant}`} scope="col">
-                {label}, {text.panel.keep}
+                {label}, {text.charts.keep}
               </th>,
             ])}
             {ghosts.flatMap(({ pin }) => [
               <th key={`f${pin.letter}`} scope="col">
-                {text.plane.pinned(pin.name)}, {text.panel.forget}
+                {text.plane.pinned(pin.name)}, {text.charts.forget}
               </th>,
               <th key={`k${pin.letter}`} scope="col">
-                {text.plane.pinned(pin.name)}, {text.panel.keep}
+                {text.plane.pinned(pin.name)}, {text.charts.keep}
               </th>,
             ])}
           </tr>

@@ -1,4 +1,5 @@
 import { useId, useMemo, useRef } from 'react';
+import { quantity } from '../format.ts';
 import { useLab, useLabState } from '../hooks/lab.ts';
 import { useSize } from '../hooks/size.ts';
 import { useThemeName } from '../hooks/theme.ts';
@@ -6,7 +7,7 @@ import { Marker, MarkerShape } from '../shell/Marker.tsx';
 import type { SeriesStyle } from '../theme/series.ts';
 import { ChartFrame } from './ChartFrame.tsx';
 import { ChartKeys } from './ChartKeys.tsx';
-import { type Scale, scaleOf, short } from './scales.ts';
+import { type Scale, scaleOf } from './scales.ts';
 import './line-chart.css';
 
 export interface LinePoint {
@@ -65,7 +66,7 @@ const Grid = ({ x, y, box, axes }: { x: Scale; y: Scale; box: typeof MARGIN; axe
       <g key={tick}>
         <path d={`M${box.left} ${y.at(tick)}H${box.right}`} />
         <text x={box.left - 6} y={y.at(tick)} dy="0.35em" textAnchor="end">
-          {short(tick)}
+          {quantity(tick)}
         </text>
       </g>
     ))}
@@ -73,7 +74,7 @@ const Grid = ({ x, y, box, axes }: { x: Scale; y: Scale; box: typeof MARGIN; axe
       <g key={tick}>
         <path d={`M${x.at(tick)} ${box.top}V${box.bottom}`} />
         <text x={x.at(tick)} y={box.bottom + 14} textAnchor="middle">
-          {short(tick)}
+          {quantity(tick)}
         </text>
       </g>
     ))}
@@ -155,7 +156,9 @@ const Legend = ({ lines, hidden }: { readonly lines: readonly Line[]; readonly h
 const ROWS = 21;
 
 const cellOf = ({ y, low, high }: LinePoint): string =>
-  low !== undefined && high !== undefined && high > low ? `${short(y)} (${short(low)}–${short(high)})` : short(y);
+  low !== undefined && high !== undefined && high > low
+    ? `${quantity(y)} (${quantity(low)}–${quantity(high)})`
+    : quantity(y);
 
 const Table = ({ lines, x, y }: { readonly lines: readonly Line[]; readonly x: Axis; readonly y: Axis }) => (
   // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled table must be reachable by keyboard
@@ -172,7 +175,7 @@ const Table = ({ lines, x, y }: { readonly lines: readonly Line[]; readonly x: A
         <tbody>
           {spread(points, ROWS).map((point) => (
             <tr key={`${point.x}/${point.y}`}>
-              <th scope="row">{short(point.x)}</th>
+              <th scope="row">{quantity(point.x)}</th>
               <td>{cellOf(point)}</td>
             </tr>
           ))}
@@ -255,7 +258,7 @@ export const LineChart = (props: Props) => {
                   at: point.x,
                   x: x.at(point.x),
                   y: y.at(point.y),
-                  words: () => `${xAxis.label} ${short(point.x)}, ${yAxis.label} ${cellOf(point)}`,
+                  words: () => `${xAxis.label} ${quantity(point.x)}, ${yAxis.label} ${cellOf(point)}`,
                 })),
               }))}
             />

@@ -54,12 +54,3 @@ export const scaleOf = (
     isLog,
   };
 };
-
-/** A number on an axis or in a table: few digits, powers of ten where it is very large or small. */
-export const short = (value: number | null | undefined): string => {
-  if (value === null || value === undefined || !Number.isFinite(value)) return '–';
-  const size = Math.abs(value);
-  if (value === 0) return '0';
-  if (size >= 1e5 || size < 1e-3) return value.toExponential(Number(value.toExponential(0)) === value ? 0 : 1);
-  return String(Number(value.toPrecision(3)));
-};

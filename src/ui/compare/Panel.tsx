@@ -9,6 +9,7 @@ import { DiscDrawing } from './DiscDrawing.tsx';
 import { PanelCanvas } from './PanelCanvas.tsx';
 import { PointLight } from './PointLight.tsx';
 import { modelIn, type PanelInfo } from './panels.ts';
+import { stillRightOf } from './target.ts';
 
 const chipText = (chip: Chip): string => {
   switch (chip.kind) {
@@ -19,7 +20,7 @@ const chipText = (chip: Chip): string => {
     case 'forgotLost':
     case 'overForgot':
     case 'matchesLost':
-      return text.chip[chip.kind](chip.points);
+      return text.chip[chip.kind](chip.score);
     default:
       return text.chip[chip.kind];
   }
@@ -61,6 +62,7 @@ export const Panel = ({ panel, panels, isCompared, isPulled }: Props) => {
   const { forget, keep, chip } = usePanelNumbers(panel);
   const solo = useLabState((state) => state.view.solo);
   const isStale = useLabState((state) => state.run.isStale);
+  const stillRight = useLabState(({ run, draft }) => stillRightOf(run.shown?.scenario ?? draft.scenario));
   const failure = useLabState(({ run }) => {
     const model = modelIn(run.shown, panel);
     return typeof model === 'number' ? run.shown?.collector.failures.get(model)?.message : undefined;
@@ -100,7 +102,7 @@ export const Panel = ({ panel, panels, isCompared, isPulled }: Props) => {
       <div className="panel__picture">
         <PanelCanvas
           panel={panel}
-          label={text.panel.describe(panel.label, percent(forget), percent(keep), words)}
+          label={text.panel.describe(panel.label, `${stillRight} ${percent(forget)}`, percent(keep), words)}
           isCompared={isCompared && panel.role !== 'retrained'}
           isPulled={isPulled && panel.role === 'run'}
         />
@@ -109,13 +111,19 @@ export const Panel = ({ panel, panels, isCompared, isPulled }: Props) => {
       </div>
       <div className="panel__foot">
         <p className="panel__numbers">
-          <span className="forget">
-            <span className="panel__word">{text.panel.forget} </span>
-            <span aria-hidden="true">✕</span> <b data-testid="forget">{percent(forget)}</b>
+          <span>
+            <span className="muted" aria-hidden="true">
+              ✕
+            </span>{' '}
+            <span className="panel__word">{stillRight} </span>
+            <b data-testid="forget">{percent(forget)}</b>
           </span>
-          <span className="retain">
-            <span className="panel__word">{text.panel.keep} </span>
-            <span aria-hidden="true">●</span> <b data-testid="keep">{percent(keep)}</b>
+          <span>
+            <span className="muted" aria-hidden="true">
+              ●
+            </span>{' '}
+            <span className="panel__word">{text.panel.restRight} </span>
+            <b data-testid="keep">{percent(keep)}</b>
           </span>
         </p>
         <p className={`chip chip--${tone}`} data-testid="chip">

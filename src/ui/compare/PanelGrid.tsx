@@ -67,23 +67,14 @@ export const PanelGrid = ({ isSeen = () => true }: Props) => {
       </ul>
       <p className="grid__legend small muted">
         <span>
-          <span className="retain" aria-hidden="true">
-            ●
-          </span>{' '}
-          {text.panel.legend.retain}
+          <span aria-hidden="true">●</span> {text.panel.legend.retain}
         </span>
         <span>
-          <span className="forget" aria-hidden="true">
-            ✕
-          </span>{' '}
-          {text.panel.legend.forget}
+          <span aria-hidden="true">✕</span> {text.panel.legend.forget}
         </span>
         {isPulled ? (
           <span>
-            <span className="forget" aria-hidden="true">
-              →
-            </span>{' '}
-            {text.pulls.legend}
+            <span aria-hidden="true">→</span> {text.pulls.legend}
             <Info label={text.pulls.toggle}>{text.pulls.help}</Info>
           </span>
         ) : isProjected ? (

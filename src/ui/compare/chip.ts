@@ -7,7 +7,8 @@ export type Chip =
   | { readonly kind: 'waiting' | 'training' | 'trained' | 'target' | 'failed' }
   | { readonly kind: 'notStarted' | 'forgetting' | 'forgot' | 'underForgot' | 'matches' }
   | { readonly kind: 'diverged' | 'collapsed' | 'recovered'; readonly step: number }
-  | { readonly kind: 'forgotLost' | 'overForgot' | 'matchesLost'; readonly points: number };
+  /** `score`: what is left of everything else; of one that over-forgot, what the retrained model gets of the forget set. */
+  | { readonly kind: 'forgotLost' | 'overForgot' | 'matchesLost'; readonly score: number };
 
 export interface ChipInput {
   readonly forget: number | null;
@@ -36,15 +37,14 @@ export const diagnose = (input: ChipInput): Chip => {
   if (forget === null || input.forgetBefore === null) return { kind: 'forgetting' };
   const goal = input.goal ?? 0;
   const lost = input.keepBefore !== null && keep !== null ? input.keepBefore - keep : 0;
-  const points = Math.round(lost * 100);
-  const hasLost = lost >= WORTH_SAYING;
-  if (forget < goal - CLOSE) return { kind: 'overForgot', points: Math.round((goal - forget) * 100) };
+  const isWorse = keep !== null && lost >= WORTH_SAYING;
+  if (forget < goal - CLOSE) return { kind: 'overForgot', score: goal };
   if (forget > goal + CLOSE) {
     if (goal > 0.15) return { kind: 'underForgot' };
     return { kind: input.forgetBefore - forget < 0.02 ? 'notStarted' : 'forgetting' };
   }
-  if (goal > 0.15) return hasLost ? { kind: 'matchesLost', points } : { kind: 'matches' };
-  if (hasLost) return { kind: 'forgotLost', points };
+  if (goal > 0.15) return isWorse ? { kind: 'matchesLost', score: keep } : { kind: 'matches' };
+  if (isWorse) return { kind: 'forgotLost', score: keep };
   return collapsedAt !== null && collapsedAt < step ? { kind: 'recovered', step: collapsedAt } : { kind: 'forgot' };
 };
 

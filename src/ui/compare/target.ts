@@ -1,14 +1,14 @@
-import type { ForgetSpec } from '../../scenario/format/scenario.ts';
+import type { ForgetSpec, Scenario } from '../../scenario/format/scenario.ts';
 import { text } from '../text.ts';
 import { className } from '../theme/palette.ts';
 
-/** The forget set in words that fit into a sentence: 'class C', 'the random 10 %'. */
+/** The forget set in words that fit into a sentence: 'class C', 'the randomly chosen points'. */
 export const targetName = (forget: ForgetSpec): string => {
   switch (forget.kind) {
     case 'class':
       return text.target.class(className(forget.label));
     case 'random':
-      return text.target.random(Number((forget.fraction * 100).toPrecision(3)));
+      return text.target.random;
     case 'indices':
       return text.target.indices(forget.indices.length);
     case 'region':
@@ -19,3 +19,7 @@ export const targetName = (forget: ForgetSpec): string => {
       return text.target.indices(forget.count);
   }
 };
+
+/** What a panel's first number counts: 'C still right'. */
+export const stillRightOf = (scenario: Scenario | null | undefined): string =>
+  scenario?.forget.kind === 'class' ? text.panel.classRight(className(scenario.forget.label)) : text.panel.forgetRight;

@@ -91,16 +91,10 @@ const Counts = ({ points }: { readonly points: readonly PaintedPoint[] }) => {
 const Legend = () => (
   <p className="editor__legend small muted">
     <span>
-      <span className="retain" aria-hidden="true">
-        ●
-      </span>{' '}
-      {editText.legend.retain}
+      <span aria-hidden="true">●</span> {editText.legend.retain}
     </span>
     <span>
-      <span className="forget" aria-hidden="true">
-        ✕
-      </span>{' '}
-      {editText.legend.forget}
+      <span aria-hidden="true">✕</span> {editText.legend.forget}
     </span>
     <span>
       <span aria-hidden="true">○</span> {editText.legend.test}

@@ -1,4 +1,4 @@
-import { counted } from '../format.ts';
+import { percent } from '../format.ts';
 
 /** The states of a panel; a part of the catalogue in text.ts. */
 export const chip = {
@@ -13,11 +13,11 @@ export const chip = {
   notStarted: 'nothing forgotten yet',
   forgetting: 'forgetting',
   forgot: 'forgot, kept the rest',
-  forgotLost: (points: number) => `forgot, lost ${counted(points, 'point')}`,
-  overForgot: (points: number) => `over-forgot by ${counted(points, 'point')}`,
+  forgotLost: (rest: number) => `forgot, the rest fell to ${percent(rest)}`,
+  overForgot: (goal: number) => `over-forgot: retrained has ${percent(goal)}`,
   underForgot: 'not like retrained yet',
   matches: 'like retrained',
-  matchesLost: (points: number) => `like retrained, lost ${counted(points, 'point')}`,
+  matchesLost: (rest: number) => `like retrained, the rest fell to ${percent(rest)}`,
   hints: {
     waiting: 'No numbers yet.',
     training: 'This network is being trained.',

@@ -1,3 +1,4 @@
+import { percent } from '../format.ts';
 import type { Translation } from '../text.ts';
 import { about, embed, methodPage, share, take } from './de.dialogs.ts';
 import { forget } from './de.forget.ts';
@@ -5,7 +6,7 @@ import { lesson } from './de.lesson.ts';
 import { plane } from './de.plane.ts';
 import { present, shortcuts } from './de.present.ts';
 import { pulls } from './de.pulls.ts';
-import { listed, punkte, words, zahl } from './de.verdict.ts';
+import { listed, words, zahl } from './de.verdict.ts';
 
 const dauer = (ms: number): string => {
   const seconds = ms / 1000;
@@ -77,7 +78,7 @@ export const german: Translation = {
   },
   target: {
     class: (name) => `Klasse ${name}`,
-    random: (percentage) => `den zufälligen ${percentage} %`,
+    random: 'den zufällig gewählten Punkten',
     indices: (n) => (n === 1 ? 'dem gewählten Punkt' : `den ${n} gewählten Punkten`),
     disc: 'der Scheibe',
     region: 'dem Gebiet',
@@ -97,15 +98,16 @@ export const german: Translation = {
     retrained: 'Neu trainiert',
     originalHint: 'Das Netz vor der Löschbitte, mit allen Punkten trainiert.',
     retrainedHint: 'Der Maßstab: von vorn trainiert, ohne das Forget Set.',
-    forget: 'weg',
-    keep: 'behalten',
+    classRight: (name) => `${name} noch richtig`,
+    forgetRight: 'Forget Set noch richtig',
+    restRight: 'Rest richtig',
     seed: 'Bilder zeigen Seed',
     projection: '2-D-Projektion (PCA), nach Vorhersage gefärbt',
     solo: (name) => `${name} allein: die anderen verblassen`,
     unsolo: (name) => `Alle wieder zeigen (allein: ${name})`,
     training: (step, steps) => `Training, Schritt ${step} von ${steps}`,
-    describe: (name, forget, keep, chip) => `${name}: Forget-Genauigkeit ${forget}, Behalten ${keep}, ${chip}`,
-    legend: { retain: 'behalten', forget: 'vergessen', line: 'Entscheidungsgrenze' },
+    describe: (name, forget, keep, chip) => `${name}: ${forget}, Rest richtig ${keep}, ${chip}`,
+    legend: { retain: 'zu behalten', forget: 'zu vergessen', line: 'Entscheidungsgrenze' },
   },
   chip: {
     waiting: 'wartet',
@@ -119,11 +121,11 @@ export const german: Translation = {
     notStarted: 'noch nichts vergessen',
     forgetting: 'vergisst',
     forgot: 'vergessen, Rest behalten',
-    forgotLost: (points) => `vergessen, ${punkte(points)} verloren`,
-    overForgot: (points) => `um ${punkte(points)} zu viel vergessen`,
+    forgotLost: (rest) => `vergessen, Rest fiel auf ${percent(rest)}`,
+    overForgot: (goal) => `zu viel vergessen: neu trainiert ${percent(goal)}`,
     underForgot: 'noch nicht wie neu trainiert',
     matches: 'wie neu trainiert',
-    matchesLost: (points) => `wie neu trainiert, ${punkte(points)} verloren`,
+    matchesLost: (rest) => `wie neu trainiert, Rest fiel auf ${percent(rest)}`,
     hints: {
       waiting: 'Noch keine Zahlen.',
       training: 'Dieses Netz wird gerade trainiert.',

@@ -2,15 +2,16 @@ import { percent } from '../format.ts';
 import type { VerdictWords } from '../verdict.ts';
 
 export const zahl = (n: number, einer: string, mehrere: string): string => `${n} ${n === 1 ? einer : mehrere}`;
-export const punkte = (n: number): string => zahl(n, 'Punkt', 'Punkte');
 
 export const listed = (words: readonly string[]): string =>
   words.length < 2 ? (words[0] ?? '') : `${words.slice(0, -1).join(', ')} und ${words.at(-1)}`;
 
-const verloren = (loss: number, isFirst: boolean): string => {
-  const unit = (n: number): string => (isFirst ? punkte(n) : String(n));
-  if (loss === 0) return 'nichts verloren';
-  return loss > 0 ? `${unit(loss)} verloren` : `${unit(-loss)} gewonnen`;
+/** Alle beginnen beim selben Modell, also sagt nur das erste, woher. */
+const veraendert = ({ before, now }: { readonly before: number; readonly now: number }, isFirst: boolean): string => {
+  const [from, to] = [percent(before), percent(now)];
+  const start = isFirst ? `von ${from} ` : '';
+  if (from === to) return `bleibt bei ${to}`;
+  return now < before ? `fällt ${start}auf ${to}` : `steigt ${start}auf ${to}`;
 };
 
 export const words: VerdictWords = {
@@ -21,7 +22,7 @@ export const words: VerdictWords = {
         : names.length > 3
           ? `Alle ${names.length} haben`
           : `${listed(names)} ${names.length === 1 ? 'hat' : 'haben'}`;
-    return `${all} ${target} vergessen (Genauigkeit darauf ${worst === null ? percent(0) : `höchstens ${percent(worst)}`}).`;
+    return `${all} vergessen: Bei ${target} ist noch ${worst === null ? percent(0) : `höchstens ${percent(worst)}`} richtig.`;
   },
   noneForgot: (names, target, scores) => {
     const none =
@@ -32,30 +33,28 @@ export const words: VerdictWords = {
           : `Keines der ${names.length} hat`;
     const shown =
       scores.length <= 3 ? ` (${scores.map(({ label, score }) => `${label} ${percent(score)}`).join(', ')})` : '';
-    return `${none} ${target} ${names.length === 1 ? 'noch nicht' : 'schon'} vergessen${shown}.`;
+    return `${none} ${names.length === 1 ? 'noch nicht' : 'bisher'} vergessen, was bei ${target} gelernt war${shown}.`;
   },
-  countForgot: (done, of, target) => `${done} von ${of} haben ${target} vergessen.`,
+  countForgot: (done, of, target) => `${done} von ${of} haben vergessen, was bei ${target} gelernt war.`,
   someForgot: (done, target, open) =>
-    `${listed(done)} ${done.length === 1 ? 'hat' : 'haben'} ${target} vergessen; noch nicht ${listed(open.map(({ label, score }) => `${label} (${percent(score)})`))}.`,
+    `${listed(done)} ${done.length === 1 ? 'hat' : 'haben'} vergessen, was bei ${target} gelernt war; noch nicht ${listed(open.map(({ label, score }) => `${label} (${percent(score)})`))}.`,
   distances: (goal, target, near, far) => {
     const close = near.length === 0 ? [] : [`${listed(near)} ${near.length === 1 ? 'kommt' : 'kommen'} dem nahe`];
-    const apart = far.map(
-      ({ label, gap }) => `${label} liegt ${punkte(Math.abs(gap))} ${gap > 0 ? 'darüber' : 'darunter'}`,
-    );
+    const apart = far.map(({ label, score }) => `${label} hat ${(score ?? 0) < goal ? 'nur ' : ''}${percent(score)}`);
     const all = [...close, ...apart];
     const shown = all.length > 4 ? `${all.slice(0, 4).join(', ')} und so weiter` : listed(all);
     return `Null ist nicht das Ziel: Das neu trainierte Modell hat bei ${target} noch ${percent(goal)} richtig. ${shown}.`;
   },
   extremes: (best, worst, ruined, of) => {
     const fate = ruined === 0 ? '' : ` ${ruined} von ${of} sind zusammengebrochen.`;
-    return `Auf allem anderen hat ${best.label} ${verloren(best.loss, true)}, ${worst.label} ${verloren(worst.loss, false)}.${fate}`;
+    return `Bei allem anderen: ${best.label} ${veraendert(best, true)}, ${worst.label} ${veraendert(worst, false)}.${fate}`;
   },
-  losses: (rows) => {
-    const parts = rows.map(({ label, loss, collapsedAt }, index) => {
-      const fate = collapsedAt === null ? '' : `ist bei Schritt ${collapsedAt} zusammengebrochen und `;
-      return `${label} ${fate}hat ${index === 0 ? 'auf allem anderen ' : ''}${verloren(loss, index === 0)}`;
+  changes: (rows) => {
+    const parts = rows.map((row, index) => {
+      const fate = row.collapsedAt === null ? '' : `bricht bei Schritt ${row.collapsedAt} zusammen und `;
+      return `${row.label} ${fate}${veraendert(row, index === 0)}`;
     });
-    return `${parts.join('; ')}.`;
+    return `Bei allem anderen: ${parts.join('; ')}.`;
   },
   failed: (label, message) => `${label} konnte nicht laufen: ${message}.`,
   diverged: (label, step) =>
@@ -67,6 +66,7 @@ export const words: VerdictWords = {
     `Vor dem Verlernen hat das Modell bei ${target} ${percent(forget)} richtig und bei allem anderen ${percent(keep)}.`,
   scores: (target, scores) =>
     `Bei ${target}: ${listed(scores.map(({ label, score }) => `${label} ${percent(score)}`))}.`,
-  reference: (forget, keep) => `Das neu trainierte Modell liegt bei ${percent(forget)} / ${percent(keep)}.`,
-  referenceKeep: (keep) => `Das neu trainierte Modell behält ${percent(keep)}.`,
+  reference: (forget, keep, target) =>
+    `Das neu trainierte Modell hat bei ${target} ${percent(forget)} richtig und bei allem anderen ${percent(keep)}.`,
+  referenceKeep: (keep) => `Das neu trainierte Modell hat bei allem anderen ${percent(keep)} richtig.`,
 };

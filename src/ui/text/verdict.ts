@@ -1,4 +1,4 @@
-import { counted, percent } from '../format.ts';
+import { percent } from '../format.ts';
 import type { VerdictWords } from '../verdict.ts';
 
 /** `A`, `A and B`, `A, B and C`. */
@@ -15,16 +15,17 @@ const neitherOf = (names: readonly string[]): string => {
   return names.length === 2 ? 'Neither has' : `None of the ${names.length} has`;
 };
 
-const lossPhrase = (loss: number, isFirst: boolean): string => {
-  const unit = (count: number): string => (isFirst ? counted(count, 'point') : String(count));
-  if (loss === 0) return 'lost nothing';
-  return loss > 0 ? `lost ${unit(loss)}` : `gained ${unit(-loss)}`;
+/** All start from the same model, so only the first says from where. */
+const changed = ({ before, now }: { readonly before: number; readonly now: number }, isFirst: boolean): string => {
+  const [from, to] = [percent(before), percent(now)];
+  if (from === to) return `stayed at ${to}`;
+  return `${now < before ? 'fell' : 'rose'} ${isFirst ? `from ${from} ` : ''}to ${to}`;
 };
 
 /** The sentences of the verdict. */
 export const verdictWords: VerdictWords = {
   allForgot: (names, target, worst) =>
-    `${allOf(names)} forgot ${target} (forget accuracy ${worst === null ? percent(0) : `at most ${percent(worst)}`}).`,
+    `${allOf(names)} forgot ${target} (${worst === null ? percent(0) : `at most ${percent(worst)}`} still right).`,
   noneForgot: (names, target, scores) => {
     const shown =
       scores.length <= 3 ? ` (${scores.map(({ label, score }) => `${label} ${percent(score)}`).join(', ')})` : '';
@@ -37,24 +38,21 @@ export const verdictWords: VerdictWords = {
   },
   distances: (goal, target, near, far) => {
     const close = near.length === 0 ? [] : [`${listed(near)} ${near.length === 1 ? 'comes' : 'come'} near it`];
-    const apart = far.map(
-      ({ label, gap }) => `${label} is ${counted(Math.abs(gap), 'point')} ${gap > 0 ? 'above' : 'below'}`,
-    );
+    const apart = far.map(({ label, score }) => `${label} gets ${(score ?? 0) < goal ? 'only ' : ''}${percent(score)}`);
     const all = [...close, ...apart];
     const shown = all.length > 4 ? `${all.slice(0, 4).join(', ')} and so on` : listed(all);
     return `Zero is not the goal: the retrained model still gets ${percent(goal)} of ${target} right. ${shown}.`;
   },
   extremes: (best, worst, ruined, of) => {
     const fate = ruined === 0 ? '' : ` ${ruined} of ${of} collapsed.`;
-    return `On everything else ${best.label} ${lossPhrase(best.loss, true)}, ${worst.label} ${lossPhrase(worst.loss, false)}.${fate}`;
+    return `On everything else, ${best.label} ${changed(best, true)}, ${worst.label} ${changed(worst, false)}.${fate}`;
   },
-  losses: (rows) => {
-    const parts = rows.map(({ label, loss, collapsedAt }, index) => {
-      const place = index === 0 ? ' on everything else' : '';
-      const fate = collapsedAt === null ? '' : `collapsed at step ${collapsedAt} and `;
-      return `${label} ${fate}${lossPhrase(loss, index === 0)}${place}`;
+  changes: (rows) => {
+    const parts = rows.map((row, index) => {
+      const fate = row.collapsedAt === null ? '' : `collapsed at step ${row.collapsedAt} and `;
+      return `${row.label} ${fate}${changed(row, index === 0)}`;
     });
-    return `${parts.join('; ')}.`;
+    return `On everything else, ${parts.join('; ')}.`;
   },
   failed: (label, message) => `${label} could not run: ${message}.`,
   diverged: (label, step) => `${label} diverged at step ${step}: its numbers exploded, so it has no result.`,
@@ -65,14 +63,15 @@ export const verdictWords: VerdictWords = {
     `Before unlearning, the model gets ${percent(forget)} of ${target} right and ${percent(keep)} of everything else.`,
   scores: (target, scores) =>
     `On ${target}: ${listed(scores.map(({ label, score }) => `${label} ${percent(score)}`))}.`,
-  reference: (forget, keep) => `The retrained model sits at ${percent(forget)} / ${percent(keep)}.`,
-  referenceKeep: (keep) => `The retrained model keeps ${percent(keep)}.`,
+  reference: (forget, keep, target) =>
+    `The retrained model gets ${percent(forget)} of ${target} and ${percent(keep)} of everything else right.`,
+  referenceKeep: (keep) => `The retrained model gets ${percent(keep)} of everything else right.`,
 };
 
 /** The forget set in words that fit into a sentence. */
 export const target = {
   class: (name: string) => `class ${name}`,
-  random: (percentage: number) => `the random ${percentage} %`,
+  random: 'the randomly chosen points',
   indices: (n: number) => (n === 1 ? 'the chosen point' : `the ${n} chosen points`),
   disc: 'the disc',
   region: 'the region',

@@ -1,6 +1,7 @@
 import { useMemo, useState } from 'react';
 import type { MetricInfo } from '../../../engine/contracts/metric.ts';
 import type { Band } from '../../../store/numbers/series.ts';
+import { quantity } from '../../format.ts';
 import { Info } from '../../forms/Info.tsx';
 import { useLabState } from '../../hooks/lab.ts';
 import { useSlowly } from '../../hooks/slow.ts';
@@ -11,6 +12,7 @@ import {
   type GroupId,
   groupOf,
   isLikeRetrained,
+  KEY_METRICS,
   type Row,
   sortedBy,
   tableOf,
@@ -29,18 +31,14 @@ const digits = (value: number, places: number): string =>
 const number = ({ unit, id }: MetricInfo, value: number): string => {
   switch (unit) {
     case 'fraction':
-      if (id === 'forgetQuality') return value < 0.001 && value > 0 ? value.toExponential(0) : digits(value, 3);
+      if (id === 'forgetQuality') return digits(value, 3);
       return digits(100 * value, Math.abs(value) < 0.1 && value !== 0 ? 1 : 0);
     case 'percent':
       return digits(value, 0);
     case 'exponent':
       return digits(value, 1);
     default:
-      if (Math.abs(value) < 1e-6) return '0';
-      return (Math.abs(value) >= 1000 ? value.toExponential(1) : String(Number(value.toPrecision(3)))).replace(
-        '-',
-        '−',
-      );
+      return quantity(Math.abs(value) < 1e-6 ? 0 : value);
   }
 };
 
@@ -56,7 +54,7 @@ const shown = (metric: MetricInfo, value: number): string => {
 /** A distance with its sign. */
 const signed = (metric: MetricInfo, value: number): string => {
   const text = number(metric.unit === 'flag' ? { ...metric, unit: 'count' } : metric, Math.abs(value));
-  return Number(text) === 0 ? text : `${value > 0 ? '+' : '−'}${text}`;
+  return /^[0.]*$/.test(text) ? text : `${value > 0 ? '+' : '−'}${text}`;
 };
 
 const range = (metric: MetricInfo, { low, high, n }: Band): string => {
@@ -141,66 +139,91 @@ const Line = ({ row }: { readonly row: Row }) => {
   );
 };
 
+type Group = readonly [id: GroupId | '', rows: readonly Row[]];
+
+/** The key metrics, then, where all are wanted, the others by what they are about; or all of these by distance. */
+const groupsOf = (rows: readonly Row[], order: number | null, isWhole: boolean): readonly Group[] => {
+  const inOrder = (ids: readonly string[]): readonly Row[] =>
+    ids.flatMap((id) => rows.filter(({ metric }) => metric.id === id));
+  const key = inOrder(KEY_METRICS);
+  if (order !== null) return [['', sortedBy(isWhole ? rows : key, order)]];
+  if (!isWhole) return [['', key]];
+  const others = rows.filter((row) => !key.includes(row));
+  const groups = (Object.keys(GROUPS) as GroupId[]).map((id): Group => {
+    const own = others.filter(({ metric }) => groupOf(metric.id) === id);
+    const rank = ({ metric }: Row): number => (GROUPS[id].indexOf(metric.id) + 100) % 100;
+    return [id, own.toSorted((a, b) => rank(a) - rank(b))];
+  });
+  return [['', key], ...groups];
+};
+
 /** All metrics of all models at the clock's step, in groups or by distance to the retrained model. */
 export const MetricTable = () => {
   const run = useLabState((state) => state.run.shown);
   const metrics = useLabState((state) => state.catalogue?.metrics);
   const moment = useSlowly(({ run: { version }, view }) => `${version}/${view.step}`, EVERY_MS);
   const [order, setOrder] = useState<number | null>(null);
+  const [isWhole, setIsWhole] = useState(false);
   const step = Number(moment.split('/')[1]);
   // The run grows in place: `moment` says when the numbers are new.
   // biome-ignore lint/correctness/useExhaustiveDependencies: see above
   const rows = useMemo(() => (run && metrics ? tableOf(run, metrics, step) : []), [run, metrics, moment]);
   const labels = run?.collector.variants.map(({ label }) => label) ?? [];
   if (labels.length === 0) return <p>{words.empty}</p>;
-  const groups: readonly (readonly [GroupId | '', readonly Row[]])[] =
-    order === null
-      ? (Object.keys(GROUPS) as GroupId[]).map((id) => {
-          const own = rows.filter(({ metric }) => groupOf(metric.id) === id);
-          const rank = ({ metric }: Row): number => (GROUPS[id].indexOf(metric.id) + 100) % 100;
-          return [id, [...own].sort((a, b) => rank(a) - rank(b))];
-        })
-      : [['', sortedBy(rows, order)]];
+  const groups = groupsOf(rows, order, isWhole);
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled table must be reachable by keyboard
-    <section className="metrics" aria-label={words.title} tabIndex={0}>
-      <table className="metrics__table">
-        <thead>
-          <tr>
-            <th scope="col">{words.metric}</th>
-            <th scope="col">★ {words.retrained}</th>
-            <th scope="col">{words.original}</th>
-            {labels.map((label, i) => (
-              <th key={label} scope="col" aria-sort={order === i ? 'descending' : undefined}>
-                <button
-                  type="button"
-                  className="metrics__sort"
-                  aria-pressed={order === i}
-                  title={order === i ? words.unsort : words.sort(label)}
-                  onClick={() => setOrder(order === i ? null : i)}
-                  data-testid={`metrics-sort-${i}`}
-                >
-                  {label} {order === i ? '↓' : ''}
-                </button>
-              </th>
-            ))}
-          </tr>
-        </thead>
-        {groups.map(([id, own]) => (
-          <tbody key={id}>
-            {id === '' ? null : (
-              <tr>
-                <th scope="rowgroup" colSpan={3 + labels.length} className="metrics__group">
-                  <span>{words.groups[id]}</span>
+    <>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled table must be reachable by keyboard */}
+      <section className="metrics" aria-label={words.title} tabIndex={0}>
+        <table className="metrics__table">
+          <thead>
+            <tr>
+              <th scope="col">{words.metric}</th>
+              <th scope="col">★ {words.retrained}</th>
+              <th scope="col">{words.original}</th>
+              {labels.map((label, i) => (
+                <th key={label} scope="col" aria-sort={order === i ? 'descending' : undefined}>
+                  <button
+                    type="button"
+                    className="metrics__sort"
+                    aria-pressed={order === i}
+                    title={order === i ? words.unsort : words.sort(label)}
+                    onClick={() => setOrder(order === i ? null : i)}
+                    data-testid={`metrics-sort-${i}`}
+                  >
+                    {label} {order === i ? '↓' : ''}
+                  </button>
                 </th>
-              </tr>
-            )}
-            {own.map((row) => (
-              <Line key={row.metric.id} row={row} />
-            ))}
-          </tbody>
-        ))}
-      </table>
-    </section>
+              ))}
+            </tr>
+          </thead>
+          {groups.map(([id, own]) => (
+            <tbody key={id}>
+              {id === '' ? null : (
+                <tr>
+                  <th scope="rowgroup" colSpan={3 + labels.length} className="metrics__group">
+                    <span>{words.groups[id]}</span>
+                  </th>
+                </tr>
+              )}
+              {own.map((row) => (
+                <Line key={row.metric.id} row={row} />
+              ))}
+            </tbody>
+          ))}
+        </table>
+      </section>
+      <p>
+        <button
+          type="button"
+          className="button"
+          aria-expanded={isWhole}
+          onClick={() => setIsWhole(!isWhole)}
+          data-testid="metrics-all"
+        >
+          {isWhole ? words.fewer : words.all(rows.length)}
+        </button>
+      </p>
+    </>
   );
 };

@@ -1,5 +1,6 @@
 import type { SweepCell, SweepTable } from '../../../store/numbers/sweep.ts';
-import { short, type Take } from './SweepMap.tsx';
+import { quantity } from '../../format.ts';
+import type { Take } from './SweepMap.tsx';
 import { sweepText as text } from './sweep.text.ts';
 
 const [WIDTH, HEIGHT] = [360, 190];
@@ -68,7 +69,7 @@ export const SweepCurve = ({ table, seeds, name, take, areSeedsShown }: Props) =
     <svg className="sweep__curve" viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="group" aria-label={name}>
       {[low, high].map((value) => (
         <text key={value} x={LEFT - 6} y={y(value) + 4} textAnchor="end">
-          {short(value)}
+          {quantity(value)}
         </text>
       ))}
       <line className="sweep__axis" x1={LEFT} x2={WIDTH - RIGHT} y1={HEIGHT - BOTTOM} y2={HEIGHT - BOTTOM} />
@@ -95,7 +96,7 @@ export const SweepCurve = ({ table, seeds, name, take, areSeedsShown }: Props) =
       <polyline className="sweep__line" points={drawn.map(({ x, band }) => `${x},${y(band.median)}`).join(' ')} />
       {points.map(({ value, x, cell }, i) => {
         if (!cell) return null;
-        const words = cell.band ? short(cell.band.median) : text.none;
+        const words = cell.band ? quantity(cell.band.median) : text.none;
         const more = cell.diverged > 0 ? `, ${text.diverged(cell.diverged, seeds)}` : '';
         return (
           <g
@@ -110,7 +111,7 @@ export const SweepCurve = ({ table, seeds, name, take, areSeedsShown }: Props) =
             <circle cx={x} cy={y(cell.band?.median ?? low)} r={4.5} className="sweep__dot" />
             {points.length <= 8 || i % 2 === 0 ? (
               <text x={x} y={HEIGHT - BOTTOM + 14} textAnchor="middle">
-                {typeof value === 'number' ? short(value) : String(value)}
+                {typeof value === 'number' ? quantity(value) : String(value)}
               </text>
             ) : null}
           </g>

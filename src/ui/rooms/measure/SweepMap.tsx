@@ -1,17 +1,10 @@
 import type { ParamValue } from '../../../engine/base/schema.ts';
 import { cellAt, combinations, type SweepAxis, type SweepCell, type SweepTable } from '../../../store/numbers/sweep.ts';
+import { quantity } from '../../format.ts';
 import { sweepText as text } from './sweep.text.ts';
 
 /** What opens a setting. */
 export type Take = (cell: SweepCell) => void;
-
-/** Three significant digits. */
-export const short = (value: number): string =>
-  !Number.isFinite(value)
-    ? '–'
-    : Math.abs(value) >= 1e5
-      ? value.toExponential(1)
-      : String(Number(value.toPrecision(3)));
 
 /** How near a cell is to the retrained model, from 0 (the farthest of all) to 1 (a match). */
 const nearness = ({ gap }: SweepCell, { mostGap }: SweepTable): number =>
@@ -30,7 +23,7 @@ const Field = ({
 }) => {
   if (!cell) return <td />;
   const near = nearness(cell, table);
-  const value = cell.band ? short(cell.band.median) : text.none;
+  const value = cell.band ? quantity(cell.band.median) : text.none;
   const words = cell.diverged > 0 ? `${value}, ${text.diverged(cell.diverged, seeds)}` : value;
   return (
     <td>

@@ -1,11 +1,11 @@
 import type { Band } from '../../../store/numbers/series.ts';
 import type { SweepTable as Swept } from '../../../store/numbers/sweep.ts';
-import { short } from './SweepMap.tsx';
+import { quantity } from '../../format.ts';
 import { sweepText as text } from './sweep.text.ts';
 
 const shown = (band: Band | null): string => {
   if (!band) return text.none;
-  return band.n > 1 ? `${short(band.median)} (${short(band.low)}–${short(band.high)})` : short(band.median);
+  return band.n > 1 ? `${quantity(band.median)} (${quantity(band.low)}–${quantity(band.high)})` : quantity(band.median);
 };
 
 /** One setting against a metric in a sentence. */

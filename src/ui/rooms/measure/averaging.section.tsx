@@ -5,9 +5,9 @@ import { type AveragePoint, averagedAtLevel, averagedAtStep, levelsBelow } from 
 import { waysOfSeeds } from '../../../store/numbers/series.ts';
 import { BandLegend } from '../../charts/BandLegend.tsx';
 import { type Line, LineChart, type LinePoint } from '../../charts/LineChart.tsx';
-import { short } from '../../charts/scales.ts';
 import { useSlowVersion } from '../../charts/useChartData.ts';
 import { stylesOf } from '../../compare/panels.ts';
+import { quantity } from '../../format.ts';
 import { useLabState } from '../../hooks/lab.ts';
 import type { SeriesStyle } from '../../theme/series.ts';
 import type { RoomSection } from '../room.ts';
@@ -66,7 +66,7 @@ const averagesOf = (
 
 const cellFor = ({ by }: Averages, way: Way, level: number): string => {
   const found = crossing(by[way], level);
-  return found === undefined ? words.never : short(found);
+  return found === undefined ? words.never : quantity(found);
 };
 
 const Averaging = () => {
@@ -114,7 +114,7 @@ const Averaging = () => {
         title={words.chart}
         legend={<BandLegend seeds={run?.collector.seeds.length ?? 0} names={words.bands} />}
         help={words.help}
-        summary={ends ? words.summary(short(level), ends) : words.none}
+        summary={ends ? words.summary(quantity(level), ends) : words.none}
         x={axes.x}
         y={axes.y}
         lines={lines}
@@ -123,7 +123,7 @@ const Averaging = () => {
       <section className="measure__fits" aria-label={words.title} tabIndex={0}>
         <table data-testid="averaging-table">
           <caption>
-            {words.table} ({words.at(short(level))})
+            {words.table} ({words.at(quantity(level))})
           </caption>
           <thead>
             <tr>

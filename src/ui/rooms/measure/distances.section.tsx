@@ -4,9 +4,9 @@ import type { LabRun } from '../../../store/contracts/state.ts';
 import { bandAt, bandsOf, coursesOfSeeds, waysOfSeeds } from '../../../store/numbers/series.ts';
 import { BandLegend } from '../../charts/BandLegend.tsx';
 import { type Line, LineChart, type LinePoint } from '../../charts/LineChart.tsx';
-import { short } from '../../charts/scales.ts';
 import { useSlowVersion } from '../../charts/useChartData.ts';
 import { stylesOf } from '../../compare/panels.ts';
+import { quantity } from '../../format.ts';
 import { useLabState } from '../../hooks/lab.ts';
 import type { SeriesStyle } from '../../theme/series.ts';
 import type { RoomSection } from '../room.ts';
@@ -78,7 +78,7 @@ const trajectories: LinesOf = eachVariant(
 const summaryOf = (name: string, lines: readonly Line[]): string => {
   const ends = lines.flatMap(({ label, points }) => {
     const last = points.at(-1);
-    return last ? [words.end(label, short(last.y))] : [];
+    return last ? [words.end(label, quantity(last.y))] : [];
   });
   return ends.length > 0 ? words.summary(name, ends.join(', ')) : words.none;
 };

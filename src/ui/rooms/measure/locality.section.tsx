@@ -3,9 +3,8 @@ import type { ModelRef, Profile } from '../../../sim/events.ts';
 import { bandOf } from '../../../store/numbers/series.ts';
 import { BandLegend } from '../../charts/BandLegend.tsx';
 import { type Line, LineChart } from '../../charts/LineChart.tsx';
-import { short } from '../../charts/scales.ts';
 import { stylesOf } from '../../compare/panels.ts';
-import { percent } from '../../format.ts';
+import { percent, quantity } from '../../format.ts';
 import { type Question, useAnswers } from '../../hooks/answers.ts';
 import { useLab, useLabState } from '../../hooks/lab.ts';
 import { useSlowly } from '../../hooks/slow.ts';
@@ -133,8 +132,8 @@ const Locality = () => {
                   {profiles.some(({ drift }) => drift.length > 0) || profiles.length === 0 ? (
                     Array.from({ length: layers }, (_, layer) => {
                       const band = bandOf(profiles.map(({ drift }) => drift[layer] ?? Number.NaN));
-                      const range = band && band.n > 1 ? ` (${short(band.low)}–${short(band.high)})` : '';
-                      return <td key={words.layer(layer + 1)}>{band ? `${short(band.median)}${range}` : '–'}</td>;
+                      const range = band && band.n > 1 ? ` (${quantity(band.low)}–${quantity(band.high)})` : '';
+                      return <td key={words.layer(layer + 1)}>{band ? `${quantity(band.median)}${range}` : '–'}</td>;
                     })
                   ) : (
                     <td colSpan={layers}>{words.otherNetwork}</td>

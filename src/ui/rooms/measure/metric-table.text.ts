@@ -2,8 +2,8 @@ import type { GroupId } from './metric-table.ts';
 
 /** The words of the metric table. */
 export const words = {
-  title: 'Every metric',
-  hint: 'Median over the seeds, and in brackets the range. Small: the signed gap to the retrained model, paired by seed. The goal is the retrained model’s value, not zero and not the highest.',
+  title: 'Metrics',
+  hint: 'Each number is the median over the seeds; the range stands in brackets. Below it is the gap to the retrained model, seed by seed. The goal is the retrained model’s value: not zero, and not the highest.',
   groups: {
     forgetting: 'Forgetting',
     keeping: 'Keeping the rest',
@@ -13,6 +13,8 @@ export const words = {
     summary: 'In one number, and cost',
   } satisfies Readonly<Record<GroupId, string>>,
   metric: 'Metric',
+  all: (n: number) => `Show all ${n} metrics`,
+  fewer: 'Show the five that matter most',
   retrained: 'Retrained',
   original: 'Original',
   floor: (value: string) => `one from another: ${value}`,

@@ -66,6 +66,15 @@ export const GROUPS: Readonly<Record<GroupId, readonly string[]>> = {
   summary: ['averageGap', 'tugOfWar', 'noMus', 'hypervolume', 'rte'],
 };
 
+/** What matters most, one of each kind: what was forgotten, what is left, membership, distance, all in one number. */
+export const KEY_METRICS: readonly string[] = [
+  'forgetAccuracy',
+  'retainTestAccuracy',
+  'miaAuc',
+  'forgetDistance',
+  'averageGap',
+];
+
 export const groupOf = (id: string): GroupId =>
   (Object.keys(GROUPS) as GroupId[]).find((group) => GROUPS[group].includes(id)) ?? 'summary';
 

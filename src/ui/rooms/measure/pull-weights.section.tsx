@@ -5,9 +5,8 @@ import { bandOf, thinned } from '../../../store/numbers/series.ts';
 import { BandLegend } from '../../charts/BandLegend.tsx';
 import { ChartFrame } from '../../charts/ChartFrame.tsx';
 import { type Line, LineChart } from '../../charts/LineChart.tsx';
-import { short } from '../../charts/scales.ts';
 import { stylesOf } from '../../compare/panels.ts';
-import { percent } from '../../format.ts';
+import { percent, quantity } from '../../format.ts';
 import { type Question, useAnswers } from '../../hooks/answers.ts';
 import { useLab, useLabState } from '../../hooks/lab.ts';
 import { useSlowly } from '../../hooks/slow.ts';
@@ -65,7 +64,7 @@ const Bars = ({ row, pulls, top }: { readonly row: Row; readonly pulls: Pulls; r
   const theme = useThemeName();
   const { counts, width } = histogramOf(pulls.size, top, BARS);
   const most = Math.max(1, ...counts);
-  const said = words.bars(row.label, short(fiveNumbers(pulls.size)[2]), percent(isBelow(0.1, pulls)));
+  const said = words.bars(row.label, quantity(fiveNumbers(pulls.size)[2]), percent(isBelow(0.1, pulls)));
   return (
     <div className="pull-weights__row">
       <span className="pull-weights__name">
@@ -83,7 +82,7 @@ const Bars = ({ row, pulls, top }: { readonly row: Row; readonly pulls: Pulls; r
             height={(10 * count) / most}
             fill={row.style.color[theme]}
           >
-            <title>{`W ${short(bar * width)}–${short((bar + 1) * width)}: ${count}`}</title>
+            <title>{`W ${quantity(bar * width)}–${quantity((bar + 1) * width)}: ${count}`}</title>
           </rect>
         ))}
       </svg>
@@ -109,7 +108,7 @@ const Quantiles = ({ rows }: { readonly rows: readonly { readonly row: Row; read
           <tr key={row.label}>
             <th scope="row">{row.label}</th>
             {fiveNumbers(pulls.size).map((value, i) => (
-              <td key={words.columns[i + 1]}>{short(value)}</td>
+              <td key={words.columns[i + 1]}>{quantity(value)}</td>
             ))}
             <td>{percent(isBelow(0.1, pulls))}</td>
           </tr>
@@ -181,7 +180,7 @@ const PullWeights = () => {
   if (answers.size === 0) return <p className="muted">{words.waiting}</p>;
   const ends = lines.flatMap(({ label, points }) => {
     const last = points.at(-1);
-    return last ? [words.end(label, short(last.y))] : [];
+    return last ? [words.end(label, quantity(last.y))] : [];
   });
   const top = Math.max(1, ...current.map(({ pulls }) => pulls.size.reduce((a, b) => Math.max(a, b), 0)));
   return (
@@ -215,7 +214,7 @@ const PullWeights = () => {
                 <div className="pull-weights__axis small muted" aria-hidden="true">
                   <span>0</span>
                   <span>W</span>
-                  <span>{short(top)}</span>
+                  <span>{quantity(top)}</span>
                 </div>
               ) : null}
             </div>

@@ -5,9 +5,9 @@ import type { LabRun, LabState } from '../../../store/contracts/state.ts';
 import { bandsOf, coursesOfSeeds } from '../../../store/numbers/series.ts';
 import { BandLegend } from '../../charts/BandLegend.tsx';
 import { type Line, LineChart } from '../../charts/LineChart.tsx';
-import { short } from '../../charts/scales.ts';
 import { useSlowVersion } from '../../charts/useChartData.ts';
 import { stylesOf } from '../../compare/panels.ts';
+import { quantity } from '../../format.ts';
 import { useLabState } from '../../hooks/lab.ts';
 import type { SeriesStyle } from '../../theme/series.ts';
 import type { RoomSection } from '../room.ts';
@@ -69,7 +69,7 @@ const nearerText = ({ nearer }: Fits): string =>
 
 const predictionText = (prediction: Prediction | undefined): string => {
   if (!prediction) return words.outside;
-  const rate = short(prediction.rate);
+  const rate = quantity(prediction.rate);
   return prediction.form === 'line' ? words.predictLine(rate) : words.predictLog(rate);
 };
 
@@ -78,9 +78,11 @@ const FitRow = ({ way: { label, fits, prediction } }: { readonly way: Way }) => 
     <th scope="row">{label}</th>
     {fits ? (
       <>
-        <td>{words.lineCell(short(fits.line.rate), fits.line.r2.toFixed(4))}</td>
-        <td>{words.logCell(short(fits.logarithm.rate), short(fits.logarithm.pace), fits.logarithm.r2.toFixed(4))}</td>
-        <td>{words.lateCell(short(fits.late.line), short(fits.late.logarithm))}</td>
+        <td>{words.lineCell(quantity(fits.line.rate), fits.line.r2.toFixed(4))}</td>
+        <td>
+          {words.logCell(quantity(fits.logarithm.rate), quantity(fits.logarithm.pace), fits.logarithm.r2.toFixed(4))}
+        </td>
+        <td>{words.lateCell(quantity(fits.late.line), quantity(fits.late.logarithm))}</td>
         <td>{nearerText(fits)}</td>
       </>
     ) : (

@@ -8,12 +8,13 @@ import { type SweepCell, sweepTable, sweptRuns } from '../../../store/numbers/sw
 import { BandLegend } from '../../charts/BandLegend.tsx';
 import { TableToggle } from '../../charts/TableToggle.tsx';
 import { useSlowVersion } from '../../charts/useChartData.ts';
+import { quantity } from '../../format.ts';
 import { SelectField } from '../../forms/fields.tsx';
 import { useLab, useLabState } from '../../hooks/lab.ts';
 import { text as words } from '../../text.ts';
 import type { RoomSection } from '../room.ts';
 import { SweepCurve } from './SweepCurve.tsx';
-import { SweepMap, short } from './SweepMap.tsx';
+import { SweepMap } from './SweepMap.tsx';
 import { SweepTable, sweepSummary } from './SweepTable.tsx';
 import './sweep.css';
 import { sweepText as text } from './sweep.text.ts';
@@ -75,7 +76,7 @@ const Picture = ({
     >
       <figcaption>
         <b>{info?.title ?? metric}</b>{' '}
-        <span className="small muted">{table.retrained ? text.retrained(short(table.retrained.median)) : ''}</span>
+        <span className="small muted">{table.retrained ? text.retrained(quantity(table.retrained.median)) : ''}</span>
         {isCurve ? (
           <span className="sweep__toggle">
             <TableToggle

@@ -1,8 +1,7 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { NamedArray } from '../../../scenario/format/weights.ts';
 import type { ModelRef } from '../../../sim/events.ts';
-import { short } from '../../charts/scales.ts';
-import { percent } from '../../format.ts';
+import { percent, quantity } from '../../format.ts';
 import { SelectField } from '../../forms/fields.tsx';
 import { type Question, useAnswers } from '../../hooks/answers.ts';
 import { useLab, useLabState } from '../../hooks/lab.ts';
@@ -27,7 +26,7 @@ const Picture = ({ change, most }: { readonly change: Change; readonly most: num
     const context = ref.current?.getContext('2d');
     context?.putImageData(new ImageData(pixelsOf(change, most, COLORS[theme]), columns, rows), 0, 0);
   }, [change, most, theme, columns, rows]);
-  const said = words.picture(name, rows, columns, percent(still / size.length), short(change.most));
+  const said = words.picture(name, rows, columns, percent(still / size.length), quantity(change.most));
   return (
     <figure className="weight-change__array">
       <canvas ref={ref} width={columns} height={rows} role="img" aria-label={said} title={said} />
@@ -57,8 +56,8 @@ const Table = ({ changes }: { readonly changes: readonly Change[] }) => (
             <th scope="row">{change.name}</th>
             <td>{change.size.length}</td>
             <td>{percent(change.still / change.size.length)}</td>
-            <td>{short(meanOf(change))}</td>
-            <td>{short(change.most)}</td>
+            <td>{quantity(meanOf(change))}</td>
+            <td>{quantity(change.most)}</td>
           </tr>
         ))}
       </tbody>
