@@ -25,7 +25,9 @@ describe('a first visit', () => {
     await restsAt(page, Number(total));
     await expect
       .poll(async () => (await page.getByTestId('verdict').textContent())?.replaceAll('\u00a0', ' '))
-      .toMatch(/^Both forgot class C \(0 % still right\)\. On everything else, GA collapsed at step \d+ and fell from \d+ % to \d+ %/);
+      .toMatch(
+        /^Both forgot class C \(0 % still right\)\. On everything else, GA collapsed at step \d+ and fell from \d+ % to \d+ %/,
+      );
     const claims = page.getByTestId('claims').locator('[data-state]');
     expect(await claims.evaluateAll((items) => items.map((item) => item.getAttribute('data-state')))).not.toContain(
       'fails',

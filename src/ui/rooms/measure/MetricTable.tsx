@@ -213,7 +213,7 @@ export const MetricTable = () => {
           ))}
         </table>
       </section>
-      <p>
+      <p className="metrics__all">
         <button
           type="button"
           className="button"
