@@ -27,6 +27,11 @@ const LAYERS: readonly Layer[] = [
     advice: `A plug-in knows the engine and src/${kind}/shared; what kinds of plug-ins share moves into src/engine.`,
   })),
   {
+    files: /^src\/families\//,
+    may: starts('families/', 'engine/'),
+    advice: 'A family knows the engine and what families share; what it needs of a scenario comes as an argument.',
+  },
+  {
     files: /^src\/scenario\//,
     may: starts('scenario/', 'engine/'),
     advice: 'Scenarios know themselves and the engine; the catalogue of plug-ins comes as an argument.',
