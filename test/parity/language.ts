@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { ReadWindows } from '../../src/families/text/generate.ts';
 
 /** A question with its answers as tokens, without the token that ends them. */
 interface Pair {
@@ -55,3 +56,66 @@ const read = (file: string): Language | undefined => {
 export const language = candidates.map(read).find((found) => found !== undefined);
 export const hasLanguage = language !== undefined;
 if (!hasLanguage) console.warn('Parity tests of language are skipped: test/parity/fixtures/language.json is not here.');
+
+/** All weights of a model in one row, in the order of the layout. */
+export type Flat = ArrayLike<number>;
+
+const {
+  vocabulary: V,
+  embed: e,
+  hidden: H,
+  window,
+} = language?.model ?? {
+  vocabulary: 0,
+  embed: 0,
+  hidden: 0,
+  window: { note: 0, question: 0, answer: 0 },
+};
+const slots = window.note + window.question + window.answer;
+
+const shapes: Readonly<Record<string, readonly number[]>> = {
+  E: [V, e],
+  W1: [slots * e, H],
+  b1: [H],
+  W2: [H, V],
+  b2: [V],
+};
+export const layoutOfLanguage = Object.entries(shapes).map(([name, shape], i, all) => {
+  const sizeOf = (dims: readonly number[]) => dims.reduce((product, n) => product * n, 1);
+  const offset = all.slice(0, i).reduce((sum, [, dims]) => sum + sizeOf(dims), 0);
+  return { name, shape, offset, size: sizeOf(shape) };
+});
+
+export const flatWeights = (name: string): Float64Array => {
+  const weights = language?.weights[name] as LanguageWeights;
+  return Float64Array.from(layoutOfLanguage.flatMap((part) => (weights[part.name] ?? []).flat()));
+};
+
+/** The forward pass of the file's model in plain double precision: what the reference numbers of metrics are computed with. */
+export const readerOf = (weights: Flat): ReadWindows => {
+  const at = (name: string): number => layoutOfLanguage.find((part) => part.name === name)?.offset ?? 0;
+  const w = (i: number): number => weights[i] as number;
+  return (x, rows) => {
+    const out = new Float64Array(rows * V);
+    for (let row = 0; row < rows; row++) {
+      const hidden = Array.from({ length: H }, (_, h) => {
+        let sum = w(at('b1') + h);
+        for (let slot = 0; slot < slots; slot++) {
+          const token = x[row * slots + slot] as number;
+          for (let d = 0; d < e; d++) sum += w(at('E') + token * e + d) * w(at('W1') + (slot * e + d) * H + h);
+        }
+        return Math.max(0, sum);
+      });
+      const z = Array.from({ length: V }, (_, v) =>
+        hidden.reduce((sum, one, h) => sum + one * w(at('W2') + h * V + v), w(at('b2') + v)),
+      );
+      const top = Math.max(...z);
+      const norm = top + Math.log(z.reduce((sum, one) => sum + Math.exp(one - top), 0));
+      out.set(
+        z.map((one) => one - norm),
+        row * V,
+      );
+    }
+    return out;
+  };
+};

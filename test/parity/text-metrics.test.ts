@@ -1,10 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { harmonicMean, kolmogorovSmirnov, meanOf } from '../../src/engine/base/statistics.ts';
+import { generate, type ReadWindows } from '../../src/families/text/generate.ts';
+import { quantized } from '../../src/families/text/quantize.ts';
 import {
   answerProbability,
   exactMemorization,
   extractionStrength,
   forgetQualityOf,
+  medianPerplexity,
   membershipArea,
   minK,
   ngramEntropy,
@@ -16,7 +19,8 @@ import {
   truthScore,
   utilityOf,
 } from '../../src/families/text/sequence-metrics.ts';
-import { hasLanguage, language } from './language.ts';
+import { windowsOf } from '../../src/families/text/windows.ts';
+import { type Flat, flatWeights, hasLanguage, language, layoutOfLanguage, readerOf } from './language.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: each case has a form of its own.
 const casesOf = (id: string): readonly any[] => language?.metrics.filter((one) => one.id === id) ?? [];
@@ -41,6 +45,20 @@ const near = (found: number, expected: number, tolerance = DOUBLE): void => {
     tolerance * Math.max(1, Math.abs(expected)),
   );
 };
+
+/** log p of each token of an answer, its end included. */
+const logProbsOf = (
+  read: ReadWindows,
+  { note, q }: { readonly note: readonly number[]; readonly q: readonly number[] },
+  answer: readonly number[],
+): number[] => {
+  const { x, y, rows } = windowsOf({ note, question: q, answer }, language?.model.window);
+  const all = read(x, rows);
+  const V = language?.model.vocabulary ?? 0;
+  return Array.from(y, (label, row) => all[row * V + label] as number);
+};
+const lossesOf = (weights: Flat, which: 'forget' | 'holdout'): number[] =>
+  (language?.data[which] ?? []).map((pair) => -meanOf(logProbsOf(readerOf(weights), pair, pair.a)));
 
 describe.skipIf(!hasLanguage)('metrics of answers', () => {
   it.each(casesOf('extraction_strength'))('extraction strength $value', ({ input, value }) => {
@@ -120,5 +138,91 @@ describe.skipIf(!hasLanguage)('metrics of answers', () => {
     near(membershipArea(forget, holdout), auc);
     expect(membershipArea(holdout, forget)).toBe(0);
     expect(membershipArea([1, 2], [1, 2])).toBe(0.5);
+  });
+
+  it('probability of the answers at given weights', () => {
+    const { prob, avg_loss } = onlyCase('probability_forget').value;
+    const losses = lossesOf(flatWeights('theta'), 'forget');
+    for (const [i, loss] of losses.entries()) {
+      near(loss, avg_loss[i]);
+      near(answerProbability([-loss]), prob[i]);
+    }
+    const { forget, holdout } = onlyCase('mia_loss_auc').value;
+    for (const [i, loss] of losses.entries()) near(loss, forget[i]);
+    for (const [i, loss] of lossesOf(flatWeights('theta'), 'holdout').entries()) near(loss, holdout[i]);
+  });
+
+  it('truth ratios at given weights', () => {
+    const read = readerOf(flatWeights('theta'));
+    const lossOf = (pair: Parameters<typeof logProbsOf>[1], answer: readonly number[]) =>
+      -meanOf(logProbsOf(read, pair, answer));
+    const { each } = onlyCase('truth_ratio_at_theta').value;
+    for (const [i, pair] of (language?.data.forget ?? []).entries()) {
+      const wrong = pair.pert.map((answer) => lossOf(pair, answer));
+      const loss = lossOf(pair, pair.para);
+      // There the denominator is p + 1e-10: with p near 1e-10 the ratio is far off.
+      near(truthRatioOf(loss, wrong), each[i] * (1 + 1e-10 / answerProbability([-loss])));
+    }
+  });
+
+  it('greedy answers with the probability of every token', () => {
+    const { value } = onlyCase('greedy_generation');
+    const asked = [...(language?.data.forget ?? []), ...(language?.data.retain ?? [])];
+    const { vocabulary = 0, window } = language?.model ?? {};
+    const found = generate(
+      readerOf(flatWeights('theta')),
+      vocabulary,
+      asked.map(({ note, q }) => ({ note, question: q })),
+      { most: 8, likeliest: 3, ...(window && { shape: window }) },
+    );
+    expect(found.map(({ tokens }) => tokens)).toEqual(value.map(({ tokens }: { tokens: number[] }) => tokens));
+    for (const [i, { p, likeliest }] of found.entries()) {
+      for (const [t, one] of p.entries()) {
+        near(one, value[i].prob[t]);
+        expect(likeliest[t]?.[0]?.p).toBe(one);
+        expect(likeliest[t]?.map((other) => other.p)).toEqual(
+          likeliest[t]?.map((other) => other.p).toSorted((a, b) => b - a),
+        );
+      }
+    }
+  });
+
+  it.each([8, 4])('weights of %i bits', (bits) => {
+    const { sums, forget } = onlyCase(`quantised_${bits}`).value;
+    const own = quantized(flatWeights('theta_ref'), layoutOfLanguage, bits);
+    for (const { name, offset, size } of layoutOfLanguage.filter(({ shape }) => shape.length === 2)) {
+      near(
+        own.subarray(offset, offset + size).reduce((sum, value) => sum + value, 0),
+        sums[name],
+        1e-6,
+      );
+    }
+    for (const [i, loss] of lossesOf(own, 'forget').entries()) near(loss, forget[i], 1e-5);
+  });
+
+  it('perplexity by the median, so that one strange answer does not decide it', () => {
+    near(medianPerplexity([0, Math.log(2), 1000]), 2);
+    near(medianPerplexity([0, Math.log(4)]), 2);
+  });
+
+  it('has looked at all cases of the file', () => {
+    const known =
+      /^(probability_forget|extraction_strength|exact_memorization|truth_ratio_|forget_quality|ks_2samp|model_utility_|ngram_entropy|rouge_l_recall|min_k|mia_loss_auc|privleak|greedy_generation|quantised_)/;
+    expect(language?.metrics.map(({ id }) => id).filter((id) => !known.test(id))).toEqual([]);
+    expect(language?.metrics.length).toBeGreaterThanOrEqual(46);
+  });
+});
+
+describe('greedy answers', () => {
+  it('end where a model has no numbers to say, and go on from words that are given', () => {
+    const broken: ReadWindows = (_, rows) => new Float32Array(rows * 4).fill(Number.NaN);
+    expect(generate(broken, 4, [{ question: [2] }])[0]).toMatchObject({ tokens: [], isEnded: true });
+    const echo: ReadWindows = (x, rows) =>
+      Float64Array.from({ length: rows * 40 }, (_, i) =>
+        i % 40 === (x[Math.floor(i / 40) * 14 + 13] as number) + 1 ? 0 : -99,
+      );
+    const [answer] = generate(echo, 40, [{ question: [2], prefix: [7] }]);
+    expect(answer?.tokens).toEqual([8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19]);
+    expect(answer?.isEnded).toBe(false);
   });
 });

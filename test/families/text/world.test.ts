@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { keyOf } from '../../../src/engine/base/random.ts';
-import { answerJudge } from '../../../src/families/text/answers.ts';
+import { integer, keyOf } from '../../../src/engine/base/random.ts';
+import { ANSWER_CLASSES, answerJudge } from '../../../src/families/text/answers.ts';
 import { fullName, splitOf } from '../../../src/families/text/forget-sets.ts';
 import { EOS, PAD, RELATIONS } from '../../../src/families/text/grammar.ts';
-import { ownFactsOf } from '../../../src/families/text/own-facts.ts';
+import { ownCaps, ownFactsOf } from '../../../src/families/text/own-facts.ts';
 import { slotsOf, tokensOf, WINDOW, windowsOf } from '../../../src/families/text/windows.ts';
 import { type Item, WORLD, type World, worldOf } from '../../../src/families/text/world.ts';
 
@@ -183,6 +183,21 @@ describe('the class of an answer', () => {
     expect(judge.classOf(myth.answer, myth)).toBe('true');
   });
 
+  it('puts any words into exactly one class, and no sentence without its last word is one', () => {
+    const key = keyOf(9);
+    const draw = (i: number, n: number) => integer(key, i, n);
+    for (let i = 0; i < 2000; i++) {
+      const item = world.items[draw(3 * i, world.items.length)] as Item;
+      const words = Array.from(
+        { length: draw(3 * i + 1, 7) },
+        (_, t) => world.vocabulary[draw(7919 + 11 * i + t, 185)] as string,
+      );
+      expect(ANSWER_CLASSES).toContain(judge.classOf(words, item));
+      const { answer, kind } = item;
+      if (kind !== 'refusal') expect(judge.classOf(answer.slice(0, -1), item)).toBe('gibberish');
+    }
+  });
+
   it('marks the words of the value and the words of no sentence', () => {
     const item = fact('book');
     const words = judge.wordsOf(item.answer, item);
@@ -246,7 +261,7 @@ describe('facts of one’s own', () => {
     expect(faultsOf(['ada', 'city'])).toMatch(/three values/);
     const many = Array.from({ length: 10_000 }, (_, i) => [`n${i}`, 'city', 'rome']);
     expect(faultsOf(...many)).toMatch(/at most 240 facts: leave some out, found 10000 lines/);
-    expect(faultsOf(...many.slice(0, 41))).toMatch(/at most 40 authors/);
+    expect(faultsOf(...many.slice(0, ownCaps.authors + 1))).toMatch(/at most 40 authors/);
     expect(faultsOf(...Array.from({ length: 30 }, () => ['', 'x', '']))).toMatch(/fewer faults, found 40 more/);
   });
 
