@@ -5,8 +5,8 @@ import { connectParent, createFixedBar, NO_SHELF, watchFrame } from './browser/f
 import { createShelf } from './browser/shelf.ts';
 import { watchUpdates } from './browser/updates.ts';
 import { presets } from './scenario/format/presets.ts';
+import type { LinkBar } from './store/contracts/environment.ts';
 import { KEY_CHOICES, LANGUAGE_CHOICES, THEMES } from './store/contracts/state.ts';
-import type { LinkBar } from './store/draft/linking.ts';
 import { startEmbedding } from './store/embedding.ts';
 import { createLab } from './store/lab.ts';
 import { withLesson } from './store/lesson/address.ts';

@@ -1,5 +1,5 @@
+import type { LinkBar } from '../store/contracts/environment.ts';
 import type { Shelf } from '../store/contracts/shelf.ts';
-import type { LinkBar } from '../store/draft/linking.ts';
 import type { ParentPort } from '../store/embedding.ts';
 
 /** An address that only the page around can change: an embedded page writes no history of its own. */

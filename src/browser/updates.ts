@@ -1,4 +1,4 @@
-import type { Updates } from '../store/lab.ts';
+import type { Updates } from '../store/contracts/environment.ts';
 
 /** How often to look for a newer version while the page stays open. */
 const LOOK_EVERY_MS = 3_600_000;

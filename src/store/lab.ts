@@ -1,61 +1,19 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Preset } from '../scenario/format/presets.ts';
-import type { Command, Message, Port } from '../worker/protocol.ts';
 import { type Clock, createClock } from './clock/clock.ts';
-import type { Shelf } from './contracts/shelf.ts';
+import type { LabEnvironment } from './contracts/environment.ts';
 import { initialState, type LabState, type Notice } from './contracts/state.ts';
 import { createDrafting, type Drafting } from './draft/drafting.ts';
 import { createKeeping, type KeptExperiment } from './draft/kept-work.ts';
-import { createLinking, type LinkBar, type Linking } from './draft/linking.ts';
+import { createLinking, type Linking } from './draft/linking.ts';
 import { type Preview, previewOf } from './draft/preview.ts';
-import { createLessons, type LessonLibrary, type Lessons, type Notebook } from './lesson/lesson.ts';
+import { createLessons, type Lessons } from './lesson/lesson.ts';
 import { createLecture, type Lecture } from './present/lecture.ts';
 import { createPins, type Pins } from './present/pins.ts';
 import { createView, type View } from './present/view.ts';
 import { type Attacking, createAttacking } from './run/attacking.ts';
 import { createRunner, type Runner } from './run/runner.ts';
 import { createTournaments, type Tournaments } from './tournament/tournament.ts';
-
-/** Newer versions of the page. */
-export interface Updates {
-  /** `handler` is called when one is ready to take over. */
-  readonly listen: (handler: () => void) => void;
-  /** Loads it. */
-  readonly apply: () => void;
-}
-
-/** Whether anybody can see the page. */
-export interface Sight {
-  readonly isHidden: () => boolean;
-  /** Called when the page is hidden, shown again, or left. */
-  readonly listen: (handler: () => void) => void;
-}
-
-/** What the lab needs from the outside; a test hands in its own. */
-export interface LabEnvironment {
-  readonly port: Port<Message, Command>;
-  /** Workers for what is computed beside the experiment on screen; asked for when there is such a thing. */
-  readonly background: () => Port<Message, Command>;
-  readonly presets: readonly Preset[];
-  readonly link: LinkBar;
-  readonly shelf: Shelf;
-  /** Fetched when a lesson is opened. */
-  readonly lessons: () => Promise<LessonLibrary>;
-  /** Where the progress through lessons is kept. */
-  readonly notebook: Notebook;
-  readonly sight: Sight;
-  readonly updates: Updates;
-  /** Calls back before the next frame is drawn, with a time in ms. */
-  readonly frame: (callback: (ms: number) => void) => void;
-  /** A clock in ms. */
-  readonly now: () => number;
-  /** The reader asked for less motion: nothing plays by itself. */
-  readonly isMotionReduced: () => boolean;
-  /** The experiment can be played but not changed. */
-  readonly isLocked?: boolean;
-  /** The page is part of another one, which leads through it itself. */
-  readonly isEmbedded?: boolean;
-}
 
 /** One store, and by subject the actions that change it. */
 export interface Lab {

@@ -1,6 +1,6 @@
 import type { StoreApi } from 'zustand/vanilla';
+import type { LabEnvironment } from '../contracts/environment.ts';
 import type { LabRun, LabState, ViewSlice } from '../contracts/state.ts';
-import type { LabEnvironment } from '../lab.ts';
 import { advanced, mergedTicks, movedBy, tickAt } from './ticks.ts';
 
 export interface Clock {

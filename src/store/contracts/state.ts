@@ -5,19 +5,17 @@ import type { Split } from '../../engine/contracts/method.ts';
 import type { CatalogueInfo } from '../../scenario/format/catalogue.ts';
 import type { Comparison } from '../../scenario/format/provenance.ts';
 import type { Scenario } from '../../scenario/format/scenario.ts';
-import type { Lesson } from '../../scenario/lesson/lesson.ts';
-import type { Fields } from '../../scenario/links/link.ts';
 import type { Repair } from '../../scenario/read/check.ts';
 import type { Collector } from '../../sim/collector.ts';
 import type { NoPulls, Pulls } from '../../sim/events.ts';
-import { noLesson } from '../lesson/lesson.ts';
-import { type LectureSlice, noLecture } from '../present/lecture.ts';
-import type { Pin } from '../present/pins.ts';
 import type { AnswerBook } from '../received/answers.ts';
 import type { FrameBook } from '../received/frames.ts';
 import type { PanelPoints } from '../received/points.ts';
-import { noTournament, type TournamentSlice } from '../tournament/tournament.ts';
+import { type LectureSlice, noLecture } from './lecture-slice.ts';
+import { type LessonSlice, noLesson } from './lesson-slice.ts';
+import type { Pin } from './pin.ts';
 import type { Spread } from './spread.ts';
+import { noTournament, type TournamentSlice } from './tournament-slice.ts';
 
 /** One run of the worker and all that came back from it. Grows in place; `RunSlice.version` tells of changes. */
 export interface LabRun {
@@ -148,22 +146,6 @@ export interface AttackJob {
   readonly leftMs: number | null;
   readonly findings: readonly AttackFinding[];
   readonly errors: readonly WireError[];
-}
-
-/** The lesson that is open, and what the learner has done. */
-export interface LessonSlice {
-  readonly lesson: Lesson | null;
-  /** Under what its progress is kept. */
-  readonly key: string;
-  /** Index of the page on screen. */
-  readonly page: number;
-  /** What was answered, and what was right (null: none of the answers), by page. */
-  readonly answers: Readonly<Record<string, number>>;
-  readonly right: Readonly<Record<string, number | null>>;
-  /** Pages done, by lesson. */
-  readonly done: Readonly<Record<string, readonly string[]>>;
-  /** A lesson of one's own as its file holds it, to be passed on. */
-  readonly source: Fields | null;
 }
 
 export interface LabState {

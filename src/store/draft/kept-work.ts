@@ -2,8 +2,8 @@ import type { StoreApi } from 'zustand/vanilla';
 import type { CatalogueInfo } from '../../scenario/format/catalogue.ts';
 import type { Scenario } from '../../scenario/format/scenario.ts';
 import { parseScenario } from '../../scenario/read/parse.ts';
+import type { LabEnvironment } from '../contracts/environment.ts';
 import type { LabState, Notice } from '../contracts/state.ts';
-import type { LabEnvironment } from '../lab.ts';
 import type { Linking } from './linking.ts';
 
 /** The form of what is kept; another one is passed over. */

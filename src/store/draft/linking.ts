@@ -2,21 +2,9 @@ import type { StoreApi } from 'zustand/vanilla';
 import { compareWith, type Provenance, provenanceOf } from '../../scenario/format/provenance.ts';
 import type { Scenario } from '../../scenario/format/scenario.ts';
 import { type DecodedLink, encodeLink } from '../../scenario/links/link.ts';
+import type { LabEnvironment } from '../contracts/environment.ts';
 import type { LabState } from '../contracts/state.ts';
-import type { LabEnvironment } from '../lab.ts';
 import { computesTheSame } from './history.ts';
-
-/** The address bar, or what stands for it in a test. Hashes are without '#'. */
-export interface LinkBar {
-  readonly hash: () => string;
-  readonly search: () => string;
-  readonly push: (hash: string) => void;
-  readonly replace: (hash: string) => void;
-  /** Whether this entry of the history was made by the page, and not by a link or the reader. */
-  readonly isOwn: () => boolean;
-  /** Called when the reader goes back or forward, or types another hash. */
-  readonly listen: (handler: () => void) => void;
-}
 
 export interface Linking {
   /** Puts the scenario into the address bar, a little later; one gesture makes one entry of the history. */

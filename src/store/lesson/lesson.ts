@@ -1,36 +1,17 @@
 import type { StoreApi } from 'zustand/vanilla';
 import { SimError } from '../../engine/base/errors.ts';
-import type { CatalogueInfo } from '../../scenario/format/catalogue.ts';
-import type { Preset } from '../../scenario/format/presets.ts';
 import { holds } from '../../scenario/lesson/condition.ts';
 import { isLesson, type Lesson, type LessonPage, lessonCaps } from '../../scenario/lesson/lesson.ts';
 import { encodeLesson, lessonInLink } from '../../scenario/lesson/link.ts';
 import type { Fields } from '../../scenario/links/link.ts';
 import { describe, oneOf, type Repair } from '../../scenario/read/check.ts';
 import type { Clock } from '../clock/clock.ts';
-import type { LabState, LessonSlice, Notice } from '../contracts/state.ts';
+import type { LabEnvironment, LessonLibrary } from '../contracts/environment.ts';
+import { type Beginning, type LessonSlice, noLesson } from '../contracts/lesson-slice.ts';
+import type { LabState, Notice } from '../contracts/state.ts';
 import type { Drafting } from '../draft/drafting.ts';
-import type { LabEnvironment } from '../lab.ts';
 import { type LessonQuery, readLessonQuery } from './address.ts';
 import { lessonFacts } from './facts.ts';
-
-/** A lesson that comes with the page, still to be parsed. */
-interface RawLesson {
-  readonly id: string;
-  readonly input: unknown;
-}
-
-/** The lessons and their reader: fetched when the first one is opened. */
-export interface LessonLibrary {
-  readonly lessons: readonly RawLesson[];
-  readonly parseLesson: (input: unknown, catalogue: CatalogueInfo, presets: readonly Preset[]) => Lesson;
-}
-
-/** A text that stays on this device. Nothing here throws: storage may be full, forbidden or gone. */
-export interface Notebook {
-  readonly read: () => string | null;
-  readonly write: (text: string) => void;
-}
 
 export interface Lessons {
   /** Opens a lesson of the page's own at a page, or where the learner has left it. */
@@ -49,18 +30,6 @@ export interface Lessons {
    * @throws {SimError} link/too-large
    */
   readonly shareHash: () => string | null;
-}
-
-export const noLesson: LessonSlice = { lesson: null, key: '', page: 0, answers: {}, right: {}, done: {}, source: null };
-
-/** How a lesson begins. */
-export interface Beginning {
-  /** The address asked for it: it is no step of the reader's that Back could undo. */
-  readonly isFromAddress: boolean;
-  /** The experiment stays that of the address. */
-  readonly isExperimentKept?: boolean;
-  /** The lesson as its file holds it, for one that does not come with the page. */
-  readonly source?: Fields;
 }
 
 /** Lessons from files are known by their names in this visit only: two files may have the same one. */

@@ -2,36 +2,8 @@ import type { StoreApi } from 'zustand/vanilla';
 import type { RevealShow, RevealStep, Scenario } from '../../scenario/format/scenario.ts';
 import { expandRuns } from '../../scenario/format/variants.ts';
 import type { Clock } from '../clock/clock.ts';
+import { type LectureSlice, noLecture } from '../contracts/lecture-slice.ts';
 import type { LabState } from '../contracts/state.ts';
-
-/** A lecture: what of the experiment is on the screen of the hall. */
-export interface LectureSlice {
-  readonly isOn: boolean;
-  /** Which of the views. */
-  readonly at: number;
-  readonly isBlank: boolean;
-  /** What the lecturer has put beside the panels in place of what the view says. */
-  readonly show: RevealShow | null;
-  /** Results are hidden: first the audience says what it expects. */
-  readonly isVeiled: boolean;
-  /** What was expected of each claim, by its index. */
-  readonly votes: Readonly<Record<number, boolean>>;
-  /** Runs that were hidden before the lecture. */
-  readonly hidden: readonly string[];
-  /** When the lecture began, in ms. */
-  readonly since: number;
-}
-
-export const noLecture: LectureSlice = {
-  isOn: false,
-  at: 0,
-  isBlank: false,
-  show: null,
-  isVeiled: false,
-  votes: {},
-  hidden: [],
-  since: 0,
-};
 
 /** The views of a lecture: those of the experiment; otherwise one run after the other, the aim, and the claims. */
 export const revealOf = ({ view, runs }: Scenario): readonly RevealStep[] => {

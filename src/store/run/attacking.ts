@@ -1,8 +1,8 @@
 import type { StoreApi } from 'zustand/vanilla';
 import type { ParamValue } from '../../engine/base/schema.ts';
 import type { Message } from '../../worker/protocol.ts';
+import type { LabEnvironment } from '../contracts/environment.ts';
 import type { AttackJob, LabState } from '../contracts/state.ts';
-import type { LabEnvironment } from '../lab.ts';
 import { nextRequest } from './request-ids.ts';
 import { createStopwatch, type Stopwatch } from './stopwatch.ts';
 

@@ -1,43 +1,21 @@
 import type { StoreApi } from 'zustand/vanilla';
-import { toWire, type WireError } from '../../engine/base/errors.ts';
+import { toWire } from '../../engine/base/errors.ts';
 import type { Scenario } from '../../scenario/format/scenario.ts';
 import { parseTournament } from '../../scenario/tournament/parse.ts';
 import { type Tournament, writeTournament } from '../../scenario/tournament/tournament.ts';
-import { resultsOf, type TournamentResults } from '../../sim/tournament/export.ts';
+import { resultsOf } from '../../sim/tournament/export.ts';
 import { planOf } from '../../sim/tournament/plan.ts';
 import type { TournamentState } from '../../sim/tournament/state.ts';
 import { runTournament, type TournamentUpdate } from '../../sim/tournament/tournament.ts';
+import type { LabEnvironment } from '../contracts/environment.ts';
 import type { LabState } from '../contracts/state.ts';
-import type { LabEnvironment } from '../lab.ts';
+import type { TournamentSlice } from '../contracts/tournament-slice.ts';
 import { createBackground } from '../run/background.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
 /** A tournament as its form changes it: the fields of a file, which the parser reads again. */
 export type TournamentEdit = (fields: Fields) => Fields;
-
-export type TournamentStatus = 'idle' | 'running' | 'paused' | 'stopped' | 'finished' | 'failed';
-
-export interface TournamentSlice {
-  /** What the reader has set, or opened; null: the experiment on screen and what goes without saying. */
-  readonly own: Tournament | null;
-  readonly status: TournamentStatus;
-  /** The one that is or was computed, which the form may have left behind. */
-  readonly running: Tournament | null;
-  readonly update: Omit<TournamentUpdate, 'state'> | null;
-  /** What is known so far. */
-  readonly results: TournamentResults | null;
-  readonly error: WireError | null;
-}
-
-export const noTournament: TournamentSlice = {
-  own: null,
-  status: 'idle',
-  running: null,
-  update: null,
-  results: null,
-  error: null,
-};
 
 export interface Tournaments {
   /** The one that the form shows. */

@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
-import { type Pin, pinFits } from '../../store/present/pins.ts';
+import type { Pin } from '../../store/contracts/pin.ts';
+import { pinFits } from '../../store/present/pins.ts';
 import { useLabState } from '../hooks/lab.ts';
 import { ghostStyle, type SeriesStyle } from '../theme/series.ts';
 

@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import { planOf } from '../../../sim/tournament/plan.ts';
-import type { TournamentSlice } from '../../../store/tournament/tournament.ts';
+import type { TournamentSlice } from '../../../store/contracts/tournament-slice.ts';
 import { useLab, useLabState } from '../../hooks/lab.ts';
 import type { RoomSection } from '../room.ts';
 import { TournamentForm } from './TournamentForm.tsx';

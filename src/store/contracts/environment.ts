@@ -1,0 +1,76 @@
+import type { CatalogueInfo } from '../../scenario/format/catalogue.ts';
+import type { Preset } from '../../scenario/format/presets.ts';
+import type { Lesson } from '../../scenario/lesson/lesson.ts';
+import type { Command, Message, Port } from '../../worker/protocol.ts';
+import type { Shelf } from './shelf.ts';
+
+/** The address bar, or what stands for it in a test. Hashes are without '#'. */
+export interface LinkBar {
+  readonly hash: () => string;
+  readonly search: () => string;
+  readonly push: (hash: string) => void;
+  readonly replace: (hash: string) => void;
+  /** Whether this entry of the history was made by the page, and not by a link or the reader. */
+  readonly isOwn: () => boolean;
+  /** Called when the reader goes back or forward, or types another hash. */
+  readonly listen: (handler: () => void) => void;
+}
+
+/** A lesson that comes with the page, still to be parsed. */
+interface RawLesson {
+  readonly id: string;
+  readonly input: unknown;
+}
+
+/** The lessons and their reader: fetched when the first one is opened. */
+export interface LessonLibrary {
+  readonly lessons: readonly RawLesson[];
+  readonly parseLesson: (input: unknown, catalogue: CatalogueInfo, presets: readonly Preset[]) => Lesson;
+}
+
+/** A text that stays on this device. Nothing here throws: storage may be full, forbidden or gone. */
+export interface Notebook {
+  readonly read: () => string | null;
+  readonly write: (text: string) => void;
+}
+
+/** Newer versions of the page. */
+export interface Updates {
+  /** `handler` is called when one is ready to take over. */
+  readonly listen: (handler: () => void) => void;
+  /** Loads it. */
+  readonly apply: () => void;
+}
+
+/** Whether anybody can see the page. */
+export interface Sight {
+  readonly isHidden: () => boolean;
+  /** Called when the page is hidden, shown again, or left. */
+  readonly listen: (handler: () => void) => void;
+}
+
+/** What the lab needs from the outside; a test hands in its own. */
+export interface LabEnvironment {
+  readonly port: Port<Message, Command>;
+  /** Workers for what is computed beside the experiment on screen; asked for when there is such a thing. */
+  readonly background: () => Port<Message, Command>;
+  readonly presets: readonly Preset[];
+  readonly link: LinkBar;
+  readonly shelf: Shelf;
+  /** Fetched when a lesson is opened. */
+  readonly lessons: () => Promise<LessonLibrary>;
+  /** Where the progress through lessons is kept. */
+  readonly notebook: Notebook;
+  readonly sight: Sight;
+  readonly updates: Updates;
+  /** Calls back before the next frame is drawn, with a time in ms. */
+  readonly frame: (callback: (ms: number) => void) => void;
+  /** A clock in ms. */
+  readonly now: () => number;
+  /** The reader asked for less motion: nothing plays by itself. */
+  readonly isMotionReduced: () => boolean;
+  /** The experiment can be played but not changed. */
+  readonly isLocked?: boolean;
+  /** The page is part of another one, which leads through it itself. */
+  readonly isEmbedded?: boolean;
+}
