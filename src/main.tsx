@@ -1,8 +1,8 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { keptChoice, keptText } from './browser/choices.ts';
-import { connectParent, createFixedBar, NO_SHELF, watchFrame } from './browser/frame.ts';
-import { createShelf } from './browser/shelf.ts';
+import { connectParent, createFixedBar, NO_SLOTS, watchFrame } from './browser/frame.ts';
+import { createSlots } from './browser/slots.ts';
 import { watchUpdates } from './browser/updates.ts';
 import { presets } from './scenario/format/presets.ts';
 import type { LinkBar } from './store/contracts/environment.ts';
@@ -74,21 +74,21 @@ const browserBar = (): LinkBar => ({
   isOwn: () => history.state === OWN,
   listen: (handler) => window.addEventListener('popstate', handler),
 });
-const browserShelf = () =>
-  createShelf({
+const browserSlots = () =>
+  createSlots({
     local: () => localStorage,
     session: () => sessionStorage,
     locks: navigator.locks,
     now: () => Date.now(),
   });
 
-const sightHandlers: (() => void)[] = [];
-const onSight = (): void => {
-  for (const handler of sightHandlers) handler();
+const visibilityHandlers: (() => void)[] = [];
+const onVisibility = (): void => {
+  for (const handler of visibilityHandlers) handler();
 };
-document.addEventListener('visibilitychange', onSight);
-window.addEventListener('pagehide', onSight);
-const isFrameSeen = isEmbedded ? watchFrame(onSight) : () => true;
+document.addEventListener('visibilitychange', onVisibility);
+window.addEventListener('pagehide', onVisibility);
+const isFrameSeen = isEmbedded ? watchFrame(onVisibility) : () => true;
 
 const fixedBar = createFixedBar(location.hash.replace(/^#/, ''), location.search);
 const isMotionReduced = (): boolean => matchMedia('(prefers-reduced-motion: reduce)').matches;
@@ -98,10 +98,10 @@ const lab = createLab({
   port: createPool(spawn, poolSize, after),
   background: () => createPool(spawn, poolSize, after),
   link: isEmbedded ? fixedBar : browserBar(),
-  shelf: isEmbedded ? NO_SHELF : browserShelf(),
-  sight: {
+  slots: isEmbedded ? NO_SLOTS : browserSlots(),
+  visibility: {
     isHidden: () => document.visibilityState === 'hidden' || !isFrameSeen(),
-    listen: (handler) => sightHandlers.push(handler),
+    listen: (handler) => visibilityHandlers.push(handler),
   },
   // The development server has no service worker, and an embedded page asks for none.
   updates: watchUpdates(import.meta.env.PROD && !isEmbedded ? navigator.serviceWorker : undefined),

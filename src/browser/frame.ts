@@ -1,5 +1,5 @@
 import type { LinkBar } from '../store/contracts/environment.ts';
-import type { Shelf } from '../store/contracts/shelf.ts';
+import type { Slots } from '../store/contracts/slots.ts';
 import type { ParentPort } from '../store/embedding.ts';
 
 /** An address that only the page around can change: an embedded page writes no history of its own. */
@@ -22,10 +22,10 @@ export const createFixedBar = (hash: string, search: string): LinkBar & { readon
 };
 
 /** Keeps nothing: what an embedded page shows is the work of who wrote the page around it. */
-export const NO_SHELF: Shelf = {
+export const NO_SLOTS: Slots = {
   own: () => null,
   put: () => true,
-  turn: () => '',
+  leave: () => '',
   list: () => [],
   get: () => null,
 };

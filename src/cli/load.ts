@@ -12,7 +12,7 @@ import type { SimulateArguments } from './arguments.ts';
 import { type Io, UsageError } from './io.ts';
 
 /** What the command line knows of the product. */
-export interface Shelf {
+export interface Offer {
   readonly catalogue: CatalogueInfo;
   readonly presets: readonly Preset[];
 }
@@ -30,7 +30,7 @@ export const unrepaired = <T extends Pick<Parsed, 'repairs'>>(parsed: T): T => {
   );
 };
 
-const fromLink = (link: string, { catalogue, presets }: Shelf): ScenarioFile => {
+const fromLink = (link: string, { catalogue, presets }: Offer): ScenarioFile => {
   const hash = link.indexOf('#');
   if (hash >= 0 && hash < link.length - 1) return unrepaired(decodeLink(link.slice(hash), catalogue));
   const query = link.indexOf('?');
@@ -39,7 +39,7 @@ const fromLink = (link: string, { catalogue, presets }: Shelf): ScenarioFile => 
   return unrepaired(parsed);
 };
 
-const fromFile = (file: string, { catalogue }: Shelf, io: Io): ScenarioFile => {
+const fromFile = (file: string, { catalogue }: Offer, io: Io): ScenarioFile => {
   let text: string;
   try {
     text = io.read(file);
@@ -54,12 +54,12 @@ const fromFile = (file: string, { catalogue }: Shelf, io: Io): ScenarioFile => {
   }
 };
 
-const fromAnything = (source: string, shelf: Shelf, io: Io): ScenarioFile => {
-  const preset = shelf.presets.find(({ id }) => id === source);
-  if (preset !== undefined) return parseScenario(preset.input, shelf.catalogue, 'strict');
-  if (isLink(source)) return fromLink(source, shelf);
-  if (io.exists(source) || /\.json$/i.test(source)) return fromFile(source, shelf, io);
-  const ids = shelf.presets.map(({ id }) => id);
+const fromAnything = (source: string, offer: Offer, io: Io): ScenarioFile => {
+  const preset = offer.presets.find(({ id }) => id === source);
+  if (preset !== undefined) return parseScenario(preset.input, offer.catalogue, 'strict');
+  if (isLink(source)) return fromLink(source, offer);
+  if (io.exists(source) || /\.json$/i.test(source)) return fromFile(source, offer, io);
+  const ids = offer.presets.map(({ id }) => id);
   const meant = closest(source, ids);
   const hint = meant === undefined ? '' : ` (did you mean ${meant}?)`;
   throw new UsageError(`no preset, file or link ${JSON.stringify(source)}${hint}; the presets are ${ids.join(', ')}`);
@@ -91,12 +91,12 @@ const withRuns = (scenario: Scenario, names: readonly string[]): Scenario => {
  * @throws {UsageError} if there is nothing to read
  * @throws {SimError} scenario/invalid, link/malformed, link/too-large, link/newer-version
  */
-export const loadScenario = (args: SimulateArguments, shelf: Shelf, io: Io): ScenarioFile => {
-  const { scenario: given, checksum, engine } = fromAnything(args.source, shelf, io);
+export const loadScenario = (args: SimulateArguments, offer: Offer, io: Io): ScenarioFile => {
+  const { scenario: given, checksum, engine } = fromAnything(args.source, offer, io);
   let scenario = given;
   if (args.runs !== undefined) scenario = withRuns(scenario, args.runs);
   if (args.seeds !== undefined) {
-    scenario = parseScenario({ ...scenario, seeds: args.seeds }, shelf.catalogue, 'strict').scenario;
+    scenario = parseScenario({ ...scenario, seeds: args.seeds }, offer.catalogue, 'strict').scenario;
   }
   if (scenario.runs.length === 0) {
     throw faultError('scenario/invalid', [{ path: '/runs', expected: 'at least one run', found: '[]' }]);

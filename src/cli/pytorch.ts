@@ -5,9 +5,9 @@ import { refusalWords } from '../scenario/pytorch/refusal.ts';
 import { pytorchScript } from '../scenario/pytorch/script.ts';
 import { refusalOf, scriptSource } from '../scenario/pytorch/source.ts';
 import { type Archive, createArchive } from '../sim/archive.ts';
+import { artifactsOf } from '../sim/artifacts.ts';
 import { catalogue } from '../sim/catalogue.ts';
 import type { Collector } from '../sim/collector.ts';
-import { materialOf } from '../sim/material.ts';
 import { UsageError } from './io.ts';
 
 /** A run on its way to a PyTorch script. */
@@ -34,7 +34,7 @@ export const createScript = (scenario: Scenario, name: string, info: CatalogueIn
     archive,
     write: (collector) => {
       const seed = scenario.seeds[0] as number;
-      const material = materialOf(scenario, catalogue, archive, { kind: 'material', model: variant.variant, seed });
+      const artifacts = artifactsOf(scenario, catalogue, archive, { kind: 'artifacts', model: variant.variant, seed });
       const lane = collector.lane(variant.variant, seed);
       archive.dispose();
       if (!lane) throw new Error(`nothing was computed for ${variant.label} under seed ${seed}`);
@@ -42,7 +42,7 @@ export const createScript = (scenario: Scenario, name: string, info: CatalogueIn
       return pytorchScript(
         scriptSource(where, {
           seed,
-          material,
+          artifacts,
           lane,
           engine: `${backend} ${engineVersion}`,
           checksum: collector.results().checksum,

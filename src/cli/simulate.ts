@@ -5,7 +5,7 @@ import { type Collector, createCollector } from '../sim/collector.ts';
 import { readArguments, type SimulateArguments, usage } from './arguments.ts';
 import { formatCsv, formatJson, formatTable } from './format.ts';
 import { type Io, printable, UsageError } from './io.ts';
-import { loadScenario, type Shelf } from './load.ts';
+import { loadScenario, type Offer } from './load.ts';
 import { createProgress } from './progress.ts';
 import { createScript } from './pytorch.ts';
 import { loadTournament, type SimulateScenario, tournamentCommand } from './tournament.ts';
@@ -65,17 +65,17 @@ const comparisonLine = (made: Provenance, results: Results): string => {
     : `The result differs from where it was made: checksum ${found} on ${engine}, ${expected} on ${there}.\n`;
 };
 
-const run = async (args: SimulateArguments, shelf: Shelf, start: StartEngine, io: Io): Promise<number> => {
-  const tournament = loadTournament(args, shelf, io);
+const run = async (args: SimulateArguments, offer: Offer, start: StartEngine, io: Io): Promise<number> => {
+  const tournament = loadTournament(args, offer, io);
   if (tournament) {
-    await tournamentCommand(tournament, args, shelf, await start(), io);
+    await tournamentCommand(tournament, args, offer, await start(), io);
     return exit.done;
   }
   if (args.format === 'markdown' || args.format === 'latex') {
     throw new UsageError(`--format: expected table, json or csv for an experiment; ${args.format} is for tournaments`);
   }
-  const { scenario, ...made } = loadScenario(args, shelf, io);
-  const script = args.pytorch === undefined ? undefined : createScript(scenario, args.pytorch, shelf.catalogue);
+  const { scenario, ...made } = loadScenario(args, offer, io);
+  const script = args.pytorch === undefined ? undefined : createScript(scenario, args.pytorch, offer.catalogue);
   const simulate = await start();
   const collector = createCollector(scenario);
   const progress = createProgress(io, args.quiet);
@@ -100,18 +100,18 @@ const run = async (args: SimulateArguments, shelf: Shelf, start: StartEngine, io
 /** The `simulate` command: gives the exit code. */
 export const simulateCommand = async (
   argv: readonly string[],
-  shelf: Shelf,
+  offer: Offer,
   start: StartEngine,
   io: Io,
 ): Promise<number> => {
   try {
     const args = readArguments(argv);
     if (args === 'help') {
-      const ids = shelf.presets.map(({ id, title }) => `  ${id.padEnd(20)} ${title}`);
+      const ids = offer.presets.map(({ id, title }) => `  ${id.padEnd(20)} ${title}`);
       io.out(`${usage}\nPresets:\n${ids.join('\n')}\n`);
       return exit.done;
     }
-    return await run(args, shelf, start, io);
+    return await run(args, offer, start, io);
   } catch (thrown) {
     if (thrown instanceof UsageError) {
       io.err(`${thrown.message}\nTry npm run simulate -- --help\n`);

@@ -20,7 +20,7 @@ import { runTournament } from '../sim/tournament/tournament.ts';
 import type { Format, SimulateArguments } from './arguments.ts';
 import { align } from './format.ts';
 import { type Io, printable, UsageError } from './io.ts';
-import { isLink, type Shelf, unrepaired } from './load.ts';
+import { isLink, type Offer, unrepaired } from './load.ts';
 import { createProgress } from './progress.ts';
 
 /** Runs a scenario; with `metrics`, only those are computed, and trained models are kept for the next call. */
@@ -35,9 +35,9 @@ export type SimulateScenario = (
  *
  * @throws {SimError} scenario/invalid, link/malformed, link/too-large, link/newer-version
  */
-export const loadTournament = (args: SimulateArguments, shelf: Shelf, io: Io): Tournament | undefined => {
+export const loadTournament = (args: SimulateArguments, offer: Offer, io: Io): Tournament | undefined => {
   const { source, seeds, runs, check } = args;
-  const { catalogue, presets } = shelf;
+  const { catalogue, presets } = offer;
   let found: Tournament | undefined;
   if (presets.some(({ id }) => id === source)) return undefined;
   if (isLink(source)) {
@@ -62,7 +62,7 @@ export const loadTournament = (args: SimulateArguments, shelf: Shelf, io: Io): T
   return found;
 };
 
-const tableText = (results: TournamentResults, { catalogue }: Shelf): string => {
+const tableText = (results: TournamentResults, { catalogue }: Offer): string => {
   const { title } = results.tournament;
   const { header, rows } = tableOf(results, catalogue);
   return [
@@ -74,18 +74,18 @@ const tableText = (results: TournamentResults, { catalogue }: Shelf): string => 
   ].join('\n');
 };
 
-const written = (results: TournamentResults, how: Format, shelf: Shelf): string => {
+const written = (results: TournamentResults, how: Format, offer: Offer): string => {
   switch (how) {
     case 'table':
-      return printable(tableText(results, shelf));
+      return printable(tableText(results, offer));
     case 'json':
       return toJson(results);
     case 'csv':
       return toCsv(results);
     case 'markdown':
-      return toMarkdown(results, shelf.catalogue);
+      return toMarkdown(results, offer.catalogue);
     case 'latex':
-      return toLatex(results, shelf.catalogue);
+      return toLatex(results, offer.catalogue);
   }
 };
 
@@ -100,14 +100,14 @@ const formatOf = (file: string): Format => {
 export const tournamentCommand = async (
   tournament: Tournament,
   args: SimulateArguments,
-  shelf: Shelf,
+  offer: Offer,
   simulate: SimulateScenario,
   io: Io,
 ): Promise<void> => {
   const progress = createProgress(io, args.quiet);
   let state = emptyState;
   try {
-    for await (const update of runTournament({ tournament, catalogue: shelf.catalogue, run: simulate, now: io.now })) {
+    for await (const update of runTournament({ tournament, catalogue: offer.catalogue, run: simulate, now: io.now })) {
       state = update.state;
       const { entrant, phase, done, total } = update;
       const name = entrant === undefined ? '' : `${tournament.methods[entrant]?.run.name}: `;
@@ -116,7 +116,7 @@ export const tournamentCommand = async (
   } finally {
     progress.end();
   }
-  const results = resultsOf(tournament, planOf(tournament, shelf.catalogue), state);
-  if (args.out !== undefined) io.write(args.out, written(results, formatOf(args.out), shelf));
-  io.out(written(results, args.format, shelf));
+  const results = resultsOf(tournament, planOf(tournament, offer.catalogue), state);
+  if (args.out !== undefined) io.write(args.out, written(results, formatOf(args.out), offer));
+  io.out(written(results, args.format, offer));
 };

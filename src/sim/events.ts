@@ -4,7 +4,7 @@ import type { AttackOutcome } from '../engine/contracts/attack.ts';
 import type { Split } from '../engine/contracts/method.ts';
 import type { VariantInfo } from '../scenario/format/variants.ts';
 import type { NamedArray } from '../scenario/format/weights.ts';
-import type { RunMaterial } from '../scenario/pytorch/material.ts';
+import type { RunArtifacts } from '../scenario/pytorch/artifacts.ts';
 
 export type { VariantInfo } from '../scenario/format/variants.ts';
 
@@ -148,8 +148,8 @@ export interface WeightsQuery {
   readonly step: number;
 }
 /** What a run under a seed is made of, for whoever computes it elsewhere. */
-export interface MaterialQuery {
-  readonly kind: 'material';
+export interface ArtifactsQuery {
+  readonly kind: 'artifacts';
   readonly model: number;
   readonly seed: number;
 }
@@ -168,7 +168,7 @@ export interface ProfileQuery {
   readonly seed: number;
   readonly step: number;
 }
-export type Query = FrameQuery | OutputsQuery | WeightsQuery | MaterialQuery | PullsQuery | ProfileQuery;
+export type Query = FrameQuery | OutputsQuery | WeightsQuery | ArtifactsQuery | PullsQuery | ProfileQuery;
 
 export interface Profile {
   /** In tenths of the fresh retain points. */
@@ -205,6 +205,6 @@ export type QueryResult =
   | { readonly kind: 'outputs'; readonly step: number; readonly probabilities: Float32Array }
   /** The trained arrays in the order of the weight vector, random features W before them; null where several networks answer. */
   | { readonly kind: 'weights'; readonly step: number; readonly arrays: readonly NamedArray[] | null }
-  | { readonly kind: 'material'; readonly material: RunMaterial }
+  | { readonly kind: 'artifacts'; readonly artifacts: RunArtifacts }
   | { readonly kind: 'pulls'; readonly step: number; readonly pulls: Pulls | NoPulls }
   | { readonly kind: 'profile'; readonly step: number; readonly profile: Profile };

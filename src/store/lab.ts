@@ -4,14 +4,14 @@ import { type Clock, createClock } from './clock/clock.ts';
 import type { LabEnvironment } from './contracts/environment.ts';
 import { initialState, type LabState, type Notice } from './contracts/state.ts';
 import { createDrafting, type Drafting } from './draft/drafting.ts';
-import { createKeeping, type KeptExperiment } from './draft/kept-work.ts';
+import { createKeptWork, type KeptExperiment } from './draft/kept-work.ts';
 import { createLinking, type Linking } from './draft/linking.ts';
 import { type Preview, previewOf } from './draft/preview.ts';
 import { createLessons, type Lessons } from './lesson/lesson.ts';
 import { createLecture, type Lecture } from './present/lecture.ts';
 import { createPins, type Pins } from './present/pins.ts';
 import { createView, type View } from './present/view.ts';
-import { type Attacking, createAttacking } from './run/attacking.ts';
+import { type Attacks, createAttacks } from './run/attacks.ts';
 import { createRunner, type Runner } from './run/runner.ts';
 import { createTournaments, type Tournaments } from './tournament/tournament.ts';
 
@@ -40,7 +40,7 @@ export interface Lab {
   readonly run: Pick<Runner, 'start' | 'stop' | 'ask' | 'request'>;
   readonly clock: Pick<Clock, 'play' | 'pause' | 'setStep' | 'moveBy' | 'setSpeed'>;
   readonly view: View;
-  readonly attacks: Attacking;
+  readonly attacks: Attacks;
   readonly pins: Pins;
   readonly tournament: Tournaments;
   readonly lesson: Lessons;
@@ -58,15 +58,15 @@ export const createLab = (environment: LabEnvironment): Lab => {
   const clock = createClock(store, environment);
   const run = createRunner(store, environment, clock);
   const link = createLinking(store, environment);
-  const keeping = createKeeping(store, environment, link);
-  const drafting = createDrafting(store, environment, run, link, clock, keeping);
+  const keptWork = createKeptWork(store, environment, link);
+  const drafting = createDrafting(store, environment, run, link, clock, keptWork);
   const lesson = createLessons(store, environment, drafting, clock);
   const isLocked = environment.isLocked === true;
 
-  environment.sight.listen(() => {
+  environment.visibility.listen(() => {
     // A hidden page may never be shown again.
-    keeping.flush();
-    run.setHidden(environment.sight.isHidden());
+    keptWork.flush();
+    run.setHidden(environment.visibility.isHidden());
   });
   environment.updates.listen(() =>
     store.setState(({ notices }) => ({
@@ -84,12 +84,12 @@ export const createLab = (environment: LabEnvironment): Lab => {
     now: environment.now,
     isLocked,
     draft: isLocked ? LOCKED : { ...drafting, openFile },
-    kept: { list: keeping.list, open: isLocked ? nothing : drafting.openKept, isAtRisk: keeping.isAtRisk },
+    kept: { list: keptWork.list, open: isLocked ? nothing : drafting.openKept, isAtRisk: keptWork.isAtRisk },
     link,
     run,
     clock,
     view: createView(store, clock),
-    attacks: createAttacking(store, environment),
+    attacks: createAttacks(store, environment),
     pins: createPins(store),
     tournament: createTournaments(store, environment),
     lesson,
@@ -98,7 +98,7 @@ export const createLab = (environment: LabEnvironment): Lab => {
       dismiss: (notice) => store.setState(({ notices }) => ({ notices: notices.filter((other) => other !== notice) })),
     },
     update: () => {
-      keeping.flush();
+      keptWork.flush();
       environment.updates.apply();
     },
   };

@@ -3,10 +3,10 @@ import type { CatalogueInfo } from '../scenario/format/catalogue.ts';
 import type { Scenario } from '../scenario/format/scenario.ts';
 import { expandRuns } from '../scenario/format/variants.ts';
 import { type Archive, createArchive } from '../sim/archive.ts';
+import { artifactsOf } from '../sim/artifacts.ts';
 import { createCache, modelsOnly } from '../sim/cache.ts';
 import type { Catalogue } from '../sim/catalogue.ts';
 import type { Query, QueryResult, RunEvent } from '../sim/events.ts';
-import { materialOf } from '../sim/material.ts';
 import { createPulls } from '../sim/pulls.ts';
 import { simulate } from '../sim/simulate.ts';
 import { createAttacks } from './attacks.ts';
@@ -52,8 +52,8 @@ const resultOf = ({ archive, scenario, pulls }: Active, catalogue: Catalogue, qu
       return archive.profile(query);
     case 'weights':
       return archive.named(query);
-    case 'material':
-      return { kind: 'material', material: materialOf(scenario, catalogue, archive, query) };
+    case 'artifacts':
+      return { kind: 'artifacts', artifacts: artifactsOf(scenario, catalogue, archive, query) };
   }
 };
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Io } from '../../src/cli/io.ts';
-import type { Shelf } from '../../src/cli/load.ts';
+import type { Offer } from '../../src/cli/load.ts';
 import { type StartEngine, simulateCommand } from '../../src/cli/simulate.ts';
 import type { Results } from '../../src/scenario/format/results.ts';
 import { expandRuns } from '../../src/scenario/format/variants.ts';
@@ -24,7 +24,7 @@ const demo = {
   ],
 };
 const preset = (id: string, input: unknown) => ({ id, title: 'A demo', question: '', input });
-const shelf: Shelf = {
+const offer: Offer = {
   catalogue,
   presets: [preset('demo', demo), preset('good', { ...demo, claims: demo.claims.slice(0, 1) })],
 };
@@ -80,7 +80,7 @@ const call = async (argv: readonly string[], { files = {}, start = fakeEngine(),
     exists: (file) => known[file] !== undefined,
     now: () => 0,
   };
-  const code = await simulateCommand(argv, shelf, start, io);
+  const code = await simulateCommand(argv, offer, start, io);
   return { code, out: out.join(''), err: err.join(''), written };
 };
 

@@ -1,5 +1,5 @@
 import { keptText } from '../../src/browser/choices.ts';
-import { createShelf } from '../../src/browser/shelf.ts';
+import { createSlots } from '../../src/browser/slots.ts';
 import type { Preset } from '../../src/scenario/format/presets.ts';
 import { parseLesson } from '../../src/scenario/lesson/parse.ts';
 import type { createCache } from '../../src/sim/cache.ts';
@@ -88,7 +88,7 @@ export const benchOf = ({
   const sent: Command[] = [];
   const history = [hash];
   const own = new Set<number>(isReload ? [0] : []);
-  let onSight: () => void = () => undefined;
+  let onVisibility: () => void = () => undefined;
   let isHidden = isHiddenAtFirst;
   let onUpdate: () => void = () => undefined;
   let updates = 0;
@@ -129,11 +129,11 @@ export const benchOf = ({
         onTravels.push(handler);
       },
     },
-    shelf: createShelf({ local: () => local, session: () => session, locks: undefined, now: () => ++saves }),
-    sight: {
+    slots: createSlots({ local: () => local, session: () => session, locks: undefined, now: () => ++saves }),
+    visibility: {
       isHidden: () => isHidden,
       listen: (handler) => {
-        onSight = handler;
+        onVisibility = handler;
       },
     },
     updates: {
@@ -181,7 +181,7 @@ export const benchOf = ({
     session,
     hide: (next = true) => {
       isHidden = next;
-      onSight();
+      onVisibility();
     },
     announceUpdate: () => onUpdate(),
     updates: () => updates,

@@ -93,11 +93,11 @@ describe('the host', () => {
     });
     host.send({ type: 'query', runId: 'a', requestId: 9, query: { kind: 'weights', model: 0, seed: 1, step: 7 } });
     expect(host.messages.at(-1)).toMatchObject({ type: 'reply', result: { kind: 'weights', step: 5 } });
-    host.send({ type: 'query', runId: 'a', requestId: 10, query: { kind: 'material', model: 0, seed: 1 } });
-    const material = host.messages.at(-1);
-    expect(structuredClone(material)).toEqual(material);
-    expect(material).toMatchObject({ type: 'reply', result: { kind: 'material', material: { classes: 5 } } });
-    host.send({ type: 'query', runId: 'a', requestId: 11, query: { kind: 'material', model: 3, seed: 1 } });
+    host.send({ type: 'query', runId: 'a', requestId: 10, query: { kind: 'artifacts', model: 0, seed: 1 } });
+    const artifacts = host.messages.at(-1);
+    expect(structuredClone(artifacts)).toEqual(artifacts);
+    expect(artifacts).toMatchObject({ type: 'reply', result: { kind: 'artifacts', artifacts: { classes: 5 } } });
+    host.send({ type: 'query', runId: 'a', requestId: 11, query: { kind: 'artifacts', model: 3, seed: 1 } });
     expect(host.messages.at(-1)).toMatchObject({ type: 'error', requestId: 11 });
     host.send({ type: 'start', runId: 'b', scenario });
     await host.until(() => host.ended('b'));

@@ -1,4 +1,4 @@
-import type { RunMaterial } from './material.ts';
+import type { RunArtifacts } from './artifacts.ts';
 
 /** What the lab computed: at some steps, metrics by their keys. */
 export interface LabNumbers {
@@ -42,7 +42,7 @@ const pythonList = (key: string, values: readonly string[]): readonly string[] =
 };
 
 /** The lab's numbers as Python. */
-export const labNumbers = ({ steps, metrics }: LabNumbers, { forget, retain, test, testRetain }: RunMaterial) => {
+export const labNumbers = ({ steps, metrics }: LabNumbers, { forget, retain, test, testRetain }: RunArtifacts) => {
   const picked = pickSteps(steps.length);
   const rows = [forget.length, retain.length, test.y.length, testRetain.length];
   const names = Object.entries(COMPARED);

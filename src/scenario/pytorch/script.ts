@@ -2,9 +2,9 @@ import type { Citation, ParamSpec } from '../../engine/base/schema.ts';
 import type { MaskInfo, MethodInfo, RetainInfo } from '../../engine/contracts/method.ts';
 import type { RunSpec } from '../format/scenario.ts';
 import { wellFormed } from '../read/check.ts';
+import type { RunArtifacts } from './artifacts.ts';
 import { type Carried, pythonArrays, whole } from './encode.ts';
 import { comparison, type LabNumbers, labNumbers } from './lab-numbers.ts';
-import type { RunMaterial } from './material.ts';
 import { type Given, type PythonLoss, pythonMethods, pythonRetainTerms } from './methods.ts';
 import { network, trainingLoop } from './template.ts';
 
@@ -20,7 +20,7 @@ export interface ScriptSource {
   readonly method: MethodInfo;
   readonly retain: RetainInfo | undefined;
   readonly mask: MaskInfo | undefined;
-  readonly material: RunMaterial;
+  readonly artifacts: RunArtifacts;
   readonly lab: LabNumbers;
   /** The engine that computed the numbers. */
   readonly engine: string;
@@ -127,9 +127,9 @@ const helpers = (code: string): readonly string[] => [
 ];
 
 /** Everything that the script carries. */
-const carried = (material: RunMaterial, given: ReadonlySet<Given>): Record<string, Carried> => {
-  const { inputs, train, test, forget, retain, testRetain, features, batches, alternatives, mask, settled } = material;
-  const { start, original, teacher, importance, direction } = material;
+const carried = (artifacts: RunArtifacts, given: ReadonlySet<Given>): Record<string, Carried> => {
+  const { inputs, train, test, forget, retain, testRetain, features, batches, alternatives, mask, settled } = artifacts;
+  const { start, original, teacher, importance, direction } = artifacts;
   const n = train.y.length;
   const m = test.y.length;
   const needsOriginal = original.some((value, i) => value !== start[i]);
@@ -170,7 +170,7 @@ const describe = (source: ScriptSource): readonly string[] => {
   const { title, label, seed, run, method, retain, mask, engine, link, checksum } = source;
   const settings = [
     `${run.optimizer}, learning rate ${run.learningRate}, ${run.steps} steps`,
-    `batch ${run.batchSize}${source.material.batches.retain ? `, retain batch ${source.material.batches.retain.size}` : ''}`,
+    `batch ${run.batchSize}${source.artifacts.batches.retain ? `, retain batch ${source.artifacts.batches.retain.size}` : ''}`,
   ].join(', ');
   return [
     `"""${plain(`${label} of "${title}", seed ${seed}, in PyTorch.`)}`,
@@ -213,7 +213,7 @@ const describe = (source: ScriptSource): readonly string[] => {
  * A Python program that computes a run again and compares. The run must be one that `pytorchRefusal` has nothing against.
  */
 export const pytorchScript = (source: ScriptSource): string => {
-  const { run, method, material } = source;
+  const { run, method, artifacts } = source;
   const own = pythonMethods[run.method];
   if (!own) throw new Error(`there is no script for ${run.method}`);
   const keep = pythonRetainTerms[run.retain.kind];
@@ -224,7 +224,7 @@ export const pytorchScript = (source: ScriptSource): string => {
     ...(keep && source.retain ? lossFunction('keep_loss', source.retain, keep, run) : []),
   ];
   const given = new Set([own.forget, own.retain, keep].flatMap((loss) => loss?.reads ?? []));
-  const rows = { forget: material.batches.forget?.size ?? 0, retain: material.batches.retain?.size ?? 0 };
+  const rows = { forget: artifacts.batches.forget?.size ?? 0, retain: artifacts.batches.retain?.size ?? 0 };
   const extra = own.constants?.(rows) ?? [];
   const loop = [own.before, own.beginStep, own.endStep, own.climbs].flatMap((part) => part?.(run.params) ?? []);
   const formulas = [...losses, own.l1 ?? '', ...loop, ...extra].join('\n');
@@ -238,7 +238,7 @@ export const pytorchScript = (source: ScriptSource): string => {
     ...(keep ? [`RETAIN_WEIGHT = ${run.retain.weight}`] : []),
     ...(run.anchor ? [`ANCHOR_WEIGHT = ${run.anchor.weight}`] : []),
   ];
-  const parts = { run, own, keep, material, given };
+  const parts = { run, own, keep, artifacts, given };
   return [
     ...describe(source),
     'import base64',
@@ -257,11 +257,11 @@ export const pytorchScript = (source: ScriptSource): string => {
     '',
     ...help,
     ...losses,
-    ...network(material),
+    ...network(artifacts),
     ...trainingLoop(parts),
     ...comparison,
-    ...labNumbers(source.lab, material),
-    ...pythonArrays(carried(material, given)),
+    ...labNumbers(source.lab, artifacts),
+    ...pythonArrays(carried(artifacts, given)),
     '',
     'if __name__ == "__main__":',
     '    main()',

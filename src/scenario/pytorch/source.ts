@@ -1,8 +1,8 @@
 import type { CatalogueInfo } from '../format/catalogue.ts';
 import type { RunSpec, Scenario } from '../format/scenario.ts';
 import { settingsAt, type VariantInfo } from '../format/variants.ts';
+import type { RunArtifacts } from './artifacts.ts';
 import type { LabNumbers } from './lab-numbers.ts';
-import type { RunMaterial } from './material.ts';
 import { type PytorchRefusal, pytorchRefusal } from './refusal.ts';
 import type { ScriptSource } from './script.ts';
 
@@ -22,7 +22,7 @@ interface Lane {
 
 interface Found {
   readonly seed: number;
-  readonly material: RunMaterial;
+  readonly artifacts: RunArtifacts;
   readonly lane: Lane;
   readonly engine: string;
   readonly link?: string | undefined;
@@ -62,7 +62,7 @@ export const scriptSource = (where: Where, found: Found): ScriptSource => {
     method,
     retain: catalogue.retain.find(({ id }) => id === run.retain.kind),
     mask: catalogue.masks.find(({ id }) => id === run.mask.kind),
-    material: found.material,
+    artifacts: found.artifacts,
     lab: numbersOf(found.lane, catalogue),
     engine: found.engine,
     link: found.link,

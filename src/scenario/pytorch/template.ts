@@ -1,5 +1,5 @@
 import type { Activation, RunSpec } from '../format/scenario.ts';
-import type { RunMaterial } from './material.ts';
+import type { RunArtifacts } from './artifacts.ts';
 import type { Given, PythonLoss, PythonMethod } from './methods.ts';
 
 const modules: Readonly<Record<Activation, string>> = { tanh: 'nn.Tanh()', relu: 'nn.ReLU()', sigmoid: 'nn.Sigmoid()' };
@@ -26,7 +26,7 @@ const PINNED = [
 ];
 
 /** The functions that unpack the arrays and build the network. */
-export const network = ({ layout, activations, features }: RunMaterial): readonly string[] => {
+export const network = ({ layout, activations, features }: RunArtifacts): readonly string[] => {
   const layers = layout
     .filter(({ shape }) => shape.length === 2)
     .map(({ shape }) => shape as readonly [number, number]);
@@ -95,7 +95,7 @@ export interface LoopParts {
   readonly run: RunSpec;
   readonly own: PythonMethod;
   readonly keep: PythonLoss | undefined;
-  readonly material: RunMaterial;
+  readonly artifacts: RunArtifacts;
   readonly given: ReadonlySet<Given>;
 }
 
@@ -162,9 +162,9 @@ const attack = ({ adversary }: RunSpec): readonly string[] => {
 };
 
 /** The rows of a step. */
-const batchLines = ({ material, given }: LoopParts): readonly string[] => {
-  const { forget, retain } = material.batches;
-  const isDrawnAnew = material.alternatives?.isPerStep === true;
+const batchLines = ({ artifacts, given }: LoopParts): readonly string[] => {
+  const { forget, retain } = artifacts.batches;
+  const isDrawnAnew = artifacts.alternatives?.isPerStep === true;
   const other = isDrawnAnew ? 'other[step]' : forget?.positions ? 'other[forget_batches[step]]' : 'other';
   return [
     ...when(forget, `rows = forget${forget?.positions ? '[forget_batches[step]]' : ''}`),
@@ -188,7 +188,7 @@ const call = (
 };
 
 /** How many modules there are up to the hidden layer that a method works on. */
-const cutOf = ({ layer }: PythonMethod, { params }: RunSpec, { activations }: RunMaterial): number | undefined =>
+const cutOf = ({ layer }: PythonMethod, { params }: RunSpec, { activations }: RunArtifacts): number | undefined =>
   layer && 2 * Math.min(layer(params), activations.length);
 
 /** Sum of terms as `loss`. */
@@ -196,8 +196,8 @@ const summed = (terms: readonly string[]): readonly string[] =>
   terms.map((term, i) => (i === 0 ? `loss = ${term}` : `loss = loss + ${term}`));
 
 /** From the rows of a step to the gradients of the parameters. */
-const gradientLines = ({ run, own, keep, material }: LoopParts): readonly string[] => {
-  const cut = cutOf(own, run, material);
+const gradientLines = ({ run, own, keep, artifacts }: LoopParts): readonly string[] => {
+  const cut = cutOf(own, run, artifacts);
   const forgot = own.forget ? [call('forget_loss', own.forget, 'rows', { isAttacked: isAttacked(run), cut })] : [];
   const retained = own.retain ? [call('retain_loss', own.retain, 'kept', { cut })] : [];
   const weighed = own.retainFactor ? [`${own.retainFactor} * violation`] : retained;
@@ -217,7 +217,7 @@ const gradientLines = ({ run, own, keep, material }: LoopParts): readonly string
   const spring = run.anchor
     ? [
         'with torch.no_grad():',
-        ...(material.importance
+        ...(artifacts.importance
           ? [
               '    for p, middle, matters in zip(model.parameters(), anchor, importance):',
               '        p.grad += ANCHOR_WEIGHT * matters * (p - middle)',
@@ -242,18 +242,18 @@ const gradientLines = ({ run, own, keep, material }: LoopParts): readonly string
         : [...summed([...forgetting, ...keeping, ...penalty]), 'loss.backward()']),
     ...idle,
     ...spring,
-    ...when(material.mask, 'for p, free in zip(model.parameters(), mask):', '    p.grad *= free'),
+    ...when(artifacts.mask, 'for p, free in zip(model.parameters(), mask):', '    p.grad *= free'),
     ...when(run.clipNorm > 0, 'nn.utils.clip_grad_norm_(parameters, CLIP_NORM)'),
   ];
 };
 
 /** The run itself, and what is said of the model on the way. */
 export const trainingLoop = (parts: LoopParts): readonly string[] => {
-  const { run, own, material, given } = parts;
-  const { batches, mask, settled, original, start } = material;
+  const { run, own, artifacts, given } = parts;
+  const { batches, mask, settled, original, start } = artifacts;
   const isElsewhere = original.some((value, i) => value !== start[i]);
   const last = own.lastLayers?.(run.params);
-  const layers = material.layout.filter(({ shape }) => shape.length === 2).length;
+  const layers = artifacts.layout.filter(({ shape }) => shape.length === 2).length;
   const frozen = last === undefined ? 0 : 2 * Math.max(0, layers - last);
   const begins = own.beginStep?.(run.params) ?? [];
   const network = (name: string) => [
@@ -293,12 +293,12 @@ export const trainingLoop = (parts: LoopParts): readonly string[] => {
         given.has('held'),
         'original_model = network().to(dtype)',
         `fill(original_model.parameters(), like(original_model, "${isElsewhere ? 'original' : 'start'}", dtype))`,
-        `held = original_model[:${cutOf(own, run, material)}](x).detach()  # activations of the original model`,
+        `held = original_model[:${cutOf(own, run, artifacts)}](x).detach()  # activations of the original model`,
       ),
       ...when(mask, 'mask = like(model, "mask", dtype)  # 1 where a weight may move'),
       ...when(settled, 'settled = array("settled")'),
       ...when(run.anchor, `anchor = like(model, "${isElsewhere ? 'original' : 'start'}", dtype)`),
-      ...when(material.importance, 'importance = like(model, "importance", dtype)'),
+      ...when(artifacts.importance, 'importance = like(model, "importance", dtype)'),
       frozen > 0
         ? `parameters = list(model.parameters())[${frozen}:]  # the last ${last === 1 ? 'layer' : `${last} layers`}`
         : 'parameters = list(model.parameters())',

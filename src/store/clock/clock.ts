@@ -13,9 +13,9 @@ export interface Clock {
   /** Works out anew how far the clock may go. */
   readonly refresh: () => void;
   /** The step at which what is opened next is to stand, if it says one. */
-  readonly aim: (step: number | undefined) => void;
-  /** Goes to that step in what is on screen already. */
-  readonly takeAim: () => void;
+  readonly setOpeningStep: (step: number | undefined) => void;
+  /** Goes to the opening step in what is on screen already. */
+  readonly goToOpeningStep: () => void;
   /** A new run takes the screen. */
   readonly rewind: (startsPlaying: boolean) => void;
 }
@@ -57,7 +57,7 @@ export const createClock = (store: StoreApi<LabState>, environment: LabEnvironme
   let isTicking = false;
   /** A step to be shown as soon as it is computed: the one a reader has paused at, or (infinite) always the newest. */
   let wanted: number | null = null;
-  let aimed: number | undefined;
+  let openingStep: number | undefined;
 
   const view = (change: Partial<ViewSlice>): void =>
     store.setState((state) => ({ view: { ...state.view, ...change } }));
@@ -124,18 +124,18 @@ export const createClock = (store: StoreApi<LabState>, environment: LabEnvironme
       if (wanted !== null && available >= wanted) wanted = null;
       if (available !== now.available || step !== now.step) view({ available, step });
     },
-    aim: (step) => {
-      aimed = step;
+    setOpeningStep: (step) => {
+      openingStep = step;
     },
-    takeAim: () => {
-      if (aimed !== undefined) setStep(aimed);
-      aimed = undefined;
+    goToOpeningStep: () => {
+      if (openingStep !== undefined) setStep(openingStep);
+      openingStep = undefined;
     },
     rewind: (startsPlaying) => {
-      const isPlaying = startsPlaying && aimed === undefined && !environment.isMotionReduced();
+      const isPlaying = startsPlaying && openingStep === undefined && !environment.isMotionReduced();
       const { step } = store.getState().view;
-      wanted = isPlaying ? null : (aimed ?? (startsPlaying ? Number.POSITIVE_INFINITY : step));
-      aimed = undefined;
+      wanted = isPlaying ? null : (openingStep ?? (startsPlaying ? Number.POSITIVE_INFINITY : step));
+      openingStep = undefined;
       position = 0;
       store.setState((state) => ({ view: { ...state.view, step: 0, available: 0, isPlaying } }));
       if (isPlaying) startTicking();

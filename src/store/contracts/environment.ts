@@ -2,7 +2,7 @@ import type { CatalogueInfo } from '../../scenario/format/catalogue.ts';
 import type { Preset } from '../../scenario/format/presets.ts';
 import type { Lesson } from '../../scenario/lesson/lesson.ts';
 import type { Command, Message, Port } from '../../worker/protocol.ts';
-import type { Shelf } from './shelf.ts';
+import type { Slots } from './slots.ts';
 
 /** The address bar, or what stands for it in a test. Hashes are without '#'. */
 export interface LinkBar {
@@ -43,7 +43,7 @@ export interface Updates {
 }
 
 /** Whether anybody can see the page. */
-export interface Sight {
+export interface Visibility {
   readonly isHidden: () => boolean;
   /** Called when the page is hidden, shown again, or left. */
   readonly listen: (handler: () => void) => void;
@@ -56,12 +56,12 @@ export interface LabEnvironment {
   readonly background: () => Port<Message, Command>;
   readonly presets: readonly Preset[];
   readonly link: LinkBar;
-  readonly shelf: Shelf;
+  readonly slots: Slots;
   /** Fetched when a lesson is opened. */
   readonly lessons: () => Promise<LessonLibrary>;
   /** Where the progress through lessons is kept. */
   readonly notebook: Notebook;
-  readonly sight: Sight;
+  readonly visibility: Visibility;
   readonly updates: Updates;
   /** Calls back before the next frame is drawn, with a time in ms. */
   readonly frame: (callback: (ms: number) => void) => void;

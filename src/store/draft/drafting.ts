@@ -18,7 +18,7 @@ import type { DraftSlice, LabState, Notice } from '../contracts/state.ts';
 import type { Runner } from '../run/runner.ts';
 import type { Edit } from './edits.ts';
 import { changed, computesTheSame, redone, undone } from './history.ts';
-import type { Keeping } from './kept-work.ts';
+import type { KeptWork } from './kept-work.ts';
 import type { Linking } from './linking.ts';
 
 export interface Drafting {
@@ -28,7 +28,7 @@ export interface Drafting {
   readonly openPreset: (id: string) => void;
   readonly openFile: (content: string) => void;
   /** Opens the experiment of a lesson's page. At the beginning of a lesson the reader's own work is put aside. */
-  readonly stage: (scenario: Scenario, begin: Beginning | null) => void;
+  readonly openForLesson: (scenario: Scenario, begin: Beginning | null) => void;
   /** Opens an experiment that was kept on this device. */
   readonly openKept: (id: string) => void;
 }
@@ -55,7 +55,7 @@ export const createDrafting = (
   runner: Runner,
   linking: Linking,
   clock: Clock,
-  keeping: Keeping,
+  keptWork: KeptWork,
 ): Drafting => {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let gesture: { readonly name: string; readonly ms: number } | null = null;
@@ -74,7 +74,7 @@ export const createDrafting = (
     const isComputed = current !== null && current === shown && (status === 'running' || status === 'finished');
     if (isComputed && computesTheSame(draft.scenario, current.scenario)) {
       store.setState((state) => ({ run: { ...state.run, isStale: false } }));
-      clock.takeAim();
+      clock.goToOpeningStep();
       return;
     }
     store.setState((state) => ({ run: { ...state.run, isStale: state.run.shown !== null } }));
@@ -90,7 +90,7 @@ export const createDrafting = (
 
   /** Goes on with a changed experiment. */
   const adopt = (scenario: Scenario, isSameGesture: boolean): void => {
-    keeping.touch();
+    keptWork.markEdited();
     set(changed(store.getState().draft, scenario, isSameGesture));
     linking.write(scenario, isSameGesture);
     settle(SETTLE_MS);
@@ -98,14 +98,14 @@ export const createDrafting = (
 
   /** Opens another experiment. What was there can be had back by undo, and stays in the list of what is kept. */
   const open = (scenario: Scenario, catalogue: CatalogueInfo): void => {
-    keeping.turn();
+    keptWork.setAside();
     show(changed(store.getState().draft, scenario, false), scenario, catalogue);
   };
 
   const show = (draft: DraftSlice, scenario: Scenario, catalogue: CatalogueInfo): void => {
     gesture = null;
     set({ ...draft, base: presetOf(scenario.id, catalogue) });
-    clock.aim(scenario.view.step);
+    clock.setOpeningStep(scenario.view.step);
     settle(0);
   };
 
@@ -156,7 +156,7 @@ export const createDrafting = (
     const { scenario, repairs } = found;
     fresh.push(...repaired('link', repairs));
     // An entry of the page's own is the same work at another time; anything else takes the work's place.
-    const left = !scenario || (!isFirst && link.isOwn()) ? null : keeping.turn();
+    const left = !scenario || (!isFirst && link.isOwn()) ? null : keptWork.setAside();
     if (left !== null) fresh.push({ kind: 'previous', id: left });
     notify(fresh);
     if (!scenario) return;
@@ -168,7 +168,7 @@ export const createDrafting = (
 
   /** Opens the page: as the reader left it before a reload, else what the address says. */
   const openPage = (catalogue: CatalogueInfo): void => {
-    const before = keeping.restored(catalogue);
+    const before = keptWork.restored(catalogue);
     if (!before) {
       openAddress(catalogue);
       return;
@@ -198,24 +198,24 @@ export const createDrafting = (
   });
 
   return {
-    stage: (scenario, begin) => {
+    openForLesson: (scenario, begin) => {
       const { catalogue, notices, draft } = store.getState();
       if (!catalogue) return;
-      const left = begin ? keeping.turn() : null;
+      const left = begin ? keptWork.setAside() : null;
       notify(left === null ? notices.filter(({ kind }) => kind === 'previous') : [{ kind: 'previous', id: left }]);
       show(changed(draft, scenario, false), scenario, catalogue);
       linking.write(scenario, begin?.isFromAddress === true);
     },
     openKept: (id) => {
       const { catalogue } = store.getState();
-      const scenario = catalogue && keeping.get(id, catalogue);
+      const scenario = catalogue && keptWork.get(id, catalogue);
       if (!scenario) {
         notify([{ kind: 'bad-file', faults: [] }]);
         return;
       }
       notify([]);
       open(scenario, catalogue);
-      keeping.touch();
+      keptWork.markEdited();
       linking.write(scenario, false);
     },
     edit: (change, name = '') => {

@@ -27,11 +27,11 @@ interface History {
   readonly future: readonly Scenario[];
 }
 
-export interface Keeping {
+export interface KeptWork {
   /** The reader has changed the experiment: from now on it is theirs. */
-  readonly touch: () => void;
+  readonly markEdited: () => void;
   /** Another experiment takes the place of this one, which stays reachable; its slot, or null if it was not the reader's. */
-  readonly turn: () => string | null;
+  readonly setAside: () => string | null;
   /** What the reader had here before a reload, if the address is still the one it left. */
   readonly restored: (catalogue: CatalogueInfo) => History | null;
   readonly list: () => readonly KeptExperiment[];
@@ -82,13 +82,13 @@ const newestWithin = (list: readonly Scenario[], most: number): readonly Scenari
 };
 
 /** Keeps the reader's work on this device, past reloads and crashes. A link alone is never kept: it is no one's work. */
-export const createKeeping = (
+export const createKeptWork = (
   store: StoreApi<LabState>,
-  { shelf, link }: LabEnvironment,
+  { slots, link }: LabEnvironment,
   linking: Linking,
-): Keeping => {
+): KeptWork => {
   let timer: ReturnType<typeof setTimeout> | undefined;
-  let isEdited = read(shelf.own())?.isEdited ?? false;
+  let isEdited = read(slots.own())?.isEdited ?? false;
   let isDue = false;
   let isRefused = false;
 
@@ -112,7 +112,7 @@ export const createKeeping = (
       future: newestWithin(future.toReversed(), MOST_HISTORY).toReversed(),
     };
     const wasRefused = isRefused;
-    isRefused = !shelf.put(JSON.stringify(kept));
+    isRefused = !slots.put(JSON.stringify(kept));
     if (isRefused !== wasRefused) tell('unkept', isRefused);
   };
 
@@ -138,18 +138,18 @@ export const createKeeping = (
     parseScenario(input, catalogue, 'repair').scenario;
 
   return {
-    touch: () => {
+    markEdited: () => {
       isEdited = true;
     },
-    turn: () => {
+    setAside: () => {
       const wasEdited = isEdited;
       flush();
       isEdited = false;
-      const left = shelf.turn();
+      const left = slots.leave();
       return wasEdited && !isRefused ? left : null;
     },
     restored: (catalogue) => {
-      const kept = read(shelf.own());
+      const kept = read(slots.own());
       if (!kept || !link.isOwn() || kept.address !== link.hash()) return null;
       const all = (list: readonly unknown[]) => list.map((input) => parsed(input, catalogue));
       try {
@@ -160,7 +160,7 @@ export const createKeeping = (
     },
     list: () => {
       const seen = new Set<string>([JSON.stringify(store.getState().draft.scenario)]);
-      return shelf.list().flatMap(({ id, savedMs, text }) => {
+      return slots.list().flatMap(({ id, savedMs, text }) => {
         const kept = read(text);
         const words = JSON.stringify(kept?.scenario);
         if (!kept?.isEdited || seen.has(words)) return [];
@@ -171,7 +171,7 @@ export const createKeeping = (
       });
     },
     get: (id, catalogue) => {
-      const kept = read(shelf.get(id));
+      const kept = read(slots.get(id));
       try {
         return kept ? parsed(kept.scenario, catalogue) : null;
       } catch {

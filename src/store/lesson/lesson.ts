@@ -150,7 +150,7 @@ export const createLessons = (
     const goal = room ?? (begin && store.getState().view.room === 'learn' ? 'compare' : undefined);
     store.setState(({ view }) => ({ view: { ...view, ...(goal && { room: goal }), solo: null, hidden: [] } }));
     if (!begin?.isExperimentKept) {
-      if (staged) drafting.stage(staged, begin);
+      if (staged) drafting.openForLesson(staged, begin);
       else if (step !== undefined) clock.setStep(step);
     }
     isEntering = false;
@@ -165,11 +165,11 @@ export const createLessons = (
 
   /** Opens what claims to be a lesson, of a file or a link. */
   const openRaw = async (source: Fields, isFromAddress: boolean): Promise<void> => {
-    const shelf = await library();
+    const found = await library();
     const { catalogue } = store.getState();
-    if (!shelf || !catalogue || isLocked || environment.isEmbedded) return;
+    if (!found || !catalogue || isLocked || environment.isEmbedded) return;
     try {
-      const lesson = shelf.parseLesson(source, catalogue, environment.presets);
+      const lesson = found.parseLesson(source, catalogue, environment.presets);
       start(lesson, FILE + lesson.id, 0, { isFromAddress, source });
     } catch (thrown) {
       if (!(thrown instanceof SimError)) throw thrown;
@@ -196,10 +196,10 @@ export const createLessons = (
   };
 
   const openShipped = async (id: string, choose: (lesson: Lesson) => number, begin: Beginning): Promise<void> => {
-    const shelf = await library();
+    const found = await library();
     const { catalogue } = store.getState();
-    if (!shelf || !catalogue || isLocked) return;
-    const { lessons, parseLesson } = shelf;
+    if (!found || !catalogue || isLocked) return;
+    const { lessons, parseLesson } = found;
     const shipped = lessons.find((one) => one.id === id);
     if (!shipped) {
       const ids = lessons.map((one) => one.id);

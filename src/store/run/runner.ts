@@ -62,7 +62,7 @@ const statusOf = ({ collector }: LabRun): RunStatus =>
 export const createRunner = (store: StoreApi<LabState>, environment: LabEnvironment, clock: Clock): Runner => {
   let runs = 0;
   let isCommitPlanned = false;
-  let isHidden = environment.sight.isHidden();
+  let isHidden = environment.visibility.isHidden();
   let stopwatch: Stopwatch | null = null;
   const asked = new Map<number, Asked>();
   const pendingKeys = new Set<string>();
@@ -118,7 +118,7 @@ export const createRunner = (store: StoreApi<LabState>, environment: LabEnvironm
 
   /** Puts an answer where it will be looked for. */
   const keep = ({ run, query }: Asked, result: QueryResult): void => {
-    if (query.kind === 'material') return; // whoever asked has it
+    if (query.kind === 'artifacts') return; // whoever asked has it
     const { model, seed, step } = query;
     if (result.kind === 'frame') {
       run.frames.putAsked(model, seed, step, result.frame); // canvases listen to it by themselves

@@ -26,7 +26,7 @@ const linkOf = (lab: Lab): string | undefined => {
 
 /** The script of a variant under a seed, from what the worker has of it. */
 const scriptOf = async (lab: Lab, variant: VariantInfo, seed: number): Promise<string> => {
-  const { material } = await lab.run.request({ kind: 'material', model: variant.variant, seed });
+  const { artifacts } = await lab.run.request({ kind: 'artifacts', model: variant.variant, seed });
   const { catalogue, run } = lab.store.getState();
   const lane = run.shown?.collector.lane(variant.variant, seed);
   if (!run.shown || !catalogue || !lane) throw new Error(text.take.pytorchWait);
@@ -36,7 +36,7 @@ const scriptOf = async (lab: Lab, variant: VariantInfo, seed: number): Promise<s
       { scenario, catalogue, variant },
       {
         seed,
-        material,
+        artifacts,
         lane,
         engine: `${collector.backend} ${collector.engineVersion}`,
         link: linkOf(lab),

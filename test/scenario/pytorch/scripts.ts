@@ -2,8 +2,8 @@ import type { Scenario } from '../../../src/scenario/format/scenario.ts';
 import { pytorchScript, type ScriptSource } from '../../../src/scenario/pytorch/script.ts';
 import { refusalOf, scriptSource } from '../../../src/scenario/pytorch/source.ts';
 import { createArchive } from '../../../src/sim/archive.ts';
+import { artifactsOf } from '../../../src/sim/artifacts.ts';
 import { catalogue, catalogueInfo } from '../../../src/sim/catalogue.ts';
-import { materialOf } from '../../../src/sim/material.ts';
 import { collected } from '../../support/run.ts';
 
 /** A scenario run to its end, and what the scripts of its runs are made of, by their labels; of those that have one. */
@@ -18,10 +18,10 @@ export const sourcesOf = async (scenario: Scenario): Promise<ReadonlyMap<string,
   for (const variant of collector.variants) {
     const where = { scenario, catalogue: catalogueInfo, variant };
     if (refusalOf(where)) continue;
-    const material = materialOf(scenario, catalogue, archive, { kind: 'material', model: variant.variant, seed });
+    const artifacts = artifactsOf(scenario, catalogue, archive, { kind: 'artifacts', model: variant.variant, seed });
     const lane = collector.lane(variant.variant, seed);
     if (!lane) throw new Error(`${variant.label} has no numbers`);
-    sources.set(variant.label, scriptSource(where, { seed, material, lane, engine: 'kernels 0.1.0' }));
+    sources.set(variant.label, scriptSource(where, { seed, artifacts, lane, engine: 'kernels 0.1.0' }));
   }
   archive.dispose();
   return sources;

@@ -6,7 +6,7 @@ export const words = {
   hint: 'Each number is the median over the seeds; the range stands in brackets. Below it is the gap to the retrained model, seed by seed. The goal is the retrained model’s value: not zero, and not the highest.',
   groups: {
     forgetting: 'Forgetting',
-    keeping: 'Keeping the rest',
+    keeping: 'KeptWork the rest',
     membership: 'Membership: can it be told that a point was in the data?',
     distance: 'Distance to what retraining gives',
     inside: 'Inside the network',

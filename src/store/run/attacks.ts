@@ -14,7 +14,7 @@ export interface AttackRequest {
   readonly seeds: readonly number[];
 }
 
-export interface Attacking {
+export interface Attacks {
   readonly start: (request: AttackRequest) => void;
   readonly pause: (id: number) => void;
   readonly resume: (id: number) => void;
@@ -33,7 +33,7 @@ interface Part {
 const PACE_KNOWN = 0.02;
 
 /** Talks to the worker about attacks on the run that is on screen. */
-export const createAttacking = (store: StoreApi<LabState>, environment: LabEnvironment): Attacking => {
+export const createAttacks = (store: StoreApi<LabState>, environment: LabEnvironment): Attacks => {
   const parts = new Map<number, Part>();
   const stopwatches = new Map<number, Stopwatch>();
   let jobs = 0;

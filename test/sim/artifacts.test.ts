@@ -1,15 +1,15 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import * as tf from '../../src/engine/base/tf.ts';
 import { createArchive } from '../../src/sim/archive.ts';
+import { artifactsOf } from '../../src/sim/artifacts.ts';
 import { createBatches } from '../../src/sim/batches.ts';
 import { catalogue } from '../../src/sim/catalogue.ts';
-import { materialOf } from '../../src/sim/material.ts';
 import { engineForTests } from '../support/engine.ts';
 import { eventsOf, small, stream } from '../support/run.ts';
 
 beforeAll(engineForTests);
 
-const ask = (model: number, seed = 0) => ({ kind: 'material', model, seed }) as const;
+const ask = (model: number, seed = 0) => ({ kind: 'artifacts', model, seed }) as const;
 
 describe('what a run is computed from', () => {
   const run = { steps: 9, batchSize: 7, retain: { kind: 'kl', weight: 1, batchSize: 30 } };
@@ -19,10 +19,10 @@ describe('what a run is computed from', () => {
     const archive = createArchive();
     await eventsOf(scenario, { archive });
     for (const seed of scenario.seeds) {
-      const { train, batches, inputs, classes, ...material } = materialOf(scenario, catalogue, archive, ask(0, seed));
+      const { train, batches, inputs, classes, ...artifacts } = artifactsOf(scenario, catalogue, archive, ask(0, seed));
       expect(Object.keys(batches)).toEqual(['forget', 'retain']);
       for (const split of ['forget', 'retain'] as const) {
-        const indices = material[split];
+        const indices = artifacts[split];
         const size = split === 'forget' ? 7 : 30;
         const source = createBatches([{ seed, ...train, indices }], split, size, inputs, classes);
         for (let step = 0; step < run.steps; step++) {
@@ -54,7 +54,7 @@ describe('what a run is computed from', () => {
     const archive = createArchive();
     await eventsOf(scenario, { archive });
     const before = tf.tensorCount();
-    const [salun, bad] = runs.map((_, model) => materialOf(scenario, catalogue, archive, ask(model)));
+    const [salun, bad] = runs.map((_, model) => artifactsOf(scenario, catalogue, archive, ask(model)));
     expect(tf.tensorCount()).toBe(before);
     expect(salun?.batches).toEqual({ forget: { size: 20 } });
     expect(salun?.alternatives).toMatchObject({ isPerStep: true });
@@ -70,11 +70,11 @@ describe('what a run is computed from', () => {
     const archive = createArchive();
     for await (const event of stream(scenario, { archive })) {
       if (event.type === 'data') {
-        expect(() => materialOf(scenario, catalogue, archive, ask(0))).toThrow(/Nothing has been computed yet/);
+        expect(() => artifactsOf(scenario, catalogue, archive, ask(0))).toThrow(/Nothing has been computed yet/);
       }
       if (event.type === 'metrics' && event.model === 0) break;
     }
-    expect(() => materialOf(scenario, catalogue, archive, ask(0))).toThrow(
+    expect(() => artifactsOf(scenario, catalogue, archive, ask(0))).toThrow(
       '20000 steps of 500 rows each are more than a script can hold',
     );
     archive.dispose();

@@ -3,13 +3,13 @@ import type { AnyMethod, Split } from '../engine/contracts/method.ts';
 import type { Model } from '../engine/network/model.ts';
 import type { RunSpec, Scenario } from '../scenario/format/scenario.ts';
 import { expandRuns, settingsAt, stepsOf } from '../scenario/format/variants.ts';
-import type { BatchRows, RunMaterial } from '../scenario/pytorch/material.ts';
+import type { BatchRows, RunArtifacts } from '../scenario/pytorch/artifacts.ts';
 import { pythonMethods } from '../scenario/pytorch/methods.ts';
 import type { Archive } from './archive.ts';
 import { alternativesInto, batchSizeOf, type LaneRows, rowOrder } from './batches.ts';
 import { type Catalogue, catalogueInfo } from './catalogue.ts';
 import { createCohort, type Lane } from './cohort.ts';
-import type { MaterialQuery } from './events.ts';
+import type { ArtifactsQuery } from './events.ts';
 import { seedAt, unlearningLane } from './lanes.ts';
 
 /** The most row numbers, or drawn labels, that are told: some 10 MB as a script. */
@@ -35,7 +35,7 @@ const batchRows = ({ seed, indices }: LaneRows, split: Split, run: RunSpec, meth
 };
 
 /** The alternative labels that a run meets. */
-const alternativesOf = (rows: LaneRows, run: RunSpec, method: AnyMethod): RunMaterial['alternatives'] => {
+const alternativesOf = (rows: LaneRows, run: RunSpec, method: AnyMethod): RunArtifacts['alternatives'] => {
   if (!rows.alternatives) return undefined;
   if (!rows.alternatives.redraw) return { labels: rows.alternatives.labels(0), isPerStep: false };
   const order = rowOrder('forget', rows.indices.length, batchSizeOf(run, method.needs, 'forget'));
@@ -64,12 +64,12 @@ const directionOf = (lane: Lane, method: AnyMethod, { retainTerms }: Catalogue, 
  * @throws {SimError} worker/unknown-query if nothing was kept for that run and seed yet; method/failed as the run would;
  * engine/out-of-memory if its batches are too many to tell
  */
-export const materialOf = (
+export const artifactsOf = (
   scenario: Scenario,
   catalogue: Catalogue,
   archive: Pick<Archive, 'weights'>,
-  { model: variant, seed }: MaterialQuery,
-): RunMaterial => {
+  { model: variant, seed }: ArtifactsQuery,
+): RunArtifacts => {
   const { owner, params: start } = archive.weights(variant, seed, 0);
   const info = expandRuns(scenario, catalogueInfo)[variant];
   const { original } = owner;

@@ -17,7 +17,7 @@ export interface BatchRows {
 }
 
 /** Everything that a run under one seed is made of, as its worker has it: for whoever computes it elsewhere. */
-export interface RunMaterial {
+export interface RunArtifacts {
   readonly inputs: number;
   readonly classes: number;
   readonly train: Points;

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { createShelf } from '../../src/browser/shelf.ts';
+import { createSlots } from '../../src/browser/slots.ts';
 import { memoryLocks, memoryStorage } from '../support/memory-storage.ts';
 
 /** A browser with tabs: one storage and one set of locks for all of them, a session for each. */
@@ -8,7 +8,7 @@ const browser = () => {
   const locks = memoryLocks();
   let ms = 0;
   const open = (tab: string, session: Storage) =>
-    createShelf({ local: () => local, session: () => session, locks: locks.manager(tab), now: () => ++ms });
+    createSlots({ local: () => local, session: () => session, locks: locks.manager(tab), now: () => ++ms });
   return { local, open, close: locks.close };
 };
 
@@ -71,12 +71,12 @@ describe('a tab', () => {
 
   it('that turns to another experiment leaves the old one as it is', () => {
     const { open } = browser();
-    const shelf = open('a', memoryStorage());
-    shelf.put('old');
-    const left = shelf.turn();
-    shelf.put('new');
-    expect(shelf.get(left)).toBe('old');
-    expect(shelf.list().map(({ id, text }) => [id, text])).toEqual([[left, 'old']]);
+    const slots = open('a', memoryStorage());
+    slots.put('old');
+    const left = slots.leave();
+    slots.put('new');
+    expect(slots.get(left)).toBe('old');
+    expect(slots.list().map(({ id, text }) => [id, text])).toEqual([[left, 'old']]);
   });
 
   it('keeps a bounded number of experiments, the newest', () => {

@@ -1,4 +1,4 @@
-import type { Shelf } from '../store/contracts/shelf.ts';
+import type { Slots } from '../store/contracts/slots.ts';
 
 const PREFIX = 'unlearn-lab/kept/';
 const TAB_KEY = 'unlearn-lab/tab';
@@ -7,8 +7,8 @@ const MOST_SLOTS = 24;
 /** How long a reloaded page may take to let go of its slot. */
 const CLAIM_MS = 1000;
 
-/** The browser's part of what the shelf needs; any of it may be missing or throw. */
-export interface ShelfBrowser {
+/** The browser's part of what the slots need; any of it may be missing or throw. */
+export interface SlotsBrowser {
   readonly local: () => Storage;
   readonly session: () => Storage;
   readonly locks: LockManager | undefined;
@@ -37,7 +37,7 @@ const newId = (): string =>
  * again after a reload or a crash. A copy of a tab inherits the name of its slot, but not the lock on it, and takes
  * another one.
  */
-export const createShelf = ({ local, session, locks, now }: ShelfBrowser): Shelf => {
+export const createSlots = ({ local, session, locks, now }: SlotsBrowser): Slots => {
   const before = attempt(() => session().getItem(TAB_KEY), null);
   let id = before ?? newId();
   let isSettled = false;
@@ -119,7 +119,7 @@ export const createShelf = ({ local, session, locks, now }: ShelfBrowser): Shelf
       waiting = text;
       return attempt(local, null) !== null;
     },
-    turn: () => {
+    leave: () => {
       // Whose slot it is may still be open: then what was to be written gets a slot of its own.
       if (waiting !== null) settle(false);
       isSettled = true;
