@@ -7,7 +7,7 @@ import { createPool, type PoolWorker } from '../../src/worker/pool.ts';
 import type { Command, Message } from '../../src/worker/protocol.ts';
 import bits from '../golden/bits.json';
 import golden from '../golden/cross-engine.json';
-import { digestOf } from '../support/digest.ts';
+import { metricsDigest } from '../support/digest.ts';
 
 type Ready = Extract<Message, { type: 'ready' }>;
 
@@ -135,7 +135,7 @@ describe('the worker in a real browser', () => {
     expect(scenario.seeds).toEqual(bits.scenario.seeds);
     expect(backend).toBe('kernels');
     expect(workers).toBe(size);
-    expect(digestOf(results)).toBe(bits.digest);
+    expect(metricsDigest(results)).toBe(bits.metrics);
     for (const worker of alive) worker.terminate();
     alive.clear();
   });

@@ -8,7 +8,7 @@ import { parseScenario } from '../../src/scenario/read/parse.ts';
 import { createCollector } from '../../src/sim/collector.ts';
 import type { RunEvent } from '../../src/sim/events.ts';
 import bits from '../golden/bits.json';
-import { digestOf } from '../support/digest.ts';
+import { metricsDigest } from '../support/digest.ts';
 import { type Firefox, findFirefox, launchFirefox } from '../support/firefox.ts';
 
 const path = findFirefox();
@@ -54,7 +54,7 @@ describe.skipIf(path === undefined)(`Firefox${why}`, () => {
     const { scenario } = parseScenario(bits.scenario, ready.catalogue, 'strict');
     const collector = createCollector(scenario);
     for (const event of (await firefox.run(compute, scenario)) as readonly RunEvent[]) collector.take(event);
-    expect(digestOf(collector.results())).toBe(bits.digest);
+    expect(metricsDigest(collector.results())).toBe(bits.metrics);
 
     await firefox.open(`${url}#${encodeLink(scenario, provenanceOf(collector.results()))}`);
     expect(await firefox.run(comparison)).toMatch(/^Same result ✓/);

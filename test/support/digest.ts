@@ -23,8 +23,20 @@ const hash = (text: string): string => {
   return h.toString(16).padStart(16, '0');
 };
 
+/** Sixteen digits that differ if one bit of any weight does, whatever is measured of them: weights by model, seed and step. */
+export const weightsDigest = (weights: ReadonlyMap<string, Float32Array>): string => {
+  const bits = (values: Float32Array) =>
+    Array.from(new Uint32Array(values.slice().buffer), (word) => word.toString(16)).join(' ');
+  const rows = [...weights].map(([key, values]) => `${key} ${bits(values)}`);
+  return hash(rows.sort().join('\n'));
+};
+
 /** Sixteen digits that differ if one bit of any number does: every metric of every model, seed and recorded step. */
-export const digestOf = ({ original, retrained, runs }: Pick<Results, 'original' | 'retrained' | 'runs'>): string => {
+export const metricsDigest = ({
+  original,
+  retrained,
+  runs,
+}: Pick<Results, 'original' | 'retrained' | 'runs'>): string => {
   const pick = (metrics: Readonly<Record<string, unknown>>) => KEYS.map((key) => metrics[key] ?? null);
   const models = [original, retrained].flatMap((list, kind) =>
     list.map(({ seed, metrics }) => ({ order: [kind, seed, ''], numbers: pick(metrics) })),

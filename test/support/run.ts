@@ -40,31 +40,35 @@ export const collected = async (scenario: Scenario, extra: Extra = {}): Promise<
   return collector;
 };
 
+/** What keeps weights and answers nothing. */
+const keeper = (put: Archive['put']): Archive => {
+  const refuse = () => {
+    throw new Error('only weights are kept');
+  };
+  return {
+    open: () => undefined,
+    put,
+    outputs: refuse,
+    frame: refuse,
+    named: refuse,
+    profile: refuse,
+    weights: refuse,
+    dispose: () => undefined,
+  };
+};
+
 /** The last weights of every variant under every seed, by `variant/seed`. */
 export const lastWeights = async (scenario: Scenario): Promise<ReadonlyMap<string, Float32Array>> => {
   const last = new Map<string, Float32Array>();
-  const archive: Archive = {
-    open: () => undefined,
-    put: (model, seed, _step, params) => {
-      last.set(`${model}/${seed}`, params);
-    },
-    outputs: () => {
-      throw new Error('only the last weights are kept');
-    },
-    frame: () => {
-      throw new Error('only the last weights are kept');
-    },
-    named: () => {
-      throw new Error('only the last weights are kept');
-    },
-    profile: () => {
-      throw new Error('only the last weights are kept');
-    },
-    weights: () => {
-      throw new Error('only the last weights are kept');
-    },
-    dispose: () => undefined,
-  };
-  await eventsOf(scenario, { archive });
+  await eventsOf(scenario, { archive: keeper((model, seed, _, params) => last.set(`${model}/${seed}`, params)) });
   return last;
+};
+
+/** A scenario run to its end, and every model's weights under every seed at every recorded step, by `model/seed/step`. */
+export const collectedWithWeights = async (
+  scenario: Scenario,
+): Promise<{ readonly collector: Collector; readonly weights: ReadonlyMap<string, Float32Array> }> => {
+  const weights = new Map<string, Float32Array>();
+  const archive = keeper((model, seed, step, params) => weights.set(`${model}/${seed}/${step}`, params.slice()));
+  return { collector: await collected(scenario, { archive }), weights };
 };
