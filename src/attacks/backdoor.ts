@@ -65,9 +65,9 @@ export default attack({
     });
     const stamped = { x, y: others.y.map(() => target) };
     const values = SUBJECTS.map((subject) => {
-      const params = view.params(subject);
-      const backdoorSuccess = single(accuracyOn(model, params, stamped));
-      return [subject, { backdoorSuccess, cleanAccuracy: single(accuracyOn(model, params, clean)) }];
+      const weights = view.weights(subject);
+      const backdoorSuccess = single(accuracyOn(model, weights, stamped));
+      return [subject, { backdoorSuccess, cleanAccuracy: single(accuracyOn(model, weights, clean)) }];
     });
     yield { done: 1, total: 1 };
     return {

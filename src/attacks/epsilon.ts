@@ -92,7 +92,7 @@ export default attack({
       ...repeat('retrained', split.retain, none),
     ]);
     const chosen = pickPoints(dataset.train, drawFrom(split.forget, examples, key, 'examples'), D);
-    const scores = networks.map((params) => lossesOn(model, params, chosen).map(logitOfLoss));
+    const scores = networks.map((weights) => lossesOn(model, weights, chosen).map(logitOfLoss));
     const epsilons = Array.from(chosen.y, (_, at) =>
       epsilonOf(
         scores.slice(0, models).map((row) => row[at] as number),
@@ -102,9 +102,9 @@ export default attack({
       ),
     );
     const kept = pickPoints(dataset.train, split.retain, D);
-    const accuracies = networks.map((params) => [
-      accuracyOn(model, params, kept),
-      accuracyOn(model, params, dataset.test),
+    const accuracies = networks.map((weights) => [
+      accuracyOn(model, weights, kept),
+      accuracyOn(model, weights, dataset.test),
     ]);
     const ratio = (which: 0 | 1) =>
       mean(accuracies.slice(0, models).map((pair) => pair[which] as number)) /

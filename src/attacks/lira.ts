@@ -76,8 +76,8 @@ export default attack({
     }
     const networks = yield* view.shadows(plans);
     const points = pickPoints(dataset.train, split.forget, dataset.inputs);
-    const scores = networks.map((params) => lossesOn(model, params, points).map(logitOfLoss));
-    const own = lossesOn(model, view.params('unlearned'), points).map(logitOfLoss);
+    const scores = networks.map((weights) => lossesOn(model, weights, points).map(logitOfLoss));
+    const own = lossesOn(model, view.weights('unlearned'), points).map(logitOfLoss);
 
     const [members, nonMembers]: [number[], number[]] = [[], []];
     const observed: number[] = [];

@@ -51,8 +51,8 @@ export default attack({
     const others = pickPoints(dataset.test, split.testForget, dataset.inputs);
     const samples = SUBJECTS.map((subject) => ({
       subject,
-      members: lossesOn(model, view.params(subject), members).map((loss) => -loss),
-      nonMembers: lossesOn(model, view.params(subject), others).map((loss) => -loss),
+      members: lossesOn(model, view.weights(subject), members).map((loss) => -loss),
+      nonMembers: lossesOn(model, view.weights(subject), others).map((loss) => -loss),
     }));
     yield { done: 1, total: 1 };
     const values = samples.map(({ subject, members: inside, nonMembers: outside }) => [

@@ -72,8 +72,8 @@ export default attack({
     let done = 0;
     const values: Record<string, object> = {};
     for (const subject of SUBJECTS) {
-      const params = view.params(subject);
-      const featuresOf = (x: Float32Array) => [x, ...hiddenAt(model, params, x), logitsAt(model, params, x)];
+      const weights = view.weights(subject);
+      const featuresOf = (x: Float32Array) => [x, ...hiddenAt(model, weights, x), logitsAt(model, weights, x)];
       const [inside, outside] = [featuresOf(learned.x), featuresOf(tested.x)];
       const accuracies: number[] = [];
       for (let layer = 0; layer < layers; layer++) {

@@ -80,10 +80,10 @@ export default attack({
     const used = new Set(source === 'forget' ? shown : []);
     const left = split.forget.filter((i) => !used.has(i));
     const tested = pickPoints(dataset.train, left.length > 0 ? left : split.forget, D);
-    const before = accuracyOn(model, view.params('original'), tested);
+    const before = accuracyOn(model, view.weights('original'), tested);
 
     const tuning = view.tune(
-      SUBJECTS.map((subject) => view.params(subject)),
+      SUBJECTS.map((subject) => view.weights(subject)),
       shown,
       { optimizer: 'adam', learningRate, steps },
     );
@@ -93,7 +93,7 @@ export default attack({
       for (let step = 0; step <= steps; step++) {
         at.push(step);
         SUBJECTS.forEach((_, k) => {
-          curves[k]?.push(accuracyOn(model, tuning.params(k), tested));
+          curves[k]?.push(accuracyOn(model, tuning.weights(k), tested));
         });
         if (step < steps) tuning.advance();
         yield { done: step, total: steps };

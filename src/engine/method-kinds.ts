@@ -36,25 +36,25 @@ const momentsOf = (state: MethodState): OptimizerState =>
   );
 
 /** The state before the first step: weights [K, P] and the run's optimizer at rest. */
-export const begin = (ctx: Pick<MethodContext, 'descent'>, params: tf.Tensor): MethodState => ({
-  ...named(ctx.descent.optimizer.init(params)),
-  params,
+export const begin = (ctx: Pick<MethodContext, 'descent'>, weights: tf.Tensor): MethodState => ({
+  ...named(ctx.descent.optimizer.init(weights)),
+  weights,
 });
 
 /** Gradient [K, P] of the terms on one split; none where there are none. */
 const splitGradient = (model: Model, objective: RowObjective, split: Split): tf.Tensor[] => {
-  const { params } = objective;
+  const { weights } = objective;
   const adversary = split === 'forget' ? objective.adversary : undefined;
   const terms = objective.terms.filter(({ term }) => term.on === split);
   if (terms.length === 0) return [];
-  const part = { params, terms, batch: objective.batch, ...(adversary && { adversary }) };
+  const part = { weights, terms, batch: objective.batch, ...(adversary && { adversary }) };
   if (model.fused && !adversary) return [model.fused.gradient(part)];
   const batch = objective.batch(split);
   if (adversary) {
-    const delta = perturbation(model, params, batch, adversary);
-    return [gradientUnder(model, params, terms, batch, adversary.layer, delta)];
+    const delta = perturbation(model, weights, batch, adversary);
+    return [gradientUnder(model, weights, terms, batch, adversary.layer, delta)];
   }
-  const pass = model.forward(params, batch.x);
+  const pass = model.forward(weights, batch.x);
   return [model.backward(pass, rowGradient(terms, pass.logits, batch))];
 };
 
@@ -65,17 +65,17 @@ export const objectiveGradient = (model: Model, objective: RowObjective): tf.Ten
 };
 
 /** The mean cross-entropy of each lane at weights [K, P] in nats, [K]: for a rule that follows a loss, the same on all machines. */
-export const lossesOf = (model: Model, params: tf.Tensor, batch: Batch): Float32Array =>
-  model.fused?.losses(params, batch) ?? meanCrossEntropy(model.forward(params, batch.x).logits, batch);
+export const lossesOf = (model: Model, weights: tf.Tensor, batch: Batch): Float32Array =>
+  model.fused?.losses(weights, batch) ?? meanCrossEntropy(model.forward(weights, batch.x).logits, batch);
 
 /** dLoss/dx [K, B, D] at weights [K, P] from dLoss/dLogits [K, B, C]: by the tensor library, through the network alone. */
-export const inputGradient = (model: Model, params: tf.Tensor, x: tf.Tensor, dLogits: tf.Tensor): tf.Tensor =>
-  tf.grad((at) => tf.sum(tf.mul(model.forward(params, at).logits, dLogits)))(x);
+export const inputGradient = (model: Model, weights: tf.Tensor, x: tf.Tensor, dLogits: tf.Tensor): tf.Tensor =>
+  tf.grad((at) => tf.sum(tf.mul(model.forward(weights, at).logits, dLogits)))(x);
 
-const moved = (descent: Descent, state: MethodState, { params, state: moments }: Moved): MethodState => ({
+const moved = (descent: Descent, state: MethodState, { weights, state: moments }: Moved): MethodState => ({
   ...state,
   ...named(moments),
-  params: settle(descent, params),
+  weights: settle(descent, weights),
 });
 
 /** One update of weights [K, P] of the run's network along a gradient [K, P]: the optimizer, clipping, mask of the run. */
@@ -86,7 +86,7 @@ export const follow = (
   descent: Descent = ctx.descent,
 ): MethodState => {
   const move = ctx.model.fused?.descend ?? descend;
-  return moved(descent, state, move(descent, state.params, gradient, momentsOf(state), ctx.step));
+  return moved(descent, state, move(descent, state.weights, gradient, momentsOf(state), ctx.step));
 };
 
 /** What an update needs of a context. */
@@ -96,9 +96,9 @@ type Moving<S extends ParamSchema> = Pick<
 >;
 
 /** λ F (θ - θ_o), [K, P]: the gradient of a run's anchor. */
-const anchorGradient = ({ anchor }: Pick<MethodContext, 'anchor'>, params: tf.Tensor): tf.Tensor | undefined => {
+const anchorGradient = ({ anchor }: Pick<MethodContext, 'anchor'>, weights: tf.Tensor): tf.Tensor | undefined => {
   if (!anchor) return undefined;
-  const pull = tf.mul(anchor.weight, tf.sub(params, anchor.at));
+  const pull = tf.mul(anchor.weight, tf.sub(weights, anchor.at));
   return anchor.importance ? tf.mul(anchor.importance, pull) : pull;
 };
 
@@ -113,14 +113,14 @@ export const advanceWith = <S extends ParamSchema>(
   more?: tf.Tensor,
 ): MethodState => {
   const { model, descent, retain, adversary, surgery, batch } = ctx;
-  const { params } = state;
+  const { weights } = state;
   const objective: RowObjective = {
-    params,
+    weights,
     terms: retain ? [...terms, retain] : terms,
     batch,
     ...(adversary && { adversary }),
   };
-  const spring = present(anchorGradient(ctx, params));
+  const spring = present(anchorGradient(ctx, weights));
   const extra = [...present(more), ...spring];
   if (surgery) {
     const forget = [...splitGradient(model, objective, 'forget'), ...present(more)];
@@ -145,7 +145,7 @@ const advance = <S extends ParamSchema>(
   advanceWith(
     ctx,
     state,
-    terms.map((term) => ({ term, hp: ctx.laneHp })),
+    terms.map((term) => ({ term, settings: ctx.laneSettings })),
   );
 
 /** What a method of either kind may say besides. */
@@ -165,29 +165,29 @@ export const rowMethod = <const S extends ParamSchema>(
 });
 
 /** Gradient [K, P] of a loss per lane [K] by the tensor library. Lanes share nothing, so their sum may be differentiated. */
-export const lossGradient = (params: tf.Tensor, loss: (params: tf.Tensor) => tf.Tensor): tf.Tensor =>
+export const lossGradient = (weights: tf.Tensor, loss: (weights: tf.Tensor) => tf.Tensor): tf.Tensor =>
   // A copy: the library tells tensors apart by identity, and the original's weights may be the same tensor.
-  tf.grad((at) => tf.sum(loss(at)))(tf.clone(params));
+  tf.grad((at) => tf.sum(loss(at)))(tf.clone(weights));
 
 /** A method that edits the weights of each lane once; under a mask, only the free ones. */
 export const editMethod = <const S extends ParamSchema>(
   spec: Omit<MethodInfo<S>, 'schedule' | 'start'> & {
     /** New weights [P] of one lane. @throws {SimError} method/failed */
-    readonly edit: (lane: LaneView, hp: LaneValues<S>) => Float32Array;
+    readonly edit: (lane: LaneView, settings: LaneValues<S>) => Float32Array;
   } & Pick<Method, 'account'>,
 ): Method<S> => ({
   ...spec,
   start: 'original',
   schedule: 'one-shot',
-  init: (ctx) => ({ params: ctx.start }),
+  init: (ctx) => ({ weights: ctx.start }),
   step: (state, ctx) => {
-    const [K, P] = state.params.shape as [number, number];
+    const [K, P] = state.weights.shape as [number, number];
     const out = new Float32Array(K * P);
     ctx.lanes.forEach((lane, k) => {
-      out.set(spec.edit(lane, ctx.laneHp[k] as LaneValues<S>), k * P);
+      out.set(spec.edit(lane, ctx.laneSettings[k] as LaneValues<S>), k * P);
     });
     const edited = tf.tensorOf(out, [K, P]);
     const { mask, anchor } = ctx.descent;
-    return { state: { params: mask ? tf.where(tf.cast(mask, 'bool'), edited, anchor) : edited } };
+    return { state: { weights: mask ? tf.where(tf.cast(mask, 'bool'), edited, anchor) : edited } };
   },
 });

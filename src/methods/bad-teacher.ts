@@ -114,11 +114,11 @@ const method: Method<typeof params> = {
   init: (ctx) => begin(ctx, ctx.start),
   step: (state, ctx) => {
     const [forget, retain] = [ctx.batch('forget').size, ctx.batch('retain').size];
-    const shares = ctx.laneHp.map(({ retainShare }) => (retainShare * retain) / (forget + retainShare * retain));
+    const shares = ctx.laneSettings.map(({ retainShare }) => (retainShare * retain) / (forget + retainShare * retain));
     return {
       state: advanceWith(ctx, state, [
-        { term: byTeacher, hp: ctx.laneHp, scale: shares.map((share) => 1 - share) },
-        { term: byOriginal, hp: ctx.laneHp, scale: shares },
+        { term: byTeacher, settings: ctx.laneSettings, scale: shares.map((share) => 1 - share) },
+        { term: byOriginal, settings: ctx.laneSettings, scale: shares },
       ]),
     };
   },

@@ -28,10 +28,10 @@ const placesOf = (model: Model): Int32Array => {
 };
 
 /** Weights of the original with a fresh column, [P + rows + 1]. */
-const widened = (model: Model, params: Float32Array, key: Key): Float32Array => {
+const widened = (model: Model, weights: Float32Array, key: Key): Float32Array => {
   const all = wider(model).init(key);
   placesOf(model).forEach((place, i) => {
-    all[place] = params[i] as number;
+    all[place] = weights[i] as number;
   });
   return all;
 };
@@ -39,10 +39,10 @@ const widened = (model: Model, params: Float32Array, key: Key): Float32Array => 
 const narrowed = (model: Model, wide: tf.Tensor): tf.Tensor =>
   tf.gather(wide, tf.tensorOf(placesOf(model), [model.size]), 1);
 
-const withoutColumn = (model: Model, { params: wide, ...moments }: MethodState): MethodState => ({
+const withoutColumn = (model: Model, { weights: wide, ...moments }: MethodState): MethodState => ({
   ...moments,
   wide,
-  params: narrowed(model, wide),
+  weights: narrowed(model, wide),
 });
 
 const method: Method = {
@@ -83,14 +83,14 @@ const method: Method = {
     return withoutColumn(ctx.model, begin(ctx, tf.tensorOf(all, [ctx.keys.length, size])));
   },
   step: (state, ctx) => {
-    const { wide, params: _, ...moments } = state;
+    const { wide, weights: _, ...moments } = state;
     const model = wider(ctx.model);
     const batch = ctx.batch('forget');
     const y = tf.tensorOf(new Int32Array(batch.y.size).fill(ctx.model.classes), batch.y.shape);
-    const params = wide as tf.Tensor;
-    const terms = [{ term: crossEntropy('forget'), hp: ctx.laneHp }];
-    const gradient = objectiveGradient(model, { params, terms, batch: () => ({ ...batch, y }) });
-    return { state: withoutColumn(ctx.model, follow({ ...ctx, model }, { ...moments, params }, gradient)) };
+    const weights = wide as tf.Tensor;
+    const terms = [{ term: crossEntropy('forget'), settings: ctx.laneSettings }];
+    const gradient = objectiveGradient(model, { weights, terms, batch: () => ({ ...batch, y }) });
+    return { state: withoutColumn(ctx.model, follow({ ...ctx, model }, { ...moments, weights }, gradient)) };
   },
 };
 export default method;

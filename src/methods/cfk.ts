@@ -48,10 +48,12 @@ const method: Method<typeof params> = {
   terms: [crossEntropy('retain')],
   init: (ctx) => begin(ctx, ctx.start),
   step: (state, ctx) => {
-    const own = tf.tile(tf.tensorOf(lastLayers(ctx.model, ctx.hp.k), [1, ctx.model.size]), [ctx.keys.length, 1]);
+    const own = tf.tile(tf.tensorOf(lastLayers(ctx.model, ctx.settings.k), [1, ctx.model.size]), [ctx.keys.length, 1]);
     const { mask } = ctx.descent;
     const descent = { ...ctx.descent, mask: mask ? tf.mul(own, mask) : own };
-    return { state: advanceWith({ ...ctx, descent }, state, [{ term: crossEntropy('retain'), hp: ctx.laneHp }]) };
+    return {
+      state: advanceWith({ ...ctx, descent }, state, [{ term: crossEntropy('retain'), settings: ctx.laneSettings }]),
+    };
   },
 };
 export default method;

@@ -96,8 +96,8 @@ export default rowMethod({
     {
       on: 'forget',
       pulls: [
-        { towards: 'alternative', weight: (row, hp) => weight(row, hp) },
-        { towards: 'label', weight: (row, hp) => -weight(row, hp) },
+        { towards: 'alternative', weight: (row, settings) => weight(row, settings) },
+        { towards: 'label', weight: (row, settings) => -weight(row, settings) },
       ],
       loss: (rows, { beta, factor }) => {
         const preferred = tf.sub(rows.logPAlternative, rows.logPReferenceAlternative);

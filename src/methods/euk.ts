@@ -64,26 +64,28 @@ const method: Method<typeof params> = {
   recipes: [],
   terms: [crossEntropy('retain')],
   init: (ctx) => {
-    const isLast = tf.cast(tf.tensorOf(lastLayers(ctx.model, ctx.hp.k), [1, ctx.model.size]), 'bool');
+    const isLast = tf.cast(tf.tensorOf(lastLayers(ctx.model, ctx.settings.k), [1, ctx.model.size]), 'bool');
     const [K, P] = [ctx.keys.length, ctx.model.size];
     const drawn = new Float32Array(K * P);
     ctx.keys.forEach((key, k) => {
       drawn.set(ctx.model.init(foldIn(key, 'last layers')), k * P);
     });
-    const fresh = ctx.hp.reset === 'drawn anew' ? tf.tensorOf(drawn, [K, P]) : ctx.initial();
+    const fresh = ctx.settings.reset === 'drawn anew' ? tf.tensorOf(drawn, [K, P]) : ctx.initial();
     const start = tf.where(isLast, fresh, ctx.original());
     return { ...begin(ctx, start), begun: tf.clone(start) };
   },
   step: (state, ctx) => {
     const begun = state['begun'] as tf.Tensor;
-    const own = tf.tile(tf.tensorOf(lastLayers(ctx.model, ctx.hp.k), [1, ctx.model.size]), [ctx.keys.length, 1]);
+    const own = tf.tile(tf.tensorOf(lastLayers(ctx.model, ctx.settings.k), [1, ctx.model.size]), [ctx.keys.length, 1]);
     const { mask } = ctx.descent;
     const descent = { ...ctx.descent, mask: mask ? tf.mul(own, mask) : own, anchor: begun };
     const batch = ctx.batch('retain');
     const passOf = (step: number) => Math.floor((step * batch.size) / (ctx.lanes[0]?.rows('retain').count ?? 1));
-    const isNewPass = ctx.hp.fresh === 'every pass' && ctx.step > 0 && passOf(ctx.step) > passOf(ctx.step - 1);
-    const from = isNewPass ? { ...state, params: tf.where(tf.cast(own, 'bool'), begun, state.params) } : state;
-    return { state: advanceWith({ ...ctx, descent }, from, [{ term: crossEntropy('retain'), hp: ctx.laneHp }]) };
+    const isNewPass = ctx.settings.fresh === 'every pass' && ctx.step > 0 && passOf(ctx.step) > passOf(ctx.step - 1);
+    const from = isNewPass ? { ...state, weights: tf.where(tf.cast(own, 'bool'), begun, state.weights) } : state;
+    return {
+      state: advanceWith({ ...ctx, descent }, from, [{ term: crossEntropy('retain'), settings: ctx.laneSettings }]),
+    };
   },
 };
 export default method;

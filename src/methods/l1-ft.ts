@@ -58,10 +58,10 @@ const method: Method<typeof params> = {
   terms: [crossEntropy('retain')],
   init: (ctx) => begin(ctx, ctx.start),
   step: (state, ctx) => {
-    const { step, steps, hp } = ctx;
-    const share = tf.sub(1, tf.div(step / steps, tf.sub(1, hp.restShare)));
-    const penalty = tf.mul(tf.mul(hp.alpha, tf.relu(share)), tf.sign(state.params));
-    return { state: advanceWith(ctx, state, [{ term: crossEntropy('retain'), hp: ctx.laneHp }], penalty) };
+    const { step, steps, settings } = ctx;
+    const share = tf.sub(1, tf.div(step / steps, tf.sub(1, settings.restShare)));
+    const penalty = tf.mul(tf.mul(settings.alpha, tf.relu(share)), tf.sign(state.weights));
+    return { state: advanceWith(ctx, state, [{ term: crossEntropy('retain'), settings: ctx.laneSettings }], penalty) };
   },
 };
 export default method;

@@ -71,8 +71,8 @@ const autoencoder = (features: number, latent: number) => {
 };
 type Autoencoder = ReturnType<typeof autoencoder>;
 
-const ofContext = ({ model, hp }: Pick<Context, 'model' | 'hp'>): Autoencoder =>
-  autoencoder(model.widths.at(-2) as number, hp.latent);
+const ofContext = ({ model, settings }: Pick<Context, 'model' | 'settings'>): Autoencoder =>
+  autoencoder(model.widths.at(-2) as number, settings.latent);
 
 const split = (weights: tf.Tensor, { encoder, decoder }: Autoencoder) => {
   const K = weights.shape[0] as number;
@@ -125,7 +125,7 @@ const extractorLoss = (ctx: Context, at: tf.Tensor, state: MethodState): tf.Tens
 
 const alignmentLoss = (ctx: Context, at: tf.Tensor): tf.Tensor => {
   const of = (which: 'forget' | 'retain') => angle(lastHidden(ctx, at, which), lastHidden(ctx, ctx.original(), which));
-  const push = tf.log(tf.sum(tf.exp(tf.div(of('forget'), ctx.hp.temperature)), 1));
+  const push = tf.log(tf.sum(tf.exp(tf.div(of('forget'), ctx.settings.temperature)), 1));
   return tf.sub(tf.mean(of('retain'), 1), push);
 };
 
@@ -154,7 +154,7 @@ const learnFeatures = (state: MethodState, ctx: Context): MethodState => {
     };
     const gradient = lossGradient(weights, (w) => autoencoderLoss(own, w, h, noise));
     const moved = optimizers.adam.update(weights, gradient, moments, { learningRate: rate }, ctx.step);
-    next[name] = moved.params;
+    next[name] = moved.weights;
     for (const [moment, value] of Object.entries(moved.state)) next[`${name}.${moment}`] = value;
   }
   return { ...state, ...next };
@@ -214,11 +214,11 @@ const method: Method<typeof params> = {
     step: (state, ctx) => ({ state: learnFeatures(state, ctx) }),
   },
   step: (state, ctx) => {
-    const repairs = ctx.laneHp.map(({ repairShare }) => ctx.step >= Math.round((1 - repairShare) * ctx.steps));
+    const repairs = ctx.laneSettings.map(({ repairShare }) => ctx.step >= Math.round((1 - repairShare) * ctx.steps));
     const free = tf.tensor2d(repairs.map((is) => [is ? 0 : 1]));
     const loss = (at: tf.Tensor) => (ctx.step % 2 === 0 ? extractorLoss(ctx, at, state) : alignmentLoss(ctx, at));
-    const gradient = tf.mul(lossGradient(state.params, loss), free);
-    const term = { term: crossEntropy('retain'), hp: ctx.laneHp, scale: repairs.map(Number) };
+    const gradient = tf.mul(lossGradient(state.weights, loss), free);
+    const term = { term: crossEntropy('retain'), settings: ctx.laneSettings, scale: repairs.map(Number) };
     return { state: advanceWith(ctx, state, repairs.some(Boolean) ? [term] : [], gradient) };
   },
 };

@@ -141,10 +141,10 @@ const fromColumns = (columns: readonly Float64Array[]): Float64Array => {
 const range = (from: number, to: number): number[] => Array.from({ length: to - from }, (_, i) => from + i);
 
 /** W [d * C] at its optimum on the rows from `first` on. */
-const trained = (data: Data, hp: Values, key: Key, training: number, first: number): Float64Array => {
+const trained = (data: Data, settings: Values, key: Key, training: number, first: number): Float64Array => {
   const { d, classes: C, y } = data;
-  const { binary, softmax } = headsOf(data, hp, key, training);
-  if (hp.head === 'softmax') return trainedHead(softmax(first), new Float64Array(d * C));
+  const { binary, softmax } = headsOf(data, settings, key, training);
+  if (settings.head === 'softmax') return trainedHead(softmax(first), new Float64Array(d * C));
   return fromColumns(range(0, C).map((c) => trainedBinary(binary(c), range(first, y.length))));
 };
 
@@ -164,10 +164,17 @@ const checkWork = ({ y, d, classes, forgotten }: Data): void => {
 };
 
 /** After the removal: the head, and what is left of the examples on top of `spent`, [C] or one number. */
-const removed = (data: Data, hp: Values, key: Key, training: number, W: Float64Array, spent: ArrayLike<number>) => {
+const removed = (
+  data: Data,
+  settings: Values,
+  key: Key,
+  training: number,
+  W: Float64Array,
+  spent: ArrayLike<number>,
+) => {
   const { classes: C, forgotten, y } = data;
-  const { binary, softmax } = headsOf(data, hp, key, training);
-  if (hp.head === 'softmax') {
+  const { binary, softmax } = headsOf(data, settings, key, training);
+  if (settings.head === 'softmax') {
     const after = Float64Array.from(Float32Array.from(newtonStep(softmax(forgotten), W))); // what the network will hold
     // The gradient that is there is all there is: earlier removals are in it.
     return { after, spent: [residualNorm(softmax(forgotten), after), ...new Array<number>(C - 1).fill(0)] };
@@ -229,12 +236,12 @@ const method: Method<typeof params> = {
   recipes: [],
   init: (ctx) => {
     const weights = ctx.lanes.map((lane, k) => {
-      const hp = ctx.laneHp[k] as Values;
-      const body = hp.features === 'original' ? lane.original() : lane.initial();
-      return withHead(ctx.model, body, trained(dataOf(lane, body), hp, lane.key, 0, 0));
+      const settings = ctx.laneSettings[k] as Values;
+      const body = settings.features === 'original' ? lane.original() : lane.initial();
+      return withHead(ctx.model, body, trained(dataOf(lane, body), settings, lane.key, 0, 0));
     });
     return {
-      params: stacked(weights),
+      weights: stacked(weights),
       spent: stacked(weights.map(() => new Float32Array(ctx.model.classes))),
       last: stacked(weights.map(() => [0])),
       trainedAnew: stacked(weights.map(() => [0])),
@@ -243,19 +250,19 @@ const method: Method<typeof params> = {
   resume: (last) => last,
   step: (state, ctx) => {
     const [spent, trainings] = [rowsOf(state['spent'] as tf.Tensor), rowsOf(state['trainedAnew'] as tf.Tensor)];
-    const lanes = rowsOf(state.params).map((weights, k) => {
-      const [lane, hp] = [ctx.lanes[k] as LaneView, ctx.laneHp[k] as Values];
+    const lanes = rowsOf(state.weights).map((weights, k) => {
+      const [lane, settings] = [ctx.lanes[k] as LaneView, ctx.laneSettings[k] as Values];
       const data = dataOf(lane, weights);
       const training = trainings[k]?.[0] as number;
       const W = Float64Array.from(weights.subarray(headAt(ctx.model)));
-      const next = removed(data, hp, lane.key, training, W, spent[k] as Float32Array);
+      const next = removed(data, settings, lane.key, training, W, spent[k] as Float32Array);
       const residual = norm(next.spent);
-      const isSpent = !(residual <= budgetOf(hp));
+      const isSpent = !(residual <= budgetOf(settings));
       return {
         weights: withHead(
           ctx.model,
           weights,
-          isSpent ? trained(data, hp, lane.key, training + 1, data.forgotten) : next.after,
+          isSpent ? trained(data, settings, lane.key, training + 1, data.forgotten) : next.after,
         ),
         spent: isSpent ? next.spent.map(() => 0) : next.spent,
         residual,
@@ -265,7 +272,7 @@ const method: Method<typeof params> = {
     });
     return {
       state: {
-        params: stacked(lanes.map(({ weights }) => weights)),
+        weights: stacked(lanes.map(({ weights }) => weights)),
         spent: stacked(lanes.map((lane) => lane.spent)),
         last: stacked(lanes.map(({ residual }) => [residual])),
         trainedAnew: stacked(lanes.map(({ training }) => [training])),

@@ -116,7 +116,7 @@ const fitDetector = (ctx: Context, k: number, layout: Layout, out: Float32Array)
 
 /** A fresh adapter and its detector behind the weights so far. */
 const append = (ctx: Context, before: tf.Tensor): MethodState => {
-  const layout = layoutOf(ctx.model, ctx.hp.rank);
+  const layout = layoutOf(ctx.model, ctx.settings.rank);
   const K = ctx.keys.length;
   const request = requestsIn(ctx, before);
   const all = new Float32Array(K * layout.size);
@@ -129,11 +129,11 @@ const append = (ctx: Context, before: tf.Tensor): MethodState => {
     fitDetector(ctx, k, layout, own);
   });
   const fresh = tf.tensorOf(all, [K, layout.size]);
-  return { ...begin(ctx, tf.slice(fresh, [0, 0], [K, layout.trained])), params: tf.concat([before, fresh], 1) };
+  return { ...begin(ctx, tf.slice(fresh, [0, 0], [K, layout.trained])), weights: tf.concat([before, fresh], 1) };
 };
 
-const requestsIn = ({ model, hp }: Pick<Context, 'model' | 'hp'>, weights: tf.Tensor): number =>
-  ((weights.shape[1] as number) - model.size) / layoutOf(model, hp.rank).size;
+const requestsIn = ({ model, settings }: Pick<Context, 'model' | 'settings'>, weights: tf.Tensor): number =>
+  ((weights.shape[1] as number) - model.size) / layoutOf(model, settings.rank).size;
 
 /** The factors of an adapter [K, trained] on layer l. */
 const factors = (adapter: tf.Tensor, { fanIn, out, a, b }: Layout['adapters'][number], rank: number) => {
@@ -145,14 +145,14 @@ const factors = (adapter: tf.Tensor, { fanIn, out, a, b }: Layout['adapters'][nu
 
 /** Cross-entropy on the random labels with the adapter fully on, and the overlap with earlier ones: per lane, [K]. */
 const lossOf = (ctx: Context, adapter: tf.Tensor, earlier: readonly tf.Tensor[]): tf.Tensor => {
-  const { model, hp, start } = ctx;
-  const layout = layoutOf(model, hp.rank);
+  const { model, settings, start } = ctx;
+  const layout = layoutOf(model, settings.rank);
   const K = adapter.shape[0] as number;
   const parts = model.layout.map(({ offset, size }, i) => {
     const own = tf.slice(start, [0, offset], [K, size]);
     const place = layout.adapters[i / 2]; // kernels stand at even places, the last of them without an adapter
     if (!place) return own;
-    const { a, b } = factors(adapter, place, hp.rank);
+    const { a, b } = factors(adapter, place, settings.rank);
     return tf.add(own, tf.reshape(tf.matMul(a, b), [K, size]));
   });
   const batch = ctx.batch('forget');
@@ -160,9 +160,9 @@ const lossOf = (ctx: Context, adapter: tf.Tensor, earlier: readonly tf.Tensor[])
   let loss = tf.neg(tf.mean(rowsOf(logits, batch).logPAlternative, 1));
   for (const other of earlier) {
     for (const place of layout.adapters) {
-      const [own, its] = [factors(adapter, place, hp.rank).a, factors(other, place, hp.rank).a];
+      const [own, its] = [factors(adapter, place, settings.rank).a, factors(other, place, settings.rank).a];
       const overlap = tf.sum(tf.square(tf.matMul(tf.transpose(its, [0, 2, 1]), own)), [1, 2]);
-      loss = tf.add(loss, tf.mul(tf.reshape(hp.orthogonality, [-1]), overlap));
+      loss = tf.add(loss, tf.mul(tf.reshape(settings.orthogonality, [-1]), overlap));
     }
   }
   return loss;
@@ -222,10 +222,10 @@ const method: Method<typeof params> = {
     draw: ({ labels, classes, key }) => labels.map((label, i) => (label + 1 + integer(key, i, classes - 1)) % classes),
   }),
   init: (ctx) => append(ctx, ctx.original()),
-  resume: (last, ctx) => append(ctx, last.params),
+  resume: (last, ctx) => append(ctx, last.weights),
   step: (state, ctx) => {
-    const layout = layoutOf(ctx.model, ctx.hp.rank);
-    const { params: weights, ...moments } = state;
+    const layout = layoutOf(ctx.model, ctx.settings.rank);
+    const { weights, ...moments } = state;
     const [K, width] = weights.shape as [number, number];
     const adapterAt = (from: number) => tf.slice(weights, [0, from], [K, layout.trained]);
     const earlier = Array.from({ length: requestsIn(ctx, weights) - 1 }, (_, t) =>
@@ -235,9 +235,11 @@ const method: Method<typeof params> = {
     const adapter = adapterAt(from);
     const gradient = lossGradient(adapter, (at) => lossOf(ctx, at, earlier));
     const { fused: _, ...model } = ctx.model; // its updates are made for weights of the network's own size
-    const next = follow({ ...ctx, model }, { ...moments, params: adapter }, gradient);
+    const next = follow({ ...ctx, model }, { ...moments, weights: adapter }, gradient);
     const detector = tf.slice(weights, [0, from + layout.trained], [K, layout.size - layout.trained]);
-    return { state: { ...next, params: tf.concat([tf.slice(weights, [0, 0], [K, from]), next.params, detector], 1) } };
+    return {
+      state: { ...next, weights: tf.concat([tf.slice(weights, [0, 0], [K, from]), next.weights, detector], 1) },
+    };
   },
   serve: (model, settings) => {
     const rank = settings['rank'] as number;

@@ -90,15 +90,15 @@ const method: Method<typeof params> = {
   params,
   recipes: [],
   terms: [flatten],
-  init: (ctx) => ({ ...begin(ctx, ctx.start), lambda: ctx.hp.dualStart }),
+  init: (ctx) => ({ ...begin(ctx, ctx.start), lambda: ctx.settings.dualStart }),
   step: (state, ctx) => {
     const lambda = tf.valuesOf(state['lambda'] as tf.Tensor);
-    const losses = lossesOf(ctx.model, state.params, ctx.batch('retain'));
+    const losses = lossesOf(ctx.model, state.weights, ctx.batch('retain'));
     const next = advanceWith(ctx, state, [
-      { term: flatten, hp: ctx.laneHp },
-      { term: kept, hp: ctx.laneHp, scale: [...lambda] },
+      { term: flatten, settings: ctx.laneSettings },
+      { term: kept, settings: ctx.laneSettings, scale: [...lambda] },
     ]);
-    const after = ctx.laneHp.map(({ dualStep, tolerance }, k) =>
+    const after = ctx.laneSettings.map(({ dualStep, tolerance }, k) =>
       Math.max(0, (lambda[k] as number) + dualStep * ((losses[k] as number) - tolerance)),
     );
     return { state: { ...next, lambda: tf.tensor2d(after, [after.length, 1]) } };

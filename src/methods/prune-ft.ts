@@ -45,10 +45,10 @@ const keptWeights = (model: Model, original: Float32Array, rate: number): Float3
   return kept;
 };
 
-const masksOf = ({ model, lanes, laneHp }: Context): tf.Tensor => {
+const masksOf = ({ model, lanes, laneSettings }: Context): tf.Tensor => {
   const all = new Float32Array(lanes.length * model.size);
   lanes.forEach((lane, k) => {
-    all.set(keptWeights(model, lane.original(), laneHp[k]?.rate as number), k * model.size);
+    all.set(keptWeights(model, lane.original(), laneSettings[k]?.rate as number), k * model.size);
   });
   return tf.tensorOf(all, [lanes.length, model.size]);
 };
@@ -127,26 +127,28 @@ const method: Method<typeof params> = {
     const start = tf.mul(ctx.initial(), kept);
     return { ...begin({ descent: descentOf(ctx.training(), start) }, start), kept, begun: tf.clone(start) };
   },
-  resume: ({ params: last, kept }, ctx) => ({ ...begin(ctx, last), kept: kept as tf.Tensor, begun: tf.clone(last) }),
+  resume: ({ weights: last, kept }, ctx) => ({ ...begin(ctx, last), kept: kept as tf.Tensor, begun: tf.clone(last) }),
   prepare: {
     steps: (ctx) => ctx.training().steps,
     step: (state, ctx) => {
       const { kept, begun } = state as typeof state & { kept: tf.Tensor; begun: tf.Tensor };
       const descent = { ...descentOf(ctx.training(), begun), mask: kept, anchor: begun };
-      const { model, laneHp, step } = ctx;
+      const { model, laneSettings, step } = ctx;
       const batch = batchOfAll(ctx);
-      const next = advanceWith({ model, descent, step, batch: () => batch }, state, [{ term: learning, hp: laneHp }]);
+      const next = advanceWith({ model, descent, step, batch: () => batch }, state, [
+        { term: learning, settings: laneSettings },
+      ]);
       const isLast = ctx.step === ctx.training().steps - 1;
       // From now on the prepared weights are what frozen ones go back to: zero where they were pruned.
-      return { state: isLast ? { ...begin(ctx, next.params), kept, begun: tf.clone(next.params) } : next };
+      return { state: isLast ? { ...begin(ctx, next.weights), kept, begun: tf.clone(next.weights) } : next };
     },
   },
   step: (state, ctx) => {
     const { kept, begun } = state as typeof state & { kept: tf.Tensor; begun: tf.Tensor };
     const { mask } = ctx.descent;
     const descent = { ...ctx.descent, mask: mask ? tf.mul(mask, kept) : kept, anchor: begun };
-    const term = ctx.hp.unlearning === 'fine-tuning' ? learning : ascent;
-    return { state: advanceWith({ ...ctx, descent }, state, [{ term, hp: ctx.laneHp }]) };
+    const term = ctx.settings.unlearning === 'fine-tuning' ? learning : ascent;
+    return { state: advanceWith({ ...ctx, descent }, state, [{ term, settings: ctx.laneSettings }]) };
   },
 };
 export default method;

@@ -58,14 +58,14 @@ const directions = (keys: readonly Key[], width: number): tf.Tensor => {
 };
 
 /** Activations of layer ℓ at a split, [K, B, width]. */
-const hidden = ({ model, hp, batch }: Context, at: tf.Tensor, split: 'forget' | 'retain'): tf.Tensor => {
+const hidden = ({ model, settings, batch }: Context, at: tf.Tensor, split: 'forget' | 'retain'): tf.Tensor => {
   const { inputs } = model.forward(at, batch(split).x);
-  return inputs[Math.min(hp.layer, inputs.length - 1)] as tf.Tensor;
+  return inputs[Math.min(settings.layer, inputs.length - 1)] as tf.Tensor;
 };
 
 /** The loss per lane, [K]. */
 const lossOf = (ctx: Context, at: tf.Tensor, direction: tf.Tensor): tf.Tensor => {
-  const { alpha, coefficient } = ctx.hp;
+  const { alpha, coefficient } = ctx.settings;
   const target = tf.mul(tf.reshape(coefficient, [-1, 1, 1]), direction);
   const steered = tf.mean(tf.square(tf.sub(hidden(ctx, at, 'forget'), target)), [1, 2]);
   const drift = tf.sub(hidden(ctx, at, 'retain'), hidden(ctx, ctx.original(), 'retain'));
@@ -101,11 +101,11 @@ const method: Method<typeof params> = {
   recipes: [],
   init: (ctx) => {
     const { widths } = ctx.model;
-    const width = widths[Math.min(ctx.hp.layer, widths.length - 2)] as number;
+    const width = widths[Math.min(ctx.settings.layer, widths.length - 2)] as number;
     return { ...begin(ctx, ctx.start), direction: directions(ctx.keys, width) };
   },
   step: (state, ctx) => {
-    const gradient = lossGradient(state.params, (at) => lossOf(ctx, at, state['direction'] as tf.Tensor));
+    const gradient = lossGradient(state.weights, (at) => lossOf(ctx, at, state['direction'] as tf.Tensor));
     return { state: advanceWith(ctx, state, [], gradient) };
   },
 };

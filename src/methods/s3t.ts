@@ -96,27 +96,27 @@ const open = (state: MethodState, ctx: Context, k: number): Bench => {
   const width = touched.shape[1] as number;
   return {
     members: takeMembers(state, 'learned', k, ctx.model.size),
-    base: takeMembers(state, 'base', k, ctx.model.size).map(({ params: own }) => own),
+    base: takeMembers(state, 'base', k, ctx.model.size).map(({ weights: own }) => own),
     touched: (tf.valuesOf(touched) as Float32Array).slice(k * width, (k + 1) * width),
   };
 };
 
 /** The weights that answer for a shard, [1, P], and the length of the surviving prefix that they come from. */
-const serving = ({ model, hp }: Context, { members, base, touched }: Bench, s: number) => {
-  const orders = ordersOf(model, hp);
-  const L = sliceCount(model, hp);
+const serving = ({ model, settings }: Context, { members, base, touched }: Bench, s: number) => {
+  const orders = ordersOf(model, settings);
+  const L = sliceCount(model, settings);
   const prefixes = orders.map((order) => survivingPrefix(order, (slice) => touched[s * L + slice] === 1).length);
   const length = Math.max(...prefixes);
   const at = s * orders.length + prefixes.indexOf(length);
   const keeps = new Float32Array(model.size);
   for (let j = 0; j < length; j++) keeps.fill(1, ...blockOf(model, L, j));
   const isLearned = tf.cast(tf.tensorOf(keeps, [1, model.size]), 'bool');
-  return { length, weights: tf.where(isLearned, (members[at] as Member).params, base[at] as tf.Tensor) };
+  return { length, weights: tf.where(isLearned, (members[at] as Member).weights, base[at] as tf.Tensor) };
 };
 
 /** Served weights of the shards, and after them how long a prefix of each answers. */
 const close = (ctx: Context, benches: readonly Bench[]): MethodState => {
-  const shards = Array.from({ length: ctx.hp.shards }, (_, s) => s);
+  const shards = Array.from({ length: ctx.settings.shards }, (_, s) => s);
   const served = benches.map((bench) => {
     const each = shards.map((s) => serving(ctx, bench, s));
     const lengths = Float32Array.from(each, ({ length }) => length);
@@ -129,34 +129,35 @@ const close = (ctx: Context, benches: readonly Bench[]): MethodState => {
     ),
     base: stackRows(benches.map(({ base }) => base)),
     touched: stackRows(benches.map(({ touched }) => [tf.tensorOf(touched, [1, touched.length])])),
-    params: stackRows(served),
+    weights: stackRows(served),
   };
 };
 
-const dealOf = (lane: LaneView, model: Model, hp: Pick<Context['hp'], 'shards' | 'slices'>) => {
+const dealOf = (lane: LaneView, model: Model, settings: Pick<Context['settings'], 'shards' | 'slices'>) => {
   return {
     pool: poolOf(lane),
-    shard: dealt(lane, 'shards', hp.shards),
-    slice: dealt(lane, 'slices', sliceCount(model, hp)),
+    shard: dealt(lane, 'shards', settings.shards),
+    slice: dealt(lane, 'slices', sliceCount(model, settings)),
   };
 };
 
 /** Updates for each block. */
-const perBlock = ({ training, model, hp }: Context): number => Math.ceil(training().steps / sliceCount(model, hp));
+const perBlock = ({ training, model, settings }: Context): number =>
+  Math.ceil(training().steps / sliceCount(model, settings));
 
 /** Update number u of all networks of a shard: block u / perBlock of each learns the slice that its order says. */
 const update = (ctx: Context, k: number, bench: Bench, s: number, u: number, keepsForgotten: boolean): number => {
   const { model } = ctx;
-  const orders = ordersOf(model, ctx.hp);
+  const orders = ordersOf(model, ctx.settings);
   const settings = ctx.training();
-  const { pool, shard, slice } = dealOf(ctx.lanes[k] as LaneView, ctx.model, ctx.hp);
-  const [L, q] = [sliceCount(model, ctx.hp), perBlock(ctx)];
+  const { pool, shard, slice } = dealOf(ctx.lanes[k] as LaneView, ctx.model, ctx.settings);
+  const [L, q] = [sliceCount(model, ctx.settings), perBlock(ctx)];
   const j = Math.floor(u / q);
   const free = tf.tensorOf(new Float32Array(model.size).fill(1, ...blockOf(model, L, j)), [1, model.size]);
   let visits = 0;
   orders.forEach((order, b) => {
     const at = s * orders.length + b;
-    const before = u === 0 ? (bench.base[at] as tf.Tensor) : (bench.members[at] as Member).params;
+    const before = u === 0 ? (bench.base[at] as tf.Tensor) : (bench.members[at] as Member).weights;
     const descent = { ...descentOf(settings, before), mask: free, anchor: before };
     const moments = u % q === 0 ? descent.optimizer.init(before) : (bench.members[at] as Member).moments;
     const rows = Int32Array.from({ length: pool.count }, (_, row) => row).filter((row) => {
@@ -164,7 +165,7 @@ const update = (ctx: Context, k: number, bench: Bench, s: number, u: number, kee
       return shard[index] === s && slice[index] === order[j] && (keepsForgotten || !pool.isForgotten(row));
     });
     const key = foldIn(ctx.keys[k] as Key, 'order', s, b, j);
-    const next = trained(model, { params: before, moments }, pool, rows, { settings, descent, key, step: u % q });
+    const next = trained(model, { weights: before, moments }, pool, rows, { settings, descent, key, step: u % q });
     bench.members[at] = next.member;
     visits += next.visits;
   });
@@ -180,15 +181,15 @@ const note = ({ pool, shard, slice }: ReturnType<typeof dealOf>, L: number, touc
 
 /** The first step switches blocks off; a shard in which nothing survives trains anew in as many portions as there are steps. */
 const step = (state: MethodState, ctx: Context) => {
-  const { model, hp, steps } = ctx;
-  const needed = perBlock(ctx) * sliceCount(model, hp);
-  const L = sliceCount(model, hp);
+  const { model, settings, steps } = ctx;
+  const needed = perBlock(ctx) * sliceCount(model, settings);
+  const L = sliceCount(model, settings);
   const visits: number[] = [];
   const benches = ctx.lanes.map((_, k) => {
     const bench = open(state, ctx, k);
-    if (ctx.step === 0) note(dealOf(ctx.lanes[k] as LaneView, model, hp), L, bench.touched);
+    if (ctx.step === 0) note(dealOf(ctx.lanes[k] as LaneView, model, settings), L, bench.touched);
     let read = 0;
-    for (let s = 0; s < hp.shards; s++) {
+    for (let s = 0; s < settings.shards; s++) {
       if (serving(ctx, bench, s).length > 0) continue;
       const end = Math.floor(((ctx.step + 1) * needed) / steps);
       for (let u = Math.floor((ctx.step * needed) / steps); u < end; u++) read += update(ctx, k, bench, s, u, false);
@@ -230,26 +231,26 @@ const method: Method<typeof params> = {
   params,
   recipes: [],
   init: (ctx) => {
-    const { model, hp } = ctx;
-    const orders = ordersOf(model, hp);
-    const networks = hp.shards * orders.length;
+    const { model, settings } = ctx;
+    const orders = ordersOf(model, settings);
+    const networks = settings.shards * orders.length;
     checkSize(networks * 4 * model.size, 's3t', 'shards');
     const { optimizer } = descentOf(ctx.training(), ctx.start);
     const benches = ctx.keys.map((key): Bench => {
       const base = Array.from({ length: networks }, (_, i) =>
         tf.tensorOf(model.init(foldIn(key, 'weights', i)), [1, model.size]),
       );
-      const members = base.map((own) => ({ params: own, moments: optimizer.init(own) }));
-      return { members, base, touched: new Float32Array(hp.shards * sliceCount(model, hp)) };
+      const members = base.map((own) => ({ weights: own, moments: optimizer.init(own) }));
+      return { members, base, touched: new Float32Array(settings.shards * sliceCount(model, settings)) };
     });
     return close(ctx, benches);
   },
   prepare: {
-    steps: (ctx) => perBlock(ctx) * sliceCount(ctx.model, ctx.hp),
+    steps: (ctx) => perBlock(ctx) * sliceCount(ctx.model, ctx.settings),
     step: (state, ctx) => {
       const benches = ctx.lanes.map((_, k) => {
         const bench = open(state, ctx, k);
-        for (let s = 0; s < ctx.hp.shards; s++) update(ctx, k, bench, s, ctx.step, true);
+        for (let s = 0; s < ctx.settings.shards; s++) update(ctx, k, bench, s, ctx.step, true);
         return bench;
       });
       return { state: close(ctx, benches) };
@@ -258,16 +259,16 @@ const method: Method<typeof params> = {
   step,
   resume: (last) => last,
   // Of the last request; the expectation is for requests of one point each, from the start.
-  account: (lane, model, settings) => {
-    const hp = settings as unknown as Settings & { readonly shards: number };
-    const L = sliceCount(model, hp);
-    const touched = new Float32Array(hp.shards * L);
-    note(dealOf(lane, model, hp), L, touched);
+  account: (lane, model, given) => {
+    const settings = given as unknown as Settings & { readonly shards: number };
+    const L = sliceCount(model, settings);
+    const touched = new Float32Array(settings.shards * L);
+    note(dealOf(lane, model, settings), L, touched);
     const key = foldIn(lane.key, 'account');
     return {
-      slices: hp.shards * L,
+      slices: settings.shards * L,
       slicesTouched: touched.filter((one) => one === 1).length,
-      expectedRequestsUntilStop: meanRequestsUntilStop(hp.shards, L, ordersOf(model, hp), key),
+      expectedRequestsUntilStop: meanRequestsUntilStop(settings.shards, L, ordersOf(model, settings), key),
     };
   },
   serve: (model, settings) => {

@@ -151,23 +151,23 @@ const minTerm: Term = {
 };
 
 /** Whether a step climbs, and whether it ends a round. */
-const stage = ({ hp, step: made }: Pick<Context, 'hp' | 'step'>) => {
-  const step = made - (hp.start === 'min steps' ? hp.minSteps : 0);
+const stage = ({ settings, step: made }: Pick<Context, 'settings' | 'step'>) => {
+  const step = made - (settings.start === 'min steps' ? settings.minSteps : 0);
   if (step < 0) return { climbs: false, ends: step === -1 };
-  const length = hp.maxSteps + hp.minSteps;
-  const early = hp.maxRounds * (hp.order === 'all max first' ? hp.maxSteps : length);
-  if (step >= early) return { climbs: false, ends: (step - early + 1) % hp.minSteps === 0 };
-  if (hp.order === 'all max first') return { climbs: true, ends: (step + 1) % hp.maxSteps === 0 };
+  const length = settings.maxSteps + settings.minSteps;
+  const early = settings.maxRounds * (settings.order === 'all max first' ? settings.maxSteps : length);
+  if (step >= early) return { climbs: false, ends: (step - early + 1) % settings.minSteps === 0 };
+  if (settings.order === 'all max first') return { climbs: true, ends: (step + 1) % settings.maxSteps === 0 };
   const at = step % length;
-  const climbs = hp.order === 'max first' ? at < hp.maxSteps : at >= hp.minSteps;
+  const climbs = settings.order === 'max first' ? at < settings.maxSteps : at >= settings.minSteps;
   return { climbs, ends: at === length - 1 };
 };
 
 const NOISE = 0.001;
 
 /** The original's weights, on which a little noise may be. */
-const startOf = ({ hp, start, keys }: Context): tf.Tensor => {
-  if (hp.start !== 'noise') return start;
+const startOf = ({ settings, start, keys }: Context): tf.Tensor => {
+  if (settings.start !== 'noise') return start;
   const [K, P] = start.shape as [number, number];
   const noise = Float32Array.from({ length: K * P }, (_, i) => {
     const k = Math.floor(i / P);
@@ -188,11 +188,11 @@ const errorOf = (ctx: Context, weights: Float32Array, { x, y }: { x: Float32Arra
 /** Lane by lane, the checkpoint whose forget error is nearest to the final error on held-out points. */
 const rewound = (ctx: Context, state: MethodState): tf.Tensor => {
   const rounds = Object.keys(state).filter((name) => name.startsWith(CHECKPOINT));
-  const [K, P] = state.params.shape as [number, number];
+  const [K, P] = state.weights.shape as [number, number];
   const out = new Float32Array(K * P);
   const laneOf = (tensor: tf.Tensor, k: number) => (tf.valuesOf(tensor) as Float32Array).slice(k * P, (k + 1) * P);
   ctx.lanes.forEach((lane, k) => {
-    const final = laneOf(state.params, k);
+    const final = laneOf(state.weights, k);
     const heldOut = lane.heldOut();
     const target = heldOut.count > 0 ? errorOf(ctx, final, heldOut) : errorOf(ctx, final, lane.rows('forget'));
     let [best, gap] = [final, Math.abs(errorOf(ctx, final, lane.rows('forget')) - target)];
@@ -243,10 +243,10 @@ const method: Method<Schema> = {
     const term = climbs ? maxTerm : minTerm;
     // A run's retain term belongs to the min steps.
     const { retain, ...without } = ctx;
-    const next = advanceWith(climbs ? without : ctx, state, [{ term, hp: ctx.laneHp }]);
-    if (!ctx.hp.rewind) return { state: next };
-    if (ctx.step === ctx.steps - 1) return { state: { ...next, params: rewound(ctx, next) } };
-    return { state: ends ? { ...next, [`${CHECKPOINT}${ctx.step}`]: tf.clone(next.params) } : next };
+    const next = advanceWith(climbs ? without : ctx, state, [{ term, settings: ctx.laneSettings }]);
+    if (!ctx.settings.rewind) return { state: next };
+    if (ctx.step === ctx.steps - 1) return { state: { ...next, weights: rewound(ctx, next) } };
+    return { state: ends ? { ...next, [`${CHECKPOINT}${ctx.step}`]: tf.clone(next.weights) } : next };
   },
 };
 export default method;

@@ -46,8 +46,8 @@ const params = {
 type Context = MethodContext<typeof params>;
 
 /** Updates for each slice that is added. */
-const perSlice = ({ training, hp }: Pick<Context, 'training' | 'hp'>): number =>
-  Math.ceil(training().steps / hp.slices);
+const perSlice = ({ training, settings }: Pick<Context, 'training' | 'settings'>): number =>
+  Math.ceil(training().steps / settings.slices);
 
 /** One lane's networks with the checkpoints of each, while they are worked on. */
 interface Ensemble {
@@ -58,8 +58,8 @@ interface Ensemble {
 
 const open = (state: MethodState, ctx: Context, k: number): Ensemble => {
   const P = ctx.model.size;
-  const { slices } = ctx.hp;
-  const members = takeMembers(state, 'params', k, P);
+  const { slices } = ctx.settings;
+  const members = takeMembers(state, 'weights', k, P);
   const checkpoint = (i: number) => tf.slice(state['checkpoints'] as tf.Tensor, [k, i * P], [1, P]);
   return {
     members,
@@ -70,15 +70,19 @@ const open = (state: MethodState, ctx: Context, k: number): Ensemble => {
 const close = (ensembles: readonly Ensemble[]): MethodState =>
   ({
     ...giveMembers(
-      'params',
+      'weights',
       ensembles.map(({ members }) => members),
     ),
     checkpoints: stackRows(ensembles.map(({ checkpoints }) => checkpoints.flat())),
   }) as unknown as MethodState;
 
 /** What falls to whom: the shard and the slice of each training point of a lane. */
-const dealOf = (lane: LaneView, hp: { readonly shards: number; readonly slices: number }) => {
-  return { pool: poolOf(lane), shard: dealt(lane, 'shards', hp.shards), slice: dealt(lane, 'slices', hp.slices) };
+const dealOf = (lane: LaneView, settings: { readonly shards: number; readonly slices: number }) => {
+  return {
+    pool: poolOf(lane),
+    shard: dealt(lane, 'shards', settings.shards),
+    slice: dealt(lane, 'slices', settings.slices),
+  };
 };
 
 /** The first slice of a shard that a request touches; the number of slices if it touches none. */
@@ -105,9 +109,9 @@ const update = (
   let member = ensemble.members[s] as Member;
   const checkpoints = ensemble.checkpoints[s] as tf.Tensor[];
   if (u % q === 0) {
-    const start = u === 0 ? (checkpoints[stage] as tf.Tensor) : member.params;
+    const start = u === 0 ? (checkpoints[stage] as tf.Tensor) : member.weights;
     checkpoints[stage] = start;
-    member = { params: start, moments: descent.optimizer.init(start) };
+    member = { weights: start, moments: descent.optimizer.init(start) };
   }
   const { pool, shard, slice } = deal;
   const rows = Int32Array.from({ length: pool.count }, (_, row) => row).filter((row) => {
@@ -149,7 +153,7 @@ const method: Method<typeof params> = {
   params,
   recipes: [],
   init: (ctx) => {
-    const { shards, slices } = ctx.hp;
+    const { shards, slices } = ctx.settings;
     const P = ctx.model.size;
     checkSize(shards * (slices + 3) * P, 'sisa', 'shards');
     const ensembles = ctx.lanes.map((lane): Ensemble => {
@@ -158,18 +162,18 @@ const method: Method<typeof params> = {
       );
       const { optimizer } = descentOf(ctx.training(), ctx.start);
       return {
-        members: fresh.map((own) => ({ params: own, moments: optimizer.init(own) })),
+        members: fresh.map((own) => ({ weights: own, moments: optimizer.init(own) })),
         checkpoints: fresh.map((own) => Array.from({ length: slices }, () => own)),
       };
     });
     return close(ensembles);
   },
   prepare: {
-    steps: (ctx) => perSlice(ctx) * ctx.hp.slices,
+    steps: (ctx) => perSlice(ctx) * ctx.settings.slices,
     step: (state, ctx) => {
       const ensembles = ctx.lanes.map((_, k) => {
-        const [ensemble, deal] = [open(state, ctx, k), dealOf(ctx.lanes[k] as LaneView, ctx.hp)];
-        for (let s = 0; s < ctx.hp.shards; s++)
+        const [ensemble, deal] = [open(state, ctx, k), dealOf(ctx.lanes[k] as LaneView, ctx.settings)];
+        for (let s = 0; s < ctx.settings.shards; s++)
           update(ctx, k, ensemble, deal, { s, from: 0, u: ctx.step, keeps: () => true });
         return ensemble;
       });
@@ -180,11 +184,11 @@ const method: Method<typeof params> = {
   step: (state, ctx) => {
     const visits: number[] = [];
     const ensembles = ctx.lanes.map((_, k) => {
-      const [ensemble, deal] = [open(state, ctx, k), dealOf(ctx.lanes[k] as LaneView, ctx.hp)];
+      const [ensemble, deal] = [open(state, ctx, k), dealOf(ctx.lanes[k] as LaneView, ctx.settings)];
       let read = 0;
-      for (let s = 0; s < ctx.hp.shards; s++) {
-        const from = firstTouched(deal, s, ctx.hp.slices);
-        const needed = (ctx.hp.slices - from) * perSlice(ctx);
+      for (let s = 0; s < ctx.settings.shards; s++) {
+        const from = firstTouched(deal, s, ctx.settings.slices);
+        const needed = (ctx.settings.slices - from) * perSlice(ctx);
         const end = Math.floor(((ctx.step + 1) * needed) / ctx.steps);
         for (let u = Math.floor((ctx.step * needed) / ctx.steps); u < end; u++) {
           read += update(ctx, k, ensemble, deal, { s, from, u, keeps: (row) => !deal.pool.isForgotten(row) });

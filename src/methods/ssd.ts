@@ -87,11 +87,11 @@ const importances = (lane: LaneView, { importance, batchSize }: Pick<Values, 'im
 };
 
 /** What each weight is multiplied by, [P]; undefined where it is not selected. */
-const factors = (lane: LaneView, hp: Values): (number | undefined)[] => {
-  const { forget, all } = importances(lane, hp);
+const factors = (lane: LaneView, settings: Values): (number | undefined)[] => {
+  const { forget, all } = importances(lane, settings);
   return Array.from(forget, (f, i) => {
     const d = all[i] as number;
-    return f > hp.selection * d ? Math.min((hp.dampening * d) / f, 1) : undefined;
+    return f > settings.selection * d ? Math.min((settings.dampening * d) / f, 1) : undefined;
   });
 };
 
@@ -119,8 +119,8 @@ export default editMethod({
   needs: ['forget', 'retain', 'original'],
   params,
   recipes: [],
-  edit: (lane, hp) => {
-    const kept = factors(lane, hp);
+  edit: (lane, settings) => {
+    const kept = factors(lane, settings);
     return lane.original().map((weight, i) => weight * (kept[i] ?? 1));
   },
   /** How many weights were dampened. */

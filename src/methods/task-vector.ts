@@ -55,19 +55,19 @@ const method: Method<typeof params> = {
   params,
   recipes: [],
   init: (ctx) => {
-    const { params: tuned, ...moments } = begin(ctx, tf.clone(ctx.original()));
-    return { ...moments, tuned, params: tf.clone(tuned) };
+    const { weights: tuned, ...moments } = begin(ctx, tf.clone(ctx.original()));
+    return { ...moments, tuned, weights: tf.clone(tuned) };
   },
   step: (state, ctx) => {
-    const { tuned, params: _, ...moments } = state;
-    const next = advanceWith(ctx, { ...moments, params: tuned as tf.Tensor }, [
-      { term: crossEntropy('forget'), hp: ctx.laneHp },
+    const { tuned, weights: _, ...moments } = state;
+    const next = advanceWith(ctx, { ...moments, weights: tuned as tf.Tensor }, [
+      { term: crossEntropy('forget'), settings: ctx.laneSettings },
     ]);
-    const { params: learned, ...rest } = next;
+    const { weights: learned, ...rest } = next;
     const vector = tf.sub(learned, ctx.original());
     const norm = tf.sqrt(tf.sum(tf.square(vector), 1, true));
-    const own = ctx.hp.length === 'unit' ? tf.div(vector, tf.add(norm, 1e-12)) : vector;
-    return { state: { ...rest, tuned: learned, params: tf.sub(ctx.original(), tf.mul(ctx.hp.lambda, own)) } };
+    const own = ctx.settings.length === 'unit' ? tf.div(vector, tf.add(norm, 1e-12)) : vector;
+    return { state: { ...rest, tuned: learned, weights: tf.sub(ctx.original(), tf.mul(ctx.settings.lambda, own)) } };
   },
 };
 export default method;

@@ -101,17 +101,17 @@ const TERMS: readonly AnyTerm[] = [crossEntropy('forget'), uniformOn('retain')];
 const OFFSET_TERMS: readonly AnyTerm[] = [uniformOn('forget'), labelsOnRetain];
 
 /** [K, n] from column `from` on. */
-const columns = (params: tf.Tensor, from: number, n: number): tf.Tensor =>
-  tf.slice(params, [0, from], [params.shape[0] as number, n]);
+const columns = (weights: tf.Tensor, from: number, n: number): tf.Tensor =>
+  tf.slice(weights, [0, from], [weights.shape[0] as number, n]);
 
 /** The forget batch with a noisy copy of each row. */
-const withCopies = (ctx: Pick<Context, 'laneHp' | 'keys' | 'step'>, batch: Batch): Batch => {
+const withCopies = (ctx: Pick<Context, 'laneSettings' | 'keys' | 'step'>, batch: Batch): Batch => {
   const [, B, D] = batch.x.shape as [number, number, number];
-  const K = ctx.laneHp.length;
+  const K = ctx.laneSettings.length;
   const noise = new Float32Array(K * B * D);
-  ctx.laneHp.forEach((hp, k) => {
+  ctx.laneSettings.forEach((settings, k) => {
     const key = foldIn(ctx.keys[k] as readonly [number, number], 'copies', ctx.step);
-    for (let i = 0; i < B * D; i++) noise[k * B * D + i] = hp.noise * normal(key, i);
+    for (let i = 0; i < B * D; i++) noise[k * B * D + i] = settings.noise * normal(key, i);
   });
   const copies = tf.add(batch.x, tf.tensorOf(noise, [K, B, D]));
   return { x: tf.concat([batch.x, copies], 1), y: tf.concat([batch.y, batch.y], 1), size: 2 * B };
@@ -120,22 +120,22 @@ const withCopies = (ctx: Pick<Context, 'laneHp' | 'keys' | 'step'>, batch: Batch
 /** One update of the network that sits behind the original's weights. */
 const learn = (
   state: MethodState,
-  ctx: Pick<Context, 'model' | 'hp' | 'laneHp' | 'keys' | 'step' | 'batch' | 'descent'>,
+  ctx: Pick<Context, 'model' | 'settings' | 'laneSettings' | 'keys' | 'step' | 'batch' | 'descent'>,
   terms: readonly AnyTerm[],
   isCopied: boolean,
 ): MethodState => {
-  const assistant = assistantOf(ctx.model, ctx.hp.shape);
-  const { params, ...moments } = state;
+  const assistant = assistantOf(ctx.model, ctx.settings.shape);
+  const { weights, ...moments } = state;
   const P = ctx.model.size;
-  const own = columns(params, P, assistant.size);
+  const own = columns(weights, P, assistant.size);
   const gradient = objectiveGradient(assistant, {
-    params: own,
-    terms: terms.map((term) => ({ term, hp: ctx.laneHp })),
+    weights: own,
+    terms: terms.map((term) => ({ term, settings: ctx.laneSettings })),
     batch: (split) => (split === 'forget' && isCopied ? withCopies(ctx, ctx.batch(split)) : ctx.batch(split)),
   });
-  const next = follow({ ...ctx, model: assistant }, { ...moments, params: own }, gradient);
-  const rest = columns(params, P + assistant.size, (params.shape[1] as number) - P - assistant.size);
-  return { ...next, params: tf.concat([columns(params, 0, P), next.params, rest], 1) };
+  const next = follow({ ...ctx, model: assistant }, { ...moments, weights: own }, gradient);
+  const rest = columns(weights, P + assistant.size, (weights.shape[1] as number) - P - assistant.size);
+  return { ...next, weights: tf.concat([columns(weights, 0, P), next.weights, rest], 1) };
 };
 
 const method: Method<Schema> = {
@@ -182,33 +182,33 @@ const method: Method<Schema> = {
   ],
   terms: TERMS,
   init: (ctx) => {
-    const assistant = assistantOf(ctx.model, ctx.hp.shape);
+    const assistant = assistantOf(ctx.model, ctx.settings.shape);
     const fresh = ctx.keys.map((key) => assistant.init(foldIn(key, 'assistant')));
     const own = tf.tensorOf(Float32Array.from(fresh.flatMap((one) => [...one])), [fresh.length, assistant.size]);
-    const isOffset = ctx.hp.form === 'offset';
+    const isOffset = ctx.settings.form === 'offset';
     const descent = isOffset ? descentOf(ctx.training(), own) : ctx.descent;
     const parts = [ctx.original(), own, ...(isOffset ? [own] : [])];
-    return { ...begin({ descent }, own), params: tf.concat(parts, 1) };
+    return { ...begin({ descent }, own), weights: tf.concat(parts, 1) };
   },
   prepare: {
     // The offset form's small network first learns what the original model has learned; then both start alike.
     steps: (ctx) => {
       const { steps } = ctx.training();
-      return ctx.hp.form === 'offset' ? steps : 0;
+      return ctx.settings.form === 'offset' ? steps : 0;
     },
     step: (state, ctx) => {
       const all = [crossEntropy('forget'), crossEntropy('retain')];
-      const [P, { size }] = [ctx.model.size, assistantOf(ctx.model, ctx.hp.shape)];
-      const descent = descentOf(ctx.training(), columns(state.params, P, size));
+      const [P, { size }] = [ctx.model.size, assistantOf(ctx.model, ctx.settings.shape)];
+      const descent = descentOf(ctx.training(), columns(state.weights, P, size));
       const learned = learn(state, { ...ctx, descent }, all, false);
-      const own = columns(learned.params, P, size);
-      const params = tf.concat([columns(learned.params, 0, P), own, own], 1);
+      const own = columns(learned.weights, P, size);
+      const weights = tf.concat([columns(learned.weights, 0, P), own, own], 1);
       const isLast = ctx.step === ctx.training().steps - 1;
-      return { state: isLast ? { ...begin(ctx, own), params } : { ...learned, params } };
+      return { state: isLast ? { ...begin(ctx, own), weights } : { ...learned, weights } };
     },
   },
   step: (state, ctx) => ({
-    state: learn(state, ctx, ctx.hp.form === 'offset' ? OFFSET_TERMS : TERMS, ctx.hp.form === 'assistant'),
+    state: learn(state, ctx, ctx.settings.form === 'offset' ? OFFSET_TERMS : TERMS, ctx.settings.form === 'assistant'),
   }),
   serve: (model, settings) => {
     const assistant = assistantOf(model, settings['shape'] as string);

@@ -96,8 +96,8 @@ const method: Method<typeof params> = {
   recipes: [],
   terms: [impair, repair],
   init: (ctx) => {
-    const { model, hp, laneHp, lanes, keys } = ctx;
-    const [K, N, D] = [keys.length, hp.noisePoints, model.inputs];
+    const { model, settings, laneSettings, lanes, keys } = ctx;
+    const [K, N, D] = [keys.length, settings.noisePoints, model.inputs];
     const labels = Int32Array.from({ length: K * N }, (_, i) => classOf(lanes[Math.floor(i / N)] as LaneView));
     const first = Float32Array.from({ length: K * N * D }, (_, i) => {
       const k = Math.floor(i / (N * D));
@@ -111,29 +111,33 @@ const method: Method<typeof params> = {
     for (let step = 0; step < NOISE_STEPS; step++) {
       const x = tf.reshape(noise, [K, N, D]);
       const { logits } = model.forward(original, x);
-      const unlikely = rowGradient([{ term: impair, hp: laneHp, scale: laneHp.map(() => -1) }], logits, {
-        x,
-        y,
-        size: N,
-      });
+      const unlikely = rowGradient(
+        [{ term: impair, settings: laneSettings, scale: laneSettings.map(() => -1) }],
+        logits,
+        {
+          x,
+          y,
+          size: N,
+        },
+      );
       const slope = tf.reshape(inputGradient(model, original, x, unlikely), [K, N * D]);
-      const back = tf.mul(tf.mul(hp.penalty, 2 / N), noise); // of λ E‖x_n‖²
+      const back = tf.mul(tf.mul(settings.penalty, 2 / N), noise); // of λ E‖x_n‖²
       const next = optimizers.adam.update(noise, tf.add(slope, back), moments, { learningRate: rate }, step);
-      [noise, moments] = [next.params, next.state];
+      [noise, moments] = [next.weights, next.state];
     }
     return { ...begin(ctx, ctx.start), noise: tf.reshape(noise, [K, N, D]), noiseLabels: y };
   },
   step: (state, ctx) => {
-    const { hp, laneHp, steps, step } = ctx;
-    const isImpairing = laneHp.map(({ impairShare }) => step < Math.round(impairShare * steps));
+    const { settings, laneSettings, steps, step } = ctx;
+    const isImpairing = laneSettings.map(({ impairShare }) => step < Math.round(impairShare * steps));
     const [x, y] = [state['noise'] as tf.Tensor, state['noiseLabels'] as tf.Tensor];
-    const noisy = hp.noisePoints * hp.copies;
+    const noisy = settings.noisePoints * settings.copies;
     const real = ctx.batch('retain').size;
     const share = noisy / (noisy + real);
-    const noise: Batch = { x, y, size: hp.noisePoints };
+    const noise: Batch = { x, y, size: settings.noisePoints };
     const next = advanceWith({ ...ctx, batch: (split) => (split === 'forget' ? noise : ctx.batch(split)) }, state, [
-      { term: impair, hp: laneHp, scale: isImpairing.map((is) => (is ? share : 0)) },
-      { term: repair, hp: laneHp, scale: isImpairing.map((is) => (is ? 1 - share : 1)) },
+      { term: impair, settings: laneSettings, scale: isImpairing.map((is) => (is ? share : 0)) },
+      { term: repair, settings: laneSettings, scale: isImpairing.map((is) => (is ? 1 - share : 1)) },
     ]);
     return { state: next };
   },

@@ -21,7 +21,7 @@ const term: RetainTerm = {
   needs: ['retain', 'original'],
   term: {
     on: 'retain',
-    gradient: ({ rows, classes, probs, logProbs, reference }, _hp, out) => {
+    gradient: ({ rows, classes, probs, logProbs, reference }, _settings, out) => {
       for (let at = 0; at < rows * classes; at += classes) {
         let divergence = 0;
         for (let i = at; i < at + classes; i++) {

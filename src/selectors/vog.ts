@@ -8,16 +8,16 @@ import { inputGradient } from '../engine/method-kinds.ts';
 import type { Model } from '../engine/network/model.ts';
 
 /** ∂z_y/∂x of every row, [N * D]. */
-const labelGradients = (model: Model, params: Float32Array, x: Float32Array, y: Int32Array): Float32Array => {
+const labelGradients = (model: Model, weights: Float32Array, x: Float32Array, y: Int32Array): Float32Array => {
   const pick = new Float32Array(y.length * model.classes);
   y.forEach((label, row) => {
     pick[row * model.classes + label] = 1;
   });
   return tf.tidy(() => {
     const points = tf.tensorOf(x, [1, y.length, model.inputs]);
-    const weights = tf.tensorOf(params, [1, model.size]);
+    const theta = tf.tensorOf(weights, [1, model.size]);
     const dLogits = tf.tensorOf(pick, [1, y.length, model.classes]);
-    return inputGradient(model, weights, points, dLogits).dataSync() as Float32Array;
+    return inputGradient(model, theta, points, dLogits).dataSync() as Float32Array;
   });
 };
 

@@ -33,25 +33,25 @@ function* lower(
   const settings = { ...training, optimizer: 'adam', momentum: 0, weightDecay: 0, clipNorm: 0 } as const;
   const descent = descentOf(settings, anchor);
   const move = model.fused?.descend ?? descend;
-  let now: Moved = { params: tf.clone(anchor), state: optimizers.adam.init(anchor) };
-  const held = () => [now.params, ...Object.values(now.state)];
+  let now: Moved = { weights: tf.clone(anchor), state: optimizers.adam.init(anchor) };
+  const held = () => [now.weights, ...Object.values(now.state)];
   try {
     for (let step = 0; step < steps; step++) {
       const next = tf.tidy(() => {
-        const pass = model.forward(now.params, x);
+        const pass = model.forward(now.weights, x);
         const slopes = slopesFor(tf.valuesOf(pass.logits) as Float32Array, train.y, classes);
         const weighted = slopes.map((slope, i) => slope * (1 - (w[Math.floor(i / classes)] as number)));
         const gradient = model.backward(pass, tf.tensorOf(weighted, [1, train.y.length, classes]));
-        const pulled = tf.add(gradient, tf.mul(l1, tf.sign(now.params)));
-        const moved = move(descent, now.params, pulled, now.state, step);
-        return { params: moved.params, ...moved.state };
+        const pulled = tf.add(gradient, tf.mul(l1, tf.sign(now.weights)));
+        const moved = move(descent, now.weights, pulled, now.state, step);
+        return { weights: moved.weights, ...moved.state };
       });
       for (const tensor of held()) tensor.dispose();
-      const { params, ...state } = next;
-      now = { params, state };
+      const { weights, ...state } = next;
+      now = { weights, state };
       yield;
     }
-    return (tf.valuesOf(now.params) as Float32Array).slice();
+    return (tf.valuesOf(now.weights) as Float32Array).slice();
   } finally {
     for (const tensor of [...held(), x, anchor, ...Object.values(descent.settings)]) tensor.dispose();
   }
@@ -131,16 +131,16 @@ export default selector({
     let w: Float64Array = new Float64Array(train.y.length).fill(count / train.y.length);
     for (let round = 0; round < rounds; round++) {
       const unlearning = lower(view, w, { steps, l1 });
-      let params: Float32Array;
+      let weights: Float32Array;
       try {
         let step = 0;
         let next = unlearning.next();
         for (; !next.done; next = unlearning.next()) yield { done: round * steps + ++step, total: rounds * steps };
-        params = next.value;
+        weights = next.value;
       } finally {
         unlearning.return(new Float32Array());
       }
-      const losses = lossesOn(model, params, train).map((loss) => sign * loss);
+      const losses = lossesOn(model, weights, train).map((loss) => sign * loss);
       w = upperStep(w, losses, { rate, gamma, total: count });
     }
     return w;

@@ -29,7 +29,7 @@ export interface Archive {
     model: ModelRef,
     seed: number,
     step: number,
-  ) => { owner: Seed; step: number; params: Float32Array };
+  ) => { owner: Seed; step: number; weights: Float32Array };
   /** Frees the tensors behind the pictures. */
   readonly dispose: () => void;
 }
@@ -46,7 +46,7 @@ export const createArchive = (): Archive => {
   let owners = new Map<number, Seed>();
   let servedBy: ServedBy | undefined;
   let snapshots: Snapshots | undefined;
-  const weights: Archive['weights'] = (model, seed, step) => {
+  const recall: Archive['weights'] = (model, seed, step) => {
     const kept = snapshots?.at(model, seed, step);
     const owner = owners.get(seed);
     if (kept && owner) return { owner, ...kept };
@@ -58,28 +58,28 @@ export const createArchive = (): Archive => {
       owners = new Map(seeds.map((owner) => [owner.seed, owner]));
       snapshots = createSnapshots(expected, seeds[0]?.draw.model.size ?? 0);
     },
-    put: (model: ModelRef, seed, step, params) => snapshots?.put(model, seed, step, params),
+    put: (model: ModelRef, seed, step, weights) => snapshots?.put(model, seed, step, weights),
     frame: ({ model, seed, step, size }) => {
-      const { owner, ...kept } = weights(model, seed, step);
+      const { owner, ...kept } = recall(model, seed, step);
       const { draw } = owner;
       return {
         kind: 'frame',
         step: kept.step,
-        frame: draw.evaluator.frame(kept.params, size, servedBy?.(model, draw)),
+        frame: draw.evaluator.frame(kept.weights, size, servedBy?.(model, draw)),
       };
     },
     outputs: ({ model, seed, step }) => {
-      const { owner, ...kept } = weights(model, seed, step);
+      const { owner, ...kept } = recall(model, seed, step);
       const { draw } = owner;
-      const { logProbs } = draw.evaluator.outputs(kept.params, servedBy?.(model, draw));
+      const { logProbs } = draw.evaluator.outputs(kept.weights, servedBy?.(model, draw));
       const { train, classes } = draw.dataset;
       return { kind: 'outputs', step: kept.step, probabilities: logProbs.slice(0, train.y.length * classes).map(exp) };
     },
     profile: ({ model, seed, step }) => {
-      const { owner, ...kept } = weights(model, seed, step);
+      const { owner, ...kept } = recall(model, seed, step);
       const { draw, split, original } = owner;
       if (!original) throw unknown('original', seed);
-      const own = draw.evaluator.outputs(kept.params, servedBy?.(model, draw));
+      const own = draw.evaluator.outputs(kept.weights, servedBy?.(model, draw));
       const subjects = { unlearned: own, original, retrained: owner.retrained ?? original, untrained: original };
       const view = viewOf(draw.dataset, split, subjects, { layout: draw.model.layout });
       const layers = Array.from({ length: draw.model.widths.length - 1 }, (_, layer) => layerDrift(view, layer));
@@ -87,7 +87,7 @@ export const createArchive = (): Archive => {
       return { kind: 'profile', step: kept.step, profile };
     },
     named: ({ model, seed, step }) => {
-      const { owner, params, ...kept } = weights(model, seed, step);
+      const { owner, weights, ...kept } = recall(model, seed, step);
       const { draw } = owner;
       if (servedBy?.(model, draw)) return { kind: 'weights', step: kept.step, arrays: null };
       const { features, dataset } = draw;
@@ -99,11 +99,11 @@ export const createArchive = (): Archive => {
       const trained = draw.model.layout.map(({ name, shape, offset, size }) => ({
         name,
         shape,
-        values: params.slice(offset, offset + size),
+        values: weights.slice(offset, offset + size),
       }));
       return { kind: 'weights', step: kept.step, arrays: W ? [W, ...trained] : trained };
     },
-    weights,
+    weights: recall,
     dispose: () => {
       for (const draw of new Set([...owners.values()].map((owner) => owner.draw))) draw.evaluator.dispose();
       owners = new Map();

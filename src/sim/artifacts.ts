@@ -70,7 +70,7 @@ export const artifactsOf = (
   archive: Pick<Archive, 'weights'>,
   { model: variant, seed }: ArtifactsQuery,
 ): RunArtifacts => {
-  const { owner, params: start } = archive.weights(variant, seed, 0);
+  const { owner, weights: start } = archive.weights(variant, seed, 0);
   const info = expandRuns(scenario, catalogueInfo)[variant];
   const { original } = owner;
   if (!info || !original) throw new SimError('worker/unknown-query', `There is no run ${variant} under seed ${seed}.`);
@@ -97,7 +97,7 @@ export const artifactsOf = (
     layout: model.layout.map(({ name, shape }) => ({ name, shape })),
     activations: model.activations,
     start,
-    original: original.params,
+    original: original.weights,
     ...(teacher && { teacher }),
     ...(direction && { direction }),
     batches: Object.fromEntries(splits.map((split) => [split, batchRows(lane.rows[split], split, run, method)])),

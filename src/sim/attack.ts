@@ -81,7 +81,7 @@ const tune = (
   const cohort = createCohort(owner.draw.model, catalogue.training, undefined, lanes);
   return {
     advance: () => void cohort.advance(),
-    params: (k) => cohort.params(lanes[k] as Lane),
+    weights: (k) => cohort.weights(lanes[k] as Lane),
     dispose: cohort.dispose,
   };
 };
@@ -122,7 +122,7 @@ function* advanceAll(
         cohort.advance();
         yield report(group.length);
       }
-      for (const lane of group) found.set(lane, cohort.params(lane));
+      for (const lane of group) found.set(lane, cohort.weights(lane));
     } finally {
       cohort.dispose();
     }
@@ -169,7 +169,7 @@ function* shadows(
     return { ...unlearningLane(seedAt(own, 0), run, catalogue), owner: own, variant: target.variant };
   });
   const unlearned = yield* advanceAll(target, lanes, steps, report);
-  return trained.map((params, k) => (which.includes(k) ? (unlearned[which.indexOf(k)] as Float32Array) : params));
+  return trained.map((weights, k) => (which.includes(k) ? (unlearned[which.indexOf(k)] as Float32Array) : weights));
 }
 
 const sizesOf = ({ scenario }: Pick<AttackTarget, 'scenario'>, owner: Seed, steps: number): AttackSizes => ({
@@ -197,7 +197,7 @@ export const startAttack = (kind: string, params: Params, target: AttackTarget):
   const { scenario, catalogue, archive, variant } = target;
   const attack = catalogue.attacks.get(kind) as AnyAttack | undefined;
   if (!attack) throw new SimError('attack/refused', `There is no attack ${kind}.`);
-  const { owner, step, params: unlearned } = archive.weights(variant.variant, target.seed, target.step);
+  const { owner, step, weights: unlearned } = archive.weights(variant.variant, target.seed, target.step);
   const { draw, split, original, retrained } = owner;
   if (unlearned.length !== draw.model.size) {
     throw new SimError(
@@ -208,7 +208,7 @@ export const startAttack = (kind: string, params: Params, target: AttackTarget):
   const spec = settingsAt(scenario.runs[variant.run] as RunSpec, variant.swept);
   const most = stepsOf(spec, catalogue.methods.get(spec.method));
   const steps = Math.min(step, most);
-  const ready = (model: Outputs | undefined, what: string) => model?.params ?? missing(what);
+  const ready = (model: Outputs | undefined, what: string) => model?.weights ?? missing(what);
   const weights: Record<AttackSubject, () => Float32Array> = {
     unlearned: () => unlearned,
     original: () => ready(original, 'original'),
@@ -220,7 +220,7 @@ export const startAttack = (kind: string, params: Params, target: AttackTarget):
     dataset: seenBy(draw),
     split,
     key: foldIn(keyOf(owner.seed), 'attack', kind),
-    params: (subject) => weights[subject](),
+    weights: (subject) => weights[subject](),
     tune: (starts, indices, settings) => tune({ owner, catalogue }, starts, indices, settings),
     shadows: (plans) => shadows(target, owner, spec, steps, plans),
   };

@@ -5,7 +5,7 @@ import { createByteLru } from './lru.ts';
 /** One recorded step of a lane. */
 export interface LaneRecord {
   readonly step: number;
-  readonly params: Float32Array;
+  readonly weights: Float32Array;
   /** In the order of the catalogue's metrics. */
   readonly values: Float64Array;
   /** Only if its seed was on screen. */
@@ -32,7 +32,7 @@ export interface Cache {
     scenario: Scenario,
     model: TrainedModel,
     seed: number,
-    params: Float32Array,
+    weights: Float32Array,
     request?: number,
   ) => void;
   /** What a selector has chosen for a seed, by its place among the requests. */
@@ -52,9 +52,9 @@ const SELECTION_BYTES = 1024 * 1024;
 const LANE_BYTES = 192 * 1024 * 1024;
 
 const historyBytes = ({ records }: LaneHistory): number =>
-  records.reduce((sum, { params, values, frame }) => {
+  records.reduce((sum, { weights, values, frame }) => {
     const picture = frame ? frame.winner.byteLength + frame.confidence.byteLength : 0;
-    return sum + params.byteLength + values.byteLength + picture;
+    return sum + weights.byteLength + values.byteLength + picture;
   }, 0);
 
 /** The parts of a scenario's text that keys are made of. */
@@ -88,7 +88,7 @@ const createNames = (): ((text: string) => number) => {
 
 /** A cache within caps in bytes, for trained models and for lanes. */
 export const createCache = (modelBytes = MODEL_BYTES, laneBytes = LANE_BYTES): Cache => {
-  const models = createByteLru<Float32Array>(modelBytes, (params) => params.byteLength);
+  const models = createByteLru<Float32Array>(modelBytes, (weights) => weights.byteLength);
   const selections = createByteLru<Int32Array>(SELECTION_BYTES, (chosen) => chosen.byteLength);
   const lanes = createByteLru<LaneHistory>(laneBytes, historyBytes);
   const texts = new WeakMap<Scenario, Parts>();
@@ -112,7 +112,8 @@ export const createCache = (modelBytes = MODEL_BYTES, laneBytes = LANE_BYTES): C
     `${seed}/${scenario.evaluate.every}/${JSON.stringify(run)}${partsOf(scenario).retrained}`;
   return {
     model: (scenario, model, seed, request) => models.get(modelKey(scenario, model, seed, request)),
-    keepModel: (scenario, model, seed, params, request) => models.set(modelKey(scenario, model, seed, request), params),
+    keepModel: (scenario, model, seed, weights, request) =>
+      models.set(modelKey(scenario, model, seed, request), weights),
     selection: (scenario, seed, request) => selections.get(selectionKey(scenario, seed, request)),
     keepSelection: (scenario, seed, request, chosen) => selections.set(selectionKey(scenario, seed, request), chosen),
     laneBytes,

@@ -65,7 +65,7 @@ export interface Cohort<L extends Lane = Lane> {
   /** One update of every lane that is still finite, of the preparation first; the lanes that diverged in it. */
   readonly advance: () => readonly L[];
   /** The current weights of a lane, [P]: a copy. After a divergence, the last finite ones. */
-  readonly params: (lane: L) => Float32Array;
+  readonly weights: (lane: L) => Float32Array;
   /** The whole state of a lane that is alive: its weights, moments, and what else its method carries along. */
   readonly state: (lane: L) => HeldState | undefined;
   /** The same, if its method resumes from it. */
@@ -133,13 +133,13 @@ const createContext = (
   const perLane = (value: (run: RunSpec) => number) => own(column(lanes.map((lane) => value(lane.run))));
 
   const schema = Object.entries(method.params as Record<string, ParamSpec>);
-  const laneHp = lanes.map(({ run }) => laneValues(method, run));
-  const hp = Object.fromEntries(
+  const laneSettings = lanes.map(({ run }) => laneValues(method, run));
+  const settings = Object.fromEntries(
     schema.map(([name, spec]) => [
       name,
       spec.kind === 'number'
-        ? own(column(laneHp.map((values) => values[name] as number)))
-        : (laneHp[0]?.[name] ?? spec.default),
+        ? own(column(laneSettings.map((values) => values[name] as number)))
+        : (laneSettings[0]?.[name] ?? spec.default),
     ]),
   );
 
@@ -214,8 +214,8 @@ const createContext = (
   };
   const fixed = {
     model,
-    hp,
-    laneHp,
+    settings,
+    laneSettings,
     start,
     original: () => (allowed.has('original') ? original() : undeclared('the original model')),
     initial,
@@ -229,7 +229,7 @@ const createContext = (
     ...spring,
     ...wrappersOf(first.run, perLane),
     ...(retain && {
-      retain: { term: retain.term, hp: lanes.map(() => ({})), scale: lanes.map(({ run }) => run.retain.weight) },
+      retain: { term: retain.term, settings: lanes.map(() => ({})), scale: lanes.map(({ run }) => run.retain.weight) },
     }),
   };
   return {
@@ -298,9 +298,9 @@ export const createCohort = <L extends Lane>(
         : method.init(at),
     );
   });
-  let values = new Float32Array(state.params.dataSync());
+  let values = new Float32Array(state.weights.dataSync());
   /** Numbers that a lane's state has: those of the network, or of what the method serves in its place. */
-  const P = state.params.shape[1] as number;
+  const P = state.weights.shape[1] as number;
   const preparation = isHeld ? 0 : (method.prepare?.steps(context.at(0)) ?? 0);
   let prepared = 0;
   context.takeVisits();
@@ -321,7 +321,7 @@ export const createCohort = <L extends Lane>(
     const picked = tf.tensor1d(left, 'int32');
     replace(tf.tidy(() => mapState(state, (tensor) => tf.gather(tensor, picked))));
     picked.dispose();
-    values = new Float32Array(state.params.dataSync());
+    values = new Float32Array(state.weights.dataSync());
   };
 
   const rowsPerStep = context.rowsPerStep;
@@ -361,7 +361,7 @@ export const createCohort = <L extends Lane>(
         return result.state;
       });
       replace(next);
-      values = next.params.dataSync() as Float32Array<ArrayBuffer>;
+      values = next.weights.dataSync() as Float32Array<ArrayBuffer>;
       const rows = context.takeVisits();
       if (!isPreparing) {
         alive.forEach((lane, k) => {
@@ -377,7 +377,7 @@ export const createCohort = <L extends Lane>(
       if (stopped.size > 0) drop(stopped);
       return [...stopped];
     },
-    params: (lane) => {
+    weights: (lane) => {
       const still = frozen.get(lane);
       if (still) return still.slice();
       const k = alive.indexOf(lane);

@@ -10,7 +10,7 @@ import type { Split as SplitIndices } from './split.ts';
 /** What a model says of every training and test point. */
 export interface Outputs {
   /** [P] */
-  readonly params: Float32Array;
+  readonly weights: Float32Array;
   /** Training points, then test points: [(n + m) * C]. */
   readonly logits: Float32Array;
   /** The same as log-probabilities. */
@@ -21,9 +21,9 @@ export interface Outputs {
 
 export interface Evaluator {
   /** Of the network, or of what is served in its place. */
-  readonly outputs: (params: Float32Array, served?: Served) => Outputs;
+  readonly outputs: (weights: Float32Array, served?: Served) => Outputs;
   /** A picture of the decisions; size is ignored where the data are not two-dimensional. */
-  readonly frame: (params: Float32Array, size: number, served?: Served) => Frame;
+  readonly frame: (weights: Float32Array, size: number, served?: Served) => Frame;
   readonly dispose: () => void;
 }
 
@@ -36,11 +36,11 @@ const once = <T>(make: () => T): (() => T) => {
 };
 
 /** What goes into the output layer, [rows, H]. */
-const featuresOf = (model: Model, params: Float32Array, points: tf.Tensor): NdArray => {
+const featuresOf = (model: Model, weights: Float32Array, points: tf.Tensor): NdArray => {
   let features: NdArray = { data: new Float32Array(), shape: [0, 0] };
   // Not given back by the scope, which would look for tensors in every number.
   tf.tidy(() => {
-    const { inputs } = model.forward(tf.tensorOf(params, [1, model.size]), points);
+    const { inputs } = model.forward(tf.tensorOf(weights, [1, model.size]), points);
     const last = inputs.at(-1) as tf.Tensor;
     const [width, data] = [last.shape.at(-1) as number, Float32Array.from(tf.valuesOf(last))];
     features = { data, shape: [data.length / width, width] };
@@ -81,16 +81,16 @@ export const createEvaluator = (
   };
 
   return {
-    outputs: (params, served) => {
-      const said = (served ?? model).predict(params, points);
+    outputs: (weights, served) => {
+      const said = (served ?? model).predict(weights, points);
       // Without hidden layers, what goes into the output layer is the same for every model and says nothing of any.
       return served || model.activations.length === 0
-        ? { params, ...said }
-        : { params, ...said, features: once(() => featuresOf(model, params, points)) };
+        ? { weights, ...said }
+        : { weights, ...said, features: once(() => featuresOf(model, weights, points)) };
     },
-    frame: (params, size, served = model) => {
-      if (dataset.inputs === 2) return { kind: 'grid', size, ...served.decide(params, gridOf(size)) };
-      const { winner, confidence } = served.decide(params, points);
+    frame: (weights, size, served = model) => {
+      if (dataset.inputs === 2) return { kind: 'grid', size, ...served.decide(weights, gridOf(size)) };
+      const { winner, confidence } = served.decide(weights, points);
       const n = dataset.train.y.length;
       return { kind: 'points', size: 0, winner: winner.slice(0, n), confidence: confidence.slice(0, n) };
     },
@@ -167,7 +167,7 @@ export const viewOf = (
       labelled.set(rows, own);
       return own;
     },
-    params: (subject = 'unlearned') => subjects[subject].params,
+    weights: (subject = 'unlearned') => subjects[subject].weights,
     layout,
     visits,
     memory: <T extends object>(key: string, start: () => T): T => {

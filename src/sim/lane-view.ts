@@ -8,7 +8,7 @@ import { hiddenAt } from '../engine/network/serve.ts';
 import { rowGradient } from '../engine/objective/row-gradient.ts';
 import { crossEntropy } from '../engine/objective/rows.ts';
 import { createBatches } from './batches.ts';
-import { initialParams, type Seed } from './lanes.ts';
+import { initialWeights, type Seed } from './lanes.ts';
 
 /** What a mask or an edit of weights sees of a seed. Rows and gradients are computed once, when first asked for. */
 export const laneViewOf = (seed: Seed, key: Key): LaneView => {
@@ -34,7 +34,7 @@ export const laneViewOf = (seed: Seed, key: Key): LaneView => {
 
   const original = (): Float32Array => {
     if (!seed.original) throw new Error('the original model has not been trained yet');
-    return seed.original.params;
+    return seed.original.weights;
   };
 
   /** [1, N, D] */
@@ -45,7 +45,7 @@ export const laneViewOf = (seed: Seed, key: Key): LaneView => {
     key,
     total: y.length,
     original,
-    initial: () => initialParams(seed),
+    initial: () => initialWeights(seed),
     rows,
     heldOut: () => {
       const { test } = dataset;
@@ -60,9 +60,9 @@ export const laneViewOf = (seed: Seed, key: Key): LaneView => {
       const lane = { seed: seed.seed, x, y, indices: split[which] };
       const batches = createBatches([lane], which, 'full', model.inputs, model.classes);
       const gradient = tf.tidy(() => {
-        const params = tf.tensor2d(at, [1, model.size]);
-        const terms = [{ term: crossEntropy(which), hp: [{}] }];
-        return objectiveGradient(model, { params, terms, batch: () => batches.at(0) }).dataSync() as Float32Array;
+        const weights = tf.tensor2d(at, [1, model.size]);
+        const terms = [{ term: crossEntropy(which), settings: [{}] }];
+        return objectiveGradient(model, { weights, terms, batch: () => batches.at(0) }).dataSync() as Float32Array;
       });
       batches.dispose();
       return gradient;
@@ -70,11 +70,11 @@ export const laneViewOf = (seed: Seed, key: Key): LaneView => {
     inputGradient: (which) => {
       const { y: labels, count } = rows(which);
       return tf.tidy(() => {
-        const params = tf.tensor2d(original(), [1, model.size]);
+        const weights = tf.tensor2d(original(), [1, model.size]);
         const batch = { x: pointsOf(which), y: tf.tensorOf(labels, [1, count]), size: count };
-        const terms = [{ term: crossEntropy(which), hp: [{}], scale: [count] }]; // each row's own loss, not the mean
-        const dLogits = rowGradient(terms, model.forward(params, batch.x).logits, batch);
-        return inputGradient(model, params, batch.x, dLogits).dataSync() as Float32Array;
+        const terms = [{ term: crossEntropy(which), settings: [{}], scale: [count] }]; // each row's own loss, not the mean
+        const dLogits = rowGradient(terms, model.forward(weights, batch.x).logits, batch);
+        return inputGradient(model, weights, batch.x, dLogits).dataSync() as Float32Array;
       });
     },
     meanSquares: (which, dLogits) => tf.tidy(() => model.perRow.meanSquares(original(), pointsOf(which), dLogits)),

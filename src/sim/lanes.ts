@@ -93,7 +93,7 @@ export const prepareSeeds = (
 };
 
 /** Fresh weights of a seed: the same for the original, the retrained model and every method that starts anew. */
-export const initialParams = ({ seed, draw }: Seed): Float32Array => draw.model.init(foldIn(keyOf(seed), 'weights'));
+export const initialWeights = ({ seed, draw }: Seed): Float32Array => draw.model.init(foldIn(keyOf(seed), 'weights'));
 
 /** The lane that trains a model on some of the points with the scenario's training settings. */
 export const trainingLane = (scenario: Scenario, seed: Seed, method: AnyMethod, indices: Int32Array): Lane => {
@@ -111,7 +111,7 @@ export const trainingLane = (scenario: Scenario, seed: Seed, method: AnyMethod, 
       mask: { kind: 'none', keep: 1 },
       sweep: {},
     },
-    start: initialParams(seed),
+    start: initialWeights(seed),
     rows: { forget: rows(new Int32Array()), retain: rows(indices) },
     view: laneViewOf(seed, foldIn(keyOf(seed.seed), 'method')),
   };
@@ -278,7 +278,7 @@ export const unlearningLane = (seed: Seed, run: RunSpec, catalogue: Catalogue): 
   return {
     seed: seed.seed,
     run,
-    start: method.start === 'initial' ? initialParams(seed) : (seed.original as Outputs).params,
+    start: method.start === 'initial' ? initialWeights(seed) : (seed.original as Outputs).weights,
     rows: unlearningRows(seed, run, catalogue, view),
     view,
     ...maskOf(seed, run, catalogue),

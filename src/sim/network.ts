@@ -46,7 +46,7 @@ export const networkOf = (spec: ModelSpec, { inputs, classes }: Dataset, seed: n
 };
 
 /** The weight vector [P] of a model that the scenario gives; undefined if it is to be trained. */
-export const importedParams = (
+export const importedWeights = (
   spec: ModelSpec,
   seed: number,
   which: 'original' | 'retrained',
@@ -54,7 +54,7 @@ export const importedParams = (
 ): Float32Array | undefined => {
   const named = givenFor(spec, seed)[which];
   if (!named) return undefined;
-  const params = new Float32Array(size);
-  for (const { name, offset } of layout) params.set(flat(named[name]), offset);
-  return params;
+  const weights = new Float32Array(size);
+  for (const { name, offset } of layout) weights.set(flat(named[name]), offset);
+  return weights;
 };

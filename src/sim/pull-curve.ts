@@ -20,7 +20,7 @@ export const pullCurveOf = (method: AnyMethod): PullCurve | undefined => {
     .flatMap((term) => term.pulls as readonly Pull<unknown>[])
     .filter(({ towards }) => towards === 'label');
   if (pulls.length === 0) return undefined;
-  const hp = defaultsOf(method.params);
+  const settings = defaultsOf(method.params);
   const probability = Array.from({ length: POINTS }, (_, i) => 0.001 + (0.998 * i) / (POINTS - 1));
   const weightAt = (p: number): number => {
     const row = {
@@ -29,7 +29,10 @@ export const pullCurveOf = (method: AnyMethod): PullCurve | undefined => {
       logPReference: log(ORIGINAL),
       logPReferenceAlternative: log(OTHER * (1 - ORIGINAL)),
     };
-    return pulls.reduce((sum, { weight }) => sum + (weight as (of: typeof row, hp: unknown) => number)(row, hp), 0);
+    return pulls.reduce(
+      (sum, { weight }) => sum + (weight as (of: typeof row, settings: unknown) => number)(row, settings),
+      0,
+    );
   };
   try {
     const weight = probability.map(weightAt);

@@ -29,9 +29,11 @@ const termsOf = (
   if (method.serve) return 'served';
   if (!method.terms) return 'no-terms';
   if (!method.followsTerms) return 'own-steps';
-  const own = (method.terms as readonly AnyTerm[]).map((term) => ({ term, hp: [laneValues(method, run)] }));
+  const own = (method.terms as readonly AnyTerm[]).map((term) => ({ term, settings: [laneValues(method, run)] }));
   const kept = retainTerms.get(run.retain.kind);
-  const all: readonly LaneTerm[] = kept ? [...own, { term: kept.term, hp: [{}], scale: [run.retain.weight] }] : own;
+  const all: readonly LaneTerm[] = kept
+    ? [...own, { term: kept.term, settings: [{}], scale: [run.retain.weight] }]
+    : own;
   const terms = all.filter(({ term }) => term.on === on);
   if (terms.length === 0) return 'none-on-split';
   return on === 'forget' && run.adversary && run.adversary.epsilon > 0 ? 'adversary' : terms;
@@ -53,8 +55,8 @@ export const createPulls = ({ scenario, catalogue, archive, variants }: Options)
   /** The seed as it stood when the request of a step arrived; a step that ends a request belongs to it. */
   const seedFor = (owner: Seed, variant: VariantInfo, request: number, steps: number): Seed => {
     if (request === 0) return seedAt(owner, 0);
-    const { params } = archive.weights(variant.variant, owner.seed, request * steps);
-    return seedAt(owner, request, owner.draw.evaluator.outputs(params));
+    const { weights } = archive.weights(variant.variant, owner.seed, request * steps);
+    return seedAt(owner, request, owner.draw.evaluator.outputs(weights));
   };
 
   return ({ model, seed, step, on }: PullsQuery): Extract<QueryResult, { kind: 'pulls' }> => {
@@ -78,14 +80,14 @@ export const createPulls = ({ scenario, catalogue, archive, variants }: Options)
     return {
       kind: 'pulls',
       step: at.step,
-      pulls: pullsOn(owner, at.params, rows, terms, run, at.step - request * steps, on),
+      pulls: pullsOn(owner, at.weights, rows, terms, run, at.step - request * steps, on),
     };
   };
 };
 
 const pullsOn = (
   { draw }: Seed,
-  params: Float32Array,
+  weights: Float32Array,
   rows: LaneRows,
   terms: readonly LaneTerm[],
   { batchSize }: RunSpec,
@@ -94,7 +96,7 @@ const pullsOn = (
 ): Pulls => {
   const C = draw.model.classes;
   const N = rows.indices.length;
-  const { logits: all } = draw.evaluator.outputs(params);
+  const { logits: all } = draw.evaluator.outputs(weights);
   const logits = Float32Array.from(
     { length: N * C },
     (_, i) => all[(rows.indices[Math.floor(i / C)] as number) * C + (i % C)] as number,

@@ -110,10 +110,10 @@ export const pictureOf = (
   model: ModelRef,
   owner: Seed,
   step: number,
-  params: Float32Array,
+  weights: Float32Array,
 ): Extract<RunEventBody, { type: 'frame' }> => {
   run.work.done += gridRows(owner);
-  const frame = owner.draw.evaluator.frame(params, LIVE_SIZE, run.served(model, owner.draw));
+  const frame = owner.draw.evaluator.frame(weights, LIVE_SIZE, run.served(model, owner.draw));
   return { type: 'frame', phase, model, seed: owner.seed, step, frame };
 };
 

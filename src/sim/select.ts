@@ -60,7 +60,7 @@ function* checkpointsOf(
     try {
       for (;;) {
         for (const lane of group) {
-          for (const step of steps) if (step === cohort.step) found.get(lane.owner)?.push(cohort.params(lane));
+          for (const step of steps) if (step === cohort.step) found.get(lane.owner)?.push(cohort.weights(lane));
         }
         if (cohort.step >= last) break;
         cohort.advance();
@@ -83,7 +83,7 @@ const viewOf = (
     model,
     train: { x: rows.train, y: dataset.train.y },
     test: { x: rows.test, y: dataset.test.y },
-    original: (original as Outputs).params,
+    original: (original as Outputs).weights,
     checkpoints,
     training,
   };

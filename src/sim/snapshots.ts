@@ -2,9 +2,9 @@ import type { ModelRef } from './events.ts';
 
 /** Weights that are kept so that any recorded step can be drawn again without training. */
 export interface Snapshots {
-  readonly put: (model: ModelRef, seed: number, step: number, params: Float32Array) => void;
+  readonly put: (model: ModelRef, seed: number, step: number, weights: Float32Array) => void;
   /** The latest kept weights at or before a step. */
-  readonly at: (model: ModelRef, seed: number, step: number) => { step: number; params: Float32Array } | undefined;
+  readonly at: (model: ModelRef, seed: number, step: number) => { step: number; weights: Float32Array } | undefined;
 }
 
 /** The most bytes of weights that one run keeps. */
@@ -18,22 +18,22 @@ const SNAPSHOT_BYTES = 256 * 1024 * 1024;
  */
 export const createSnapshots = (expected: number, size: number, cap = SNAPSHOT_BYTES): Snapshots => {
   const stride = Math.max(1, Math.ceil((expected * size * 4) / cap));
-  const lanes = new Map<string, { count: number; steps: number[]; params: Float32Array[] }>();
+  const lanes = new Map<string, { count: number; steps: number[]; weights: Float32Array[] }>();
   return {
-    put: (model, seed, step, params) => {
+    put: (model, seed, step, weights) => {
       const name = `${model}/${seed}`;
-      const lane = lanes.get(name) ?? { count: 0, steps: [], params: [] };
+      const lane = lanes.get(name) ?? { count: 0, steps: [], weights: [] };
       lanes.set(name, lane);
       if (lane.count++ % stride !== 0) return;
       lane.steps.push(step);
-      lane.params.push(params);
+      lane.weights.push(weights);
     },
     at: (model, seed, step) => {
       const lane = lanes.get(`${model}/${seed}`);
       if (!lane) return undefined;
       let found = lane.steps.findLastIndex((kept) => kept <= step);
       if (found < 0) found = 0;
-      return { step: lane.steps[found] as number, params: lane.params[found] as Float32Array };
+      return { step: lane.steps[found] as number, weights: lane.weights[found] as Float32Array };
     },
   };
 };

@@ -1,6 +1,6 @@
 import type { RunEventBody } from './events.ts';
 import { allIndices, type Seed, trainingLane } from './lanes.ts';
-import { importedParams } from './network.ts';
+import { importedWeights } from './network.ts';
 import { cohortOf, groupLanes, isShown, type OwnedLane, pictureOf, progressOf, type Run } from './run.ts';
 import type { Request } from './split.ts';
 
@@ -39,18 +39,18 @@ function* trainOne(
   const isLast = model === 'original' || request === (scenario.requests?.length ?? 1) - 1;
   const every = Math.max(1, Math.round(steps / TRAINING_PICTURES));
 
-  function* finish(owner: Seed, params: Float32Array): Events {
-    const outputs = owner.draw.evaluator.outputs(params);
+  function* finish(owner: Seed, weights: Float32Array): Events {
+    const outputs = owner.draw.evaluator.outputs(weights);
     if (model === 'retrained') owner.retrainedAfter[request] = outputs;
     if (!isLast) return;
     owner[model] = outputs;
-    run.archive.put(model, owner.seed, 0, params);
-    if (isShown(run, owner)) yield pictureOf(run, phase, model, owner, steps, params);
+    run.archive.put(model, owner.seed, 0, weights);
+    if (isShown(run, owner)) yield pictureOf(run, phase, model, owner, steps, weights);
   }
 
   const lanes: OwnedLane[] = [];
   for (const owner of seeds) {
-    const imported = isLast ? importedParams(scenario.model, owner.seed, model, owner.draw.model) : undefined;
+    const imported = isLast ? importedWeights(scenario.model, owner.seed, model, owner.draw.model) : undefined;
     const known = imported ?? cache?.model(scenario, model, owner.seed, request);
     if (known) yield* finish(owner, known);
     else lanes.push({ ...trainingLane(scenario, owner, catalogue.training, indices(owner)), owner });
@@ -64,13 +64,13 @@ function* trainOne(
         for (const { seed } of cohort.advance()) yield { type: 'trainingDiverged', model, seed, step: cohort.step };
         yield progressOf(run, cohort, phase);
         if (shown && cohort.step % every === 0 && !cohort.isDone) {
-          yield pictureOf(run, phase, model, shown.owner, cohort.step, cohort.params(shown));
+          yield pictureOf(run, phase, model, shown.owner, cohort.step, cohort.weights(shown));
         }
       }
       for (const lane of group) {
-        const params = cohort.params(lane);
-        cache?.keepModel(scenario, model, lane.seed, params, request);
-        yield* finish(lane.owner, params);
+        const weights = cohort.weights(lane);
+        cache?.keepModel(scenario, model, lane.seed, weights, request);
+        yield* finish(lane.owner, weights);
       }
     } finally {
       cohort.dispose();

@@ -5,7 +5,7 @@ import type { LaneHistory, LaneRecord } from './cache.ts';
 import type { Cohort } from './cohort.ts';
 import { type Outputs, viewOf } from './evaluate.ts';
 import type { RunEventBody, VariantInfo } from './events.ts';
-import { initialParams, type Seed, seedAt, unlearningLane } from './lanes.ts';
+import { initialWeights, type Seed, seedAt, unlearningLane } from './lanes.ts';
 import {
   cohortOf,
   evaluationRows,
@@ -23,7 +23,7 @@ type Events = Generator<RunEventBody, void, void>;
 /** The network of a seed with its first weights. */
 const firsts = new WeakMap<Seed, Outputs>();
 const untrainedOf = (seed: Seed): Outputs => {
-  const known = firsts.get(seed) ?? seed.draw.evaluator.outputs(initialParams(seed));
+  const known = firsts.get(seed) ?? seed.draw.evaluator.outputs(initialWeights(seed));
   firsts.set(seed, known);
   return known;
 };
@@ -197,10 +197,10 @@ const isOpen = ({ scenario }: Run, { request }: Progress, { divergedAt }: Track)
 const laneOf = (run: Run, track: Track, request: number, before?: Progress): OwnedLane => {
   const { owner, variant, spec } = track;
   const lane = before && [...before.tracks].find(([, other]) => other === track)?.[0];
-  const params = lane && before?.cohort.params(lane);
+  const weights = lane && before?.cohort.weights(lane);
   const served = run.served(variant.variant, owner.draw);
   // Several networks that answer together have no weights that could stand for an original model: the true one stays.
-  const current = params && !served ? owner.draw.evaluator.outputs(params) : undefined;
+  const current = weights && !served ? owner.draw.evaluator.outputs(weights) : undefined;
   const held = lane && before?.cohort.held(lane);
   const own = unlearningLane(seedAt(owner, request, current), spec, run.catalogue);
   return { ...own, owner, variant, ...(held && { held }) };
@@ -249,7 +249,7 @@ function* record(run: Run, progress: Progress): Events {
     const isFrozen = last !== undefined && (track.divergedAt ?? step) < step;
     const current = isFrozen
       ? { ...last, step }
-      : recordOf(run, track, step, request, cohort.params(lane), cohort.visits(lane));
+      : recordOf(run, track, step, request, cohort.weights(lane), cohort.visits(lane));
     yield* take(run, track, current);
   }
 }
@@ -294,12 +294,12 @@ const laneEvent = (variant: number, seed: number, history: LaneHistory): RunEven
 });
 
 /** Tells a recorded step. */
-function* show(run: Run, owner: Seed, variant: number, { step, params, values, frame }: LaneRecord): Events {
-  run.archive.put(variant, owner.seed, step, params);
+function* show(run: Run, owner: Seed, variant: number, { step, weights, values, frame }: LaneRecord): Events {
+  run.archive.put(variant, owner.seed, step, weights);
   if (isShown(run, owner)) {
     yield frame
       ? { type: 'frame', phase: 'unlearning', model: variant, seed: owner.seed, step, frame }
-      : pictureOf(run, 'unlearning', variant, owner, step, params);
+      : pictureOf(run, 'unlearning', variant, owner, step, weights);
   }
   yield { type: 'metrics', model: variant, seed: owner.seed, step, values };
 }
@@ -321,12 +321,12 @@ const recordOf = (
   { owner, variant: { variant, recorded }, visits, memory }: Track,
   step: number,
   request: number,
-  params: Float32Array,
+  weights: Float32Array,
   ownVisits: number,
 ): LaneRecord => {
-  const outputs = owner.draw.evaluator.outputs(params, run.served(variant, owner.draw));
+  const outputs = owner.draw.evaluator.outputs(weights, run.served(variant, owner.draw));
   const isLast = step === recorded.at(-1);
   const values = metricValues(run, owner, outputs, { request, isLast, visits: visits + ownVisits, memory });
-  const frame = isShown(run, owner) ? pictureOf(run, 'unlearning', variant, owner, step, params).frame : undefined;
-  return { step, params, values, frame };
+  const frame = isShown(run, owner) ? pictureOf(run, 'unlearning', variant, owner, step, weights).frame : undefined;
+  return { step, weights, values, frame };
 };

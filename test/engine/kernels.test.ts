@@ -42,7 +42,7 @@ const specOf = ({ inputs, hidden, classes, activation, pinned }: Shape): MlpSpec
   init: 'auto',
   pinned,
 });
-const paramsOf = (model: Model, { lanes, seed }: Shape): tf.Tensor =>
+const weightsOf = (model: Model, { lanes, seed }: Shape): tf.Tensor =>
   tf.tensorOf(
     Float32Array.from(
       Array.from({ length: lanes }, (_, k) => [...model.init(keyOf(seed + k))]).flat(),
@@ -97,7 +97,7 @@ const everyTerm = (lanes: number): LaneTerm[] =>
     { term: towardsUniform, schema: {} },
   ].map(({ term, schema }, i) => ({
     term,
-    hp: Array.from({ length: lanes }, (_, k) =>
+    settings: Array.from({ length: lanes }, (_, k) =>
       Object.fromEntries(
         Object.entries(schema as Record<string, { kind: string; default: unknown }>).map(([name, spec]) => [
           name,
@@ -114,9 +114,9 @@ describe('the kernels agree with the composed network', () => {
       fc.property(shapes, (shape) => {
         tf.tidy(() => {
           const [own, reference] = [network(specOf(shape)), mlp(specOf(shape))];
-          const params = paramsOf(own, shape);
+          const weights = weightsOf(own, shape);
           const x = pointsOf(shape);
-          const passes = [own, reference].map((model) => model.forward(params, x));
+          const passes = [own, reference].map((model) => model.forward(weights, x));
           const outputs = passes.map(({ logits, inputs }) => [logits, ...inputs]) as [tf.Tensor[], tf.Tensor[]];
           for (const [i, tensor] of outputs[0].entries()) {
             expectClose(tensor.dataSync(), outputs[1][i]?.dataSync() ?? []);
@@ -128,14 +128,14 @@ describe('the kernels agree with the composed network', () => {
             };
             return [
               tf
-                .grad((p) => loss(p, x))(params)
+                .grad((p) => loss(p, x))(weights)
                 .dataSync(),
               tf
-                .grad((points) => loss(params, points))(x)
+                .grad((points) => loss(weights, points))(x)
                 .dataSync(),
               // by both at once, as where a network's points are another one's outputs
               tf
-                .grad((p) => loss(p, tf.add(x, tf.mean(p))))(params)
+                .grad((p) => loss(p, tf.add(x, tf.mean(p))))(weights)
                 .dataSync(),
             ] as const;
           });
@@ -152,13 +152,13 @@ describe('the kernels agree with the composed network', () => {
         tf.tidy(() => {
           const one = { ...shape, lanes: 1 };
           const [own, reference] = [network(specOf(one)), mlp(specOf(one))];
-          const params = paramsOf(own, one);
-          const weights = params.dataSync() as Float32Array;
+          const weights = weightsOf(own, one);
+          const values = weights.dataSync() as Float32Array;
           const x = pointsOf(one);
-          const pass = reference.forward(params, x);
+          const pass = reference.forward(weights, x);
           const [, N, C] = pass.logits.shape as [number, number, number];
           const dLogits = (tf.sub(tf.exp(tf.logSoftmax(pass.logits)), 1 / C).dataSync() as Float32Array).slice();
-          const found = [own, reference].map(({ perRow }) => perRow.gradients(weights, x, dLogits));
+          const found = [own, reference].map(({ perRow }) => perRow.gradients(values, x, dLogits));
           expectClose(found[0] ?? [], found[1] ?? []);
           const P = own.size;
           const rows = found[1] as Float32Array;
@@ -169,7 +169,7 @@ describe('the kernels agree with the composed network', () => {
             squares[i % P] = (squares[i % P] as number) + (g * g) / N;
           });
           expectClose(tf.div(reference.backward(pass, tf.tensorOf(dLogits, [1, N, C])), N).dataSync(), mean);
-          for (const { perRow } of [own, reference]) expectClose(perRow.meanSquares(weights, x, dLogits), squares);
+          for (const { perRow } of [own, reference]) expectClose(perRow.meanSquares(values, x, dLogits), squares);
         });
       }),
     );
@@ -180,14 +180,14 @@ describe('the kernels agree with the composed network', () => {
       fc.property(shapes, fc.nat(), (shape, chosen) => {
         tf.tidy(() => {
           const [own, reference] = [network(specOf(shape)), mlp(specOf(shape))];
-          const params = paramsOf(own, shape);
+          const weights = weightsOf(own, shape);
           const batches = { forget: batchOf(shape, 10), retain: batchOf(shape, 20) };
           const every = everyTerm(shape.lanes);
           const batch = (split: Split) => batches[split];
           for (const terms of [every, [every[chosen % every.length] as LaneTerm]]) {
-            const found = own.fused?.gradient({ params, terms, batch });
+            const found = own.fused?.gradient({ weights, terms, batch });
             const parts = (['forget', 'retain'] as const).map((split) => {
-              const pass = reference.forward(params, batches[split].x);
+              const pass = reference.forward(weights, batches[split].x);
               const on = terms.filter(({ term }) => term.on === split);
               return reference.backward(pass, rowGradient(on, pass.logits, batches[split]));
             });
@@ -204,11 +204,11 @@ describe('the kernels agree with the composed network', () => {
       fc.property(shapes, (shape) => {
         tf.tidy(() => {
           const [own, reference] = [network(specOf(shape)), mlp(specOf(shape))];
-          const params = paramsOf(own, shape);
+          const weights = weightsOf(own, shape);
           const batch = batchOf(shape, 10);
-          const expected = lossesOf(reference, params, batch);
-          expectClose(own.fused?.losses(params, batch) ?? [], expected);
-          const { logits } = reference.forward(params, batch.x);
+          const expected = lossesOf(reference, weights, batch);
+          expectClose(own.fused?.losses(weights, batch) ?? [], expected);
+          const { logits } = reference.forward(weights, batch.x);
           expectClose(expected, tf.mean(crossEntropy('forget').loss(rowsOf(logits, batch), {}), 1).dataSync());
         });
       }),
@@ -227,7 +227,7 @@ describe('the kernels agree with the composed network', () => {
         tf.tidy(() => {
           const own = network(specOf(shape));
           const K = shape.lanes;
-          const start = paramsOf(own, shape);
+          const start = weightsOf(own, shape);
           const column = (of: (k: number) => number) => tf.tensor2d(Array.from({ length: K }, (_, k) => [of(k)]));
           const mask = Float32Array.from(noise(shape.seed + 5, K * own.size), (v) => Number(v > 0));
           const descent: Descent = {
@@ -242,20 +242,20 @@ describe('the kernels agree with the composed network', () => {
             anchor: start,
           };
           const only = batchOf(shape, 10);
-          const terms = [{ term: crossEntropy('retain'), hp: Array.from({ length: K }, () => ({})) }];
-          let [a, b] = [start, start].map((params) => ({ params, state: descent.optimizer.init(params) })) as [
-            { params: tf.Tensor; state: Record<string, tf.Tensor> },
-            { params: tf.Tensor; state: Record<string, tf.Tensor> },
+          const terms = [{ term: crossEntropy('retain'), settings: Array.from({ length: K }, () => ({})) }];
+          let [a, b] = [start, start].map((weights) => ({ weights, state: descent.optimizer.init(weights) })) as [
+            { weights: tf.Tensor; state: Record<string, tf.Tensor> },
+            { weights: tf.Tensor; state: Record<string, tf.Tensor> },
           ];
           for (let step = 0; step < 3; step++) {
-            const at = (params: tf.Tensor) => ({ params, terms, batch: () => only });
-            a = own.fused?.step(at(a.params), descent, a.state, step) ?? a;
-            const gradient = own.fused?.gradient(at(b.params)) as tf.Tensor;
-            b = descend(descent, b.params, gradient, b.state, step);
+            const at = (weights: tf.Tensor) => ({ weights, terms, batch: () => only });
+            a = own.fused?.step(at(a.weights), descent, a.state, step) ?? a;
+            const gradient = own.fused?.gradient(at(b.weights)) as tf.Tensor;
+            b = descend(descent, b.weights, gradient, b.state, step);
           }
           // Adam divides by the root of the squared gradient: where that is nearly nothing, rounding decides.
-          expectClose(a.params.dataSync(), b.params.dataSync(), optimizer === 'adam' ? 1e-2 : 2e-5);
-          const [moved, from] = [a.params.dataSync(), start.dataSync()];
+          expectClose(a.weights.dataSync(), b.weights.dataSync(), optimizer === 'adam' ? 1e-2 : 2e-5);
+          const [moved, from] = [a.weights.dataSync(), start.dataSync()];
           if (hasMask) for (const [i, free] of mask.entries()) if (!free) expect(moved[i]).toBe(from[i]);
         });
       }),
@@ -269,12 +269,12 @@ describe('the kernels agree with the composed network', () => {
         tf.tidy(() => {
           const one = { ...shape, lanes: 1 };
           const [own, reference] = [network(specOf(one)), mlp(specOf(one))];
-          const params = paramsOf(own, one).dataSync() as Float32Array;
+          const weights = weightsOf(own, one).dataSync() as Float32Array;
           const x = pointsOf(one);
-          const [found, expected] = [own.predict(params, x), reference.predict(params, x)];
+          const [found, expected] = [own.predict(weights, x), reference.predict(weights, x)];
           expectClose(found.logits, expected.logits);
           expectClose(found.logProbs, expected.logProbs);
-          const [maps, others] = [own.decide(params, x), reference.decide(params, x)];
+          const [maps, others] = [own.decide(weights, x), reference.decide(weights, x)];
           others.confidence.forEach((value, i) => {
             expect(Math.abs(value - (maps.confidence[i] as number))).toBeLessThanOrEqual(1);
           });
@@ -306,17 +306,21 @@ describe('the kernels', () => {
         tf.tidy(() => {
           const model = network(specOf(shape));
           const K = shape.lanes;
-          const params = paramsOf(model, shape);
+          const weights = weightsOf(model, shape);
           const batch = batchOf(shape, 10);
           const terms = everyTerm(K).filter(({ term }) => term.on === 'forget');
-          const together = model.fused?.gradient({ params, terms, batch: () => batch }).dataSync() as Float32Array;
+          const together = model.fused?.gradient({ weights, terms, batch: () => batch }).dataSync() as Float32Array;
           const k = shape.seed % K;
           const pick = (tensor: tf.Tensor | undefined) =>
             tf.gather(tensor as tf.Tensor, tf.tensorOf(Int32Array.of(k), [1]));
           const { x, y, alternatives, reference, teacher } = batch;
           const alone = model.fused?.gradient({
-            params: pick(params),
-            terms: terms.map(({ term, hp, scale }) => ({ term, hp: [hp[k]], scale: [scale?.[k] as number] })),
+            weights: pick(weights),
+            terms: terms.map(({ term, settings, scale }) => ({
+              term,
+              settings: [settings[k]],
+              scale: [scale?.[k] as number],
+            })),
             batch: () => ({
               x: pick(x),
               y: pick(y),
@@ -347,8 +351,8 @@ describe('the kernels', () => {
           seed: 1,
         };
         const model = network(specOf(shape));
-        const terms = [{ term: crossEntropy('forget'), hp: [{}, {}] }];
-        model.fused?.gradient({ params: paramsOf(model, shape), terms, batch: () => batchOf(shape, 1) });
+        const terms = [{ term: crossEntropy('forget'), settings: [{}, {}] }];
+        model.fused?.gradient({ weights: weightsOf(model, shape), terms, batch: () => batchOf(shape, 1) });
       });
     visit(40); // the largest workspace
     const before = [tf.tensorCount(), kernelHeap().used(), kernelHeap().f32.length];

@@ -93,18 +93,24 @@ describe.each(['relu', 'tanh', 'sigmoid'] as const)('a network made linear, %s',
   const made = () => {
     const model = network({ inputs: 3, hidden: [5, 4], classes: 3, activation, init: 'auto' });
     const noise = (n: number, shift: number) => Float32Array.from({ length: n }, (_, i) => Math.sin(3 * i + shift));
-    const params = noise(model.size, 1);
+    const weights = noise(model.size, 1);
     const points = noise(7 * 3, 2);
-    return { model, params, points, at: linearized(model, params, points), v: Float64Array.from(noise(model.size, 5)) };
+    return {
+      model,
+      weights,
+      points,
+      at: linearized(model, weights, points),
+      v: Float64Array.from(noise(model.size, 5)),
+    };
   };
 
   it('says how the logits change along a direction, as two networks beside each other do', () => {
-    const { model, params, points, at, v } = made();
+    const { model, weights, points, at, v } = made();
     const step = 1e-2;
     const side = (sign: number) =>
       logitsAt(
         model,
-        params.map((p, i) => p + sign * step * (v[i] as number)),
+        weights.map((p, i) => p + sign * step * (v[i] as number)),
         points,
       );
     const [up, down] = [side(1), side(-1)];
@@ -114,11 +120,11 @@ describe.each(['relu', 'tanh', 'sigmoid'] as const)('a network made linear, %s',
   });
 
   it('the way back is its transpose, and the sum of the single rows’ gradients', () => {
-    const { model, params, points, at, v } = made();
+    const { model, weights, points, at, v } = made();
     const u = Float64Array.from({ length: 7 * 3 }, (_, i) => Math.cos(5 * i));
     const gradient = at.pull(u);
     expect(dot(at.push(v), u)).toBeCloseTo(dot(v, gradient), 5);
-    const rows = tf.tidy(() => model.perRow.gradients(params, tf.tensorOf(points, [1, 7, 3]), Float32Array.from(u)));
+    const rows = tf.tidy(() => model.perRow.gradients(weights, tf.tensorOf(points, [1, 7, 3]), Float32Array.from(u)));
     for (let i = 0; i < model.size; i++) {
       let sum = 0;
       for (let row = 0; row < 7; row++) sum += rows[row * model.size + i] as number;

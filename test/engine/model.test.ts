@@ -24,8 +24,8 @@ describe('a multilayer perceptron', () => {
 
   it('computes y = act(x W1 + b1) W2 + b2, by hand', () => {
     const model = mlp({ inputs: 1, hidden: [1], classes: 2, activation: 'relu', init: 'auto' });
-    const params = tf.tensor2d([[2, 1, 3, -1, 0.5, 0]]); // W1 = 2, b1 = 1, W2 = [3, -1], b2 = [0.5, 0]
-    const { logits } = model.forward(params, tf.tensor3d([[[1], [-1]]]));
+    const weights = tf.tensor2d([[2, 1, 3, -1, 0.5, 0]]); // W1 = 2, b1 = 1, W2 = [3, -1], b2 = [0.5, 0]
+    const { logits } = model.forward(weights, tf.tensor3d([[[1], [-1]]]));
     expect([...logits.dataSync()]).toEqual([9.5, -3, 0.5, 0]);
   });
 
@@ -44,13 +44,13 @@ describe('a multilayer perceptron', () => {
         ({ lanes, rows, inputs, hidden, classes, activation, seed }) => {
           const model = mlp({ inputs, hidden, classes, activation, init: 'auto' });
           const { own, theirs } = tf.tidy(() => {
-            const params = tf.tensor2d(noise(seed, lanes * model.size), [lanes, model.size]);
+            const weights = tf.tensor2d(noise(seed, lanes * model.size), [lanes, model.size]);
             const x = tf.tensor3d(noise(seed + 1, lanes * rows * inputs), [lanes, rows, inputs]);
             const dLogits = tf.tensor3d(noise(seed + 2, lanes * rows * classes), [lanes, rows, classes]);
             const weighted = (p: tf.Tensor) => tf.sum(tf.mul(model.forward(p, x).logits, dLogits));
             return {
-              own: model.backward(model.forward(params, x), dLogits).dataSync(),
-              theirs: tf.grad(weighted)(params).dataSync(),
+              own: model.backward(model.forward(weights, x), dLogits).dataSync(),
+              theirs: tf.grad(weighted)(weights).dataSync(),
             };
           });
           const largest = Math.max(1, ...[...theirs].map(Math.abs));
@@ -70,13 +70,13 @@ describe('a multilayer perceptron', () => {
     ['auto', 'sigmoid', 2 / (40 + 60)],
   ])('starts with the variance of %s (%s): biases zero', (init, activation, variance) => {
     const model = mlp({ inputs: 40, hidden: [60], classes: 2, activation, init });
-    const params = model.init(keyOf(5));
-    const kernel = params.subarray(0, 40 * 60);
+    const weights = model.init(keyOf(5));
+    const kernel = weights.subarray(0, 40 * 60);
     const mean = kernel.reduce((sum, w) => sum + w, 0) / kernel.length;
     const found = kernel.reduce((sum, w) => sum + (w - mean) ** 2, 0) / kernel.length;
     expect(found / variance).toBeGreaterThan(0.9);
     expect(found / variance).toBeLessThan(1.1);
-    expect(params.subarray(2400, 2460).every((bias) => bias === 0)).toBe(true);
+    expect(weights.subarray(2400, 2460).every((bias) => bias === 0)).toBe(true);
   });
 
   it('starts the same from the same key and differently from another', () => {

@@ -25,14 +25,14 @@ const path = (name: OptimizerName, settings: OptimizerSettings, steps: number, m
     [1, 1, 1],
   ]);
   const optimizer = optimizers[name];
-  let params: tf.Tensor = anchor;
+  let weights: tf.Tensor = anchor;
   let state = optimizer.init(anchor);
   for (let step = 0; step < steps; step++) {
-    const gradient = tf.mul(tf.mul(2, params), scale);
+    const gradient = tf.mul(tf.mul(2, weights), scale);
     const descent = { optimizer, settings, anchor, ...(mask && { mask }) };
-    ({ params, state } = descend(descent, params, gradient, state, step));
+    ({ weights, state } = descend(descent, weights, gradient, state, step));
   }
-  return [...params.dataSync()];
+  return [...weights.dataSync()];
 };
 
 describe('optimizers', () => {

@@ -14,10 +14,10 @@ describe('weighted ascent', () => {
     ['wga', { beta: 0 }],
     ['satimp', { saturation: 0, importance: 0 }],
     ['negrad-plus', { alpha: 0 }],
-  ])('%s without its weights is gradient ascent', (id, hp) => {
+  ])('%s without its weights is gradient ascent', (id, settings) => {
     fc.assert(
       fc.property(outputs(), (made) => {
-        expect(farthest(gradientOf(id, hp, made), ascent(made))).toBeLessThan(1e-6);
+        expect(farthest(gradientOf(id, settings, made), ascent(made))).toBeLessThan(1e-6);
       }),
     );
   });
@@ -30,12 +30,12 @@ describe('weighted ascent', () => {
     };
     fc.assert(
       fc.property(outputs(3), (made) => {
-        for (const [id, [hp, weight]] of Object.entries(weights)) {
+        for (const [id, [settings, weight]] of Object.entries(weights)) {
           const expected = ascent(made).map((row, i) => {
             const p = probability(made.logits[i] as number[], made.labels[i] as number);
             return row.map((g) => weight(p) * g);
           });
-          expect(farthest(gradientOf(id, hp, made), expected), id).toBeLessThan(1e-4);
+          expect(farthest(gradientOf(id, settings, made), expected), id).toBeLessThan(1e-4);
         }
       }),
     );
@@ -47,12 +47,12 @@ describe('weighted ascent', () => {
     expect(gradientOf('ceu', {}, sure)[0]?.[0]).toBeCloseTo(1, 6);
     const gone = { ...sure, logits: [[-90, 0, 1]] };
     expect(gradientOf('ceu', {}, gone)[0]?.[0]).toBeCloseTo(0, 6);
-    for (const [id, hp] of [
+    for (const [id, settings] of [
       ['satimp', { saturation: 5, importance: 1 }],
       ['satimp', { saturation: 0, importance: 0 }],
       ['wga', { beta: 1 }],
     ] as const) {
-      for (const made of [sure, gone]) expect(gradientOf(id, hp, made).flat().every(Number.isFinite)).toBe(true);
+      for (const made of [sure, gone]) expect(gradientOf(id, settings, made).flat().every(Number.isFinite)).toBe(true);
     }
   });
 });

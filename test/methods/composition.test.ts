@@ -16,7 +16,7 @@ const weightsOf = async (runs: readonly Record<string, unknown>[], more: Record<
     {
       archive: {
         ...archive,
-        put: (model, _seed, _step, params) => last.set(String(model), params.slice()),
+        put: (model, _seed, _step, weights) => last.set(String(model), weights.slice()),
       },
     },
   );
@@ -99,9 +99,9 @@ describe('masks', () => {
     await collected(small({ model, runs: [{ name: 'a', method: 'ga', steps: 40, mask }], evaluate: { every: 20 } }), {
       archive: {
         ...archive,
-        put: (which, _seed, step, params) => {
-          if (which === 'original') original = params.slice();
-          else seen.set(String(step), frozen(params, original) / P);
+        put: (which, _seed, step, weights) => {
+          if (which === 'original') original = weights.slice();
+          else seen.set(String(step), frozen(weights, original) / P);
         },
       },
     });

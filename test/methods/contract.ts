@@ -66,7 +66,7 @@ const extremes = (spec: ParamSpec): unknown[] => {
 };
 
 /** dLoss/dLogits of a term for two lanes at made-up outputs: as the method says it, and as the tensor library finds it. */
-const gradientsOf = (term: AnyTerm, laneHp: readonly unknown[], hp: unknown) =>
+const gradientsOf = (term: AnyTerm, laneSettings: readonly unknown[], settings: unknown) =>
   tf.tidy(() => {
     const shape: [number, number, number] = [2, 5, 3];
     const noise = (offset: number) =>
@@ -88,9 +88,9 @@ const gradientsOf = (term: AnyTerm, laneHp: readonly unknown[], hp: unknown) =>
       size: 5,
     };
     const logits = noise(2);
-    const loss = (z: tf.Tensor) => tf.sum(termLoss(term, rowsOf(z, batch), hp));
+    const loss = (z: tf.Tensor) => tf.sum(termLoss(term, rowsOf(z, batch), settings));
     return {
-      byHand: rowGradient([{ term, hp: laneHp }], logits, batch).dataSync(),
+      byHand: rowGradient([{ term, settings: laneSettings }], logits, batch).dataSync(),
       byTfjs: tf.grad(loss)(logits).dataSync(),
     };
   });
@@ -190,22 +190,22 @@ export const holdMethodsToContract = (part: number, of: number): void => {
           ? extremes(spec).map((value) => ({ ...defaults, [name]: value }))
           : [],
       );
-      for (const settings of [defaults, ...choices] as Record<string, ParamValue>[]) {
+      for (const choice of [defaults, ...choices] as Record<string, ParamValue>[]) {
         const ofLane = (factor: number) =>
           Object.fromEntries(
-            schema.map(([name, spec]) => [name, spec.kind === 'number' ? factor * spec.default : settings[name]]),
+            schema.map(([name, spec]) => [name, spec.kind === 'number' ? factor * spec.default : choice[name]]),
           );
-        const laneHp = [ofLane(1), ofLane(0.7)];
-        const hp = Object.fromEntries(
+        const laneSettings = [ofLane(1), ofLane(0.7)];
+        const settings = Object.fromEntries(
           schema.map(([name, spec]) => [
             name,
-            spec.kind === 'number' ? tf.tensor2d(laneHp.map((values) => [values[name] as number])) : settings[name],
+            spec.kind === 'number' ? tf.tensor2d(laneSettings.map((values) => [values[name] as number])) : choice[name],
           ]),
         );
         for (const term of (method.terms ?? []) as AnyTerm[]) {
-          const { byHand, byTfjs } = gradientsOf(term, laneHp, hp);
+          const { byHand, byTfjs } = gradientsOf(term, laneSettings, settings);
           byHand.forEach((value, i) => {
-            expect(value, JSON.stringify(settings)).toBeCloseTo(byTfjs[i] as number, 5);
+            expect(value, JSON.stringify(choice)).toBeCloseTo(byTfjs[i] as number, 5);
           });
         }
       }

@@ -41,7 +41,7 @@ const gradients = (id: string, logits: readonly number[], labels: readonly numbe
   tf.tidy(() =>
     (methodOf(id).terms ?? []).map((term) => [
       ...rowGradient(
-        [{ term, hp: [defaults(id)] }],
+        [{ term, settings: [defaults(id)] }],
         tf.tensor3d([...logits], [1, labels.length, 3]),
         batchOf(LOGITS, labels),
       ).dataSync(),
@@ -105,9 +105,9 @@ describe('SCRUB', () => {
     let improved = 0;
     for (const { seed, draw, split } of seeds) {
       const { model, dataset } = draw;
-      const errorAt = (params: Float32Array, from: typeof dataset.train, rows: Int32Array): number => {
+      const errorAt = (weights: Float32Array, from: typeof dataset.train, rows: Int32Array): number => {
         const x = Float32Array.from([...rows].flatMap((i) => [...from.x.subarray(2 * i, 2 * i + 2)]));
-        const logits = logitsAt(model, params, x);
+        const logits = logitsAt(model, weights, x);
         const wrong = [...rows].filter((i, n) => argmax(logits, n * dataset.classes, dataset.classes) !== from.y[i]);
         return wrong.length / rows.length;
       };
@@ -120,7 +120,7 @@ describe('SCRUB', () => {
         dataset.test,
         split.testForget.filter((_, i) => i % 2 === 0),
       );
-      const gapOf = (params: Float32Array) => Math.abs(errorAt(params, dataset.train, split.forget) - target);
+      const gapOf = (weights: Float32Array) => Math.abs(errorAt(weights, dataset.train, split.forget) - target);
       expect(gapOf(own)).toBeLessThanOrEqual(gapOf(plain));
       improved += gapOf(own) < gapOf(plain) ? 1 : 0;
     }

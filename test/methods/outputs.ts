@@ -50,21 +50,24 @@ const termOf = (method: string): AnyTerm => {
 };
 
 /** dLoss/dLogits of a method's first term, row by row. */
-export const gradientOf = (method: string, hp: object, made: MadeUp): number[][] =>
+export const gradientOf = (method: string, settings: object, made: MadeUp): number[][] =>
   tf.tidy(() => {
     const B = made.logits.length;
     const z = tf.tensorOf(Float32Array.from(made.logits.flat()), [1, B, made.classes]);
-    const flat = rowGradient([{ term: termOf(method), hp: [hp] }], z, batchOf(made)).dataSync();
+    const flat = rowGradient([{ term: termOf(method), settings: [settings] }], z, batchOf(made)).dataSync();
     return made.logits.map((row, b) => row.map((_, c) => flat[b * made.classes + c] as number));
   });
 
 /** The value of a method's first term. */
-export const lossOf = (method: string, hp: object, made: MadeUp): number =>
+export const lossOf = (method: string, settings: object, made: MadeUp): number =>
   tf.tidy(() => {
     const B = made.logits.length;
     const z = tf.tensorOf(Float32Array.from(made.logits.flat()), [1, B, made.classes]);
     const tensors = Object.fromEntries(
-      Object.entries(hp).map(([name, value]) => [name, typeof value === 'number' ? tf.tensor2d([[value]]) : value]),
+      Object.entries(settings).map(([name, value]) => [
+        name,
+        typeof value === 'number' ? tf.tensor2d([[value]]) : value,
+      ]),
     );
     return termLoss(termOf(method), rowsOf(z, batchOf(made)), tensors).dataSync()[0] as number;
   });

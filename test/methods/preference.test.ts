@@ -121,10 +121,10 @@ describe('SimNPO', () => {
         const logits = made.logits.map((row) => row.slice(0, 2));
         const reference = labels.map((label) => [0, 1].map((c) => (c === label ? -d : Math.log(1 - Math.exp(-d)))));
         const two = { classes: 2, logits, reference, labels, alternatives: labels };
-        const hp = { beta: b, delta: d, forgetWeight: 1 };
-        const own = gradientOf('simnpo', hp, two);
+        const settings = { beta: b, delta: d, forgetWeight: 1 };
+        const own = gradientOf('simnpo', settings, two);
         expect(farthest(own, gradientOf('npo', { beta: b }, two))).toBeLessThan(1e-5);
-        expect(lossOf('simnpo', hp, two)).toBeCloseTo(lossOf('npo', { beta: b }, two), 3);
+        expect(lossOf('simnpo', settings, two)).toBeCloseTo(lossOf('npo', { beta: b }, two), 3);
       }),
     );
   });
@@ -162,8 +162,8 @@ describe('FLAT', () => {
       [3, 0],
       [-3, 0],
     ] as [number[], number[]];
-    const hp = { divergence: 'total variation' };
-    const alone = [sure, unsure].map((z) => gradientOf('flat', hp, { ...row, logits: [z] })[0] as number[]);
+    const settings = { divergence: 'total variation' };
+    const alone = [sure, unsure].map((z) => gradientOf('flat', settings, { ...row, logits: [z] })[0] as number[]);
     const both = {
       ...row,
       reference: [
@@ -174,7 +174,7 @@ describe('FLAT', () => {
       alternatives: [1, 1],
       logits: [sure, unsure],
     };
-    const together = gradientOf('flat', hp, both);
+    const together = gradientOf('flat', settings, both);
     expect(
       farthest(
         together,

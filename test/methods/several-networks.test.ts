@@ -92,8 +92,8 @@ describe('SISA', () => {
       await collected(scenario, {
         archive: {
           ...archive,
-          put: (model, _seed, _step, params) => {
-            if (model === 0) kept.push(params.slice());
+          put: (model, _seed, _step, weights) => {
+            if (model === 0) kept.push(weights.slice());
           },
         },
       });

@@ -16,8 +16,8 @@ const ran = async (runs: readonly Record<string, unknown>[], more: Record<string
   const collector = await collected(small({ runs: named, evaluate: { every: 1000 }, ...more }), {
     archive: {
       ...archive,
-      put: (model, _seed, _step, params) =>
-        seen.set(String(model), [...(seen.get(String(model)) ?? []), params.slice()]),
+      put: (model, _seed, _step, weights) =>
+        seen.set(String(model), [...(seen.get(String(model)) ?? []), weights.slice()]),
     },
   });
   archive.dispose();

@@ -34,7 +34,7 @@ const tensors = (seed: number, ...shape: [number, number]) =>
 
 const setUp = (seed: number) => {
   const model = network({ inputs: 3, hidden: [7, 5], classes: 4, activation: 'relu', init: 'auto' });
-  const params = tf.tensorOf(Float32Array.from([...model.init(keyOf(seed)), ...model.init(keyOf(seed + 1))]), [
+  const weights = tf.tensorOf(Float32Array.from([...model.init(keyOf(seed)), ...model.init(keyOf(seed + 1))]), [
     2,
     model.size,
   ]);
@@ -46,7 +46,7 @@ const setUp = (seed: number) => {
     ),
     size: 6,
   };
-  return { model, params, batch };
+  return { model, weights, batch };
 };
 const column = (...values: number[]) => tf.tensor2d(values, [values.length, 1]);
 
@@ -82,20 +82,20 @@ describe('gradient surgery', () => {
 
   it('comes before the optimizer: the moments are those of the projected gradient', () => {
     tf.tidy(() => {
-      const { model, params, batch } = setUp(3);
-      const term = { on: 'forget', pulls: [{ towards: 'label', weight: () => -1 }], loss: () => params } as const;
+      const { model, weights, batch } = setUp(3);
+      const term = { on: 'forget', pulls: [{ towards: 'label', weight: () => -1 }], loss: () => weights } as const;
       const ctx = {
         model,
-        laneHp: [{}, {}],
+        laneSettings: [{}, {}],
         batch: () => batch,
-        retain: { term: crossEntropy('retain'), hp: [{}, {}] },
+        retain: { term: crossEntropy('retain'), settings: [{}, {}] },
         step: 0,
         surgery: 'pcgrad',
-        descent: descentOf({ optimizer: 'adam', learningRate: 0.1, momentum: 0, weightDecay: 0, clipNorm: 0 }, params),
+        descent: descentOf({ optimizer: 'adam', learningRate: 0.1, momentum: 0, weightDecay: 0, clipNorm: 0 }, weights),
       } as unknown as MethodContext;
-      const { 'optimizer.first': first } = advanceWith(ctx, begin(ctx, params), [{ term, hp: [{}, {}] }]);
+      const { 'optimizer.first': first } = advanceWith(ctx, begin(ctx, weights), [{ term, settings: [{}, {}] }]);
       // Ascent and descent of the same loss: opposite gradients, of which only the retain term's is left.
-      const kept = objectiveGradient(model, { params, terms: [ctx.retain as LaneTerm], batch: ctx.batch });
+      const kept = objectiveGradient(model, { weights, terms: [ctx.retain as LaneTerm], batch: ctx.batch });
       const expected = tf.mul(kept, 0.1).dataSync();
       first?.dataSync().forEach((value, i) => {
         expect(value).toBeCloseTo(expected[i] as number, 6);
@@ -134,11 +134,11 @@ describe('gradient surgery', () => {
 describe('a latent adversary', () => {
   it.each([1, 2])('stays within its radius and brings the labels back, at layer %i', (layer) => {
     tf.tidy(() => {
-      const { model, params, batch } = setUp(layer);
+      const { model, weights, batch } = setUp(layer);
       const adversary = { layer, steps: 12, epsilon: column(0.3, 1), learningRate: column(0.3, 0.3) };
-      const delta = perturbation(model, params, batch, adversary);
+      const delta = perturbation(model, weights, batch, adversary);
       const norms = (tensor: tf.Tensor) => tf.sqrt(tf.sum(tf.square(tensor), 2));
-      const clean = tf.mean(norms(model.forward(params, batch.x).inputs[layer] as tf.Tensor), 1).dataSync();
+      const clean = tf.mean(norms(model.forward(weights, batch.x).inputs[layer] as tf.Tensor), 1).dataSync();
       const longest = tf.max(norms(delta), 1).dataSync();
       [0.3, 1].forEach((epsilon, k) => {
         expect(longest[k]).toBeLessThanOrEqual(epsilon * (clean[k] as number) * (1 + 1e-5));
@@ -149,8 +149,8 @@ describe('a latent adversary', () => {
           .neg(tf.mean(tf.sum(tf.mul(tf.logSoftmax(logits), tf.cast(tf.oneHot(batch.y, 4), 'float32')), 2), 1))
           .dataSync();
       const [before, after] = [
-        loss(model.forward(params, batch.x).logits),
-        loss(logitsUnder(model, params, batch, layer, delta)),
+        loss(model.forward(weights, batch.x).logits),
+        loss(logitsUnder(model, weights, batch, layer, delta)),
       ];
       before.forEach((value, k) => {
         expect(after[k]).toBeLessThan(0.9 * value);
@@ -160,11 +160,11 @@ describe('a latent adversary', () => {
 
   it('moves an example the same whatever others are in its batch, and starts downhill', () => {
     tf.tidy(() => {
-      const { model, params, batch } = setUp(9);
-      const delta = tf.zerosLike(model.forward(params, batch.x).inputs[1] as tf.Tensor);
-      const all = elicitation(model, params, batch, 1, delta);
+      const { model, weights, batch } = setUp(9);
+      const delta = tf.zerosLike(model.forward(weights, batch.x).inputs[1] as tf.Tensor);
+      const all = elicitation(model, weights, batch, 1, delta);
       const part = { x: tf.slice(batch.x, [0, 0, 0], [2, 2, 3]), y: tf.slice(batch.y, [0, 0], [2, 2]), size: 2 };
-      const few = elicitation(model, params, part, 1, tf.slice(delta, [0, 0, 0], [2, 2, 7]));
+      const few = elicitation(model, weights, part, 1, tf.slice(delta, [0, 0, 0], [2, 2, 7]));
       const expected = tf.slice(all, [0, 0, 0], [2, 2, 7]).dataSync();
       few.dataSync().forEach((value, i) => {
         expect(value).toBeCloseTo(expected[i] as number, 6);
@@ -215,10 +215,10 @@ describe('a latent adversary', () => {
         size: count,
       };
       return [0, 1].map((variant) => {
-        const params = tf.tensorOf(last.get(`${variant}/0`) as Float32Array, [1, draw.model.size]);
+        const weights = tf.tensorOf(last.get(`${variant}/0`) as Float32Array, [1, draw.model.size]);
         const attack = { layer: 1, steps: 20, epsilon: column(0.5), learningRate: column(0.2) };
-        const delta = perturbation(draw.model, params, batch, attack);
-        return tf.mean(rowsOf(logitsUnder(draw.model, params, batch, 1, delta), batch).logP).dataSync()[0] as number;
+        const delta = perturbation(draw.model, weights, batch, attack);
+        return tf.mean(rowsOf(logitsUnder(draw.model, weights, batch, 1, delta), batch).logP).dataSync()[0] as number;
       });
     });
     draw.evaluator.dispose();

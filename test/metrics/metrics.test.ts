@@ -24,7 +24,7 @@ const viewOf = ({ logits, labels, params = {} }: Literal): EvalView => {
     logits: (_: EvalSplit, subject = 'unlearned') => array(subject, false),
     logProbs: (_: EvalSplit, subject = 'unlearned') => array(subject, true),
     labels: () => Int32Array.from(labels),
-    params: (subject = 'unlearned') => Float32Array.from(params[subject] ?? [0]),
+    weights: (subject = 'unlearned') => Float32Array.from(params[subject] ?? [0]),
     layout: [],
     points: (_: EvalSplit) => ({ data: Float32Array.from(labels.map((_, row) => row)), shape: [labels.length, 1] }),
     features: (_: EvalSplit, subject = 'unlearned') => array(subject, false),

@@ -26,7 +26,7 @@ const seedAt = (model: Model, original: string, initial = 'theta_init'): Seed =>
       rows: { train: x, test: x },
     },
     split,
-    original: { params: weightsNamed(original) },
+    original: { weights: weightsNamed(original) },
   } as unknown as Seed;
 };
 
@@ -47,7 +47,7 @@ export interface Setting {
 export const contextAt = (model: Model, method: AnyMethod, setting: Setting): MethodContext => {
   const { theta, ref = 'theta_ref', params = {}, labels, batches = {}, context = {} } = setting;
   const values = { ...defaultsOf(method.params), ...params };
-  const hp = Object.fromEntries(
+  const settings = Object.fromEntries(
     Object.entries(values).map(([name, value]) => {
       const { kind } = method.params[name] as { kind: string };
       return [name, kind === 'number' ? tf.tensor2d([[value as number]]) : value];
@@ -58,8 +58,8 @@ export const contextAt = (model: Model, method: AnyMethod, setting: Setting): Me
   const batch = (split: Split): Batch => ({ ...fixtureBatch(model, split, reference, labels), ...batches[split] });
   return {
     model,
-    hp,
-    laneHp: [values],
+    settings,
+    laneSettings: [values],
     start,
     original: () => tf.tensor2d(reference, [1, model.size]),
     initial: () => tf.tensor2d(weightsNamed('theta_init'), [1, model.size]),
@@ -86,7 +86,7 @@ export const gradientOfStep = (
 ): Float32Array =>
   tf.tidy(() => {
     const ctx = contextAt(model, method, setting);
-    const state: MethodState = { ...more, params: ctx.start };
-    const next = method.step(state, ctx).state.params;
+    const state: MethodState = { ...more, weights: ctx.start };
+    const next = method.step(state, ctx).state.weights;
     return tf.sub(ctx.start, next).dataSync() as Float32Array;
   });

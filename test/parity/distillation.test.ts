@@ -25,12 +25,12 @@ const methodOf = (id: string): AnyMethod => methods.get(id) as AnyMethod;
 const computed = (
   { at }: LossEntry,
   terms: readonly (readonly [term: NonNullable<AnyMethod['terms']>[number], factor: number])[],
-  hp: Readonly<Record<string, number | string>>,
+  settings: Readonly<Record<string, number | string>>,
   teacher?: string,
 ) =>
   tf.tidy(() => {
     const model = fixtureModel();
-    const params = tf.tensor2d(weightsNamed(at.theta), [1, model.size]);
+    const weights = tf.tensor2d(weightsNamed(at.theta), [1, model.size]);
     const reference = weightsNamed(at.ref ?? 'theta_ref');
     const batch = (split: Split) => {
       const own = fixtureBatch(model, split, reference);
@@ -38,14 +38,17 @@ const computed = (
       const bad = tf.tensor2d(weightsNamed(teacher), [1, model.size]);
       return { ...own, teacher: tf.logSoftmax(model.forward(bad, own.x).logits) };
     };
-    const lanes = terms.map(([term, factor]) => ({ term, hp: [hp], scale: [factor] }));
-    const gradient = objectiveGradient(model, { params, terms: lanes, batch });
+    const lanes = terms.map(([term, factor]) => ({ term, settings: [settings], scale: [factor] }));
+    const gradient = objectiveGradient(model, { weights, terms: lanes, batch });
     const tensors = Object.fromEntries(
-      Object.entries(hp).map(([name, value]) => [name, typeof value === 'number' ? tf.tensor2d([[value]]) : value]),
+      Object.entries(settings).map(([name, value]) => [
+        name,
+        typeof value === 'number' ? tf.tensor2d([[value]]) : value,
+      ]),
     );
     const value = terms.reduce((sum, [term, factor]) => {
       const own = batch(term.on);
-      const rows = rowsOf(model.forward(params, own.x).logits, own);
+      const rows = rowsOf(model.forward(weights, own.x).logits, own);
       return sum + factor * (termLoss(term, rows, tensors).dataSync()[0] as number);
     }, 0);
     return { value, gradient: gradient.dataSync() };
@@ -64,15 +67,15 @@ describe.skipIf(!hasFixtures).each(ENGINES)(
     it('scrub: max step, min step, and the max step of the corrective benchmark', () => {
       const [max, min] = methodOf('scrub').terms ?? [];
       if (!max || !min) throw new Error('two terms');
-      const hp = (id: string, climb: string) => {
+      const settings = (id: string, climb: string) => {
         const { kd_T = 1, alpha = 0, gamma = 0 } = entry(id).hyper as Record<string, number>;
         return { temperature: kd_T, alpha, gamma, climb };
       };
-      expectAgreement(entry('scrub_max'), computed(entry('scrub_max'), [[max, 1]], hp('scrub_max', 'distance')));
-      expectAgreement(entry('scrub_min'), computed(entry('scrub_min'), [[min, 1]], hp('scrub_min', 'distance')));
+      expectAgreement(entry('scrub_max'), computed(entry('scrub_max'), [[max, 1]], settings('scrub_max', 'distance')));
+      expectAgreement(entry('scrub_min'), computed(entry('scrub_min'), [[min, 1]], settings('scrub_min', 'distance')));
       const corrective = entry('scrub_max_corrective');
-      const settings = hp('scrub_max_corrective', 'distance and loss');
-      expectAgreement(corrective, computed(corrective, [[max, 1]], settings));
+      const corrected = settings('scrub_max_corrective', 'distance and loss');
+      expectAgreement(corrective, computed(corrective, [[max, 1]], corrected));
     });
 
     it('scrub_epoch: the weights after a max step and a min step; the first max step from the original does not move', () => {
@@ -90,9 +93,9 @@ describe.skipIf(!hasFixtures).each(ENGINES)(
       const [first, second] = tf.tidy(() => {
         const ctx = contextAt(model, method, { theta: start, params });
         const descent = { ...ctx.descent, settings: { learningRate: tf.tensor2d([[optimizer.lr]]) } };
-        const climbed = method.step({ params: ctx.start }, { ...ctx, descent, steps: 2 }).state;
+        const climbed = method.step({ weights: ctx.start }, { ...ctx, descent, steps: 2 }).state;
         const repaired = method.step(climbed, { ...ctx, descent, steps: 2, step: 1 }).state;
-        return [climbed.params.dataSync(), repaired.params.dataSync()] as const;
+        return [climbed.weights.dataSync(), repaired.weights.dataSync()] as const;
       });
       expect(worstExcess(first, flat(theta_after_max))).toBeLessThanOrEqual(1);
       expect(worstExcess(second, flat(theta_after_max_min))).toBeLessThanOrEqual(1);
@@ -111,8 +114,8 @@ describe.skipIf(!hasFixtures).each(ENGINES)(
         [forget, n / (n + m)],
         [retain, m / (n + m)],
       ] as const;
-      const hp = { temperature: 1, reduction };
-      expectAgreement(entry(id), computed(entry(id), shares, hp, 'theta_bad'));
+      const settings = { temperature: 1, reduction };
+      expectAgreement(entry(id), computed(entry(id), shares, settings, 'theta_bad'));
     });
 
     it('rmu: steered and held activations', () => {

@@ -80,8 +80,8 @@ export const fixtureModel = (): Model =>
 const classesOf = (labels: readonly number[]): tf.Tensor => tf.tensorOf(Int32Array.from(labels), [1, labels.length]);
 
 /** Log-probabilities of the reference model at points, [1, B, C]. */
-const logProbsAt = (model: Model, params: Float32Array, x: tf.Tensor): tf.Tensor =>
-  tf.logSoftmax(model.forward(tf.tensor2d(params, [1, model.size]), x).logits);
+const logProbsAt = (model: Model, weights: Float32Array, x: tf.Tensor): tf.Tensor =>
+  tf.logSoftmax(model.forward(tf.tensor2d(weights, [1, model.size]), x).logits);
 
 /** A split of the fixture data as a batch, with the reference model's outputs and some alternative labels. */
 export const fixtureBatch = (

@@ -149,22 +149,22 @@ const knob = (entry: LossEntry, name: string): number => {
 const column = (value: number): tf.Tensor => tf.tensor2d([[value]]);
 
 const termsOf = (entry: LossEntry, composed: Composition): LaneTerm[] => {
-  const terms: LaneTerm[] = (composed.crossEntropy ?? []).map((on) => ({ term: crossEntropy(on), hp: [{}] }));
+  const terms: LaneTerm[] = (composed.crossEntropy ?? []).map((on) => ({ term: crossEntropy(on), settings: [{}] }));
   if (composed.method) {
     const method = methods.get(composed.method) as AnyMethod;
     const knobs = Object.entries(composed.params ?? {}).map(([name, of]) => [name, knob(entry, of)]);
-    const hp = { ...composed.fixed, ...Object.fromEntries(knobs) };
+    const settings = { ...composed.fixed, ...Object.fromEntries(knobs) };
     for (const term of (method.terms ?? []) as readonly AnyTerm[]) {
-      terms.push({ term, hp: [hp], ...(composed.scale && { scale: [knob(entry, composed.scale)] }) });
+      terms.push({ term, settings: [settings], ...(composed.scale && { scale: [knob(entry, composed.scale)] }) });
     }
   }
   if (composed.retain) {
     const { term } = retainTerms.get(composed.retain) as RetainTerm;
-    terms.push({ term, hp: [{}], ...(composed.retainWeight && { scale: [knob(entry, composed.retainWeight)] }) });
+    terms.push({ term, settings: [{}], ...(composed.retainWeight && { scale: [knob(entry, composed.retainWeight)] }) });
   }
   if (composed.klForget) {
     const { term } = retainTerms.get('kl') as RetainTerm;
-    terms.push({ term: { ...term, on: 'forget' }, hp: [{}], scale: [composed.klForget] });
+    terms.push({ term: { ...term, on: 'forget' }, settings: [{}], scale: [composed.klForget] });
   }
   if (!composed.joint) return terms;
   const { forget, retain } = fixtures.data;
@@ -185,14 +185,14 @@ const computed = (entry: LossEntry, composed: Composition) =>
       retain: fixtureBatch(model, 'retain', reference),
     };
     const terms = termsOf(entry, composed);
-    const gradient = objectiveGradient(model, { params: theta, terms, batch: (split) => batches[split] });
+    const gradient = objectiveGradient(model, { weights: theta, terms, batch: (split) => batches[split] });
     const rows = {
       forget: rowsOf(model.forward(theta, batches.forget.x).logits, batches.forget),
       retain: rowsOf(model.forward(theta, batches.retain.x).logits, batches.retain),
     };
-    const value = terms.reduce((sum, { term, hp, scale }) => {
+    const value = terms.reduce((sum, { term, settings, scale }) => {
       const asTensors = Object.fromEntries(
-        Object.entries(hp[0] as Record<string, number | string>).map(([name, value]) => [
+        Object.entries(settings[0] as Record<string, number | string>).map(([name, value]) => [
           name,
           typeof value === 'number' ? column(value) : value,
         ]),
@@ -207,7 +207,8 @@ const computed = (entry: LossEntry, composed: Composition) =>
     ].map((tensor) => tensor.dataSync() as Float32Array) as [Float32Array, Float32Array, Float32Array];
     const rowWeights = new Float32Array(batches.forget.size);
     const pull = first && isRowTerm(first.term) ? first.term.pulls[0] : undefined;
-    if (pull) weighRows(pull, first?.hp[0], 1, { logP, logPAlternative, logPReference }, rowWeights.length, rowWeights);
+    if (pull)
+      weighRows(pull, first?.settings[0], 1, { logP, logPAlternative, logPReference }, rowWeights.length, rowWeights);
     return { value, gradient: gradient.dataSync(), rowWeights: [...rowWeights] };
   });
 
@@ -221,8 +222,8 @@ describe.skipIf(!hasFixtures).each(ENGINES)(
       for (const name of ['theta', 'theta_ref']) {
         for (const split of ['forget', 'retain'] as const) {
           const logits = tf.tidy(() => {
-            const params = tf.tensor2d(weightsNamed(name), [1, model.size]);
-            return model.forward(params, fixtureBatch(model, split, weightsNamed(name)).x).logits.dataSync();
+            const weights = tf.tensor2d(weightsNamed(name), [1, model.size]);
+            return model.forward(weights, fixtureBatch(model, split, weightsNamed(name)).x).logits.dataSync();
           });
           const expected = flatNumbers(fixtures.forward[name]?.[`${split}_logits`]);
           expect(worstExcess(logits, expected), `${name} ${split}`).toBeLessThanOrEqual(1);

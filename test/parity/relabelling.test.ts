@@ -56,8 +56,8 @@ describe.skipIf(!hasFixtures).each(ENGINES)(
       expect(wide.length).toBe(wider.size);
       const gradient = tf.tidy(() => {
         const ctx = contextAt(model, method, { theta: at.theta });
-        const state = { params: ctx.start, wide: tf.tensor2d(wide, [1, wider.size]) };
-        return tf.sub(ctx.start, method.step(state, ctx).state.params).dataSync();
+        const state = { weights: ctx.start, wide: tf.tensor2d(wide, [1, wider.size]) };
+        return tf.sub(ctx.start, method.step(state, ctx).state.weights).dataSync();
       });
       const own = Object.fromEntries(
         Object.entries(grad).map(([name, values]) => [
@@ -74,8 +74,8 @@ describe.skipIf(!hasFixtures).each(ENGINES)(
 
     it('boundary_expand: its own start answers as the original model does', () => {
       const [model, method] = [fixtureModel(), methodOf('boundary-expand')];
-      const params = tf.tidy(() => method.init(contextAt(model, method, { theta: 'theta_ref' })).params.dataSync());
-      expect([...params]).toEqual([...weightsNamed('theta_ref')]);
+      const weights = tf.tidy(() => method.init(contextAt(model, method, { theta: 'theta_ref' })).weights.dataSync());
+      expect([...weights]).toEqual([...weightsNamed('theta_ref')]);
     });
 
     it('unsir_impair: one mean over noise and retain set', () => {

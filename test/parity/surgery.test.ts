@@ -38,7 +38,7 @@ const edited = (model: Model, id: string, setting: Setting): Float32Array =>
   tf.tidy(() => {
     const method = methodOf(id);
     const ctx = contextAt(model, method, setting);
-    return method.step({ params: ctx.start }, ctx).state.params.dataSync() as Float32Array;
+    return method.step({ weights: ctx.start }, ctx).state.weights.dataSync() as Float32Array;
   });
 
 /** Last hidden features of the original with a constant, forget rows first. */
@@ -186,7 +186,7 @@ describe.skipIf(!hasFixtures).each(ENGINES)(
           },
         });
         const tuned = tf.tensor2d(weightsNamed('theta_ft'), [1, model.size]);
-        return method.step({ params: ctx.start, tuned }, ctx).state.params.dataSync();
+        return method.step({ weights: ctx.start, tuned }, ctx).state.weights.dataSync();
       });
       expect(worstExcess(after, flat(entry.theta_new))).toBeLessThanOrEqual(1);
     });

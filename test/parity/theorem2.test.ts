@@ -39,11 +39,11 @@ const scenarioOf = ({ X, y, theta_init, eta, beta }: Entry) => {
 
 /** ‖X (θ_t - θ_0)‖ of both runs at some steps. */
 const distancesOf = async (entry: Entry) => {
-  const weights = new Map<string, Float32Array>();
+  const recorded = new Map<string, Float32Array>();
   const archive: Archive = {
     open: () => undefined,
-    put: (model, _seed, step, params) => {
-      weights.set(`${model}/${step}`, params);
+    put: (model, _seed, step, weights) => {
+      recorded.set(`${model}/${step}`, weights);
     },
     frame: () => {
       throw new Error('only the weights are kept');
@@ -64,7 +64,7 @@ const distancesOf = async (entry: Entry) => {
   };
   await eventsOf(scenarioOf(entry), { archive });
   const distance = (run: number, step: number): number => {
-    const at = weights.get(`${run}/${step}`) as Float32Array;
+    const at = recorded.get(`${run}/${step}`) as Float32Array;
     const moves = entry.X.map((x) =>
       x.reduce((sum, v, i) => sum + v * ((at[i] as number) - (entry.theta_init[i] as number)), 0),
     );

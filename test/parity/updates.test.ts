@@ -70,11 +70,11 @@ const after = (start: Float32Array, steps: readonly Step[], settings: Settings):
     const { lr, momentum, weightDecay, mask } = settings;
     const anchor = tf.tensor2d(start, [1, model.size]);
     const optimizer = optimizers[settings.optimizer];
-    let params: tf.Tensor = anchor;
+    let weights: tf.Tensor = anchor;
     let state: OptimizerState = optimizer.init(anchor);
     steps.forEach(({ term, alternatives }, step) => {
       const batch = (split: Split) => fixtureBatch(model, split, start, alternatives);
-      const objective = { params, terms: [{ term, hp: [{}] }], batch };
+      const objective = { weights, terms: [{ term, settings: [{}] }], batch };
       const descent = {
         optimizer,
         settings: {
@@ -85,11 +85,11 @@ const after = (start: Float32Array, steps: readonly Step[], settings: Settings):
         ...(mask && { mask: tf.tensor2d(mask, [1, model.size]) }),
         anchor,
       };
-      ({ params, state } = model.fused
+      ({ weights, state } = model.fused
         ? model.fused.step(objective, descent, state, step)
-        : descend(descent, params, objectiveGradient(model, objective), state, step));
+        : descend(descent, weights, objectiveGradient(model, objective), state, step));
     });
-    return params.dataSync() as Float32Array;
+    return weights.dataSync() as Float32Array;
   });
 
 /** The saliency scores at a set of weights, as the mask sees them. */
@@ -98,10 +98,10 @@ const salunScore = (at: string): Float32Array => {
   const gradient: LaneView['gradient'] = (split) =>
     tf.tidy(() => {
       const model = fixtureModel();
-      const params = tf.tensor2d(original, [1, model.size]);
+      const weights = tf.tensor2d(original, [1, model.size]);
       const batch = fixtureBatch(model, split, original);
-      const terms = [{ term: crossEntropy(split), hp: [{}] }];
-      return objectiveGradient(model, { params, terms, batch: () => batch }).dataSync() as Float32Array;
+      const terms = [{ term: crossEntropy(split), settings: [{}] }];
+      return objectiveGradient(model, { weights, terms, batch: () => batch }).dataSync() as Float32Array;
     });
   return (masks.get('salun') as RankingMask).score({ gradient } as LaneView, {});
 };

@@ -23,13 +23,13 @@ import {
 
 const weightsNamed = (name: string): Float32Array => flat(fixtures.weights[name] as Weights);
 const ascent = () => (methods.get('ga') as AnyMethod).terms?.[0] as Term<unknown, unknown>;
-const alone = <T>(term: T) => [{ term, hp: [{}] }];
+const alone = <T>(term: T) => [{ term, settings: [{}] }];
 
 const setUp = (at: string) => {
   const model = fixtureModel();
-  const params = tf.tensor2d(weightsNamed(at), [1, model.size]);
+  const weights = tf.tensor2d(weightsNamed(at), [1, model.size]);
   const batch = (split: Split) => fixtureBatch(model, split, weightsNamed('theta_ref'));
-  return { model, params, batch };
+  return { model, weights, batch };
 };
 
 describe.skipIf(!hasFixtures).each(ENGINES)(
@@ -40,9 +40,9 @@ describe.skipIf(!hasFixtures).each(ENGINES)(
     it('PCGrad: what is left of either gradient, and their sum', () => {
       const entry = fixtures.updates['pcgrad'];
       tf.tidy(() => {
-        const { model, params, batch } = setUp(entry.at);
+        const { model, weights, batch } = setUp(entry.at);
         const gradient = (term: Term<unknown, unknown>) =>
-          objectiveGradient(model, { params, terms: alone(term), batch });
+          objectiveGradient(model, { weights, terms: alone(term), batch });
         const [forget, retain] = [gradient(ascent()), gradient(crossEntropy('retain'))];
         const [unlearn, kept] = [projected(forget, retain), projected(retain, forget)];
         expect(worstExcess(unlearn.dataSync(), flat(entry.unlearn_projected))).toBeLessThanOrEqual(1);
@@ -55,24 +55,24 @@ describe.skipIf(!hasFixtures).each(ENGINES)(
     it('LAT over GradDiff: value and gradient at a given change of the first hidden layer, and where the adversary would go', () => {
       const entry = fixtures.losses.find(({ id }) => id === 'lat_graddiff') as LossEntry;
       tf.tidy(() => {
-        const { model, params, batch } = setUp(entry.at.theta);
+        const { model, weights, batch } = setUp(entry.at.theta);
         const rows = flatNumbers(entry['delta']);
         const delta = tf.tensor3d(rows, [1, batch('forget').size, rows.length / batch('forget').size]);
-        const forget = gradientUnder(model, params, alone(ascent()), batch('forget'), 1, delta);
-        const retain = objectiveGradient(model, { params, terms: alone(crossEntropy('retain')), batch });
+        const forget = gradientUnder(model, weights, alone(ascent()), batch('forget'), 1, delta);
+        const retain = objectiveGradient(model, { weights, terms: alone(crossEntropy('retain')), batch });
         const gradient = tf.add(forget, retain).dataSync();
         for (const { name, offset, size } of model.layout) {
           const found = gradient.subarray(offset, offset + size);
           expect(worstExcess(found, flatNumbers(entry.grad[name])), `gradient of ${name}`).toBeLessThanOrEqual(1);
         }
         // The file differentiates the mean over the rows, the engine their sum.
-        const own = tf.div(elicitation(model, params, batch('forget'), 1, delta), batch('forget').size);
+        const own = tf.div(elicitation(model, weights, batch('forget'), 1, delta), batch('forget').size);
         expect(worstExcess(own.dataSync(), flatNumbers(entry['adversary_grad_delta']))).toBeLessThanOrEqual(1);
         const loss = (term: Term<unknown, unknown>, logits: tf.Tensor) =>
           termLoss(term, rowsOf(logits, batch(term.on)), {}).dataSync()[0] as number;
         const value =
-          loss(ascent(), logitsUnder(model, params, batch('forget'), 1, delta)) +
-          loss(crossEntropy('retain'), model.forward(params, batch('retain').x).logits);
+          loss(ascent(), logitsUnder(model, weights, batch('forget'), 1, delta)) +
+          loss(crossEntropy('retain'), model.forward(weights, batch('retain').x).logits);
         expect(worstExcess([value], [entry.value])).toBeLessThanOrEqual(1);
       });
     });

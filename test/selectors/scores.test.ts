@@ -138,12 +138,13 @@ describe('influence', () => {
       );
       const cohort = createCohort(model, catalogue.training, undefined, lanes);
       while (!cohort.isDone) cohort.advance();
-      const found = lanes.map((lane) => cohort.params(lane));
+      const found = lanes.map((lane) => cohort.weights(lane));
       cohort.dispose();
       return found;
     };
     const [original] = trainOn([model.init(foldIn(key, 'weights'))], [indices(60)], 1500, 0.01) as [Float32Array];
-    const testLoss = (params: Float32Array) => lossesOn(model, params, test).reduce((sum, loss) => sum + loss, 0) / 200;
+    const testLoss = (weights: Float32Array) =>
+      lossesOn(model, weights, test).reduce((sum, loss) => sum + loss, 0) / 200;
     const without = Array.from({ length: 60 }, (_, i) => indices(60).filter((j) => j !== i));
     const continued = trainOn(
       Array.from({ length: 60 }, () => original),
@@ -152,7 +153,7 @@ describe('influence', () => {
       0.002,
     );
     const [all] = trainOn([original], [indices(60)], 400, 0.002) as [Float32Array];
-    const truth = continued.map((params) => testLoss(params) - testLoss(all));
+    const truth = continued.map((weights) => testLoss(weights) - testLoss(all));
     const at = (points: typeof train) => rowsAt(model, original, points.x, points.y);
     const scores = [...influenceOnTest(at(train), at(test), 0.01)];
     expect(correlation(ranks(scores), ranks(truth))).toBeGreaterThan(0.8);

@@ -75,7 +75,7 @@ describe('the pulls on examples', () => {
       }),
     );
     const { lift, indices } = told(run.pulls(0, 0));
-    const at = (step: number) => run.archive.weights(0, 0, step).params;
+    const at = (step: number) => run.archive.weights(0, 0, step).weights;
     const label = run.data.train.y[indices[0] as number] as number;
     const bias = at(0).length - run.data.classes + label; // all of one class: its bias is moved by its own examples alone
     const moved = ((at(1)[bias] as number) - (at(0)[bias] as number)) / plain.learningRate;

@@ -60,7 +60,7 @@ const keeper = (put: Archive['put']): Archive => {
 /** The last weights of every variant under every seed, by `variant/seed`. */
 export const lastWeights = async (scenario: Scenario): Promise<ReadonlyMap<string, Float32Array>> => {
   const last = new Map<string, Float32Array>();
-  await eventsOf(scenario, { archive: keeper((model, seed, _, params) => last.set(`${model}/${seed}`, params)) });
+  await eventsOf(scenario, { archive: keeper((model, seed, _, weights) => last.set(`${model}/${seed}`, weights)) });
   return last;
 };
 
@@ -69,6 +69,6 @@ export const collectedWithWeights = async (
   scenario: Scenario,
 ): Promise<{ readonly collector: Collector; readonly weights: ReadonlyMap<string, Float32Array> }> => {
   const weights = new Map<string, Float32Array>();
-  const archive = keeper((model, seed, step, params) => weights.set(`${model}/${seed}/${step}`, params.slice()));
+  const archive = keeper((model, seed, step, own) => weights.set(`${model}/${seed}/${step}`, own.slice()));
   return { collector: await collected(scenario, { archive }), weights };
 };

@@ -2,7 +2,7 @@ import { type EngineName, startEngine } from '../../engine/start.ts';
 import type { RunSpec, Scenario } from '../../scenario/format/scenario.ts';
 import { parseScenario } from '../../scenario/read/parse.ts';
 import { catalogue, catalogueInfo } from '../../sim/catalogue.ts';
-import { initialParams, prepareSeeds } from '../../sim/lanes.ts';
+import { initialWeights, prepareSeeds } from '../../sim/lanes.ts';
 import { simulate } from '../../sim/simulate.ts';
 import file from './comparison.json?raw';
 import { PYTORCH } from './peers.ts';
@@ -70,7 +70,7 @@ export const comparisonRequest = (scenario: Scenario) => {
     every: scenario.evaluate.every,
     runs: scenario.runs.map(runRequest),
     seeds: seeds.map((seed) => ({
-      params: [...initialParams(seed)],
+      weights: [...initialWeights(seed)],
       split: Object.fromEntries(Object.entries(seed.split).map(([name, indices]) => [name, [...indices]])),
     })),
   };

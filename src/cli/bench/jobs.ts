@@ -32,7 +32,7 @@ export interface Rows {
 /** What one lane of a job starts from. */
 export interface Start {
   /** Fresh weights, [P], in the engine's layout. */
-  readonly params: Float32Array;
+  readonly weights: Float32Array;
   readonly rows: Readonly<Record<Split, Rows>>;
   /** Log-probability that the original model is said to give every class of every row. */
   readonly logReference: number;
@@ -60,7 +60,7 @@ export const startOf = (job: Job, seed: number): Start => {
     };
   };
   return {
-    params: mlpShape(networkOf(job)).init(keyOf(seed)),
+    weights: mlpShape(networkOf(job)).init(keyOf(seed)),
     rows: { forget: rows('forget'), retain: rows('retain') },
     logReference: -Math.LN2,
   };

@@ -53,7 +53,7 @@ def descend(optimizer, loss):
 class Job:
     def __init__(self, spec):
         inputs = spec["widths"][0]
-        self.model = network(spec["widths"], spec["params"])
+        self.model = network(spec["widths"], spec["weights"])
         self.forget, self.retain = points(spec["forget"], inputs), points(spec["retain"], inputs)
         self.spec = spec
         self.optimizer = torch.optim.SGD(self.model.parameters(), lr=spec["learningRate"])
@@ -94,7 +94,7 @@ class Seed:
         self.train, self.test = points(spec["train"], inputs), points(spec["test"], inputs)
         self.rows = {name: torch.tensor(rows, dtype=torch.int64) for name, rows in seed["split"].items()}
         self.everything = torch.cat([self.train[0], self.test[0]])
-        self.original = network(spec["widths"], seed["params"])
+        self.original = network(spec["widths"], seed["weights"])
         self.retrained = copy.deepcopy(self.original)
         train(self.original, *self.train, spec["training"])
         train(self.retrained, *self.part("retain"), spec["training"])
@@ -216,7 +216,7 @@ for line in sys.stdin:
     elif request["do"] == "steps":
         for _ in range(request["count"]):
             job.step()
-        answer = {"params": weights(job.model).tolist()}
+        answer = {"weights": weights(job.model).tolist()}
     elif request["do"] == "run":
         answer = {"rate": job.run(request["milliseconds"])}
     elif request["do"] == "comparison":

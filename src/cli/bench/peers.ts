@@ -14,7 +14,7 @@ import { playgroundStepper } from './playground.ts';
 /** One step of all lanes; the weights of the first lane, [P]; how to free them. */
 export interface Stepper {
   readonly step: () => void;
-  readonly params: () => Float32Array;
+  readonly weights: () => Float32Array;
   readonly dispose: () => void;
 }
 
@@ -50,7 +50,7 @@ const laneOf = (job: Job, objective: Objective, model: Model, seed: number): Lan
   return {
     seed,
     run: runOf(objective),
-    start: start.params,
+    start: start.weights,
     rows: { forget: rows('forget'), retain: rows('retain') },
   };
 };
@@ -70,7 +70,7 @@ const ownStepper = (job: Job, objective: Objective, lanes: number): Stepper => {
     step: () => {
       if (cohort.advance().length > 0) throw new Error(`${job.id}: a lane of the bench diverged`);
     },
-    params: () => cohort.params(own[0] as Lane),
+    weights: () => cohort.weights(own[0] as Lane),
     dispose: cohort.dispose,
   };
 };
@@ -85,26 +85,26 @@ const gradientStepper = (job: Job, objective: Objective, lanes: number): Stepper
     const rows = own.map((lane) => lane.rows[on]);
     return createBatches(rows, on, 'full', model.inputs, model.classes);
   });
-  const hp = { beta: tf.tensor2d(own.map(() => [BETA])) };
-  let params = tf.tensorOf(Float32Array.from(own.flatMap(({ start }) => [...start])), [lanes, model.size]);
+  const settings = { beta: tf.tensor2d(own.map(() => [BETA])) };
+  let weights = tf.tensorOf(Float32Array.from(own.flatMap(({ start }) => [...start])), [lanes, model.size]);
   const loss = (at: tf.Tensor): tf.Tensor =>
     tf.addN(
       terms.map((term, i) => {
         const batch = (sources[i] as (typeof sources)[number]).at(0);
-        return tf.sum(tf.mean(term.loss(rowsOf(model.forward(at, batch.x).logits, batch), hp), 1));
+        return tf.sum(tf.mean(term.loss(rowsOf(model.forward(at, batch.x).logits, batch), settings), 1));
       }),
     );
   return {
     step: () => {
-      const next = tf.tidy(() => tf.sub(params, tf.mul(LEARNING_RATE, tf.grad(loss)(tf.clone(params)))));
+      const next = tf.tidy(() => tf.sub(weights, tf.mul(LEARNING_RATE, tf.grad(loss)(tf.clone(weights)))));
       next.dataSync();
-      params.dispose();
-      params = next;
+      weights.dispose();
+      weights = next;
     },
-    params: () => (params.dataSync() as Float32Array).slice(0, model.size),
+    weights: () => (weights.dataSync() as Float32Array).slice(0, model.size),
     dispose: () => {
-      params.dispose();
-      hp.beta.dispose();
+      weights.dispose();
+      settings.beta.dispose();
       for (const source of sources) source.dispose();
     },
   };

@@ -41,8 +41,8 @@ const linear: Activation = { output: (total) => total, slope: () => 1 };
 
 type Layers = readonly (readonly Unit[])[];
 
-/** Units and links with the weights of `params`: layer by layer, first the weights [in, out], then the biases. */
-const build = (widths: readonly number[], params: Float32Array): Layers => {
+/** Units and links with the weights of `weights`: layer by layer, first the weights [in, out], then the biases. */
+const build = (widths: readonly number[], weights: Float32Array): Layers => {
   let at = 0;
   const layers: Unit[][] = [];
   for (const [depth, width] of widths.entries()) {
@@ -63,12 +63,12 @@ const build = (widths: readonly number[], params: Float32Array): Layers => {
     );
     for (const source of layers.at(-1) ?? []) {
       for (const target of units) {
-        const link: Link = { source, target, weight: params[at++] as number, slope: 0 };
+        const link: Link = { source, target, weight: weights[at++] as number, slope: 0 };
         source.outgoing.push(link);
         target.incoming.push(link);
       }
     }
-    if (depth > 0) for (const unit of units) unit.bias = params[at++] as number;
+    if (depth > 0) for (const unit of units) unit.bias = weights[at++] as number;
     layers.push(units);
   }
   return layers;
@@ -128,7 +128,7 @@ const setSlopes = (outputs: readonly Unit[], label: number, pull: (logP: number)
   }
 };
 
-const paramsOf = (layers: Layers): Float32Array =>
+const weightsOf = (layers: Layers): Float32Array =>
   Float32Array.from(
     layers
       .slice(1)
@@ -140,7 +140,7 @@ const paramsOf = (layers: Layers): Float32Array =>
 
 /** Steps of one network in that style. */
 export const playgroundStepper = (job: Job, objective: Objective, start: Start): Stepper => {
-  const layers = build(job.widths, start.params);
+  const layers = build(job.widths, start.weights);
   const outputs = layers.at(-1) as readonly Unit[];
   const inputs = job.widths[0] as number;
   const visit = ({ x, y }: Rows, pull: (logP: number) => number) => {
@@ -159,7 +159,7 @@ export const playgroundStepper = (job: Job, objective: Objective, start: Start):
       visit(start.rows.retain, descend);
       update(layers);
     },
-    params: () => paramsOf(layers),
+    weights: () => weightsOf(layers),
     dispose: () => undefined,
   };
 };

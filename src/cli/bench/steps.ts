@@ -55,19 +55,19 @@ const entrantOf = async (peer: Peer, job: Job, objective: Objective, { wasm, now
     after: async (steps) => {
       await go();
       for (let i = 0; i < steps; i++) stepper.step();
-      return stepper.params();
+      return stepper.weights();
     },
     dispose: stepper.dispose,
   };
 };
 
 const torchEntrant = async (torch: Torch, job: Job, objective: Objective): Promise<Entrant> => {
-  const { params, rows, logReference } = startOf(job, 0);
+  const { weights, rows, logReference } = startOf(job, 0);
   const plain = ({ x, y }: (typeof rows)['forget']) => ({ x: [...x], y: [...y] });
   await torch.ask({
     do: 'job',
     widths: job.widths,
-    params: [...params],
+    weights: [...weights],
     forget: plain(rows.forget),
     retain: plain(rows.retain),
     npo: objective === 'NPO + retain',
@@ -78,7 +78,7 @@ const torchEntrant = async (torch: Torch, job: Job, objective: Objective): Promi
   return {
     id: PYTORCH,
     rate: async (milliseconds) => (await torch.ask({ do: 'run', milliseconds }))['rate'] as number,
-    after: async (count) => (await torch.ask({ do: 'steps', count }))['params'] as number[],
+    after: async (count) => (await torch.ask({ do: 'steps', count }))['weights'] as number[],
     dispose: () => undefined,
   };
 };
@@ -109,7 +109,7 @@ export const measureJob = async (job: Job, objective: Objective, bench: Bench): 
   }
   if (bench.torch) entrants.push(await torchEntrant(bench.torch, job, objective));
   try {
-    const start = startOf(job, 0).params;
+    const start = startOf(job, 0).weights;
     const ours = await (entrants.find(({ id }) => id === OURS) as Entrant).after(FIRST_STEPS);
     const ms = bench.quick ? 50 : 300;
     /** Peers that one step takes longer than a repetition should. */

@@ -16,16 +16,16 @@ export const pickPoints = ({ x, y }: PointSet, indices: Int32Array, inputs: numb
 };
 
 /** Share of points whose most probable class is their label; NaN for no points. */
-export const accuracyOn = (model: Model, params: Float32Array, { x, y }: PointSet): number => {
+export const accuracyOn = (model: Model, weights: Float32Array, { x, y }: PointSet): number => {
   if (y.length === 0) return Number.NaN;
-  const logits = logitsAt(model, params, x);
+  const logits = logitsAt(model, weights, x);
   return meanOver(y.length, (row) => (argmax(logits, row * model.classes, model.classes) === y[row] ? 1 : 0));
 };
 
 /** -log p of each point's label, in nats. */
-export const lossesOn = (model: Model, params: Float32Array, { x, y }: PointSet): number[] => {
+export const lossesOn = (model: Model, weights: Float32Array, { x, y }: PointSet): number[] => {
   if (y.length === 0) return [];
-  const logProbs = logSoftmax(logitsAt(model, params, x), model.classes);
+  const logProbs = logSoftmax(logitsAt(model, weights, x), model.classes);
   return Array.from(y, (label, row) => -(logProbs[row * model.classes + label] as number));
 };
 

@@ -46,7 +46,7 @@ export interface Tuning {
   /** One full-batch step of every network; one that is no longer finite stays where it was. */
   readonly advance: () => void;
   /** The weights of network k, [P]. */
-  readonly params: (k: number) => Float32Array;
+  readonly weights: (k: number) => Float32Array;
   readonly dispose: () => void;
 }
 
@@ -69,7 +69,7 @@ export interface AttackView {
   /** The attack's own stream. */
   readonly key: Key;
   /** Weights [P]. `fresh`: as before any training, of a seed that no other model has. */
-  readonly params: (subject: AttackSubject) => Float32Array;
+  readonly weights: (subject: AttackSubject) => Float32Array;
   /** Trains copies of some networks with cross-entropy on some training points, whole batches, labels as given. */
   readonly tune: (starts: readonly Float32Array[], indices: Int32Array, settings: TuneSettings) => Tuning;
   /** Weights [P] of every plan, as many updates after its training as the attacked run has had. */

@@ -35,7 +35,7 @@ export interface LaneView {
    */
   readonly heldOut: () => SplitRows;
   /** Gradient of the mean cross-entropy on a split, [P]; at θ_o if no weights are given. */
-  readonly gradient: (split: Split, params?: Float32Array) => Float32Array;
+  readonly gradient: (split: Split, weights?: Float32Array) => Float32Array;
   /** Gradient of each row's own cross-entropy with respect to its inputs at θ_o, [N * D]. */
   readonly inputGradient: (split: Split) => Float32Array;
   /** Mean over the rows of the squared gradient, [P], where each has the dLoss/dLogits [N * C] of its own; at θ_o. */
@@ -43,5 +43,5 @@ export interface LaneView {
   /** Activations of every hidden layer at θ_o, [N * width] each. */
   readonly hidden: (split: Split) => readonly Float32Array[];
   /** Logits of a network at the rows of a split, [N * C]. */
-  readonly logits: (split: Split, params?: Float32Array) => Float32Array;
+  readonly logits: (split: Split, weights?: Float32Array) => Float32Array;
 }

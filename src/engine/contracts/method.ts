@@ -103,9 +103,9 @@ export type LaneValues<S extends ParamSchema> = { readonly [P in keyof S]: Value
 /** Everything a step may depend on. Same context and same state in, same state out. */
 export interface MethodContext<S extends ParamSchema = ParamSchema> {
   readonly model: Model;
-  readonly hp: HyperValues<S>;
+  readonly settings: HyperValues<S>;
   /** The same, lane by lane. */
-  readonly laneHp: readonly LaneValues<S>[];
+  readonly laneSettings: readonly LaneValues<S>[];
   /** The weights at step 0, [K, P]. */
   readonly start: tf.Tensor;
   /** The original model's weights θ_o, [K, P]. */
@@ -137,8 +137,8 @@ export interface MethodContext<S extends ParamSchema = ParamSchema> {
   readonly descent: Descent;
 }
 
-/** A flat record of tensors [K, ...] with `params` [K, P] at least: it is saved, restored and thinned out by lane. */
-export type MethodState = Readonly<Record<string, tf.Tensor>> & { readonly params: tf.Tensor };
+/** A flat record of tensors [K, ...] with `weights` [K, P] at least: it is saved, restored and thinned out by lane. */
+export type MethodState = Readonly<Record<string, tf.Tensor>> & { readonly weights: tf.Tensor };
 
 /** A lane's share of a state: the same tensors without their first dimension. */
 export type HeldState = Readonly<Record<string, { readonly values: Float32Array; readonly shape: readonly number[] }>>;

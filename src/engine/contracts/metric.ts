@@ -21,8 +21,8 @@ export interface EvalView {
   /** Class indices [N]. */
   readonly labels: (split: EvalSplit) => Int32Array;
   /** All weights and biases, [P]. */
-  readonly params: (subject?: Subject) => Float32Array;
-  /** Where each layer's weights and biases stand in `params`, from the inputs on. */
+  readonly weights: (subject?: Subject) => Float32Array;
+  /** Where each layer's weights and biases stand in `weights`, from the inputs on. */
   readonly layout: readonly LayoutPart[];
   /** Inputs [N, D]. */
   readonly points: (split: EvalSplit) => NdArray;
@@ -127,8 +127,8 @@ export const meanDivergence = (view: EvalView, split: EvalSplit, reference: Subj
 
 /** L2 distance between the weights of the model under test and those of another; NaN if it is not one network of the same shape. */
 export const weightDistance = (view: EvalView, subject: Subject): number => {
-  const own = view.params();
-  const other = view.params(subject);
+  const own = view.weights();
+  const other = view.weights(subject);
   if (own.length !== other.length) return Number.NaN;
   let sum = 0;
   for (let i = 0; i < own.length; i++) {
@@ -140,7 +140,7 @@ export const weightDistance = (view: EvalView, subject: Subject): number => {
 
 /** How far a layer's weights and biases have moved from the original model's, by their L2 norm there; NaN if it is another network. */
 export const layerDrift = (view: EvalView, layer: number): number => {
-  const [own, before] = [view.params(), view.params('original')];
+  const [own, before] = [view.weights(), view.weights('original')];
   const [kernel, bias] = [view.layout[2 * layer], view.layout[2 * layer + 1]];
   if (!kernel || !bias || own.length !== before.length) return Number.NaN;
   let [moved, size] = [0, 0];

@@ -33,9 +33,9 @@ function* blocks(K: number, B: number): Generator<Part> {
 }
 
 /** Loads a lane's weights from [K, P]. */
-export const takeLane = (at: Workspace, params: Float32Array, k: number, P: number, forTraining: boolean): void => {
-  at.heap.f32.set(params.subarray(k * P, (k + 1) * P), at.params / 4);
-  at.heap.call.takeWeights(at.plan, at.params, Number(forTraining));
+export const takeLane = (at: Workspace, weights: Float32Array, k: number, P: number, forTraining: boolean): void => {
+  at.heap.f32.set(weights.subarray(k * P, (k + 1) * P), at.weights / 4);
+  at.heap.call.takeWeights(at.plan, at.weights, Number(forTraining));
 };
 
 /** Copies padded rows out of the kernels' memory, into an array of rows without padding. */
@@ -68,22 +68,22 @@ export const copyIn = (
 const padded = (n: number): number => Math.ceil(n / 4) * 4;
 const floats = (tensor: tf.TensorInfo): Float32Array => tf.valuesOf(tensor) as Float32Array;
 
-/** params [K, P], x [K, B, D] -> logits [K, B, C], then each hidden layer [K, B, width]. */
+/** weights [K, P], x [K, B, D] -> logits [K, B, C], then each hidden layer [K, B, width]. */
 const forward: tf.KernelConfig = {
   kernelName: FORWARD,
   backendName: KERNELS,
   kernelFunc: ({ inputs, attrs }) => {
     const plan = planOf(attrs);
-    const { params, x } = inputs as { params: tf.TensorInfo; x: tf.TensorInfo };
+    const { weights, x } = inputs as { weights: tf.TensorInfo; x: tf.TensorInfo };
     const [K, B] = x.shape as [number, number];
     const points = residentOf(x);
     const widths = [plan.classes, ...plan.hidden];
     const outputs = widths.map((width) => new Float32Array(K * B * width));
-    const weights = floats(params);
+    const theta = floats(weights);
     const at = plan.enter();
     let lane = -1;
     for (const { k, row, rows } of blocks(K, B)) {
-      if (k !== lane) takeLane(at, weights, k, plan.size, false);
+      if (k !== lane) takeLane(at, theta, k, plan.size, false);
       lane = k;
       at.heap.call.forward(at.plan, points + row * plan.inputs * 4, rows);
       [at.logits, ...at.hidden].forEach((address, i) => {
@@ -95,17 +95,17 @@ const forward: tf.KernelConfig = {
   },
 };
 
-/** params, x, dLogits and a gradient for each hidden layer (`d0`, `d1`, ...; may be left out) -> dParams, dX. */
+/** weights, x, dLogits and a gradient for each hidden layer (`d0`, `d1`, ...; may be left out) -> dWeights, dX. */
 const backward: tf.KernelConfig = {
   kernelName: BACKWARD,
   backendName: KERNELS,
   kernelFunc: ({ inputs, attrs }) => {
     const plan = planOf(attrs);
-    const { params, x, dLogits } = inputs as { params: tf.TensorInfo; x: tf.TensorInfo; dLogits: tf.TensorInfo };
+    const { weights, x, dLogits } = inputs as { weights: tf.TensorInfo; x: tf.TensorInfo; dLogits: tf.TensorInfo };
     const [K, B] = x.shape as [number, number];
     const D = plan.inputs;
     const points = residentOf(x);
-    const weights = floats(params);
+    const theta = floats(weights);
     const fromLogits = floats(dLogits);
     const direct = plan.hidden.map((_, i) => inputs[`d${i}`]).map((info) => info && floats(info as tf.TensorInfo));
     const gradient = new Float32Array(K * plan.size);
@@ -117,7 +117,7 @@ const backward: tf.KernelConfig = {
     let lane = -1;
     for (const { k, row, rows, isLast } of blocks(K, B)) {
       if (k !== lane) {
-        takeLane(at, weights, k, plan.size, true);
+        takeLane(at, theta, k, plan.size, true);
         call.zeroGradient(at.plan);
       }
       lane = k;
@@ -151,10 +151,10 @@ export const registerMlpKernels = (): void => {
   tf.registerKernel(backward);
   tf.registerGradient({
     kernelName: FORWARD,
-    inputsToSave: ['params', 'x'],
+    inputsToSave: ['weights', 'x'],
     gradFunc: (dys, saved, attributes) => {
       const [dLogits, ...hidden] = [dys].flat() as tf.Tensor[]; // bare, if there is one output
-      const [params, x] = saved as [tf.Tensor, tf.Tensor];
+      const [weights, x] = saved as [tf.Tensor, tf.Tensor];
       const direct = Object.fromEntries(hidden.map((d, i) => [`d${i}`, d]));
       // Values, not tensors: the library frees what one of the two leaves behind before it asks for the other.
       let values: Float32Array[] | undefined;
@@ -162,11 +162,11 @@ export const registerMlpKernels = (): void => {
         (which: 0 | 1, { shape }: tf.Tensor) =>
         () => {
           values ??= tf
-            .runKernel(BACKWARD, { params, x, dLogits: dLogits as tf.Tensor, ...direct }, attributes)
+            .runKernel(BACKWARD, { weights, x, dLogits: dLogits as tf.Tensor, ...direct }, attributes)
             .map(floats);
           return tf.tensorOf(values[which] as Float32Array, shape);
         };
-      return { params: gradient(0, params), x: gradient(1, x) };
+      return { weights: gradient(0, weights), x: gradient(1, x) };
     },
   });
 };

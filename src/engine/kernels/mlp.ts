@@ -12,12 +12,12 @@ export const kernelMlp = (spec: MlpSpec): Model => {
   const plan = createPlan(shape.widths, shape.activations, spec.pinned === true);
 
   /** Runs one network over points [1, N, D], block by block, up to its probabilities. */
-  const infer = (params: Float32Array, x: tf.Tensor, take: (at: Workspace, row: number, rows: number) => void) => {
+  const infer = (weights: Float32Array, x: tf.Tensor, take: (at: Workspace, row: number, rows: number) => void) => {
     const N = x.shape[1] as number;
     const points = residentOf(x);
     const at = plan.enter();
     const { call } = at.heap;
-    takeLane(at, params, 0, size, false);
+    takeLane(at, weights, 0, size, false);
     for (let row = 0; row < N; row += BLOCK) {
       const rows = Math.min(BLOCK, N - row);
       call.forward(at.plan, points + row * plan.inputs * 4, rows);
@@ -28,7 +28,7 @@ export const kernelMlp = (spec: MlpSpec): Model => {
 
   /** Blocks of rows with dLoss/dLogits in place, after their forward pass. */
   const walk = (
-    params: Float32Array,
+    weights: Float32Array,
     x: tf.Tensor,
     dLogits: Float32Array,
     step: number,
@@ -37,7 +37,7 @@ export const kernelMlp = (spec: MlpSpec): Model => {
     const N = x.shape[1] as number;
     const points = residentOf(x);
     const at = plan.enter();
-    takeLane(at, params, 0, size, true);
+    takeLane(at, weights, 0, size, true);
     for (let row = 0; row < N; row += step) {
       const rows = Math.min(step, N - row);
       const from = points + row * plan.inputs * 4;
@@ -50,9 +50,9 @@ export const kernelMlp = (spec: MlpSpec): Model => {
     heap.f32.subarray(gradient / 4, gradient / 4 + size);
 
   const perRow: PerRow = {
-    gradients: (params, x, dLogits) => {
+    gradients: (weights, x, dLogits) => {
       const out = gradientsFor(x.shape[1] as number, size);
-      walk(params, x, dLogits, 1, (at, points, row) => {
+      walk(weights, x, dLogits, 1, (at, points, row) => {
         const { call } = at.heap;
         call.zeroGradient(at.plan);
         call.backward(at.plan, points, 1, 0);
@@ -61,10 +61,10 @@ export const kernelMlp = (spec: MlpSpec): Model => {
       });
       return out;
     },
-    meanSquares: (params, x, dLogits) => {
+    meanSquares: (weights, x, dLogits) => {
       const N = x.shape[1] as number;
       let out: Float32Array | undefined;
-      walk(params, x, dLogits, BLOCK, (at, points, row, rows) => {
+      walk(weights, x, dLogits, BLOCK, (at, points, row, rows) => {
         const { call } = at.heap;
         if (row === 0) call.zeroGradient(at.plan);
         call.squaredBackward(at.plan, points, rows, at.dense);
@@ -80,32 +80,32 @@ export const kernelMlp = (spec: MlpSpec): Model => {
     ...shape,
     perRow,
 
-    forward: (params, x) => {
-      const [logits, ...hidden] = tf.runKernel(FORWARD, { params, x }, { plan });
-      return { logits: logits as tf.Tensor, inputs: [x, ...hidden], saved: [params] };
+    forward: (weights, x) => {
+      const [logits, ...hidden] = tf.runKernel(FORWARD, { weights, x }, { plan });
+      return { logits: logits as tf.Tensor, inputs: [x, ...hidden], saved: [weights] };
     },
 
     backward: ({ inputs, saved }, dLogits) => {
-      const [x, params] = [inputs[0] as tf.Tensor, saved[0] as tf.Tensor];
-      return tf.runKernel(BACKWARD, { params, x, dLogits }, { plan })[0] as tf.Tensor;
+      const [x, weights] = [inputs[0] as tf.Tensor, saved[0] as tf.Tensor];
+      return tf.runKernel(BACKWARD, { weights, x, dLogits }, { plan })[0] as tf.Tensor;
     },
 
-    predict: (params, x) => {
+    predict: (weights, x) => {
       const N = x.shape[1] as number;
       const logits = new Float32Array(N * classes);
       const logProbs = new Float32Array(N * classes);
-      infer(params, x, (at, row, rows) => {
+      infer(weights, x, (at, row, rows) => {
         copyOut(at, at.logits, at.logitStride, rows, classes, logits, row);
         copyOut(at, at.logProbs, at.logitStride, rows, classes, logProbs, row);
       });
       return { logits, logProbs };
     },
 
-    decide: (params, x) => {
+    decide: (weights, x) => {
       const N = x.shape[1] as number;
       const winner = new Uint8Array(N);
       const confidence = new Uint8Array(N);
-      infer(params, x, (at, row, rows) => {
+      infer(weights, x, (at, row, rows) => {
         const second = at.dense + BLOCK;
         at.heap.call.decide(at.probs, rows, classes, at.logitStride, at.dense, second);
         winner.set(at.heap.u8.subarray(at.dense, at.dense + rows), row);

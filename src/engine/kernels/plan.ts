@@ -18,7 +18,7 @@ export interface Workspace {
   readonly heap: Heap;
   readonly plan: number;
   /** [P], and room for three more numbers. */
-  readonly params: number;
+  readonly weights: number;
   readonly gradient: number;
   readonly first: number;
   readonly second: number;
@@ -40,7 +40,8 @@ export interface Workspace {
   readonly logPAlternative: number;
   readonly logPReference: number;
   readonly logPReferenceAlternative: number;
-  readonly weights: number;
+  /** Signed weights of a pull, [rows]. */
+  readonly rowWeights: number;
   /** log 1/C, [rows, C] */
   readonly uniform: number;
   /** A block of rows without padding. */
@@ -131,7 +132,7 @@ export const createPlan = (widths: readonly number[], activations: readonly Acti
     return {
       heap,
       plan,
-      params: take(size + 4),
+      weights: take(size + 4),
       gradient: take(size + 4),
       first: take(size + 4),
       second: take(size + 4),
@@ -147,7 +148,7 @@ export const createPlan = (widths: readonly number[], activations: readonly Acti
       logPAlternative: take(BLOCK),
       logPReference: take(BLOCK),
       logPReferenceAlternative: take(BLOCK),
-      weights: take(BLOCK),
+      rowWeights: take(BLOCK),
       uniform,
       dense: take(BLOCK * widest),
       end: at,

@@ -67,7 +67,7 @@ interface BlockViews {
   readonly logPAlternative: Float32Array;
   readonly logPReference: Float32Array;
   readonly logPReferenceAlternative: Float32Array;
-  readonly weights: Float32Array;
+  readonly rowWeights: Float32Array;
 }
 
 let views: BlockViews | undefined;
@@ -83,7 +83,7 @@ const viewsOf = (at: Workspace): BlockViews => {
     logPAlternative: view(at.logPAlternative),
     logPReference: view(at.logPReference),
     logPReferenceAlternative: view(at.logPReferenceAlternative),
-    weights: view(at.weights),
+    rowWeights: view(at.rowWeights),
   };
   return views;
 };
@@ -122,7 +122,7 @@ const pullBlock = (plan: Plan, at: Workspace, part: Part, { k, begin, rows }: Bl
   const alternatives = part.alternatives === undefined ? undefined : part.alternatives + row * 4;
   const reference = part.reference === undefined ? undefined : part.reference + row * classes * 4;
 
-  const { logP, logPAlternative, logPReference, logPReferenceAlternative, weights } = viewsOf(at);
+  const { logP, logPAlternative, logPReference, logPReferenceAlternative, rowWeights } = viewsOf(at);
   call.pick(at.logProbs, rows, stride, y, at.logP);
   if (alternatives !== undefined) call.pick(at.logProbs, rows, stride, alternatives, at.logPAlternative);
   if (reference !== undefined) call.pick(reference, rows, classes, y, at.logPReference);
@@ -135,15 +135,15 @@ const pullBlock = (plan: Plan, at: Workspace, part: Part, { k, begin, rows }: Bl
     logPReferenceAlternative: hasBoth ? logPReferenceAlternative : undefined,
   };
   let isFirst = Number(isFresh);
-  for (const { term, hp, scale } of part.pulls) {
+  for (const { term, settings, scale } of part.pulls) {
     for (const pull of term.pulls as readonly Pull<unknown>[]) {
-      weighRows(pull, hp[k], (scale?.[k] ?? 1) / part.rows, columns, rows, weights);
+      weighRows(pull, settings[k], (scale?.[k] ?? 1) / part.rows, columns, rows, rowWeights);
       if (pull.towards === 'reference' || pull.towards === 'uniform') {
         const target = pull.towards === 'uniform' ? at.uniform : (reference ?? missing('the original model'));
-        call.pullToOutput(at.delta, at.probs, rows, classes, stride, target, at.weights, isFirst);
+        call.pullToOutput(at.delta, at.probs, rows, classes, stride, target, at.rowWeights, isFirst);
       } else {
         const labels = pull.towards === 'label' ? y : (alternatives ?? missing('alternative labels'));
-        call.pullToLabel(at.delta, at.probs, rows, stride, labels, at.weights, isFirst);
+        call.pullToLabel(at.delta, at.probs, rows, stride, labels, at.rowWeights, isFirst);
       }
       isFirst = 0;
     }
@@ -193,10 +193,10 @@ const addPart = (plan: Plan, at: Workspace, part: Part, k: number): void => {
   }
 };
 
-/** The gradient of one lane, left at `at.gradient`; its weights stay at `at.params`. */
-const laneGradient = (plan: Plan, at: Workspace, parts: readonly Part[], params: Float32Array, k: number): void => {
+/** The gradient of one lane, left at `at.gradient`; its weights stay at `at.weights`. */
+const laneGradient = (plan: Plan, at: Workspace, parts: readonly Part[], weights: Float32Array, k: number): void => {
   const { call } = at.heap;
-  takeLane(at, params, k, plan.size, true);
+  takeLane(at, weights, k, plan.size, true);
   call.zeroGradient(at.plan);
   for (const part of parts) addPart(plan, at, part, k);
   call.giveGradient(at.plan, at.gradient);
@@ -222,15 +222,15 @@ export const fusedRows = (plan: Plan): FusedRows => {
 
   const n = padded(P);
 
-  /** One update of every lane; `prepare` leaves a lane's weights at `at.params` and its gradient at `at.gradient`. */
+  /** One update of every lane; `prepare` leaves a lane's weights at `at.weights` and its gradient at `at.gradient`. */
   const move = (
-    params: Float32Array,
+    weights: Float32Array,
     descent: Descent,
     state: OptimizerState,
     step: number,
     prepare: (at: Workspace, k: number) => void,
   ): Moved => {
-    const K = params.length / P;
+    const K = weights.length / P;
     const { code, moments } = RULES[descent.optimizer.name];
     const mask = descent.mask && residentOf(descent.mask);
     const anchor = descent.mask && residentOf(descent.anchor);
@@ -259,7 +259,7 @@ export const fusedRows = (plan: Plan): FusedRows => {
       call.update(
         code,
         n,
-        at.params,
+        at.weights,
         at.gradient,
         at.first,
         at.second,
@@ -274,16 +274,16 @@ export const fusedRows = (plan: Plan): FusedRows => {
         EPSILON,
       );
       if (mask !== undefined && anchor !== undefined) {
-        call.restore(at.params, mask + offset, anchor + offset, P);
+        call.restore(at.weights, mask + offset, anchor + offset, P);
         for (let i = 0; i < moments.length; i++) call.restore(addresses[i] as number, mask + offset, 0, P);
       }
-      save(at, at.params, out, k);
+      save(at, at.weights, out, k);
       after.forEach((values, i) => {
         save(at, addresses[i] as number, values, k);
       });
     }
     return {
-      params: tf.tensorOf(out, [K, P]),
+      weights: tf.tensorOf(out, [K, P]),
       state: Object.fromEntries(moments.map((name, i) => [name, tf.tensorOf(after[i] as Float32Array, [K, P])])),
     };
   };
@@ -291,24 +291,24 @@ export const fusedRows = (plan: Plan): FusedRows => {
   return {
     gradient: (objective) => {
       const parts = partsOf(objective);
-      const params = floats(objective.params);
-      const K = objective.params.shape[0] as number;
+      const weights = floats(objective.weights);
+      const K = objective.weights.shape[0] as number;
       const out = new Float32Array(K * P);
       const at = plan.enter();
       for (let k = 0; k < K; k++) {
-        laneGradient(plan, at, parts, params, k);
+        laneGradient(plan, at, parts, weights, k);
         save(at, at.gradient, out, k);
       }
       return tf.tensorOf(out, [K, P]);
     },
 
-    losses: (params, batch) => {
+    losses: (weights, batch) => {
       const at = plan.enter();
       const { call } = at.heap;
       const part = partOf(batch, []);
-      const weights = floats(params);
-      return Float32Array.from({ length: params.shape[0] as number }, (_, k) => {
-        takeLane(at, weights, k, P, false);
+      const theta = floats(weights);
+      return Float32Array.from({ length: weights.shape[0] as number }, (_, k) => {
+        takeLane(at, theta, k, P, false);
         let sum = 0;
         for (const block of blocksOf(part, k)) {
           runBlock(plan, at, part, block);
@@ -322,16 +322,16 @@ export const fusedRows = (plan: Plan): FusedRows => {
 
     step: (objective, descent, state, step) => {
       const parts = partsOf(objective);
-      const params = floats(objective.params);
-      return move(params, descent, state, step, (at, k) => laneGradient(plan, at, parts, params, k));
+      const weights = floats(objective.weights);
+      return move(weights, descent, state, step, (at, k) => laneGradient(plan, at, parts, weights, k));
     },
 
-    descend: (descent, params, gradient, state, step) => {
-      const [weights, slopes] = [floats(params), floats(gradient)];
-      return move(weights, descent, state, step, (at, k) => {
-        at.heap.f32.fill(0, at.params / 4, at.params / 4 + n);
+    descend: (descent, weights, gradient, state, step) => {
+      const [theta, slopes] = [floats(weights), floats(gradient)];
+      return move(theta, descent, state, step, (at, k) => {
+        at.heap.f32.fill(0, at.weights / 4, at.weights / 4 + n);
         at.heap.f32.fill(0, at.gradient / 4, at.gradient / 4 + n);
-        load(at, weights, k, at.params);
+        load(at, theta, k, at.weights);
         load(at, slopes, k, at.gradient);
       });
     },

@@ -33,11 +33,11 @@ interface Layer {
   readonly slope: Float64Array | undefined;
 }
 
-export const linearized = (model: Model, params: Float32Array, points: Float32Array): Linearized => {
+export const linearized = (model: Model, weights: Float32Array, points: Float32Array): Linearized => {
   const { layout, widths, activations, size } = model;
   const N = points.length / model.inputs;
-  const weights = Float64Array.from(params); // one type of numbers throughout: mixed ones take twice as long
-  const inputs = [points, ...hiddenAt(model, params, points)].map((input) => Float64Array.from(input));
+  const theta = Float64Array.from(weights); // one type of numbers throughout: mixed ones take twice as long
+  const inputs = [points, ...hiddenAt(model, weights, points)].map((input) => Float64Array.from(input));
   const layers = inputs.map(
     (input, i): Layer => ({
       fanIn: widths[i] as number,
@@ -64,7 +64,7 @@ export const linearized = (model: Model, params: Float32Array, points: Float32Ar
           if (a === 0 && t === 0) continue;
           const from = kernel + i * columns;
           for (let o = 0; o < columns; o++) {
-            next[out + o] = (next[out + o] as number) + a * (v[from + o] as number) + t * (weights[from + o] as number);
+            next[out + o] = (next[out + o] as number) + a * (v[from + o] as number) + t * (theta[from + o] as number);
           }
         }
       }
@@ -93,7 +93,7 @@ export const linearized = (model: Model, params: Float32Array, points: Float32Ar
           for (let o = 0; o < columns; o++) {
             const d = delta[out + o] as number;
             gradient[from + o] = (gradient[from + o] as number) + a * d;
-            sum += d * (weights[from + o] as number);
+            sum += d * (theta[from + o] as number);
           }
           if (slope) below[at] = rate * sum;
         }

@@ -47,26 +47,26 @@ export interface Model {
   readonly size: number;
   /** Fresh weights of one network from its key: [P]. */
   readonly init: (key: Key) => Float32Array;
-  /** params [K, P], x [K, B, D] -> logits [K, B, C]. Made of tfjs ops, so that tf.grad goes through it. */
-  readonly forward: (params: tf.Tensor, x: tf.Tensor) => ForwardPass;
-  /** dLoss/dLogits [K, B, C] -> dLoss/dParams [K, P]. */
+  /** weights [K, P], x [K, B, D] -> logits [K, B, C]. Made of tfjs ops, so that tf.grad goes through it. */
+  readonly forward: (weights: tf.Tensor, x: tf.Tensor) => ForwardPass;
+  /** dLoss/dLogits [K, B, C] -> dLoss/dWeights [K, P]. */
   readonly backward: (pass: ForwardPass, dLogits: tf.Tensor) => tf.Tensor;
   /** What one network [P] says of points x [1, N, D]. */
-  readonly predict: (params: Float32Array, x: tf.Tensor) => Prediction;
+  readonly predict: (weights: Float32Array, x: tf.Tensor) => Prediction;
   /** The decisions of one network [P] at points x [1, N, D]: for pictures. */
-  readonly decide: (params: Float32Array, x: tf.Tensor) => Decisions;
+  readonly decide: (weights: Float32Array, x: tf.Tensor) => Decisions;
   /** Gradients of single rows of one network, where each row has a loss of its own. */
   readonly perRow: PerRow;
   /** Row objectives without a tensor in between, where the engine has that; otherwise they are composed. */
   readonly fused?: FusedRows;
 }
 
-/** One network's rows one by one: params [P], x [1, N, D], each row's own dLoss/dLogits [N * C]. */
+/** One network’s rows one by one: weights [P], x [1, N, D], each row's own dLoss/dLogits [N * C]. */
 export interface PerRow {
   /** Every row's gradient, [N * P]. @throws {SimError} engine/out-of-memory above the cap, with the size asked for */
-  readonly gradients: (params: Float32Array, x: tf.Tensor, dLogits: Float32Array) => Float32Array;
+  readonly gradients: (weights: Float32Array, x: tf.Tensor, dLogits: Float32Array) => Float32Array;
   /** The mean over the rows of their squared gradients, [P]: the diagonal of the empirical Fisher information. */
-  readonly meanSquares: (params: Float32Array, x: tf.Tensor, dLogits: Float32Array) => Float32Array;
+  readonly meanSquares: (weights: Float32Array, x: tf.Tensor, dLogits: Float32Array) => Float32Array;
 }
 
 /** The most numbers that `PerRow.gradients` gives. */
@@ -107,7 +107,7 @@ export interface Decisions {
 /** A sum of terms at some weights. */
 export interface RowObjective {
   /** [K, P] */
-  readonly params: tf.Tensor;
+  readonly weights: tf.Tensor;
   readonly terms: readonly LaneTerm[];
   readonly batch: (split: Split) => Batch;
   /** Who changes a hidden layer under the terms on the forget set. */
@@ -116,10 +116,10 @@ export interface RowObjective {
 
 /** What a faster engine does for sums of terms, from weights to weights. */
 export interface FusedRows {
-  /** dLoss/dParams, [K, P]. */
+  /** dLoss/dWeights, [K, P]. */
   readonly gradient: (objective: RowObjective) => tf.Tensor;
   /** The mean cross-entropy of a batch at weights [K, P] in nats, [K]. */
-  readonly losses: (params: tf.Tensor, batch: Batch) => Float32Array;
+  readonly losses: (weights: tf.Tensor, batch: Batch) => Float32Array;
   /** One step downhill; the same as `descend` along `gradient`. */
   readonly step: (objective: RowObjective, descent: Descent, state: OptimizerState, step: number) => Moved;
   /** The same as the `descend` of optim.ts, for weights [K, P] of this network. */
@@ -212,7 +212,7 @@ export const mlpShape = (spec: MlpSpec): MlpShape => {
     widths,
     activations: spec.hidden.map((_, layer) => activationOf(layer)),
     init: (key) => {
-      const params = new Float32Array(size);
+      const weights = new Float32Array(size);
       for (const [index, { name, shape, offset, size: length }] of layout.entries()) {
         if (shape.length === 1 || name === 'a') continue;
         const [fanIn, fanOut] = shape as [number, number];
@@ -220,11 +220,11 @@ export const mlpShape = (spec: MlpSpec): MlpShape => {
         const bound = Math.sqrt(6 / (fanIn + fanOut));
         const deviation = Math.sqrt(2 / fanIn);
         for (let i = 0; i < length; i++) {
-          params[offset + i] =
+          weights[offset + i] =
             schemeOf(index >> 1) === 'he' ? deviation * normal(stream, i) : bound * (2 * uniform(stream, i) - 1);
         }
       }
-      return params;
+      return weights;
     },
   };
 };
@@ -237,10 +237,10 @@ export const mlp = (spec: MlpSpec): Model => {
   const rules = shape.activations.map((activation) => activations[activation]);
 
   /** A part of the weights; a pinned output's kernel with its column of zeros, [K, in, C]. */
-  const part = (params: tf.Tensor, index: number): tf.Tensor => {
+  const part = (weights: tf.Tensor, index: number): tf.Tensor => {
     const { offset, size: length, shape: dims } = layout[index] as LayoutPart;
-    const K = params.shape[0] as number;
-    const flat = tf.slice(params, [0, offset], [K, length]);
+    const K = weights.shape[0] as number;
+    const flat = tf.slice(weights, [0, offset], [K, length]);
     if (spec.pinned && index === 2 * (layers - 1)) {
       const kernel = tf.reshape(flat, [K, ...dims]);
       const zeros = new Float32Array(K * (dims[0] as number));
@@ -249,17 +249,17 @@ export const mlp = (spec: MlpSpec): Model => {
     return tf.reshape(flat, dims.length === 1 ? [K, 1, length] : [K, ...dims]);
   };
 
-  const forward: Model['forward'] = (params, x) => {
+  const forward: Model['forward'] = (weights, x) => {
     const inputs: tf.Tensor[] = [];
     const saved: tf.Tensor[] = [];
     let a = x;
     for (let layer = 0; layer < layers; layer++) {
       inputs.push(a);
-      const kernel = part(params, 2 * layer);
+      const kernel = part(weights, 2 * layer);
       saved.push(kernel);
       const product = laneMatMul(a, kernel);
       const hasBiases = layout[2 * layer + 1] !== undefined;
-      const z = hasBiases ? tf.add(product, part(params, 2 * layer + 1)) : product; // [K, B, width]
+      const z = hasBiases ? tf.add(product, part(weights, 2 * layer + 1)) : product; // [K, B, width]
       a = rules[layer]?.apply(z) ?? z; // the last layer is linear
     }
     return { logits: a, inputs, saved };
@@ -285,17 +285,17 @@ export const mlp = (spec: MlpSpec): Model => {
   };
 
   /** Logits [N * C] of one network at points [1, N, D]. */
-  const logitsOf = (params: Float32Array, x: tf.Tensor): Float32Array =>
-    tf.tidy(() => forward(tf.tensorOf(params, [1, size]), x).logits.dataSync() as Float32Array);
+  const logitsOf = (weights: Float32Array, x: tf.Tensor): Float32Array =>
+    tf.tidy(() => forward(tf.tensorOf(weights, [1, size]), x).logits.dataSync() as Float32Array);
 
   return {
     ...shape,
     forward,
-    predict: (params, x) => {
-      const logits = logitsOf(params, x);
+    predict: (weights, x) => {
+      const logits = logitsOf(weights, x);
       return { logits, logProbs: logSoftmax(logits, classes) };
     },
-    decide: (params, x) => decisions(logitsOf(params, x), classes),
+    decide: (weights, x) => decisions(logitsOf(weights, x), classes),
 
     backward: (pass, dLogits) => {
       const gradients = deltasOf(pass, dLogits).flatMap((delta, layer) =>
@@ -305,11 +305,11 @@ export const mlp = (spec: MlpSpec): Model => {
     },
 
     perRow: {
-      gradients: (params, x, dLogits) => {
+      gradients: (weights, x, dLogits) => {
         const N = x.shape[1] as number;
         const out = gradientsFor(N, size);
         tf.tidy(() => {
-          const pass = forward(tf.tensorOf(params, [1, size]), x);
+          const pass = forward(tf.tensorOf(weights, [1, size]), x);
           deltasOf(pass, tf.tensorOf(dLogits, [1, N, classes])).forEach((delta, layer) => {
             const { shape: kernel, offset } = layout[2 * layer] as LayoutPart;
             const [fanIn, fanOut] = kernel as [number, number];
@@ -327,10 +327,10 @@ export const mlp = (spec: MlpSpec): Model => {
         });
         return out;
       },
-      meanSquares: (params, x, dLogits) =>
+      meanSquares: (weights, x, dLogits) =>
         tf.tidy(() => {
           const N = x.shape[1] as number;
-          const pass = forward(tf.tensorOf(params, [1, size]), x);
+          const pass = forward(tf.tensorOf(weights, [1, size]), x);
           const squares = deltasOf(pass, tf.tensorOf(dLogits, [1, N, classes])).flatMap((delta, layer) => {
             const input = tf.square(pass.inputs[layer] as tf.Tensor);
             const square = tf.square(delta);

@@ -6,22 +6,22 @@ import { decisions, logSoftmax } from './predict.ts';
 export const servedBy = (
   model: Pick<Model, 'classes'>,
   size: number,
-  logitsOf: (params: Float32Array, points: Float32Array) => Float32Array,
+  logitsOf: (weights: Float32Array, points: Float32Array) => Float32Array,
 ): Served => {
-  const at = (params: Float32Array, x: tf.Tensor) => logitsOf(params, tf.valuesOf(x) as Float32Array);
+  const at = (weights: Float32Array, x: tf.Tensor) => logitsOf(weights, tf.valuesOf(x) as Float32Array);
   return {
     size,
-    predict: (params, x) => {
-      const logits = at(params, x);
+    predict: (weights, x) => {
+      const logits = at(weights, x);
       return { logits, logProbs: logSoftmax(logits, model.classes) };
     },
-    decide: (params, x) => decisions(at(params, x), model.classes),
+    decide: (weights, x) => decisions(at(weights, x), model.classes),
   };
 };
 
 /** Logits [N * C] of one network [P] at points [N * D]. */
-export const logitsAt = (model: Model, params: Float32Array, points: Float32Array): Float32Array =>
-  tf.tidy(() => model.predict(params, tf.tensorOf(points, [1, points.length / model.inputs, model.inputs])).logits);
+export const logitsAt = (model: Model, weights: Float32Array, points: Float32Array): Float32Array =>
+  tf.tidy(() => model.predict(weights, tf.tensorOf(points, [1, points.length / model.inputs, model.inputs])).logits);
 
 /** Activations of every hidden layer of one network [P] at points [N * D]: [N * width] each. */
 export const hiddenAt = (model: Model, weights: Float32Array, points: Float32Array): Float32Array[] =>

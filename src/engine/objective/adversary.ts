@@ -35,7 +35,7 @@ export const LAT: Citation = {
 /** The layers above a hidden one: a network of its own, whose weights are the last columns of the whole one's. */
 interface Upper {
   readonly model: Model;
-  readonly weights: (params: tf.Tensor) => tf.Tensor;
+  readonly weights: (weights: tf.Tensor) => tf.Tensor;
 }
 
 const uppers = new WeakMap<Model, Map<number, Upper>>();
@@ -54,7 +54,7 @@ const upperOf = (whole: Model, layer: number): Upper => {
       init: 'auto',
     });
     const from = size - model.size;
-    upper = { model, weights: (params) => tf.slice(params, [0, from], [params.shape[0] as number, model.size]) };
+    upper = { model, weights: (weights) => tf.slice(weights, [0, from], [weights.shape[0] as number, model.size]) };
     known.set(layer, upper);
   }
   return upper;
@@ -64,38 +64,38 @@ const upperOf = (whole: Model, layer: number): Upper => {
 const pulledBack = (f: (at: tf.Tensor) => tf.Tensor, at: tf.Tensor, pull: tf.Tensor): tf.Tensor =>
   tf.grad((x) => tf.sum(tf.mul(f(x), pull)))(tf.clone(at));
 
-const hiddenAt = (model: Model, params: tf.Tensor, batch: Batch, layer: number): tf.Tensor =>
-  model.forward(params, batch.x).inputs[layer] as tf.Tensor;
+const hiddenAt = (model: Model, weights: tf.Tensor, batch: Batch, layer: number): tf.Tensor =>
+  model.forward(weights, batch.x).inputs[layer] as tf.Tensor;
 
 const normOf = (rows: tf.Tensor): tf.Tensor => tf.sqrt(tf.sum(tf.square(rows), 2, true));
 
 /** Gradient [K, B, width] of each row's cross-entropy with respect to its change δ of a hidden layer. */
 export const elicitation = (
   model: Model,
-  params: tf.Tensor,
+  weights: tf.Tensor,
   batch: Batch,
   layer: number,
   delta: tf.Tensor,
 ): tf.Tensor => {
   const upper = upperOf(model, layer);
-  const hidden = hiddenAt(model, params, batch, layer);
-  return elicitationAt(upper.model, upper.weights(params), batch, hidden, delta);
+  const hidden = hiddenAt(model, weights, batch, layer);
+  return elicitationAt(upper.model, upper.weights(weights), batch, hidden, delta);
 };
 
 const elicitationAt = (upper: Model, weights: tf.Tensor, batch: Batch, hidden: tf.Tensor, delta: tf.Tensor) => {
   const logitsOf = (change: tf.Tensor) => upper.forward(weights, tf.add(hidden, change)).logits;
-  const hp = Array.from({ length: weights.shape[0] as number }, () => ({}));
-  const scale = hp.map(() => batch.size); // the sum over rows: a row's change does not depend on the others
-  const pull = rowGradient([{ term: crossEntropy('forget'), hp, scale }], logitsOf(delta), batch);
+  const settings = Array.from({ length: weights.shape[0] as number }, () => ({}));
+  const scale = settings.map(() => batch.size); // the sum over rows: a row's change does not depend on the others
+  const pull = rowGradient([{ term: crossEntropy('forget'), settings, scale }], logitsOf(delta), batch);
   return pulledBack(logitsOf, delta, pull);
 };
 
 /** The changes δ [K, B, width] that the adversary finds for a batch of the forget set. */
-export const perturbation = (model: Model, params: tf.Tensor, batch: Batch, adversary: Adversary): tf.Tensor => {
+export const perturbation = (model: Model, weights: tf.Tensor, batch: Batch, adversary: Adversary): tf.Tensor => {
   const { layer, steps } = adversary;
   const upper = upperOf(model, layer);
-  const weights = upper.weights(params);
-  const hidden = hiddenAt(model, params, batch, layer);
+  const above = upper.weights(weights);
+  const hidden = hiddenAt(model, weights, batch, layer);
   const width = hidden.shape[2] as number;
   const lanes = (perLane: tf.Tensor) => tf.reshape(perLane, [-1, 1, 1]);
   const radius = tf.mul(lanes(adversary.epsilon), tf.mean(normOf(hidden), 1, true)); // [K, 1, 1]
@@ -103,7 +103,7 @@ export const perturbation = (model: Model, params: tf.Tensor, batch: Batch, adve
   let delta = tf.zerosLike(hidden);
   let [first, second] = [delta, delta];
   for (let step = 0; step < steps; step++) {
-    const gradient = elicitationAt(upper.model, weights, batch, hidden, delta);
+    const gradient = elicitationAt(upper.model, above, batch, hidden, delta);
     first = tf.add(tf.mul(first, BETA1), tf.mul(gradient, 1 - BETA1));
     second = tf.add(tf.mul(second, BETA2), tf.mul(tf.square(gradient), 1 - BETA2));
     const size = tf.div(tf.sqrt(second), Math.sqrt(biasCorrection(BETA2, step + 1)));
@@ -116,21 +116,21 @@ export const perturbation = (model: Model, params: tf.Tensor, batch: Batch, adve
 };
 
 /** Logits [K, B, C] of a batch whose hidden layer is changed by a fixed δ. */
-export const logitsUnder = (model: Model, params: tf.Tensor, batch: Batch, layer: number, delta: tf.Tensor) => {
+export const logitsUnder = (model: Model, weights: tf.Tensor, batch: Batch, layer: number, delta: tf.Tensor) => {
   const upper = upperOf(model, layer);
-  const hidden = tf.add(hiddenAt(model, params, batch, layer), delta);
-  return upper.model.forward(upper.weights(params), hidden).logits;
+  const hidden = tf.add(hiddenAt(model, weights, batch, layer), delta);
+  return upper.model.forward(upper.weights(weights), hidden).logits;
 };
 
 /** Gradient [K, P] of terms on a batch whose hidden layer is changed by a fixed δ. */
 export const gradientUnder = (
   model: Model,
-  params: tf.Tensor,
+  weights: tf.Tensor,
   terms: readonly LaneTerm[],
   batch: Batch,
   layer: number,
   delta: tf.Tensor,
 ): tf.Tensor => {
   const logitsOf = (at: tf.Tensor) => logitsUnder(model, at, batch, layer, delta);
-  return pulledBack(logitsOf, params, rowGradient(terms, logitsOf(params), batch));
+  return pulledBack(logitsOf, weights, rowGradient(terms, logitsOf(weights), batch));
 };

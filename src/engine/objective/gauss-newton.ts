@@ -19,11 +19,11 @@ export interface RowsAt {
 }
 
 /** Rows x [N * D] with labels y [N] at weights [P]. */
-export const rowsAt = (model: Model, params: Float32Array, x: Float32Array, y: Int32Array): RowsAt => {
+export const rowsAt = (model: Model, weights: Float32Array, x: Float32Array, y: Int32Array): RowsAt => {
   const { classes } = model;
-  const slopes = Float64Array.from(slopesFor(logitsAt(model, params, x), y, classes));
+  const slopes = Float64Array.from(slopesFor(logitsAt(model, weights, x), y, classes));
   const probs = slopes.map((s, i) => s + (y[Math.floor(i / classes)] === i % classes ? 1 : 0));
-  return { count: y.length, classes, slopes, probs, ...linearized(model, params, x) };
+  return { count: y.length, classes, slopes, probs, ...linearized(model, weights, x) };
 };
 
 /** For every row, the sum over its classes of weights times values, [N]. */

@@ -18,10 +18,10 @@ export interface OptimizerSettings {
 /** An optimizer as a pair of pure functions with PyTorch's semantics (methods.md A4), after optax. */
 export interface Optimizer {
   readonly name: OptimizerName;
-  readonly init: (params: tf.Tensor) => OptimizerState;
+  readonly init: (weights: tf.Tensor) => OptimizerState;
   /** One update. `step` counts from 0; `gradient` is [K, P] with weight decay already in it. */
   readonly update: (
-    params: tf.Tensor,
+    weights: tf.Tensor,
     gradient: tf.Tensor,
     state: OptimizerState,
     settings: OptimizerSettings,
@@ -40,37 +40,37 @@ export const optimizers: Readonly<Record<OptimizerName, Optimizer>> = {
   sgd: {
     name: 'sgd',
     init: () => ({}),
-    update: (params, gradient, state, { learningRate }) => ({
-      params: tf.sub(params, tf.mul(gradient, learningRate)),
+    update: (weights, gradient, state, { learningRate }) => ({
+      weights: tf.sub(weights, tf.mul(gradient, learningRate)),
       state,
     }),
   },
   momentum: {
     name: 'momentum',
-    init: (params) => ({ velocity: tf.zerosLike(params) }),
-    update: (params, gradient, state, { learningRate, momentum }) => {
+    init: (weights) => ({ velocity: tf.zerosLike(weights) }),
+    update: (weights, gradient, state, { learningRate, momentum }) => {
       const held = state['velocity'] as tf.Tensor;
       const velocity = tf.add(momentum ? tf.mul(held, momentum) : held, gradient);
-      return { params: tf.sub(params, tf.mul(velocity, learningRate)), state: { velocity } };
+      return { weights: tf.sub(weights, tf.mul(velocity, learningRate)), state: { velocity } };
     },
   },
   adam: {
     name: 'adam',
-    init: (params) => ({ first: tf.zerosLike(params), second: tf.zerosLike(params) }),
-    update: (params, gradient, state, { learningRate }, step) => {
+    init: (weights) => ({ first: tf.zerosLike(weights), second: tf.zerosLike(weights) }),
+    update: (weights, gradient, state, { learningRate }, step) => {
       const first = tf.add(tf.mul(state['first'] as tf.Tensor, BETA1), tf.mul(gradient, 1 - BETA1));
       const second = tf.add(tf.mul(state['second'] as tf.Tensor, BETA2), tf.mul(tf.square(gradient), 1 - BETA2));
       const rootCorrection = Math.sqrt(biasCorrection(BETA2, step + 1));
       const denominator = tf.add(tf.div(tf.sqrt(second), rootCorrection), EPSILON);
       const size = tf.div(learningRate, biasCorrection(BETA1, step + 1));
-      return { params: tf.sub(params, tf.mul(tf.div(first, denominator), size)), state: { first, second } };
+      return { weights: tf.sub(weights, tf.mul(tf.div(first, denominator), size)), state: { first, second } };
     },
   },
 };
 
 /** Weights and moments after a step, each [K, P]. */
 export interface Moved {
-  readonly params: tf.Tensor;
+  readonly weights: tf.Tensor;
   readonly state: OptimizerState;
 }
 
@@ -90,10 +90,10 @@ export interface Descent {
  * The proximal step of an L1 distance to the anchor, its weight chosen so that the `settled` weights of a lane that have
  * gone least far return to it exactly, and all others come closer by as far as the last of these had gone.
  */
-export const settle = ({ settled, anchor }: Descent, params: tf.Tensor): tf.Tensor => {
-  if (!settled?.some((count) => count > 0)) return params;
-  const [K, P] = params.shape as [number, number];
-  const out = Float32Array.from(tf.valuesOf(params));
+export const settle = ({ settled, anchor }: Descent, weights: tf.Tensor): tf.Tensor => {
+  if (!settled?.some((count) => count > 0)) return weights;
+  const [K, P] = weights.shape as [number, number];
+  const out = Float32Array.from(tf.valuesOf(weights));
   const start = tf.valuesOf(anchor);
   for (let k = 0; k < K; k++) {
     const count = Math.min(settled[k] as number, P);
@@ -142,7 +142,7 @@ export const descentOf = (settings: PlainSettings, anchor: tf.Tensor): Descent =
  */
 export const descend = (
   { optimizer, settings, mask, anchor }: Descent,
-  params: tf.Tensor,
+  weights: tf.Tensor,
   gradient: tf.Tensor,
   state: OptimizerState,
   step: number,
@@ -152,10 +152,10 @@ export const descend = (
     const norm = tf.sqrt(tf.sum(tf.square(g), 1, true)); // [K, 1]
     g = tf.mul(g, tf.minimum(1, tf.div(settings.clipNorm, tf.add(norm, 1e-6))));
   }
-  if (settings.weightDecay) g = tf.add(g, tf.mul(params, settings.weightDecay));
-  const next = optimizer.update(params, g, state, settings, step);
+  if (settings.weightDecay) g = tf.add(g, tf.mul(weights, settings.weightDecay));
+  const next = optimizer.update(weights, g, state, settings, step);
   if (!mask) return next;
   const free = tf.cast(mask, 'bool');
   const masked = Object.entries(next.state).map(([name, moment]) => [name, tf.mul(moment, mask)] as const);
-  return { params: tf.where(free, next.params, anchor), state: Object.fromEntries(masked) };
+  return { weights: tf.where(free, next.weights, anchor), state: Object.fromEntries(masked) };
 };

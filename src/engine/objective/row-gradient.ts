@@ -72,14 +72,14 @@ const addPull = (
 
 /** dLoss/dLogits of a term of a lane's whole batch, added to out [B * C]. */
 export const addOutputTerm = (
-  { term, hp, scale }: LaneTerm<AnyOutputTerm>,
+  { term, settings, scale }: LaneTerm<AnyOutputTerm>,
   outputs: LaneOutputs,
   k: number,
   out: Float32Array,
 ): void => {
   const factor = scale?.[k] ?? 1;
   const own = new Float32Array(out.length);
-  term.gradient(outputs, hp[k], own);
+  term.gradient(outputs, settings[k], own);
   for (let i = 0; i < own.length; i++) out[i] = (out[i] as number) + factor * (own[i] as number);
 };
 
@@ -108,13 +108,13 @@ const addTerms = (
   const { rows } = outputs;
   const weights = new Float32Array(rows);
   const columns = columnsOf(outputs, batch);
-  for (const { term, hp, scale } of terms) {
+  for (const { term, settings, scale } of terms) {
     if (!isRowTerm(term)) {
-      addOutputTerm({ term, hp, ...(scale && { scale }) }, outputs, k, out);
+      addOutputTerm({ term, settings, ...(scale && { scale }) }, outputs, k, out);
       continue;
     }
     for (const pull of term.pulls as readonly Pull<unknown>[]) {
-      weighRows(pull, hp[k], (scale?.[k] ?? 1) / rows, columns, rows, weights);
+      weighRows(pull, settings[k], (scale?.[k] ?? 1) / rows, columns, rows, weights);
       addPull(pull, outputs, weights, out);
     }
   }
@@ -171,10 +171,10 @@ export const pullSizes = (terms: readonly LaneTerm[], logits: tf.Tensor, batch: 
   const { rows, classes } = outputs;
   const columns = columnsOf(outputs, batch);
   const [sizes, weights] = [new Float32Array(rows), new Float32Array(rows)];
-  for (const { term, hp, scale } of terms) {
+  for (const { term, settings, scale } of terms) {
     if (!isRowTerm(term)) {
       const own = new Float32Array(rows * classes);
-      addOutputTerm({ term, hp, ...(scale && { scale }) }, outputs, 0, own);
+      addOutputTerm({ term, settings, ...(scale && { scale }) }, outputs, 0, own);
       own.forEach((slope, i) => {
         const b = Math.floor(i / classes);
         sizes[b] = (sizes[b] as number) + (rows * Math.abs(slope)) / 2;
@@ -182,7 +182,7 @@ export const pullSizes = (terms: readonly LaneTerm[], logits: tf.Tensor, batch: 
       continue;
     }
     for (const pull of term.pulls as readonly Pull<unknown>[]) {
-      weighRows(pull, hp[0], scale?.[0] ?? 1, columns, rows, weights);
+      weighRows(pull, settings[0], scale?.[0] ?? 1, columns, rows, weights);
       for (let b = 0; b < rows; b++) sizes[b] = (sizes[b] as number) + Math.abs(weights[b] as number);
     }
   }

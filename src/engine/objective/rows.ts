@@ -44,7 +44,7 @@ export type Towards = 'label' | 'alternative' | 'reference' | 'uniform';
 export interface Pull<N> {
   readonly towards: Towards;
   /** Positive pulls towards, negative pushes away. Made of + - * / and engine/base/math.ts, so that it is the same everywhere. */
-  readonly weight: (row: Row, hp: N) => number;
+  readonly weight: (row: Row, settings: N) => number;
 }
 
 /** The rows of all lanes as tensors, for a loss that is to be differentiated. Computed once, on first use. */
@@ -76,7 +76,7 @@ export interface RowTerm<N, T> {
   readonly on: Split;
   readonly pulls: readonly Pull<N>[];
   /** The same term as a loss per row [K, B], in nats: what the pulls must be the gradient of; the tests hold them to it. */
-  readonly loss: (rows: Rows, hp: T) => tf.Tensor;
+  readonly loss: (rows: Rows, settings: T) => tf.Tensor;
 }
 
 /** One lane's batch as plain numbers, for a term that single pulls are too narrow for. */
@@ -108,9 +108,9 @@ export interface LaneOutputs {
 export interface OutputTerm<N, T> {
   readonly on: Split;
   /** Writes dLoss/dLogits into out, [B * C], the 1/B of a mean included. Made of + - * /, Math.sqrt and engine/base/math.ts. */
-  readonly gradient: (outputs: LaneOutputs, hp: N, out: Float32Array) => void;
+  readonly gradient: (outputs: LaneOutputs, settings: N, out: Float32Array) => void;
   /** The same term as a loss per lane, [K], in nats: what `gradient` must be the gradient of. */
-  readonly loss: (rows: Rows, hp: T) => tf.Tensor;
+  readonly loss: (rows: Rows, settings: T) => tf.Tensor;
 }
 
 export type Term<N, T> = RowTerm<N, T> | OutputTerm<N, T>;
@@ -124,13 +124,13 @@ export type AnyTerm = AnyRowTerm | AnyOutputTerm;
 export const isRowTerm = (term: AnyTerm): term is AnyRowTerm => 'pulls' in term;
 
 /** The loss of a term per lane, [K]: the mean over its rows. */
-export const termLoss = (term: AnyTerm, rows: Rows, hp: unknown): tf.Tensor =>
-  isRowTerm(term) ? tf.mean(term.loss(rows, hp), 1) : term.loss(rows, hp);
+export const termLoss = (term: AnyTerm, rows: Rows, settings: unknown): tf.Tensor =>
+  isRowTerm(term) ? tf.mean(term.loss(rows, settings), 1) : term.loss(rows, settings);
 
 /** A term with its hyperparameters and its factor, lane by lane. */
 export interface LaneTerm<T = AnyTerm> {
   readonly term: T;
-  readonly hp: readonly unknown[];
+  readonly settings: readonly unknown[];
   /** Absent: 1. */
   readonly scale?: readonly number[];
 }
@@ -169,7 +169,7 @@ const ROWS = [emptyRow(false, false), emptyRow(true, false), emptyRow(false, tru
 /** out[i] = factor * weight of row i, for the first `count` rows. */
 export const weighRows = (
   { weight }: Pull<unknown>,
-  hp: unknown,
+  settings: unknown,
   factor: number,
   columns: Columns,
   count: number,
@@ -178,7 +178,7 @@ export const weighRows = (
   const { logP, logPAlternative, logPReference, logPReferenceAlternative } = columns;
   const row = ROWS[(logPAlternative ? 1 : 0) + (logPReference ? 2 : 0)] as ReturnType<typeof emptyRow>;
   if (weight.length === 0) {
-    out.fill(factor * weight(row, hp), 0, count); // it cannot depend on the row
+    out.fill(factor * weight(row, settings), 0, count); // it cannot depend on the row
     return;
   }
   for (let i = 0; i < count; i++) {
@@ -186,7 +186,7 @@ export const weighRows = (
     if (logPAlternative) row.logPAlternative = logPAlternative[i] as number;
     if (logPReference) row.logPReference = logPReference[i] as number;
     if (logPReferenceAlternative) row.logPReferenceAlternative = logPReferenceAlternative[i] as number;
-    out[i] = factor * weight(row, hp);
+    out[i] = factor * weight(row, settings);
   }
 };
 

@@ -78,7 +78,7 @@ export const rowsAt = (
 
 /** One network of an ensemble: its weights and its optimizer's moments, [1, P] each. */
 export interface Member {
-  readonly params: tf.Tensor;
+  readonly weights: tf.Tensor;
   readonly moments: Readonly<Record<string, tf.Tensor>>;
 }
 
@@ -91,7 +91,7 @@ export const takeMembers = (state: MethodState, name: string, k: number, P: numb
   return Array.from({ length: (own.shape[1] as number) / P }, (_, i) => {
     const part = (tensor: tf.Tensor) => tf.slice(tensor, [k, i * P], [1, P]);
     return {
-      params: part(own),
+      weights: part(own),
       moments: Object.fromEntries(moments.map((key) => [key.slice(MOMENT.length), part(state[key] as tf.Tensor)])),
     };
   });
@@ -108,7 +108,7 @@ export const stackRows = (lanes: readonly (readonly tf.Tensor[])[]): tf.Tensor =
 export const giveMembers = (name: string, lanes: readonly (readonly Member[])[]): Record<string, tf.Tensor> => {
   const moments = Object.keys(lanes[0]?.[0]?.moments ?? {});
   return {
-    [name]: stackRows(lanes.map((members) => members.map(({ params }) => params))),
+    [name]: stackRows(lanes.map((members) => members.map(({ weights }) => weights))),
     ...Object.fromEntries(
       moments.map((key) => [
         MOMENT + key,
@@ -135,11 +135,11 @@ export const trained = (
   });
   const y = taken.map((row) => pool.y[row] as number);
   const batch = { x: tf.tensorOf(x, [1, taken.length, D]), y: tf.tensorOf(y, [1, taken.length]), size: taken.length };
-  const terms = [{ term: crossEntropy('retain'), hp: [{}] }];
-  const gradient = objectiveGradient(model, { params: member.params, terms, batch: () => batch });
+  const terms = [{ term: crossEntropy('retain'), settings: [{}] }];
+  const gradient = objectiveGradient(model, { weights: member.weights, terms, batch: () => batch });
   const move = model.fused?.descend ?? descend;
-  const next = move(descent, member.params, gradient, member.moments, step);
-  return { member: { params: next.params, moments: next.state }, visits: taken.length };
+  const next = move(descent, member.weights, gradient, member.moments, step);
+  return { member: { weights: next.weights, moments: next.state }, visits: taken.length };
 };
 
 /** Answers by the mean of the members' probabilities; `membersOf` says where in the weights each one's stand. */

@@ -16,9 +16,9 @@ const weightsAfter = async (
   if (engine) await goOverTo(engine);
   const stepper = create(job, objective);
   for (let step = 0; step < STEPS; step++) stepper.step();
-  const params = stepper.params().slice();
+  const weights = stepper.weights().slice();
   stepper.dispose();
-  return params;
+  return weights;
 };
 
 describe('the peers of bench', () => {
@@ -29,22 +29,22 @@ describe('the peers of bench', () => {
     async ({ peer, objective }) => {
       const ours = await weightsAfter(peers.find(({ id }) => id === OURS) as Peer, objective);
       const theirs = await weightsAfter(peer, objective);
-      const { params } = startOf(job, 0);
-      expect(ours.length).toBe(params.length);
+      const { weights } = startOf(job, 0);
+      expect(ours.length).toBe(weights.length);
       ours.forEach((value, i) => {
         expect(Math.abs(value - (theirs[i] as number))).toBeLessThan(1e-4);
       });
       // The way gone is short, so that the weights alone would hardly differ: compare the ways.
-      expect(disagreement(params, ours, theirs)).toBeLessThan(1e-4);
+      expect(disagreement(weights, ours, theirs)).toBeLessThan(1e-4);
     },
   );
 
   it('are seen to do another job', async () => {
     const own = peers.find(({ id }) => id === OURS) as Peer;
     const [plain, npo] = [await weightsAfter(own, 'cross-entropy'), await weightsAfter(own, 'NPO + retain')];
-    const { params } = startOf(job, 0);
-    expect(disagreement(params, plain, npo)).toBeGreaterThan(0.01);
-    expect(disagreement(params, npo, npo.subarray(1))).toBeNaN();
+    const { weights } = startOf(job, 0);
+    expect(disagreement(weights, plain, npo)).toBeGreaterThan(0.01);
+    expect(disagreement(weights, npo, npo.subarray(1))).toBeNaN();
   });
 });
 
@@ -66,8 +66,8 @@ describe('the experiments of bench', () => {
     expect(request.widths).toEqual([2, 32, 32, 5]);
     expect(request.train.x).toHaveLength(2 * 500);
     expect(request.seeds).toHaveLength(5);
-    for (const { params, split } of request.seeds) {
-      expect(params).toHaveLength(3 * 32 + 33 * 32 + 33 * 5);
+    for (const { weights, split } of request.seeds) {
+      expect(weights).toHaveLength(3 * 32 + 33 * 32 + 33 * 5);
       expect(Object.keys(split).sort()).toEqual(['forget', 'retain', 'testForget', 'testRetain']);
       expect((split['forget'] ?? []).map((i) => request.train.y[i])).toEqual(new Array(100).fill(2));
     }
