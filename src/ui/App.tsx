@@ -6,6 +6,7 @@ import { Clock } from './compare/Clock.tsx';
 import { HeroKnob } from './compare/HeroKnob.tsx';
 import { PanelGrid } from './compare/PanelGrid.tsx';
 import { Verdict } from './compare/Verdict.tsx';
+import { Welcome } from './compare/Welcome.tsx';
 import { DataPanel } from './forms/DataPanel.tsx';
 import { RunsPanel } from './forms/RunsPanel.tsx';
 import { useKeys } from './hooks/keys.ts';
@@ -80,6 +81,7 @@ export const App = () => {
       <Notices />
       <LessonDock />
       <main className="main" id="result" tabIndex={-1}>
+        {room === 'compare' ? <Welcome /> : null}
         <Verdict />
         <Clock />
         {room === 'compare' ? (

@@ -31,6 +31,10 @@ const english = {
   brand: 'Unlearn Lab',
   tagline: 'Make a small network forget, and watch what else it loses.',
   skip: 'Skip to the result',
+  welcome: {
+    what: 'Machine unlearning: make a trained network forget part of its data, and watch what else it loses.',
+    lesson: (minutes: number) => `Start the ${minutes}-minute lesson`,
+  },
   header: {
     preset: 'Experiment',
     custom: 'Own experiment',
@@ -100,7 +104,7 @@ const english = {
   target,
   claims: {
     heading: 'Claims of this preset',
-    prediction: 'prediction',
+    lead: 'We predict:',
     holds: (held: number, of: number) => `holds on ${held} of ${counted(of, 'seed')}`,
     fails: (held: number, of: number) => `does not hold: ${held} of ${counted(of, 'seed')}`,
     leftOut: (n: number) => `, ${n} left out`,
@@ -110,7 +114,9 @@ const english = {
     heading: 'Decision maps',
     original: 'Original',
     retrained: 'Retrained',
-    originalHint: 'The network before the request, trained on all points.',
+    originalLong: 'before unlearning',
+    retrainedLong: 'without the forget set',
+    originalHint: 'The network before unlearning, trained on all points.',
     retrainedHint: 'The yardstick: trained from scratch without the forget set.',
     classRight: (name: string) => `${name} still right`,
     forgetRight: 'forget set still right',
@@ -148,6 +154,7 @@ const english = {
     attacking: 'attacking',
     selecting: 'choosing the forget set',
     left: (ms: number) => `${duration(ms)} left`,
+    background: (seeds: number) => `${seeds} more ${seeds === 1 ? 'seed' : 'seeds'} in the background`,
     finished: (ms: number, engine: string) => `Done in ${duration(ms)} · ${engine}`,
     engines: { kernels: 'fast kernels', wasm: 'tfjs wasm', cpu: 'tfjs cpu' } as Readonly<Record<string, string>>,
     engineHint:
@@ -315,7 +322,7 @@ const english = {
     update: 'A newer version of Unlearn Lab is ready. Your experiment stays.',
     applyUpdate: 'Reload',
     long: (ms: number) =>
-      `A large experiment: about ${duration(ms)} on this device. Change something or stop it at any time.`,
+      `This takes about ${duration(ms)} on this device; the first seed comes first. You can change something or stop it at any time.`,
     stop: 'Stop',
     notLoaded:
       'This part of the page could not be loaded: the network is gone, or a newer version has been put in its place. Your experiment is kept.',

@@ -14,6 +14,8 @@ describe('a first visit', () => {
   }, async () => {
     const { page, complaints } = await visit({ plays: true });
     expect(await page.getByTestId('preset').inputValue()).toBe('ga-vs-npo');
+    expect(await page.getByTestId('first-lesson').textContent()).toBe('Start the 5-minute lesson');
+    await expect.poll(() => page.locator('[data-panel=GA] .panel__long').textContent()).toBe('Gradient ascent');
     const original = page.locator('[data-role=original]');
     await original.locator('canvas[data-picture=grid]').waitFor();
     const picture = () => original.locator('canvas').evaluate((canvas: HTMLCanvasElement) => canvas.toDataURL());

@@ -26,6 +26,7 @@ export const Claims = () => {
   if (claims.length === 0) return null;
   return (
     <section className="claims" aria-label={text.claims.heading} data-testid="claims">
+      <p className="claims__lead">{text.claims.lead}</p>
       <ul className="claims__list">
         {claims.map((claim, index) => {
           const result = results?.[index];
@@ -36,7 +37,7 @@ export const Claims = () => {
                 {state === 'holds' ? '✓' : state === 'fails' ? '✗' : '?'}
               </span>
               <span>
-                {claim} <span className="claim__outcome">{result ? outcome(result) : text.claims.prediction}</span>
+                {claim} {result ? <span className="claim__outcome">{outcome(result)}</span> : null}
                 {result && votes[index] !== undefined ? (
                   <span className="present__vote">
                     {' '}

@@ -3,12 +3,12 @@ import { Info } from '../forms/Info.tsx';
 import { useLab, useLabState } from '../hooks/lab.ts';
 import { useThemeName } from '../hooks/theme.ts';
 import { Marker } from '../shell/Marker.tsx';
-import { text } from '../text.ts';
+import { term, text } from '../text.ts';
 import { type Chip, panelNumbers, toneOf } from './chip.ts';
 import { DiscDrawing } from './DiscDrawing.tsx';
 import { PanelCanvas } from './PanelCanvas.tsx';
 import { PointLight } from './PointLight.tsx';
-import { modelIn, type PanelInfo } from './panels.ts';
+import { modelIn, type PanelInfo, spelledOut, usePick } from './panels.ts';
 import { stillRightOf } from './target.ts';
 
 const chipText = (chip: Chip): string => {
@@ -67,6 +67,7 @@ export const Panel = ({ panel, panels, isCompared, isPulled }: Props) => {
     const model = modelIn(run.shown, panel);
     return typeof model === 'number' ? run.shown?.collector.failures.get(model)?.message : undefined;
   });
+  const pick = usePick(panel);
   const tone = toneOf(chip);
   const words = chipText(chip);
   const isFaded = solo !== null && panel.role === 'run' && solo !== panel.label;
@@ -97,8 +98,14 @@ export const Panel = ({ panel, panels, isCompared, isPulled }: Props) => {
         ) : (
           <h3 className="panel__name">{panel.label}</h3>
         )}
-        <Info label={panel.label}>{hintOf(panel, chip, failure)}</Info>
+        <Info label={panel.label}>
+          {pick ? `${term(pick.title)}: ${term(pick.summary)} ` : ''}
+          {hintOf(panel, chip, failure)}
+        </Info>
       </div>
+      <p className="panel__long">
+        {panel.role === 'run' ? pick && spelledOut(term(pick.title)) : text.panel[`${panel.role}Long`]}
+      </p>
       <div className="panel__picture">
         <PanelCanvas
           panel={panel}

@@ -1,6 +1,14 @@
+import type { Collector } from '../../sim/collector.ts';
 import { useLab, useLabState } from '../hooks/lab.ts';
 import { Icon } from '../shell/Icon.tsx';
 import { text } from '../text.ts';
+
+/** The seed on screen is computed first: how many others are still to come when it is there; 0 before. */
+const seedsInBackground = ({ variants, failures, lane, seeds, shownSeed }: Collector): number => {
+  const isDone = (seed: number): boolean =>
+    variants.every(({ variant }) => failures.has(variant) || lane(variant, seed)?.isDone === true);
+  return shownSeed !== null && isDone(shownSeed) ? seeds.filter((seed) => !isDone(seed)).length : 0;
+};
 
 /** What the worker is doing, how far it is, and how long it will take. */
 export const Progress = () => {
@@ -21,6 +29,8 @@ export const Progress = () => {
       const engine = text.progress.engines[collector.backend] ?? collector.backend;
       return run.isStale ? text.progress.next : text.progress.finished(collector.milliseconds, engine);
     }
+    const others = seedsInBackground(collector);
+    if (others > 0) return text.progress.background(others);
     return collector.phase ? text.progress[collector.phase] : text.progress.waiting;
   });
   const left = useLabState(({ run }) => {

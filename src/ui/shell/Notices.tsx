@@ -1,6 +1,7 @@
 import type { Fault } from '../../engine/base/errors.ts';
 import type { Repair } from '../../scenario/read/check.ts';
 import type { Notice } from '../../store/contracts/state.ts';
+import { isUnchanged } from '../../store/draft/history.ts';
 import type { Lab } from '../../store/lab.ts';
 import { useLab, useLabState } from '../hooks/lab.ts';
 import { text } from '../text.ts';
@@ -81,13 +82,14 @@ const actionOf = (notice: Notice, lab: Lab): { readonly word: string; readonly r
   return { word: text.notices.openPrevious, run: () => lab.kept.open(notice.id) };
 };
 
-/** A large experiment says so, with the time it will take. */
+/** A large experiment of the reader's own says so, with the time it will take; what is shipped is taken as it comes. */
 const LongRun = () => {
   const lab = useLab();
   const minutes = useLabState(({ run }) => (run.longMs === null ? null : Math.ceil(run.longMs / 60_000)));
-  if (minutes === null) return null;
+  const isShipped = useLabState(({ draft }) => draft.base !== null && isUnchanged(draft));
+  if (minutes === null || isShipped) return null;
   return (
-    <div className="notice notice--warn" data-testid="notice-long">
+    <div className="notice notice--plain" data-testid="notice-long">
       <div className="notice__text">{text.notices.long(Math.max(1, minutes) * 60_000)}</div>
       <button type="button" className="button" onClick={lab.run.stop}>
         {text.notices.stop}

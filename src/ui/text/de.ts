@@ -20,6 +20,10 @@ const RINGE = { range: 'Spannweite', iqr: 'mittlere Hälfte', bootstrap: '95-%-I
 export const german: Translation = {
   tagline: 'Lassen Sie ein kleines Netz vergessen, und sehen Sie, was es noch verliert.',
   skip: 'Zum Ergebnis springen',
+  welcome: {
+    what: 'Machine Unlearning: ein trainiertes Netz einen Teil seiner Daten vergessen lassen und sehen, was es dabei noch verliert.',
+    lesson: (minutes) => `Mit der ${minutes}-Minuten-Lektion beginnen`,
+  },
   header: {
     preset: 'Experiment',
     custom: 'Eigenes Experiment',
@@ -86,7 +90,7 @@ export const german: Translation = {
   },
   claims: {
     heading: 'Behauptungen dieser Vorlage',
-    prediction: 'Vorhersage',
+    lead: 'Unsere Vorhersage:',
     holds: (held, of) => `gilt für ${held} von ${zahl(of, 'Seed', 'Seeds')}`,
     fails: (held, of) => `gilt nicht: ${held} von ${zahl(of, 'Seed', 'Seeds')}`,
     leftOut: (n) => `, ${n} ausgelassen`,
@@ -96,7 +100,9 @@ export const german: Translation = {
     heading: 'Entscheidungskarten',
     original: 'Original',
     retrained: 'Neu trainiert',
-    originalHint: 'Das Netz vor der Löschbitte, mit allen Punkten trainiert.',
+    originalLong: 'vor dem Verlernen',
+    retrainedLong: 'ohne das Forget Set',
+    originalHint: 'Das Netz vor dem Verlernen, mit allen Punkten trainiert.',
     retrainedHint: 'Der Maßstab: von vorn trainiert, ohne das Forget Set.',
     classRight: (name) => `${name} noch richtig`,
     forgetRight: 'Forget Set noch richtig',
@@ -171,6 +177,7 @@ export const german: Translation = {
     attacking: 'Angriff',
     selecting: 'wählt das Forget Set',
     left: (ms) => `noch ${dauer(ms)}`,
+    background: (seeds) => `${zahl(seeds, 'weiterer Seed', 'weitere Seeds')} im Hintergrund`,
     finished: (ms, engine) => `Fertig nach ${dauer(ms)} · ${engine}`,
     engines: { kernels: 'schnelle Kerne', wasm: 'tfjs wasm', cpu: 'tfjs cpu' },
     engineHint:
@@ -339,7 +346,7 @@ export const german: Translation = {
     update: 'Eine neuere Version von Unlearn Lab ist bereit. Ihr Experiment bleibt.',
     applyUpdate: 'Neu laden',
     long: (ms) =>
-      `Ein großes Experiment: etwa ${dauer(ms)} auf diesem Gerät. Sie können jederzeit etwas ändern oder es anhalten.`,
+      `Das dauert auf diesem Gerät etwa ${dauer(ms)}; der erste Seed kommt zuerst. Sie können jederzeit etwas ändern oder es anhalten.`,
     stop: 'Anhalten',
     notLoaded:
       'Dieser Teil der Seite konnte nicht geladen werden: Das Netz ist weg, oder eine neuere Version ist an ihre Stelle getreten. Ihr Experiment ist aufgehoben.',
