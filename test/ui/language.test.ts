@@ -54,7 +54,7 @@ describe('the German catalogue', () => {
       ],
     });
     expect(`${finding} ${reference}`.replaceAll('\u00a0', ' ')).toBe(
-      'Beide haben vergessen: Bei Klasse C ist noch 0 % richtig. Bei allem anderen: GA bricht bei Schritt 50 zusammen und fällt von 94 % auf 32 %; NPO fällt auf 93 %. Das neu trainierte Modell hat bei Klasse C 0 % richtig und bei allem anderen 95 %.',
+      'Beide haben vergessen: Bei Klasse C ist noch 0 % richtig. Bei allem anderen: GA kollabiert bei Schritt 50 und fällt von 94 % auf 32 %; NPO fällt auf 93 %. Das neu trainierte Modell hat bei Klasse C 0 % richtig und bei allem anderen 95 %.',
     );
   });
 });

@@ -21,8 +21,8 @@ export const german: Translation = {
   tagline: 'Lassen Sie ein kleines Netz vergessen, und sehen Sie, was es noch verliert.',
   skip: 'Zum Ergebnis springen',
   welcome: {
-    what: 'Machine Unlearning: ein trainiertes Netz einen Teil seiner Daten vergessen lassen und sehen, was es dabei noch verliert.',
-    lesson: (minutes) => `Mit der ${minutes}-Minuten-Lektion beginnen`,
+    what: 'Machine Unlearning: Ein trainiertes Netz soll einen Teil seiner Daten vergessen. Was verliert es noch?',
+    lesson: (minutes) => `${minutes}-Minuten-Lektion starten`,
   },
   header: {
     preset: 'Experiment',
@@ -122,8 +122,8 @@ export const german: Translation = {
     target: 'Ziel',
     failed: 'lief nicht',
     diverged: (step) => `divergiert bei Schritt ${step}`,
-    collapsed: (step) => `zusammengebrochen bei Schritt ${step}`,
-    recovered: (step) => `erholt, unten bei Schritt ${step}`,
+    collapsed: (step) => `kollabiert bei Schritt ${step}`,
+    recovered: (step) => `erholt, Tief bei Schritt ${step}`,
     notStarted: 'noch nichts vergessen',
     forgetting: 'vergisst',
     forgot: 'vergessen, Rest behalten',
@@ -166,7 +166,7 @@ export const german: Translation = {
     scrubber: 'Schritt',
     at: (step, total) => `Schritt ${step} von ${total}`,
     event: (label, what, step) => `${label} ${what} bei Schritt ${step}`,
-    collapsed: 'zusammengebrochen',
+    collapsed: 'kollabiert',
     diverged: 'divergiert',
   },
   progress: {

@@ -46,12 +46,12 @@ export const words: VerdictWords = {
     return `Null ist nicht das Ziel: Das neu trainierte Modell hat bei ${target} noch ${percent(goal)} richtig. ${shown}.`;
   },
   extremes: (best, worst, ruined, of) => {
-    const fate = ruined === 0 ? '' : ` ${ruined} von ${of} sind zusammengebrochen.`;
+    const fate = ruined === 0 ? '' : ` ${ruined} von ${of} sind kollabiert.`;
     return `Bei allem anderen: ${best.label} ${veraendert(best, true)}, ${worst.label} ${veraendert(worst, false)}.${fate}`;
   },
   changes: (rows) => {
     const parts = rows.map((row, index) => {
-      const fate = row.collapsedAt === null ? '' : `bricht bei Schritt ${row.collapsedAt} zusammen und `;
+      const fate = row.collapsedAt === null ? '' : `kollabiert bei Schritt ${row.collapsedAt} und `;
       return `${row.label} ${fate}${veraendert(row, index === 0)}`;
     });
     return `Bei allem anderen: ${parts.join('; ')}.`;
