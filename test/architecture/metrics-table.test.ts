@@ -30,6 +30,8 @@ const UNITS: Readonly<Record<MetricInfo['unit'], string>> = {
   flag: '0 or 1',
   percent: 'percent, from −100',
   exponent: 'power of ten, to 0',
+  bits: 'bits, from 0',
+  factor: 'factor, from 1',
 };
 /** Units whose range is another one for some metrics. */
 const RANGES: Readonly<Record<string, string>> = {

@@ -45,7 +45,7 @@ export interface MetricInfo {
   /** Its definition: p, θ of the model, with ^ of the original, with * of the retrained one. */
   readonly formula: string;
   readonly citation: Citation;
-  readonly unit: 'fraction' | 'nats' | 'count' | 'weight' | 'flag' | 'percent' | 'exponent';
+  readonly unit: 'fraction' | 'nats' | 'count' | 'weight' | 'flag' | 'percent' | 'exponent' | 'bits' | 'factor';
   /** Most forgetting metrics are not better when higher: they are better when they match retraining. */
   readonly better: 'higher' | 'lower' | 'match-retrained';
   /** Computed at every recorded step, or, where that would take long, at a run's last one only. */
@@ -54,9 +54,10 @@ export interface MetricInfo {
   readonly undefinedWhen?: string;
 }
 
-export interface Metric extends MetricInfo {
+/** `View`: what its family shows a metric of a lane. */
+export interface Metric<View = EvalView> extends MetricInfo {
   /** The value for one lane; NaN where it is undefined (for example over an empty split). */
-  readonly compute: (view: EvalView) => number;
+  readonly compute: (view: View) => number;
 }
 
 export const squared = (x: number): number => x * x;
