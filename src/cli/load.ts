@@ -1,12 +1,11 @@
 import { type Fault, faultError, SimError } from '../engine/base/errors.ts';
-import { readScenarioFile, type ScenarioFile } from '../scenario/files/read-file.ts';
 import type { CatalogueInfo } from '../scenario/format/catalogue.ts';
 import type { Preset } from '../scenario/format/presets.ts';
-import { readProvenance } from '../scenario/format/provenance.ts';
+import { type Provenance, readProvenance } from '../scenario/format/provenance.ts';
 import type { Claim, Scenario, ViewSpec } from '../scenario/format/scenario.ts';
-import { decodeLink } from '../scenario/links/link.ts';
 import { scenarioFromQuery } from '../scenario/links/query.ts';
-import { type Parsed, parseScenario } from '../scenario/read/parse.ts';
+import { type LabDocument, readDocument } from '../scenario/read/document.ts';
+import { parseScenario } from '../scenario/read/parse.ts';
 import { closest } from '../scenario/read/suggest.ts';
 import type { SimulateArguments } from './arguments.ts';
 import { type Io, UsageError } from './io.ts';
@@ -17,29 +16,24 @@ export interface Offer {
   readonly presets: readonly Preset[];
 }
 
-export const isLink = (source: string): boolean =>
-  /^https?:/.test(source) || /^[#?]/.test(source) || /#\d+\./.test(source);
+const isLink = (source: string): boolean => /^https?:/.test(source) || /^[#?]/.test(source) || /#\d+\./.test(source);
 
-/** A link is repaired on the page; here each repair is a fault. */
-export const unrepaired = <T extends Pick<Parsed, 'repairs'>>(parsed: T): T => {
+const fromLink = (link: string, offer: Offer): LabDocument => {
+  const hash = link.indexOf('#');
+  if (hash >= 0 && hash < link.length - 1) return readDocument(link.slice(hash), 'strict', offer);
+  const query = link.indexOf('?');
+  const parsed = query < 0 ? undefined : scenarioFromQuery(link.slice(query), offer.presets, offer.catalogue);
+  if (parsed === undefined) throw new UsageError(`${link}: this link holds no experiment`);
   const { repairs } = parsed;
-  if (repairs.length === 0) return parsed;
+  if (repairs.length === 0) return { kind: 'scenario', ...parsed };
+  // On the page it is repaired.
   throw faultError(
     'scenario/invalid',
     repairs.map(({ path, expected, found }): Fault => ({ path, expected, found })),
   );
 };
 
-const fromLink = (link: string, { catalogue, presets }: Offer): ScenarioFile => {
-  const hash = link.indexOf('#');
-  if (hash >= 0 && hash < link.length - 1) return unrepaired(decodeLink(link.slice(hash), catalogue));
-  const query = link.indexOf('?');
-  const parsed = query < 0 ? undefined : scenarioFromQuery(link.slice(query), presets, catalogue);
-  if (parsed === undefined) throw new UsageError(`${link}: this link holds no experiment`);
-  return unrepaired(parsed);
-};
-
-const fromFile = (file: string, { catalogue }: Offer, io: Io): ScenarioFile => {
+const fromFile = (file: string, offer: Offer, io: Io): LabDocument => {
   let text: string;
   try {
     text = io.read(file);
@@ -47,16 +41,22 @@ const fromFile = (file: string, { catalogue }: Offer, io: Io): ScenarioFile => {
     throw new UsageError(`${file}: cannot be read (${(thrown as Error).message})`);
   }
   try {
-    return readScenarioFile(text, catalogue);
+    return readDocument(text, 'strict', offer);
   } catch (thrown) {
     if (!(thrown instanceof SimError) || thrown.code !== 'file/malformed') throw thrown;
     throw new UsageError(`${file}: ${thrown.message}`);
   }
 };
 
-const fromAnything = (source: string, offer: Offer, io: Io): ScenarioFile => {
+/**
+ * What the command line asks for: a preset, a link, or a file.
+ *
+ * @throws {UsageError} if there is nothing to read
+ * @throws {SimError} scenario/invalid, link/malformed, link/too-large, link/newer-version
+ */
+export const readSource = (source: string, offer: Offer, io: Io): LabDocument => {
   const preset = offer.presets.find(({ id }) => id === source);
-  if (preset !== undefined) return parseScenario(preset.input, offer.catalogue, 'strict');
+  if (preset !== undefined) return { kind: 'scenario', ...parseScenario(preset.input, offer.catalogue, 'strict') };
   if (isLink(source)) return fromLink(source, offer);
   if (io.exists(source) || /\.json$/i.test(source)) return fromFile(source, offer, io);
   const ids = offer.presets.map(({ id }) => id);
@@ -85,18 +85,28 @@ const withRuns = (scenario: Scenario, names: readonly string[]): Scenario => {
   };
 };
 
+/** A scenario, and what its link or results file says of its results. */
+export interface Loaded extends Provenance {
+  readonly scenario: Scenario;
+}
+
 /**
- * The scenario that the command line asks for, and what its link or results file says of its results.
+ * The scenario of a document, with the runs and the seeds that the command line asks for.
  *
- * @throws {UsageError} if there is nothing to read
- * @throws {SimError} scenario/invalid, link/malformed, link/too-large, link/newer-version
+ * @throws {UsageError} for a document without a scenario, and for a run that there is not
+ * @throws {SimError} scenario/invalid
  */
-export const loadScenario = (args: SimulateArguments, offer: Offer, io: Io): ScenarioFile => {
-  const { scenario: given, checksum, engine } = fromAnything(args.source, offer, io);
+export const scenarioFor = (args: SimulateArguments, document: LabDocument, { catalogue }: Offer): Loaded => {
+  if (!('scenario' in document)) {
+    throw new UsageError(
+      `${args.source}: expected an experiment or a tournament, found a file of kind ${document.kind}`,
+    );
+  }
+  const { scenario: given, checksum, engine } = document;
   let scenario = given;
   if (args.runs !== undefined) scenario = withRuns(scenario, args.runs);
   if (args.seeds !== undefined) {
-    scenario = parseScenario({ ...scenario, seeds: args.seeds }, offer.catalogue, 'strict').scenario;
+    scenario = parseScenario({ ...scenario, seeds: args.seeds }, catalogue, 'strict').scenario;
   }
   if (scenario.runs.length === 0) {
     throw faultError('scenario/invalid', [{ path: '/runs', expected: 'at least one run', found: '[]' }]);

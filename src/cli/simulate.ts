@@ -5,10 +5,10 @@ import { type Collector, createCollector } from '../sim/collector.ts';
 import { readArguments, type SimulateArguments, usage } from './arguments.ts';
 import { formatCsv, formatJson, formatTable } from './format.ts';
 import { type Io, printable, UsageError } from './io.ts';
-import { loadScenario, type Offer } from './load.ts';
+import { type Offer, readSource, scenarioFor } from './load.ts';
 import { createProgress } from './progress.ts';
 import { createScript } from './pytorch.ts';
-import { loadTournament, type SimulateScenario, tournamentCommand } from './tournament.ts';
+import { type SimulateScenario, tournamentCommand } from './tournament.ts';
 
 /** Exit codes, as scenario.md and the usage text give them. */
 export const exit = { done: 0, claimFailed: 1, invalid: 2, internal: 3 } as const;
@@ -66,15 +66,15 @@ const comparisonLine = (made: Provenance, results: Results): string => {
 };
 
 const run = async (args: SimulateArguments, offer: Offer, start: StartEngine, io: Io): Promise<number> => {
-  const tournament = loadTournament(args, offer, io);
-  if (tournament) {
-    await tournamentCommand(tournament, args, offer, await start(), io);
+  const document = readSource(args.source, offer, io);
+  if (document.kind === 'tournament') {
+    await tournamentCommand(document.tournament, args, offer, start, io);
     return exit.done;
   }
   if (args.format === 'markdown' || args.format === 'latex') {
     throw new UsageError(`--format: expected table, json or csv for an experiment; ${args.format} is for tournaments`);
   }
-  const { scenario, ...made } = loadScenario(args, offer, io);
+  const { scenario, ...made } = scenarioFor(args, document, offer);
   const script = args.pytorch === undefined ? undefined : createScript(scenario, args.pytorch, offer.catalogue);
   const simulate = await start();
   const collector = createCollector(scenario);

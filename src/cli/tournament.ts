@@ -1,6 +1,4 @@
-import { readTournamentFile } from '../scenario/files/read-file.ts';
 import type { Scenario } from '../scenario/format/scenario.ts';
-import { decodeTournament } from '../scenario/tournament/link.ts';
 import type { Tournament } from '../scenario/tournament/tournament.ts';
 import type { Archive } from '../sim/archive.ts';
 import type { RunEvent } from '../sim/events.ts';
@@ -20,7 +18,7 @@ import { runTournament } from '../sim/tournament/tournament.ts';
 import type { Format, SimulateArguments } from './arguments.ts';
 import { align } from './format.ts';
 import { type Io, printable, UsageError } from './io.ts';
-import { isLink, type Offer, unrepaired } from './load.ts';
+import type { Offer } from './load.ts';
 import { createProgress } from './progress.ts';
 
 /** Runs a scenario; with `metrics`, only those are computed, and trained models are kept for the next call. */
@@ -30,36 +28,13 @@ export type SimulateScenario = (
   archive?: Archive,
 ) => AsyncIterable<RunEvent>;
 
-/**
- * The tournament that the command line asks for; undefined if it asks for something else.
- *
- * @throws {SimError} scenario/invalid, link/malformed, link/too-large, link/newer-version
- */
-export const loadTournament = (args: SimulateArguments, offer: Offer, io: Io): Tournament | undefined => {
-  const { source, seeds, runs, check } = args;
-  const { catalogue, presets } = offer;
-  let found: Tournament | undefined;
-  if (presets.some(({ id }) => id === source)) return undefined;
-  if (isLink(source)) {
-    const hash = source.indexOf('#');
-    const opened = hash >= 0 && hash < source.length - 1 && decodeTournament(source.slice(hash), catalogue, presets);
-    if (opened) found = unrepaired(opened).tournament;
-  } else if (io.exists(source)) {
-    let text: string;
-    try {
-      text = io.read(source);
-    } catch {
-      return undefined; // the reader of scenarios says why
-    }
-    if (/"tournament/.test(text)) found = readTournamentFile(text, catalogue, presets);
-  }
-  if (!found) return undefined;
+/** @throws {UsageError} for options that a tournament does not take */
+const checkOptions = ({ seeds, runs, check }: SimulateArguments): void => {
   for (const [option, value] of Object.entries({ '--seeds': seeds, '--runs': runs, '--check': check || undefined })) {
     if (value !== undefined) {
       throw new UsageError(`${option}: a tournament has seeds and methods of its own, and no claims; change the file`);
     }
   }
-  return found;
 };
 
 const tableText = (results: TournamentResults, { catalogue }: Offer): string => {
@@ -96,14 +71,20 @@ const formatOf = (file: string): Format => {
   return /\.tex$/i.test(file) ? 'latex' : 'json';
 };
 
-/** Runs a tournament to its end, writes and prints its table. */
+/**
+ * Runs a tournament to its end, writes and prints its table.
+ *
+ * @throws {UsageError} for options that a tournament does not take
+ */
 export const tournamentCommand = async (
   tournament: Tournament,
   args: SimulateArguments,
   offer: Offer,
-  simulate: SimulateScenario,
+  start: () => Promise<SimulateScenario>,
   io: Io,
 ): Promise<void> => {
+  checkOptions(args);
+  const simulate = await start();
   const progress = createProgress(io, args.quiet);
   let state = emptyState;
   try {

@@ -3,6 +3,7 @@ import type { Preset } from '../scenario/format/presets.ts';
 import { type Clock, createClock } from './clock/clock.ts';
 import type { LabEnvironment } from './contracts/environment.ts';
 import { initialState, type LabState, type Notice } from './contracts/state.ts';
+import { createDoor, type Door } from './door.ts';
 import { createDrafting, type Drafting } from './draft/drafting.ts';
 import { createKeptWork, type KeptExperiment } from './draft/kept-work.ts';
 import { createLinking, type Linking } from './draft/linking.ts';
@@ -26,7 +27,7 @@ export interface Lab {
   /** A clock in ms. */
   readonly now: () => number;
   /** The experiment that the reader works on. */
-  readonly draft: Pick<Drafting, 'edit' | 'undo' | 'redo' | 'openPreset' | 'openFile'>;
+  readonly draft: Pick<Drafting, 'edit' | 'undo' | 'redo' | 'openPreset'> & Door;
   /** The reader's experiments of other tabs and times, as kept on this device. */
   readonly kept: {
     /** Saved last first. */
@@ -61,6 +62,7 @@ export const createLab = (environment: LabEnvironment): Lab => {
   const keptWork = createKeptWork(store, environment, link);
   const drafting = createDrafting(store, environment, run, link, clock, keptWork);
   const lesson = createLessons(store, environment, drafting, clock);
+  const door = createDoor(store, environment, drafting, lesson);
   const isLocked = environment.isLocked === true;
 
   environment.visibility.listen(() => {
@@ -74,16 +76,13 @@ export const createLab = (environment: LabEnvironment): Lab => {
     })),
   );
 
-  const openFile = (content: string): void => {
-    if (!lesson.openFile(content)) drafting.openFile(content);
-  };
   return {
     store,
     presets: environment.presets,
     preview: previewOf(environment.presets[0]),
     now: environment.now,
     isLocked,
-    draft: isLocked ? LOCKED : { ...drafting, openFile },
+    draft: isLocked ? LOCKED : { ...drafting, ...door },
     kept: { list: keptWork.list, open: isLocked ? nothing : drafting.openKept, isAtRisk: keptWork.isAtRisk },
     link,
     run,

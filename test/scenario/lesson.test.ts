@@ -4,7 +4,7 @@ import { SimError } from '../../src/engine/base/errors.ts';
 import { presets } from '../../src/scenario/format/presets.ts';
 import { holds, type LessonFacts } from '../../src/scenario/lesson/condition.ts';
 import type { Condition, Lesson } from '../../src/scenario/lesson/lesson.ts';
-import { HIGHLIGHT_KINDS, HIGHLIGHT_PARTS, isLesson, lessonCaps } from '../../src/scenario/lesson/lesson.ts';
+import { HIGHLIGHT_KINDS, HIGHLIGHT_PARTS, lessonCaps } from '../../src/scenario/lesson/lesson.ts';
 import { parseLesson } from '../../src/scenario/lesson/parse.ts';
 import { catalogueInfo } from '../../src/sim/catalogue.ts';
 import { richLesson } from '../support/lesson.ts';
@@ -120,11 +120,6 @@ describe('a lesson', () => {
     ['an empty list', withPage(1, { check: { all: [] } }), '/pages/1/check/all: a list of conditions'],
   ])('with %s is refused with the place and what was expected there', (_, input, expected) => {
     expect(faultsOf(input).join('\n')).toContain(expected);
-  });
-
-  it('says of itself that it is one', () => {
-    expect(isLesson(richLesson)).toBe(true);
-    expect([{}, null, 'lesson', { kind: 'tournament' }, Object.create({ kind: 'lesson' })].some(isLesson)).toBe(false);
   });
 
   it('cannot be made to recurse for ever or to count for ever', () => {

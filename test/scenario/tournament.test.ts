@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { faultLine, SimError } from '../../src/engine/base/errors.ts';
-import { readTournamentFile } from '../../src/scenario/files/read-file.ts';
 import { presets } from '../../src/scenario/format/presets.ts';
 import { runSettings } from '../../src/scenario/format/settings.ts';
 import { encodeLink } from '../../src/scenario/links/link.ts';
-import { decodeTournament, encodeTournament } from '../../src/scenario/tournament/link.ts';
+import { readDocument } from '../../src/scenario/read/document.ts';
+import { encodeTournament } from '../../src/scenario/tournament/link.ts';
 import { parseTournament } from '../../src/scenario/tournament/parse.ts';
 import { drawConfigurations } from '../../src/scenario/tournament/search-space.ts';
 import {
@@ -17,6 +17,7 @@ import {
 } from '../../src/scenario/tournament/tournament.ts';
 import { catalogueInfo as catalogue } from '../../src/sim/catalogue.ts';
 
+const library = { catalogue, presets };
 const start = { kind: 'tournament', version: 1, scenario: 'ga-vs-npo' };
 const parsed = (input: unknown, mode: 'strict' | 'repair' = 'strict'): Tournament =>
   parseTournament(input, catalogue, presets, mode).tournament;
@@ -136,18 +137,18 @@ describe('a tournament', () => {
     for (const input of inputs) {
       const tournament = parsed(input);
       expect(parsed(writeTournament(tournament))).toEqual(tournament);
-      expect(readTournamentFile(JSON.stringify(writeTournament(tournament)), catalogue, presets)).toEqual(tournament);
+      const document = { kind: 'tournament', tournament, repairs: [] };
+      expect(readDocument(JSON.stringify(writeTournament(tournament)), 'strict', library)).toEqual(document);
       const results = { kind: 'tournament-results', tournament: writeTournament(tournament), outcomes: [] };
-      expect(readTournamentFile(JSON.stringify(results), catalogue, presets)).toEqual(tournament);
-      expect(decodeTournament(encodeTournament(tournament), catalogue, presets)).toEqual({ tournament, repairs: [] });
+      expect(readDocument(JSON.stringify(results), 'strict', library)).toEqual(document);
+      expect(readDocument(encodeTournament(tournament), 'repair', library)).toEqual(document);
     }
   });
 
   it('is no scenario, and a scenario is no tournament', () => {
     const scenario = { version: 1, runs: [{ method: 'ga' }] };
-    expect(readTournamentFile(JSON.stringify(scenario), catalogue, presets)).toBeUndefined();
-    expect(readTournamentFile('[]', catalogue, presets)).toBeUndefined();
-    expect(decodeTournament(encodeLink(parsed(start).scenario), catalogue, presets)).toBeUndefined();
+    expect(readDocument(JSON.stringify(scenario), 'strict', library).kind).toBe('scenario');
+    expect(readDocument(encodeLink(parsed(start).scenario), 'repair', library).kind).toBe('scenario');
   });
 
   it('is repaired to a valid one whatever a link says', () => {

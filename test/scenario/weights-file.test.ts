@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { npz } from '../../src/scenario/files/npz.ts';
-import { namedWeights, readWeightsFile, weightsFile } from '../../src/scenario/files/weights-file.ts';
+import { namedWeights, weightsFile, withWeights } from '../../src/scenario/files/weights-file.ts';
 import type { Scenario } from '../../src/scenario/format/scenario.ts';
 import type { NamedArray } from '../../src/scenario/format/weights.ts';
-import { parseScenario } from '../../src/scenario/read/parse.ts';
+import { readDocument } from '../../src/scenario/read/document.ts';
 import { createArchive } from '../../src/sim/archive.ts';
 import { catalogueInfo } from '../../src/sim/catalogue.ts';
 import type { ModelRef } from '../../src/sim/events.ts';
@@ -32,10 +32,13 @@ const ran = async (scenario: Scenario) => {
   return { named, plain };
 };
 
+const read = (file: string) => readDocument(file, 'strict', { catalogue: catalogueInfo, presets: [] });
+
 /** The scenario with what a file of weights says. */
 const withFile = (scenario: Scenario, file: string): Scenario => {
-  const weights = readWeightsFile(file)?.spec;
-  return parseScenario({ ...scenario, model: { ...scenario.model, weights } }, catalogueInfo, 'strict').scenario;
+  const document = read(file);
+  if (document.kind !== 'weights') throw new Error(`read as ${document.kind}`);
+  return withWeights(scenario, document.weights, catalogueInfo);
 };
 
 describe('a file of weights', () => {
@@ -80,10 +83,9 @@ describe('a file of weights', () => {
     expect(file.split('\n').map((line) => line.trim())).toEqual(expect.arrayContaining(['[1, 2],', '[3, 4.5]']));
   });
 
-  it('of another version is refused; what is no file of weights is none', () => {
-    expect(() => readWeightsFile('{"kind": "weights", "version": 2}')).toThrow(/another version/);
-    for (const other of ['', '{', '[1]', 'null', '{"kind": "tournament"}', '{"version": 1}']) {
-      expect(readWeightsFile(other)).toBeUndefined();
+  it('of another version is refused, with the path', () => {
+    for (const version of [2, 0, '1', undefined]) {
+      expect(() => read(JSON.stringify({ kind: 'weights', version }))).toThrow(/^\/version: expected /);
     }
   });
 });

@@ -1,5 +1,5 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { encodeLesson } from '../../src/scenario/lesson/link.ts';
+import { packLink } from '../../src/scenario/links/link.ts';
 import { setAt } from '../../src/store/draft/edits.ts';
 import { readLessonQuery, withLesson } from '../../src/store/lesson/address.ts';
 import { donePages, lessonAddress } from '../../src/store/lesson/lesson.ts';
@@ -296,13 +296,13 @@ describe('a lesson from a file', () => {
   });
 
   it('that is faulty in a link is told, and a lesson has no place in a page of another', async () => {
-    const faulty = encodeLesson({ ...input, minutes: 0 });
+    const faulty = packLink({ ...input, minutes: 0 });
     const bench = await opened({ hash: faulty });
     await settle();
     expect(slice(bench).lesson).toBeNull();
     expect(title(bench)).toBe('First');
     expect(bench.state().notices).toMatchObject([{ kind: 'bad-file', faults: [{ path: '/minutes' }] }]);
-    const embedded = await opened({ hash: encodeLesson(input), isEmbedded: true });
+    const embedded = await opened({ hash: packLink(input), isEmbedded: true });
     await settle();
     expect(slice(embedded).lesson).toBeNull();
   });

@@ -1,7 +1,6 @@
 import { deflateSync, strToU8 } from 'fflate';
 import { SimError } from '../../engine/base/errors.ts';
-import { readScenarioFile } from '../../scenario/files/read-file.ts';
-import { readWeightsFile, withWeights } from '../../scenario/files/weights-file.ts';
+import { withWeights } from '../../scenario/files/weights-file.ts';
 import type { CatalogueInfo } from '../../scenario/format/catalogue.ts';
 import type { Preset } from '../../scenario/format/presets.ts';
 import type { InlineParams, Scenario } from '../../scenario/format/scenario.ts';
@@ -14,8 +13,8 @@ import { scenarioFromQuery } from '../../scenario/links/query.ts';
 import { csvPoints, onPoints, suggestPlan } from '../../scenario/points/csv-points.ts';
 import { readCsv } from '../../scenario/points/read-csv.ts';
 import type { Repair } from '../../scenario/read/check.ts';
+import { type LabDocument, linkTo, readDocument } from '../../scenario/read/document.ts';
 import { parseScenario } from '../../scenario/read/parse.ts';
-import { decodeTournament, encodeTournament } from '../../scenario/tournament/link.ts';
 import { parseTournament } from '../../scenario/tournament/parse.ts';
 import { writeTournament } from '../../scenario/tournament/tournament.ts';
 import {
@@ -113,17 +112,41 @@ export const createTargets = (catalogue: CatalogueInfo, presets: readonly Preset
   const inline = strict(inlineScenario).data.params as InlineParams;
   const linkOf = (payload: unknown): string => `1.${toBase64Url(deflateSync(strToU8(JSON.stringify(payload) ?? '')))}`;
 
+  const library = { catalogue, presets };
+  /** Its link opens to the same. */
+  const expectOpened = (document: LabDocument): void => {
+    const opened = readDocument(linkTo(document), 'repair', library);
+    expect(JSON.stringify(opened) === JSON.stringify(document), 'its link opens to something else');
+  };
   const expectTournament = (input: unknown): void => {
     const { tournament, repairs } = parseTournament(input, catalogue, presets, 'repair');
     expectReadable(repairs);
     const written = writeTournament(tournament);
     const again = parseTournament(written, catalogue, presets, 'strict').tournament;
     expect(JSON.stringify(again) === JSON.stringify(tournament), 'the strict parser changes it');
-    const hash = encodeTournament(tournament);
-    const opened = decodeTournament(hash, catalogue, presets);
-    expect(JSON.stringify(opened?.tournament) === JSON.stringify(tournament), 'its link opens to something else');
-    expect(opened?.repairs.length === 0, 'its link is repaired');
+    expectOpened({ kind: 'tournament', tournament, repairs: [] });
   };
+
+  /** What any kind of document may be expected to keep to. */
+  const expectDocument = (document: LabDocument): void => {
+    expectReadable(document.repairs);
+    switch (document.kind) {
+      case 'scenario':
+      case 'results':
+        expectValid(document.scenario);
+        return;
+      case 'tournament':
+        expectTournament(writeTournament(document.tournament));
+        return;
+      case 'lesson':
+        expect(!LONE_SURROGATE.test(JSON.stringify(document.lesson)), 'half a character');
+        for (const { enter } of document.lesson.pages) if (enter.experiment) expectValid(enter.experiment);
+        return;
+      case 'weights':
+        expectValid(withWeights(narrow, document.weights, catalogue));
+    }
+  };
+  const file = (text: string): void => expectDocument(readDocument(text, 'strict', library));
 
   return [
     {
@@ -138,8 +161,7 @@ export const createTargets = (catalogue: CatalogueInfo, presets: readonly Preset
       extremes: greedyLessons,
       run: (input) => {
         const lesson = parseLesson(input, catalogue, presets);
-        expect(!LONE_SURROGATE.test(JSON.stringify(lesson)), 'half a character');
-        for (const { enter } of lesson.pages) if (enter.experiment) expectValid(enter.experiment);
+        expectDocument({ kind: 'lesson', lesson, source: {}, repairs: [] });
       },
     },
     {
@@ -200,7 +222,7 @@ export const createTargets = (catalogue: CatalogueInfo, presets: readonly Preset
       name: 'file',
       corpus: [...scenarios.map((scenario) => JSON.stringify(scenario)), JSON.stringify({ ...results, engine })],
       extremes: ['['.repeat(200_000), `${'{"scenario":'.repeat(50_000)}1`],
-      run: (input) => expectValid(readScenarioFile(input as string, catalogue).scenario),
+      run: (input) => file(input as string),
     },
     {
       name: 'results',
@@ -208,7 +230,7 @@ export const createTargets = (catalogue: CatalogueInfo, presets: readonly Preset
         { ...results, engine },
         { scenario: inlineScenario, engine, checksum: 'ffffffff' },
       ],
-      run: (input) => expectValid(readScenarioFile(JSON.stringify(input) ?? '', catalogue).scenario),
+      run: (input) => file(JSON.stringify(input) ?? ''),
     },
     {
       name: 'weights-file',
@@ -217,10 +239,7 @@ export const createTargets = (catalogue: CatalogueInfo, presets: readonly Preset
         weightsFile({ 0: { retrained: layers }, 7: { original: layers } }),
       ],
       extremes: [weightsFile({ 0: { original: { ...layers, b1: Array(200_000).fill('x') } } })],
-      run: (input) => {
-        const weights = readWeightsFile(input as string);
-        if (weights) expectValid(withWeights(narrow, weights.spec, catalogue));
-      },
+      run: (input) => file(input as string),
     },
     {
       name: 'csv',

@@ -2,7 +2,6 @@ import { SimError } from '../../engine/base/errors.ts';
 import type { CatalogueInfo } from '../format/catalogue.ts';
 import type { GivenWeights, NamedWeights, Scenario, WeightsSpec } from '../format/scenario.ts';
 import type { NamedArray } from '../format/weights.ts';
-import { describe, isObject, shownKey } from '../read/check.ts';
 import { parseScenario } from '../read/parse.ts';
 
 /** What a file of weights says of itself: for people, and for whoever finds it later. */
@@ -62,42 +61,6 @@ export const weightsFile = (
     models.map(({ seed, arrays }): [number, GivenWeights] => [seed, { [which]: namedWeights(arrays) }]),
   );
   return `${rowsOnLines(JSON.stringify({ kind: 'weights', version: 1, about, bySeed }, null, 1))}\n`;
-};
-
-/** A file of weights, not yet held to any network. */
-export interface WeightsFile {
-  readonly spec: WeightsSpec;
-  /** Whose they are, in the file's own words: short, on one line. */
-  readonly of: string;
-  /** 0 where it says none. */
-  readonly step: number;
-}
-
-/**
- * Reads a file of weights; undefined if it is some other file.
- *
- * @throws {SimError} file/malformed for a version that is not known here
- */
-export const readWeightsFile = (text: string): WeightsFile | undefined => {
-  let input: unknown;
-  try {
-    input = JSON.parse(text.replace(/^\uFEFF/, ''));
-  } catch {
-    return undefined; // whoever reads it as something else says why it is none
-  }
-  if (!isObject(input) || input['kind'] !== 'weights') return undefined;
-  if (input['version'] !== 1) {
-    throw new SimError('file/malformed', 'This file of weights is of another version.', [
-      { path: '/version', expected: '1', found: describe(input['version']) },
-    ]);
-  }
-  const about = isObject(input['about']) ? input['about'] : {};
-  const { model, step } = about;
-  return {
-    spec: input as WeightsSpec,
-    of: typeof model === 'string' ? shownKey(model) : '',
-    step: typeof step === 'number' && Number.isSafeInteger(step) ? step : 0,
-  };
 };
 
 /** The seeds of an experiment that have weights from elsewhere. */

@@ -1,6 +1,5 @@
 import type { ParamValue } from '../../engine/base/schema.ts';
 import type { Claim, Comparison, Scenario } from '../format/scenario.ts';
-import { isObject } from '../read/check.ts';
 
 /** What a lesson may wait for, as data. It is checked against the experiment and the page, never run as code. */
 export type Condition =
@@ -92,7 +91,3 @@ export const lessonCaps = {
   conditions: 64,
   depth: 8,
 } as const;
-
-/** Whether something says of itself that it is a lesson. */
-export const isLesson = (input: unknown): boolean =>
-  isObject(input) && Object.hasOwn(input, 'kind') && input['kind'] === 'lesson';

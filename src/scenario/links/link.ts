@@ -6,6 +6,7 @@ import { differences } from '../format/differences.ts';
 import { type Provenance, readProvenance } from '../format/provenance.ts';
 import type { InlineParams, Scenario } from '../format/scenario.ts';
 import { isObject, type Repair } from '../read/check.ts';
+import type { Fields, ReadMode } from '../read/document-kind.ts';
 import { parseScenario } from '../read/parse.ts';
 import { fromBase64Url, toBase64Url } from './base64url.ts';
 import { packPoints, unpackPoints } from './pack-points.ts';
@@ -31,9 +32,6 @@ const malformed = (why: string): SimError =>
 
 const tooLarge = (what: string): SimError =>
   new SimError('link/too-large', `${what}. Links hold up to ${MOST_BYTES / 1024} kB; share a file instead.`);
-
-/** The fields of a link, or of the experiment in one. */
-export type Fields = Readonly<Record<string, unknown>>;
 
 /** The fields of a link with inline points as one text of bytes. */
 export const withPackedPoints = (fields: Fields, { data }: Scenario): Fields =>
@@ -113,28 +111,41 @@ const unpack = (payload: string): Fields => {
  *
  * @throws {SimError} link/malformed, link/too-large, link/newer-version
  */
-export const unpackLink = (hash: string): { readonly from: number; readonly fields: Fields } => {
+export const unpackLink = (hash: string): { readonly format: number; readonly fields: Fields } => {
   const match = /^#?(\d{1,9})\.([A-Za-z0-9_+/=-]*)$/.exec(hash.trim());
   if (match === null) throw malformed('it does not have the form #1.data');
-  const from = Number(match[1]);
-  if (from === 0) throw malformed('there is no format 0');
-  if (from > version) {
+  const format = Number(match[1]);
+  if (format === 0) throw malformed('there is no format 0');
+  if (format > version) {
     throw new SimError(
       'link/newer-version',
-      `This link was made by a newer version of Unlearn Lab (format ${from}; this one reads format ${version}). Reload the page to get it.`,
+      `This link was made by a newer version of Unlearn Lab (format ${format}; this one reads format ${version}). Reload the page to get it.`,
     );
   }
-  return { from, fields: unpack(match[2] as string) };
+  return { format, fields: unpack(match[2] as string) };
 };
 
 /**
- * Reads the part of a link after '#' (which may still be there). What is wrong inside is repaired and listed.
+ * The scenario that the fields of a link say, in the format that the link begins with.
+ *
+ * @throws {SimError} link/malformed; scenario/invalid in strict mode
+ */
+export const scenarioOfLink = (
+  { checksum, engine, ...fields }: Fields,
+  format: number,
+  catalogue: CatalogueInfo,
+  mode: ReadMode,
+): DecodedLink => {
+  const raw = { ...withUnpackedPoints(fields), version: format };
+  return { ...parseScenario(raw, catalogue, mode), ...readProvenance(checksum, engine) };
+};
+
+/**
+ * Reads the part of a link after '#' (which may still be there) as a scenario. What is wrong inside is repaired and listed.
  *
  * @throws {SimError} link/malformed, link/too-large, link/newer-version
  */
 export const decodeLink = (hash: string, catalogue: CatalogueInfo): DecodedLink => {
-  const { from, fields: packed } = unpackLink(hash);
-  const { checksum, engine, ...fields } = packed;
-  const raw = { ...withUnpackedPoints(fields), version: from };
-  return { ...parseScenario(raw, catalogue, 'repair'), ...readProvenance(checksum, engine) };
+  const { format, fields } = unpackLink(hash);
+  return scenarioOfLink(fields, format, catalogue, 'repair');
 };

@@ -307,10 +307,6 @@ const readTournament = (root: Spot, catalogue: CatalogueInfo, presets: readonly 
   };
 };
 
-/** Whether something says of itself that it is a tournament. */
-export const isTournament = (input: unknown): boolean =>
-  isObject(input) && Object.hasOwn(input, 'kind') && input['kind'] === 'tournament';
-
 /**
  * Reads what claims to be a tournament: every default filled in, every field checked, the baselines added. Strict: any
  * fault is an error that lists all of them. Repair: never throws, for any JSON-like input; the nearest valid tournament is

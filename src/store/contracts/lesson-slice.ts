@@ -1,5 +1,5 @@
 import type { Lesson } from '../../scenario/lesson/lesson.ts';
-import type { Fields } from '../../scenario/links/link.ts';
+import type { Fields } from '../../scenario/read/document-kind.ts';
 
 /** The lesson that is open, and what the learner has done. */
 export interface LessonSlice {

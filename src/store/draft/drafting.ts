@@ -1,15 +1,12 @@
 import type { StoreApi } from 'zustand/vanilla';
-import { SimError, toWire } from '../../engine/base/errors.ts';
-import { readScenarioFile, readTournamentFile, type ScenarioFile } from '../../scenario/files/read-file.ts';
-import { readWeightsFile, seedsGiven, withWeights } from '../../scenario/files/weights-file.ts';
+import { SimError } from '../../engine/base/errors.ts';
+import { seedsGiven, withWeights } from '../../scenario/files/weights-file.ts';
 import type { CatalogueInfo } from '../../scenario/format/catalogue.ts';
 import type { Scenario } from '../../scenario/format/scenario.ts';
-import { lessonInLink } from '../../scenario/lesson/link.ts';
-import { type DecodedLink, decodeLink } from '../../scenario/links/link.ts';
-import { scenarioFromQuery } from '../../scenario/links/query.ts';
+import type { DecodedLink } from '../../scenario/links/link.ts';
 import type { Repair } from '../../scenario/read/check.ts';
+import type { Documents } from '../../scenario/read/document-kind.ts';
 import { parseScenario } from '../../scenario/read/parse.ts';
-import { decodeTournament } from '../../scenario/tournament/link.ts';
 import { experimentOf, type Tournament } from '../../scenario/tournament/tournament.ts';
 import type { Clock } from '../clock/clock.ts';
 import type { LabEnvironment } from '../contracts/environment.ts';
@@ -26,7 +23,21 @@ export interface Drafting {
   readonly undo: () => void;
   readonly redo: () => void;
   readonly openPreset: (id: string) => void;
-  readonly openFile: (content: string) => void;
+  /**
+   * Goes to what the address holds, with what is to be said of it. Null: it holds no experiment, and the first preset is
+   * opened where nothing is open yet.
+   */
+  readonly openAddress: (found: Experiment | null, notices: readonly Notice[]) => void;
+  /** Opens the page as the reader left it before a reload; false if there is nothing to restore. */
+  readonly restore: () => boolean;
+  /** Opens what a file holds. */
+  readonly openDocument: (document: Experiment) => void;
+  /** Puts weights in the place of training. They are refused where they do not fit the network. */
+  readonly takeWeights: (weights: Documents['weights']) => void;
+  /** Says what there is to say of what was opened, in place of what was said before. */
+  readonly notify: (notices: readonly Notice[]) => void;
+  /** Shows a tournament in its form, beside the experiment that is open. */
+  readonly enterTournament: (tournament: Tournament) => void;
   /** Opens the experiment of a lesson's page. At the beginning of a lesson the reader's own work is put aside. */
   readonly openForLesson: (scenario: Scenario, begin: Beginning | null) => void;
   /** Opens an experiment that was kept on this device. */
@@ -38,17 +49,13 @@ const SETTLE_MS = 250;
 /** Edits of one gesture that come closer together than this count as one. */
 const GESTURE_MS = 1200;
 
-/** What an address says; without a scenario where there is nothing to open. */
-type Addressed = Omit<DecodedLink, 'scenario'> & {
-  readonly scenario: Scenario | null;
-  /** The scenario is what this one is about. */
-  readonly tournament?: Tournament;
-};
+/** What has an experiment in it, or is about one. */
+export type Experiment = Documents['scenario' | 'results' | 'tournament'];
 
 /** Notices that are not about the last change and outlive it. */
 const LASTING: ReadonlySet<Notice['kind']> = new Set(['unkept', 'update', 'worker']);
 
-/** Everything that changes the scenario: edits, undo, presets, links, files. */
+/** Everything that changes the scenario: edits, undo, presets, what a link or a file holds. */
 export const createDrafting = (
   store: StoreApi<LabState>,
   environment: LabEnvironment,
@@ -114,71 +121,38 @@ export const createDrafting = (
     parseScenario(experimentOf(tournament), catalogue, 'repair').scenario;
 
   /** Puts a tournament into its form, and the reader before it. */
-  const enter = (tournament: Tournament | undefined): void => {
-    if (!tournament) return;
+  const enterTournament = (tournament: Tournament): void =>
     store.setState((state) => ({
       tournament: { ...state.tournament, own: tournament },
       view: { ...state.view, room: 'measure' },
     }));
-  };
 
-  /** What the address says, or the first preset. @throws {SimError} for a link that cannot be read */
-  const addressed = (catalogue: CatalogueInfo): Addressed => {
-    const { link, presets } = environment;
-    // A lesson in the address opens its experiment itself.
-    if (lessonInLink(link.hash())) {
-      const isFirst = store.getState().draft.scenario === null;
-      return { scenario: isFirst ? presetOf(presets[0]?.id, catalogue) : null, repairs: [] };
-    }
-    if (link.hash() !== '') {
-      const opened = decodeTournament(link.hash(), catalogue, presets);
-      return opened
-        ? { ...opened, scenario: aboutOf(opened.tournament, catalogue) }
-        : decodeLink(link.hash(), catalogue);
-    }
-    const asked = scenarioFromQuery(link.search(), presets, catalogue);
-    return asked ?? { scenario: presetOf(presets[0]?.id, catalogue), repairs: [] };
-  };
+  /** The experiment of a document, and what is to be seen of it. */
+  const experimentIn = (document: Experiment, catalogue: CatalogueInfo): DecodedLink =>
+    document.kind === 'tournament'
+      ? { scenario: aboutOf(document.tournament, catalogue), repairs: document.repairs }
+      : document;
 
-  /** Opens what the address says. The address itself is never changed by that. */
-  const openAddress = (catalogue: CatalogueInfo): void => {
+  const openAddress = (found: Experiment | null, notices: readonly Notice[]): void => {
     const { link, presets } = environment;
-    const isFirst = store.getState().draft.scenario === null;
+    const { catalogue, draft } = store.getState();
+    if (!catalogue) return;
+    const isFirst = draft.scenario === null;
     linking.drop();
-    const fresh: Notice[] = [];
-    let found: Addressed;
-    try {
-      found = addressed(catalogue);
-    } catch (thrown) {
-      fresh.push({ kind: 'bad-link', message: toWire(thrown).message });
-      found = { scenario: isFirst ? presetOf(presets[0]?.id, catalogue) : null, repairs: [] };
-    }
-    const { scenario, repairs } = found;
-    fresh.push(...repaired('link', repairs));
+    const first = isFirst && !found ? presetOf(presets[0]?.id, catalogue) : null;
+    const opened = found ? experimentIn(found, catalogue) : first && { scenario: first, repairs: [] };
     // An entry of the page's own is the same work at another time; anything else takes the work's place.
-    const left = !scenario || (!isFirst && link.isOwn()) ? null : keptWork.setAside();
-    if (left !== null) fresh.push({ kind: 'previous', id: left });
-    notify(fresh);
-    if (!scenario) return;
-    linking.expect({ ...found, scenario });
-    show(changed(store.getState().draft, scenario, false), scenario, catalogue);
-    enter(found.tournament);
+    const left = !opened || (!isFirst && link.isOwn()) ? null : keptWork.setAside();
+    notify([
+      ...notices,
+      ...repaired('link', opened?.repairs ?? []),
+      ...(left === null ? [] : [{ kind: 'previous', id: left } as const]),
+    ]);
+    if (!opened) return;
+    linking.expect(opened);
+    show(changed(store.getState().draft, opened.scenario, false), opened.scenario, catalogue);
+    if (found?.kind === 'tournament') enterTournament(found.tournament);
     link.replace(link.hash());
-  };
-
-  /** Opens the page: as the reader left it before a reload, else what the address says. */
-  const openPage = (catalogue: CatalogueInfo): void => {
-    const before = keptWork.restored(catalogue);
-    if (!before) {
-      openAddress(catalogue);
-      return;
-    }
-    show({ ...store.getState().draft, ...before }, before.scenario, catalogue);
-    try {
-      enter(addressed(catalogue).tournament);
-    } catch {
-      // The work that is kept does not need the address.
-    }
   };
 
   const travel = (draft: DraftSlice): void => {
@@ -188,14 +162,6 @@ export const createDrafting = (
     linking.write(draft.scenario, false);
     settle(SETTLE_MS);
   };
-
-  store.subscribe((state, before) => {
-    if (state.catalogue && !before.catalogue) openPage(state.catalogue);
-  });
-  environment.link.listen(() => {
-    const { catalogue } = store.getState();
-    if (catalogue) openAddress(catalogue);
-  });
 
   return {
     openForLesson: (scenario, begin) => {
@@ -240,32 +206,39 @@ export const createDrafting = (
       open(scenario, catalogue);
       linking.write(scenario, false);
     },
-    openFile: (content) => {
+    openAddress,
+    restore: () => {
       const { catalogue, draft } = store.getState();
+      const before = catalogue && keptWork.restored(catalogue);
+      if (!before) return false;
+      show({ ...draft, ...before }, before.scenario, catalogue);
+      return true;
+    },
+    openDocument: (document) => {
+      const { catalogue } = store.getState();
       if (!catalogue) return;
-      let opened: ScenarioFile;
-      let tournament: Tournament | undefined;
+      const opened = experimentIn(document, catalogue);
+      linking.expect(opened);
+      notify([]);
+      open(opened.scenario, catalogue);
+      if (document.kind === 'tournament') enterTournament(document.tournament);
+      linking.write(opened.scenario, false);
+    },
+    takeWeights: ({ weights, of, step }) => {
+      const { catalogue, draft } = store.getState();
+      if (!catalogue || !draft.scenario) return;
+      let next: Scenario;
       try {
-        const weights = readWeightsFile(content);
-        if (weights && draft.scenario) {
-          const next = withWeights(draft.scenario, weights.spec, catalogue);
-          notify([{ kind: 'weights', of: weights.of, step: weights.step, seeds: seedsGiven(next) }]);
-          adopt(next, false);
-          return;
-        }
-        tournament = readTournamentFile(content, catalogue, environment.presets);
-        opened = tournament ? { scenario: aboutOf(tournament, catalogue) } : readScenarioFile(content, catalogue);
+        next = withWeights(draft.scenario, weights, catalogue);
       } catch (thrown) {
         if (!(thrown instanceof SimError)) throw thrown;
         notify([{ kind: 'bad-file', faults: thrown.faults }]);
         return;
       }
-      const { scenario } = opened;
-      linking.expect({ ...opened, repairs: [] });
-      notify([]);
-      open(scenario, catalogue);
-      enter(tournament);
-      linking.write(scenario, false);
+      notify([{ kind: 'weights', of, step, seeds: seedsGiven(next) }]);
+      adopt(next, false);
     },
+    notify,
+    enterTournament,
   };
 };

@@ -1,10 +1,9 @@
 import type { StoreApi } from 'zustand/vanilla';
-import { SimError } from '../../engine/base/errors.ts';
 import { holds } from '../../scenario/lesson/condition.ts';
-import { isLesson, type Lesson, type LessonPage, lessonCaps } from '../../scenario/lesson/lesson.ts';
-import { encodeLesson, lessonInLink } from '../../scenario/lesson/link.ts';
-import type { Fields } from '../../scenario/links/link.ts';
+import { type Lesson, type LessonPage, lessonCaps } from '../../scenario/lesson/lesson.ts';
+import { packLink } from '../../scenario/links/link.ts';
 import { describe, oneOf, type Repair } from '../../scenario/read/check.ts';
+import type { Documents } from '../../scenario/read/document-kind.ts';
 import type { Clock } from '../clock/clock.ts';
 import type { LabEnvironment, LessonLibrary } from '../contracts/environment.ts';
 import { type Beginning, type LessonSlice, noLesson } from '../contracts/lesson-slice.ts';
@@ -16,8 +15,10 @@ import { lessonFacts } from './facts.ts';
 export interface Lessons {
   /** Opens a lesson of the page's own at a page, or where the learner has left it. */
   readonly open: (id: string, page?: number) => Promise<void>;
-  /** Opens a lesson from the text of its file; false if the text is no lesson, which others may know what to do with. */
-  readonly openFile: (content: string) => boolean;
+  /** Opens a lesson of a link or of a file. */
+  readonly openDocument: (document: Documents['lesson'], isFromAddress: boolean) => void;
+  /** Opens the lesson that the query asks for, if it asks for one. */
+  readonly openAsked: () => void;
   readonly go: (page: number) => void;
   /** On to the next page. A page that asks for nothing is done by that; after the last one the lesson is over. */
   readonly next: () => void;
@@ -163,25 +164,6 @@ export const createLessons = (
     enter(Math.min(lesson.pages.length - 1, Math.max(0, page)), begin);
   };
 
-  /** Opens what claims to be a lesson, of a file or a link. */
-  const openRaw = async (source: Fields, isFromAddress: boolean): Promise<void> => {
-    const found = await library();
-    const { catalogue } = store.getState();
-    if (!found || !catalogue || isLocked || environment.isEmbedded) return;
-    try {
-      const lesson = found.parseLesson(source, catalogue, environment.presets);
-      start(lesson, FILE + lesson.id, 0, { isFromAddress, source });
-    } catch (thrown) {
-      if (!(thrown instanceof SimError)) throw thrown;
-      notify({ kind: 'bad-file', faults: thrown.faults });
-    }
-  };
-
-  const openLink = (): void => {
-    const source = lessonInLink(environment.link.hash());
-    if (source) void openRaw(source, true);
-  };
-
   const tellRepairs = (repairs: readonly Repair[]): void => {
     if (repairs.length > 0) notify({ kind: 'repairs', source: 'link', repairs });
   };
@@ -228,29 +210,17 @@ export const createLessons = (
 
   store.setState({ lesson: { ...noLesson, done: readProgress(environment.notebook.read()) } });
   store.subscribe((state, before) => {
-    if (state.catalogue && !before.catalogue) {
-      if (asked) void openQuery(asked);
-      else openLink();
-    }
     if (state.lesson.lesson && state !== before) look();
-  });
-
-  environment.link.listen(() => {
-    if (store.getState().catalogue) openLink();
   });
 
   return {
     open: (id, page) => openShipped(id, (lesson) => page ?? resumed(lesson, id), { isFromAddress: false }),
-    openFile: (content) => {
-      let input: unknown;
-      try {
-        input = JSON.parse(content.replace(/^\uFEFF/, ''));
-      } catch {
-        return false;
-      }
-      if (!isLesson(input)) return false;
-      void openRaw(input as Fields, false);
-      return true;
+    openDocument: ({ lesson, source }, isFromAddress) => {
+      if (isLocked || environment.isEmbedded) return;
+      start(lesson, FILE + lesson.id, 0, { isFromAddress, source });
+    },
+    openAsked: () => {
+      if (asked) void openQuery(asked);
     },
     go: (page) => enter(page),
     next: () => {
@@ -277,7 +247,7 @@ export const createLessons = (
     leave: () => patch({ ...noLesson, done: slice().done }),
     shareHash: () => {
       const { source } = slice();
-      return source ? encodeLesson(source) : null;
+      return source ? packLink(source) : null;
     },
   };
 };

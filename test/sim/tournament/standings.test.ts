@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readTournamentFile } from '../../../src/scenario/files/read-file.ts';
-import { decodeTournament } from '../../../src/scenario/tournament/link.ts';
+import { readDocument } from '../../../src/scenario/read/document.ts';
 import { metricsOf, type Tournament } from '../../../src/scenario/tournament/tournament.ts';
 import { catalogueInfo } from '../../../src/sim/catalogue.ts';
 import { resultsOf, tableOf, toCsv, toJson, toLatex, toMarkdown } from '../../../src/sim/tournament/export.ts';
@@ -179,7 +178,8 @@ describe('what is exported', () => {
 
   it('as JSON is a file that opens as the same tournament, with every run that was made', () => {
     const text = toJson(results);
-    expect(readTournamentFile(text, catalogueInfo, [])).toEqual(single);
+    const library = { catalogue: catalogueInfo, presets: [] };
+    expect(readDocument(text, 'strict', library)).toEqual({ kind: 'tournament', tournament: single, repairs: [] });
     const { outcomes, engine } = JSON.parse(text) as { outcomes: unknown[]; engine: unknown };
     expect(outcomes).toHaveLength(5 * 6);
     expect(engine).toEqual({ backend: 'kernels', version: '0.1.0' });
@@ -192,7 +192,11 @@ describe('what is exported', () => {
     for (const line of lines) expect(commas(line)).toBe(commas(header as string));
     expect(lines[0]).toMatch(/^1,'=A\|1,ga,false,best,0\.11/);
     const link = /#1\.[\w-]+/.exec(lines[0] as string)?.[0] ?? '';
-    expect(decodeTournament(link, catalogueInfo, [])).toEqual({ tournament: single, repairs: [] });
+    expect(readDocument(link, 'repair', { catalogue: catalogueInfo, presets: [] })).toEqual({
+      kind: 'tournament',
+      tournament: single,
+      repairs: [],
+    });
   });
 
   it('as Markdown and LaTeX keeps the names as they are, whatever is in them', () => {

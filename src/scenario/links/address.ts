@@ -1,0 +1,26 @@
+import { type LabDocument, readDocument } from '../read/document.ts';
+import type { Library } from '../read/document-kind.ts';
+import { parseScenario } from '../read/parse.ts';
+import { scenarioFromQuery } from './query.ts';
+
+/** What stands in an address bar after '#' and after '?'. */
+export interface Address {
+  /** Without its '#'. */
+  readonly hash: string;
+  /** With its '?'. */
+  readonly search: string;
+}
+
+/**
+ * What an address holds: the document of its hash, else the experiment that its query asks for, else the first preset.
+ * What is wrong inside is repaired and listed.
+ *
+ * @throws {SimError} link/malformed, link/too-large, link/newer-version; scenario/invalid for a lesson with faults
+ */
+export const readAddress = ({ hash, search }: Address, library: Library): LabDocument | undefined => {
+  if (hash !== '') return readDocument(`#${hash}`, 'repair', library);
+  const { presets, catalogue } = library;
+  const asked = scenarioFromQuery(search, presets, catalogue);
+  if (asked) return { kind: 'scenario', ...asked };
+  return presets[0] && { kind: 'scenario', ...parseScenario(presets[0].input, catalogue, 'repair') };
+};

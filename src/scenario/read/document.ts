@@ -1,0 +1,57 @@
+import { faultError } from '../../engine/base/errors.ts';
+import { packLink } from '../links/link.ts';
+import { describe, oneOf } from './check.ts';
+import type { DocumentKind, Documents, Fields, Library, ReadMode } from './document-kind.ts';
+import { unpack } from './unpack.ts';
+
+/** Whatever a link or a file may hold. */
+export type LabDocument = Documents[keyof Documents];
+
+type AnyKind = { readonly [Kind in keyof Documents]: DocumentKind<Kind> }[keyof Documents];
+
+/** Every kind of document, by name. Adding one is adding its file. */
+const kinds: ReadonlyMap<string, AnyKind> = new Map(
+  Object.values(import.meta.glob<AnyKind>('../*/*.kind.ts', { eager: true, import: 'default' })).map((kind) => [
+    kind.kind,
+    kind,
+  ]),
+);
+
+/** What says nothing of its kind is a scenario. */
+const standard = kinds.get('scenario') as AnyKind;
+
+const kindOf = (fields: Fields, mode: ReadMode): AnyKind => {
+  for (const kind of kinds.values()) if (kind !== standard && kind.is(fields)) return kind;
+  if (mode === 'strict' && !standard.is(fields)) {
+    const said = fields['kind'];
+    const expected = `${oneOf([...kinds.keys()], said)}, or no kind for a scenario`;
+    throw faultError('scenario/invalid', [{ path: '/kind', expected, found: describe(said) }]);
+  }
+  return standard;
+};
+
+/** Faults that other faults would only follow from: of a later version nothing can be said. */
+const checkVersion = ({ version: newest }: AnyKind, fields: Fields): void => {
+  const found = Object.hasOwn(fields, 'version') ? fields['version'] : undefined;
+  if (!Number.isInteger(found) || (found as number) <= newest) return;
+  const expected = `version ${newest}${newest > 1 ? ' or older' : ''}: a newer page has made this, reload to get it`;
+  throw faultError('scenario/invalid', [{ path: '/version', expected, found: describe(found) }]);
+};
+
+/**
+ * Reads whatever a link or a file holds: the part of a link after '#', JSON as text, or the bytes of a file. It is
+ * unpacked and parsed once, here; the kind tells which it is.
+ *
+ * @throws {SimError} scenario/invalid with every fault, of a file in strict mode and of a lesson in any; file/malformed,
+ * link/malformed, link/too-large, link/newer-version
+ */
+export const readDocument = (input: string | Uint8Array, mode: ReadMode, library: Library): LabDocument => {
+  const { fields, format } = unpack(input);
+  const kind = kindOf(fields, mode);
+  if (mode === 'strict') checkVersion(kind, fields);
+  return kind.read(fields, { ...library, mode, format });
+};
+
+/** The part of a link after '#' that opens a document. @throws {SimError} link/too-large */
+export const linkTo = <Kind extends keyof Documents>(document: Documents[Kind] & { readonly kind: Kind }): string =>
+  packLink((kinds.get(document.kind) as unknown as DocumentKind<Kind>).write(document));
