@@ -44,6 +44,7 @@ const english = {
     redo: 'Redo (Ctrl+Shift+Z)',
     share: 'Share',
     file: 'File',
+    menu: 'Menu',
     theme: (name: string) => `Colors: ${name}`,
     themes: { system: 'as the system', light: 'light', dark: 'dark', contrast: 'high contrast' },
     language: 'Language',

@@ -54,6 +54,8 @@ export const LessonCard = () => {
   useHighlight(page?.highlight, id);
   // biome-ignore lint/correctness/useExhaustiveDependencies: each page is read from its title on
   useEffect(() => {
+    // What the page points at comes into view after this; until then it is the maps.
+    if (isNarrow) document.querySelector('.grid__panels')?.scrollIntoView({ block: 'start' });
     title.current?.focus({ preventScroll: true });
     title.current?.closest('.lesson__body')?.scrollTo(0, 0);
   }, [id]);

@@ -55,7 +55,7 @@ export const useHighlight = (highlight: string | undefined, page: string): void 
       marked.setAttribute(MARK, '');
       const isCalm = matchMedia('(prefers-reduced-motion: reduce)').matches;
       // A section is read from its beginning, and may still grow.
-      const block = highlight.startsWith('section:') ? 'start' : 'nearest';
+      const block = highlight.startsWith('section:') || highlight === 'panels' ? 'start' : 'nearest';
       marked.scrollIntoView({ block, inline: 'nearest', behavior: isCalm ? 'auto' : 'smooth' });
     };
     mark();

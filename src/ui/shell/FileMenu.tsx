@@ -11,8 +11,17 @@ import { lazily } from './lazily.ts';
 const AboutDialog = lazily(async () => (await import('./AboutDialog.tsx')).AboutDialog);
 const TakeDialog = lazily(async () => (await import('../take/TakeDialog.tsx')).TakeDialog);
 
+/** What else a menu offers, where the header has no room for it. */
+export interface MenuAction {
+  readonly label: string;
+  readonly onClick: () => void;
+  readonly isDisabled?: boolean;
+  readonly keys?: string;
+  readonly testId: string;
+}
+
 /** Saving and opening. Results can be had once a run has finished. */
-export const FileMenu = () => {
+export const FileMenu = ({ more }: { readonly more?: readonly MenuAction[] }) => {
   const lab = useLab();
   const id = useId();
   const menu = useRef<HTMLDivElement>(null);
@@ -47,10 +56,10 @@ export const FileMenu = () => {
         type="button"
         className="button button--plain header__file"
         popoverTarget={id}
-        aria-label={text.header.file}
+        aria-label={more ? text.header.menu : text.header.file}
         data-testid="file-menu"
       >
-        <Icon name="file" />
+        <Icon name={more ? 'more' : 'file'} />
         <span className="header__word">{text.header.file}</span>
       </button>
       <div
@@ -112,6 +121,22 @@ export const FileMenu = () => {
           data-testid="scenario-file"
         />
         {isOpen ? <KeptExperiments onOpen={hide} /> : null}
+        {more?.map(({ label, onClick, isDisabled = false, keys, testId }) => (
+          <button
+            key={testId}
+            type="button"
+            className="menu__item"
+            disabled={isDisabled}
+            aria-keyshortcuts={keys}
+            onClick={() => {
+              hide();
+              onClick();
+            }}
+            data-testid={`menu-${testId}`}
+          >
+            {label}
+          </button>
+        ))}
         <LanguagePicker />
         <button
           type="button"

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import type { ThemeChoice } from '../../store/contracts/state.ts';
 import { isUnchanged } from '../../store/draft/history.ts';
 import { useLab, useLabState } from '../hooks/lab.ts';
+import { useIsNarrow } from '../hooks/media.ts';
 import { text } from '../text.ts';
 import { FileMenu } from './FileMenu.tsx';
 import { Icon, type IconName } from './Icon.tsx';
@@ -88,14 +89,32 @@ const NEXT_THEME: Readonly<Record<ThemeChoice, ThemeChoice>> = {
   contrast: 'system',
 };
 
+/** What stands in the menu where the header is narrow. */
+const useMovable = (onShortcuts: () => void): readonly ToolProps[] => {
+  const lab = useLab();
+  const theme = useLabState((state) => state.view.theme);
+  const canRedo = useLabState((state) => state.draft.future.length > 0);
+  return [
+    { icon: 'redo', label: text.header.redo, onClick: lab.draft.redo, isDisabled: !canRedo, testId: 'redo' },
+    {
+      icon: 'theme',
+      label: text.header.theme(text.header.themes[theme]),
+      onClick: () => lab.view.setTheme(NEXT_THEME[theme]),
+      testId: 'theme',
+    },
+    { icon: 'help', label: text.header.shortcuts, onClick: onShortcuts, keys: '?', testId: 'shortcuts' },
+  ];
+};
+
 export const Header = () => {
   const lab = useLab();
+  const isNarrow = useIsNarrow();
   const [open, setOpen] = useState<'share' | 'shortcuts' | null>(null);
-  const theme = useLabState((state) => state.view.theme);
   const canUndo = useLabState((state) => state.draft.past.length > 0);
-  const canRedo = useLabState((state) => state.draft.future.length > 0);
   const isReady = useLabState((state) => state.draft.scenario !== null);
   const close = (): void => setOpen(null);
+  const movable = useMovable(() => setOpen('shortcuts'));
+  const [redo, ...others] = movable as readonly [ToolProps, ...ToolProps[]];
   return (
     <header className="header">
       <p className="header__brand">{text.brand}</p>
@@ -103,14 +122,7 @@ export const Header = () => {
       <RoomTabs />
       <div className="header__tools">
         <Tool icon="undo" label={text.header.undo} onClick={lab.draft.undo} isDisabled={!canUndo} testId="undo" />
-        <Tool
-          icon="redo"
-          label={text.header.redo}
-          onClick={lab.draft.redo}
-          isDisabled={!canRedo}
-          className="header__wide"
-          testId="redo"
-        />
+        {isNarrow ? null : <Tool {...redo} />}
         <Tool
           icon="share"
           label={text.header.share}
@@ -120,30 +132,16 @@ export const Header = () => {
           keys="L"
           testId="share"
         />
-        <FileMenu />
+        {isNarrow ? null : <FileMenu />}
         <Tool
           icon="present"
           label={text.present.open}
           onClick={() => lab.lecture.enter()}
           isDisabled={!isReady}
-          className="header__wide"
           keys="F"
           testId="present"
         />
-        <Tool
-          icon="theme"
-          label={text.header.theme(text.header.themes[theme])}
-          onClick={() => lab.view.setTheme(NEXT_THEME[theme])}
-          testId="theme"
-        />
-        <Tool
-          icon="help"
-          label={text.header.shortcuts}
-          onClick={() => setOpen('shortcuts')}
-          className="header__wide"
-          keys="?"
-          testId="shortcuts"
-        />
+        {isNarrow ? <FileMenu more={movable} /> : others.map((tool) => <Tool key={tool.testId} {...tool} />)}
       </div>
       {open === 'share' ? <ShareDialog onClose={close} /> : null}
       {open === 'shortcuts' ? <ShortcutsDialog onClose={close} /> : null}

@@ -20,6 +20,7 @@ const PATHS = {
   'eye-off':
     'M4 4l16 16M9.9 5.8A9 9 0 0 1 12 5.5c6 0 9.5 6.5 9.5 6.500a17 17 0 0 1-2.5 3.300M6.2 7.200A17 17 0 0 0 2.5 12S6 18.5 12 18.500a9 9 0 0 0 4-.9',
   solo: 'M12 4v3M12 17v3M4 12h3M17 12h3M12 8.500a3.5 3.5 0 1 0 0 7 3.5 3.5 0 0 0 0-7z',
+  more: 'M3.3 12a1.7 1.7 0 1 0 3.400 0a1.7 1.7 0 1 0-3.400 0zM10.3 12a1.7 1.7 0 1 0 3.400 0a1.7 1.7 0 1 0-3.400 0zM17.3 12a1.7 1.7 0 1 0 3.400 0a1.7 1.7 0 1 0-3.400 0z',
   close: 'M6 6l12 12M18 6L6 18',
   chevron: 'M6 9l6 6 6-6',
   restart: 'M4.5 12a7.5 7.5 0 1 0 2.4-5.500L4 9M4 4v5h5',
@@ -32,7 +33,7 @@ const PATHS = {
 
 export type IconName = keyof typeof PATHS;
 
-const SOLID: readonly IconName[] = ['play', 'pause', 'stop'];
+const SOLID: readonly IconName[] = ['play', 'pause', 'stop', 'more'];
 
 /** A small picture beside words, or inside a button that has a label of its own. */
 export const Icon = ({ name }: { readonly name: IconName }) => (

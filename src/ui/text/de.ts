@@ -33,6 +33,7 @@ export const german: Translation = {
     redo: 'Wiederholen (Strg+Umschalt+Z)',
     share: 'Teilen',
     file: 'Datei',
+    menu: 'Menü',
     theme: (name) => `Farben: ${name}`,
     themes: { system: 'wie das System', light: 'hell', dark: 'dunkel', contrast: 'hoher Kontrast' },
     language: 'Sprache',
