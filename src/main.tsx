@@ -17,6 +17,7 @@ import { Root } from './ui/Root.tsx';
 import { ROOMS } from './ui/rooms/registry.ts';
 import './ui/theme/theme.css';
 import './ui/theme/layout.css';
+import './ui/theme/dialog.css';
 import './ui/theme/menu.css';
 import './ui/theme/charts.css';
 import './ui/theme/compare.css';

@@ -5,6 +5,7 @@ import { chip } from './text/chip.ts';
 import { forget } from './text/forget.ts';
 import { lesson } from './text/lesson.ts';
 import { methodPage } from './text/method-page.ts';
+import { picker } from './text/picker.ts';
 import { plane } from './text/plane.ts';
 import { present } from './text/present.ts';
 import { pulls } from './text/pulls.ts';
@@ -68,6 +69,7 @@ const english = {
   share,
   embed,
   plane,
+  picker,
   pulls,
   take,
   lesson,
@@ -247,8 +249,11 @@ const english = {
     empty: 'No method yet. Add one to compare it with the retrained model.',
     cap: (n: number) => `${n} runs are the most that fit side by side.`,
     name: 'Name',
-    method: 'Method',
     custom: 'own combination',
+    change: 'Change …',
+    changed: 'not the default',
+    more: 'More settings',
+    moreChanged: (n: number) => `${n} changed`,
     show: (name: string) => `Show ${name}`,
     hide: (name: string) => `Hide ${name}`,
     solo: (name: string) => `Solo ${name}`,
@@ -272,13 +277,6 @@ const english = {
     sweepDraw: 'Random draw',
     stopOneSweep: (label: string) => `No sweep over ${label}`,
     formula: 'Objective (minimized)',
-    pickTitle: 'Add a method',
-    methods: 'Methods',
-    recipes: 'Recipes: methods with a retain term, a mask, a gradient rule or an adversary',
-    derived: (n: number) => `Any of them under a mask (${n})`,
-    find: 'Find by name or by a word',
-    found: (n: number, of: number) => (n === of ? `${of} to choose from` : `${n} of ${of}`),
-    foundNone: 'Nothing has all these words.',
   },
   methodPage,
   notices: {

@@ -175,6 +175,7 @@ describe('a change', () => {
     await page.getByTestId('run-remove').nth(1).click();
     await expect.poll(names).not.toContain('GA 2');
     await finished(page);
+    await page.locator('.run__form > details > summary').click();
     const name = page.getByTestId('run-name');
     await name.fill('Mine');
     await name.press('Enter');

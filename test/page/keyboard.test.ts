@@ -70,6 +70,7 @@ describe('the keyboard alone', () => {
     const { page } = await visit(small);
     await finished(page);
     await restsAt(page, 60);
+    await page.getByTestId('run-1-more').locator('summary').first().click();
     await page.getByTestId('run-name').focus();
     await page.keyboard.press('Home');
     await page.keyboard.type('r, .');

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { catalogueInfo } from '../../src/sim/catalogue.ts';
 import { addRun } from '../../src/store/draft/edits.ts';
+import { changedSettings } from '../../src/ui/forms/changed.ts';
 import {
   readCorners,
   readIndices,
@@ -10,6 +11,7 @@ import {
   writeIndices,
   writeWidths,
 } from '../../src/ui/forms/lists.ts';
+import { familyOf, METHOD_FAMILIES, suggested } from '../../src/ui/forms/method-families.ts';
 import { matching, pickOf, picksOf } from '../../src/ui/forms/recipes.ts';
 import { fromNotch, NOTCHES, toNotch } from '../../src/ui/forms/scale.ts';
 import { small } from '../support/run.ts';
@@ -86,6 +88,42 @@ describe('the picker', () => {
     for (const pick of picks) {
       const run = addRun(pick.method, pick.recipe)(small({ runs: [] })).runs[0];
       expect(run && pickOf(run, picks)?.id).toBe(pick.id);
+    }
+  });
+});
+
+describe('families of methods', () => {
+  const picks = picksOf(catalogueInfo.methods);
+
+  it('have each pick in one family, a recipe in that of its method', () => {
+    for (const pick of picks) {
+      expect(METHOD_FAMILIES).toContain(familyOf(pick));
+      expect(familyOf(pick)).toBe(familyOf({ ...pick, recipe: undefined }));
+    }
+    expect(familyOf({ ...picks[0], method: { ...picks[0]?.method, id: 'of-a-plug-in' } } as never)).toBe('others');
+  });
+
+  it('suggest six that are not compared: NPO before anything that few know', () => {
+    const ids = (compared: readonly string[]) => suggested(picks, compared).map(({ id }) => id);
+    expect(ids(['ga'])).toHaveLength(6);
+    expect(ids(['ga'])[0]).toBe('npo');
+    expect(ids(['ga', 'npo'])).not.toContain('npo');
+    const first = ids([]);
+    const second = ids(first);
+    expect(first).toEqual(['npo', 'ga', 'ga/graddiff', 'npo/npo-rt', 'rl/amnesiac', 'scrub']);
+    expect(second).toEqual(['simnpo', 'ft', 'rl/salun', 'idk', 'ssd', 'rmu']);
+  });
+});
+
+describe('what is marked as not the default', () => {
+  it('is what differs from the method or the recipe, and not what the recipe sets by itself', () => {
+    const picks = picksOf(catalogueInfo.methods);
+    for (const pick of picks) {
+      const run = addRun(pick.method, pick.recipe)(small({ runs: [] })).runs[0];
+      if (!run) throw new Error(`no run of ${pick.id}`);
+      expect([...changedSettings(run, pick, catalogueInfo)], pick.id).toEqual([]);
+      const other = { ...run, steps: run.steps + 1, retain: { ...run.retain, weight: 7 } };
+      expect([...changedSettings(other, pick, catalogueInfo)], pick.id).toEqual(['steps', 'retain.weight']);
     }
   });
 });

@@ -36,7 +36,7 @@ const freeName = (name: string, taken: readonly string[]): string => {
 const names = (scenario: Scenario): string[] => scenario.runs.map((run) => run.name);
 
 /** What a method or a recipe sets in a run; the rest of the run stays. */
-const composed = (method: MethodInfo, recipe: Recipe | undefined) => ({
+export const composed = (method: MethodInfo, recipe: Recipe | undefined) => ({
   method: method.id,
   params: { ...defaultsOf(method.params), ...recipe?.params },
   retain: { ...retainDefaults, ...recipe?.retain },

@@ -1,5 +1,6 @@
 import { useEffect, useId, useState } from 'react';
 import { text } from '../text.ts';
+import { ChangedMark } from './ChangedMark.tsx';
 import { Info } from './Info.tsx';
 import { fromNotch, NOTCHES, type NumberRange, toNotch } from './scale.ts';
 
@@ -10,6 +11,8 @@ interface Props {
   readonly value: number;
   readonly range: NumberRange;
   readonly onChange: (value: number) => void;
+  /** It is not what it is by default. */
+  readonly isChanged?: boolean | undefined;
   readonly testId?: string | undefined;
 }
 
@@ -30,7 +33,7 @@ const useTyped = (value: number, onChange: (value: number) => void, { min, max, 
 };
 
 /** A number by slider and by typing. */
-export const NumberField = ({ label, symbol, help, value, range, onChange, testId }: Props) => {
+export const NumberField = ({ label, symbol, help, value, range, onChange, isChanged, testId }: Props) => {
   const id = useId();
   const { typed, isValid, take, settle } = useTyped(value, onChange, range);
   return (
@@ -39,6 +42,7 @@ export const NumberField = ({ label, symbol, help, value, range, onChange, testI
         <label htmlFor={id} className="field__label">
           {symbol ? <span className="field__symbol">{symbol}</span> : null}
           {label}
+          <ChangedMark isChanged={isChanged} />
         </label>
         {help ? <Info label={label}>{help}</Info> : null}
         <input

@@ -11,11 +11,13 @@ interface FieldProps {
   readonly testId?: string | undefined;
   /** Words for the options of a choice, where the ids are not words. */
   readonly names?: Readonly<Record<string, string>> | undefined;
+  /** It is not what it is by default. */
+  readonly isChanged?: boolean | undefined;
 }
 
 /** One field, as its declaration says. */
-export const ParamField = ({ spec, value, onChange, testId, names }: FieldProps) => {
-  const head = { label: term(spec.label), symbol: spec.symbol, help: term(spec.help), testId };
+export const ParamField = ({ spec, value, onChange, testId, names, isChanged }: FieldProps) => {
+  const head = { label: term(spec.label), symbol: spec.symbol, help: term(spec.help), isChanged, testId };
   switch (spec.kind) {
     case 'number':
       return <NumberField {...head} value={Number(value)} range={spec} onChange={onChange} />;
@@ -48,11 +50,13 @@ interface FormProps {
   readonly onChange: (name: string, value: ParamValue) => void;
   /** Fields that another part of the page shows. */
   readonly except?: readonly string[];
+  /** Whether a field is not what it is by default. */
+  readonly isChanged?: (name: string) => boolean;
   readonly testId: string;
 }
 
 /** A form made from a schema: no field of it is written by hand. */
-export const ParamForm = ({ schema, values, onChange, except = [], testId }: FormProps) => (
+export const ParamForm = ({ schema, values, onChange, except = [], isChanged, testId }: FormProps) => (
   <>
     {Object.entries(schema)
       .filter(([name]) => !except.includes(name))
@@ -62,6 +66,7 @@ export const ParamForm = ({ schema, values, onChange, except = [], testId }: For
           spec={spec}
           value={paramOr(values, name, spec.default)}
           onChange={(value) => onChange(name, value)}
+          isChanged={isChanged?.(name)}
           testId={`${testId}-${name}`}
         />
       ))}

@@ -1,14 +1,13 @@
 import { useState } from 'react';
 import type { CatalogueInfo } from '../../scenario/format/catalogue.ts';
-import { caps } from '../../scenario/format/defaults.ts';
 import type { RunSpec } from '../../scenario/format/scenario.ts';
-import { changeMethod, duplicateRun, removeRun, renameRun } from '../../store/draft/edits.ts';
+import { changeMethod, duplicateRun, removeRun } from '../../store/draft/edits.ts';
 import { useLab, useLabState } from '../hooks/lab.ts';
 import { Icon, type IconName } from '../shell/Icon.tsx';
 import { Marker } from '../shell/Marker.tsx';
 import { text } from '../text.ts';
 import type { SeriesStyle } from '../theme/series.ts';
-import { SelectField, TextField } from './fields.tsx';
+import { MethodPicker } from './LazyPicker.tsx';
 import { RunForm } from './RunForm.tsx';
 import { RunTools } from './RunTools.tsx';
 import { ownNames, pickOf, picksOf } from './recipes.ts';
@@ -46,12 +45,15 @@ interface Props {
   readonly catalogue: CatalogueInfo;
   readonly isFull: boolean;
   readonly isOpen: boolean;
+  readonly onToggle: () => void;
+  /** Ids of the picks that the runs are. */
+  readonly compared: readonly string[];
 }
 
 /** One run: its name, what is done with it, its settings. */
-export const RunCard = ({ run, index, labels, style, catalogue, isFull, isOpen: opensAtOnce }: Props) => {
+export const RunCard = ({ run, index, labels, style, catalogue, isFull, isOpen, onToggle, compared }: Props) => {
   const lab = useLab();
-  const [isOpen, setIsOpen] = useState(opensAtOnce);
+  const [isPicking, setIsPicking] = useState(false);
   const hidden = useLabState((state) => state.view.hidden);
   const solo = useLabState((state) => state.view.solo);
   const picks = picksOf(catalogue.methods);
@@ -70,7 +72,7 @@ export const RunCard = ({ run, index, labels, style, catalogue, isFull, isOpen: 
           className="run__open"
           aria-expanded={isOpen}
           aria-label={text.runs.expand(run.name)}
-          onClick={() => setIsOpen(!isOpen)}
+          onClick={onToggle}
           data-testid="run-open"
         >
           <Icon name="chevron" />
@@ -106,31 +108,30 @@ export const RunCard = ({ run, index, labels, style, catalogue, isFull, isOpen: 
       </div>
       {isOpen && method ? (
         <div className="run__body">
+          <p className="run__method">
+            <span data-testid="run-title">{pick?.title ?? `${method.short}, ${text.runs.custom}`}</span>
+            <button
+              type="button"
+              className="button run__change"
+              aria-label={text.picker.change(run.name)}
+              onClick={() => setIsPicking(true)}
+              data-testid="run-method"
+            >
+              {text.runs.change}
+            </button>
+          </p>
+          <RunForm run={run} index={index} method={method} pick={pick} catalogue={catalogue} />
           <RunTools {...{ run, index, labels, method, catalogue }} />
-          <SelectField
-            label={text.runs.method}
-            help={pick?.summary ?? method.summary}
-            value={pick?.id ?? ''}
-            options={[
-              ...(pick ? [] : [{ value: '', label: `${method.short}, ${text.runs.custom}` }]),
-              ...picks.map(({ id, title }) => ({ value: id, label: title })),
-            ]}
-            onChange={(id) => {
-              const next = picks.find((one) => one.id === id);
-              if (next) lab.draft.edit(changeMethod(index, next.method, next.recipe, ownNames(picks)));
-            }}
-            testId="run-method"
-          />
-          <TextField
-            label={text.runs.name}
-            value={run.name}
-            read={(typed) => (typed.trim() === '' || typed.length > caps.name ? null : typed.trim())}
-            write={(name) => name}
-            onChange={(name) => lab.draft.edit(renameRun(index, name))}
-            testId="run-name"
-          />
-          <RunForm run={run} index={index} method={method} catalogue={catalogue} />
         </div>
+      ) : null}
+      {isPicking ? (
+        <MethodPicker
+          title={text.picker.change(run.name)}
+          methods={catalogue.methods}
+          compared={compared}
+          onPick={(next) => lab.draft.edit(changeMethod(index, next.method, next.recipe, ownNames(picks)))}
+          onClose={() => setIsPicking(false)}
+        />
       ) : null}
     </li>
   );

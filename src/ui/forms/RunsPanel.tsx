@@ -1,16 +1,20 @@
 import { useState } from 'react';
+import type { CatalogueInfo } from '../../scenario/format/catalogue.ts';
 import { caps } from '../../scenario/format/defaults.ts';
+import type { Scenario } from '../../scenario/format/scenario.ts';
 import { expandRuns } from '../../scenario/format/variants.ts';
-import { setAt } from '../../store/draft/edits.ts';
+import { addRun, setAt } from '../../store/draft/edits.ts';
 import { stylesOf } from '../compare/panels.ts';
 import { useLab, useLabState } from '../hooks/lab.ts';
 import { Icon } from '../shell/Icon.tsx';
 import { text } from '../text.ts';
 import { ORIGINAL_STYLE } from '../theme/series.ts';
-import { MethodPicker } from './MethodPicker.tsx';
+import { MethodPicker } from './LazyPicker.tsx';
 import { NumberField } from './NumberField.tsx';
+import { useOpenCards } from './open-cards.ts';
 import { PinList } from './PinList.tsx';
 import { RunCard } from './RunCard.tsx';
+import { pickOf, picksOf } from './recipes.ts';
 import { Section } from './Section.tsx';
 
 /** How often numbers are taken: the same for all runs. */
@@ -30,14 +34,17 @@ const Recording = ({ every }: { readonly every: number }) => {
   );
 };
 
-/** The runs that are compared. */
-export const RunsPanel = () => {
-  const scenario = useLabState((state) => state.draft.scenario);
-  const catalogue = useLabState((state) => state.catalogue);
+const Runs = ({ scenario, catalogue }: { readonly scenario: Scenario; readonly catalogue: CatalogueInfo }) => {
+  const lab = useLab();
   const [isPicking, setIsPicking] = useState(false);
-  if (!scenario || !catalogue) return null;
+  const { open, toggle } = useOpenCards(
+    scenario.runs.map(({ name }) => name),
+    (name) => scenario.view.hero?.startsWith(`runs.${name}.`) === true,
+  );
   const variants = expandRuns(scenario, catalogue);
   const styles = stylesOf(variants);
+  const picks = picksOf(catalogue.methods);
+  const compared = scenario.runs.flatMap((run) => pickOf(run, picks)?.id ?? []);
   const isFull = scenario.runs.length >= caps.runs;
   return (
     <>
@@ -47,8 +54,8 @@ export const RunsPanel = () => {
           type="button"
           className="button"
           disabled={isFull}
-          aria-expanded={isPicking}
-          onClick={() => setIsPicking(!isPicking)}
+          aria-haspopup="dialog"
+          onClick={() => setIsPicking(true)}
           data-testid="add-run"
         >
           <Icon name="plus" />
@@ -56,7 +63,15 @@ export const RunsPanel = () => {
         </button>
       </div>
       {isFull ? <p className="small muted">{text.runs.cap(caps.runs)}</p> : null}
-      {isPicking && !isFull ? <MethodPicker methods={catalogue.methods} onDone={() => setIsPicking(false)} /> : null}
+      {isPicking && !isFull ? (
+        <MethodPicker
+          title={text.picker.add}
+          methods={catalogue.methods}
+          compared={compared}
+          onPick={({ method, recipe }) => lab.draft.edit(addRun(method, recipe))}
+          onClose={() => setIsPicking(false)}
+        />
+      ) : null}
       <PinList />
       {scenario.runs.length === 0 ? <p className="muted">{text.runs.empty}</p> : null}
       <ul className="side__runs">
@@ -71,7 +86,9 @@ export const RunsPanel = () => {
               style={styles[own[0]?.variant ?? -1] ?? ORIGINAL_STYLE}
               catalogue={catalogue}
               isFull={isFull}
-              isOpen={scenario.view.hero?.startsWith(`runs.${run.name}.`) === true}
+              compared={compared}
+              isOpen={open.includes(run.name)}
+              onToggle={() => toggle(run.name)}
             />
           );
         })}
@@ -79,4 +96,11 @@ export const RunsPanel = () => {
       <Recording every={scenario.evaluate.every} />
     </>
   );
+};
+
+/** The runs that are compared. */
+export const RunsPanel = () => {
+  const scenario = useLabState((state) => state.draft.scenario);
+  const catalogue = useLabState((state) => state.catalogue);
+  return scenario && catalogue ? <Runs scenario={scenario} catalogue={catalogue} /> : null;
 };

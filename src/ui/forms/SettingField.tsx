@@ -12,15 +12,17 @@ interface Props {
   readonly testId?: string | undefined;
   /** Words for the options of a choice, where the ids are not words. */
   readonly names?: Readonly<Record<string, string>> | undefined;
+  /** It is not what it is by default. */
+  readonly isChanged?: boolean | undefined;
 }
 
 /** A few points at a time, where a batch is not everything. */
 const SOME = 32;
 
 /** One setting of a run or a training, as its declaration says; a batch size may be "all points". */
-export const SettingField = ({ spec, value, onChange, testId, names }: Props) => {
+export const SettingField = ({ spec, value, onChange, testId, names, isChanged }: Props) => {
   if (spec.kind !== 'batch') {
-    return <ParamField spec={spec} value={value} onChange={onChange} testId={testId} names={names} />;
+    return <ParamField {...{ spec, value, onChange, testId, names, isChanged }} />;
   }
   const isFull = value === 'full';
   return (
@@ -29,6 +31,7 @@ export const SettingField = ({ spec, value, onChange, testId, names }: Props) =>
         label={`${term(spec.label)}: ${text.training.full}`}
         help={term(spec.help)}
         value={isFull}
+        isChanged={isChanged}
         onChange={(all) => onChange(all ? 'full' : SOME)}
         testId={testId ? `${testId}-full` : undefined}
       />

@@ -10,6 +10,8 @@ interface Props {
   readonly method: MethodInfo;
   /** Settings that the run sweeps over. */
   readonly swept: readonly string[];
+  /** Settings that are not what the method or recipe has by default. */
+  readonly changed: ReadonlySet<string>;
   readonly edit: (path: readonly string[], value: unknown) => void;
   readonly testId: string;
 }
@@ -17,7 +19,7 @@ interface Props {
 const NUMBERS = (Object.keys(adversarySettings) as (keyof AdversarySpec)[]).filter((name) => name !== 'kind');
 
 /** What may be wrapped around a method: a rule for its gradients, an adversary on a hidden layer. Also shown where a file has set what the method does not take, so that it can be unset. */
-export const WrapperFields = ({ run, method, swept, edit, testId }: Props) => {
+export const WrapperFields = ({ run, method, swept, changed, edit, testId }: Props) => {
   const { surgery, adversary } = run;
   const takes = method.wrappers ?? [];
   const lacksRetain = surgery && run.retain.kind === 'none' && !method.needs.includes('retain');
@@ -29,6 +31,7 @@ export const WrapperFields = ({ run, method, swept, edit, testId }: Props) => {
           value={surgery ?? 'none'}
           names={text.runs.surgery}
           onChange={(value) => edit(['surgery'], value === 'none' ? undefined : value)}
+          isChanged={changed.has('surgery')}
           testId={`${testId}-surgery`}
         />
       ) : null}
@@ -39,6 +42,7 @@ export const WrapperFields = ({ run, method, swept, edit, testId }: Props) => {
           value={adversary?.kind ?? 'none'}
           names={text.runs.adversary}
           onChange={(value) => edit(['adversary'], value === 'none' ? undefined : adversaryDefaults)}
+          isChanged={changed.has('adversary.kind')}
           testId={`${testId}-adversary`}
         />
       ) : null}
@@ -50,6 +54,7 @@ export const WrapperFields = ({ run, method, swept, edit, testId }: Props) => {
               spec={adversarySettings[name]}
               value={adversary[name]}
               onChange={(value) => edit(['adversary', name], value)}
+              isChanged={changed.has(`adversary.${name}`)}
               testId={`${testId}-adversary-${name}`}
             />
           ))}

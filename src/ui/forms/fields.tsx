@@ -1,18 +1,22 @@
 import { useEffect, useId, useState } from 'react';
+import { ChangedMark } from './ChangedMark.tsx';
 import { Info } from './Info.tsx';
 
 interface Labelled {
   readonly label: string;
   readonly symbol?: string | undefined;
   readonly help?: string | undefined;
+  /** It is not what it is by default. */
+  readonly isChanged?: boolean | undefined;
   readonly testId?: string | undefined;
 }
 
-const Head = ({ id, label, symbol, help }: Labelled & { readonly id: string }) => (
+const Head = ({ id, label, symbol, help, isChanged }: Labelled & { readonly id: string }) => (
   <div className="field__head">
     <label htmlFor={id} className="field__label">
       {symbol ? <span className="field__symbol">{symbol}</span> : null}
       {label}
+      <ChangedMark isChanged={isChanged} />
     </label>
     {help ? <Info label={label}>{help}</Info> : null}
   </div>
@@ -56,7 +60,7 @@ interface FlagProps extends Labelled {
   readonly onChange: (value: boolean) => void;
 }
 
-export const FlagField = ({ value, onChange, label, help, testId }: FlagProps) => {
+export const FlagField = ({ value, onChange, label, help, isChanged, testId }: FlagProps) => {
   const id = useId();
   return (
     <div className="field field--flag">
@@ -69,6 +73,7 @@ export const FlagField = ({ value, onChange, label, help, testId }: FlagProps) =
       />
       <label htmlFor={id} className="field__label">
         {label}
+        <ChangedMark isChanged={isChanged} />
       </label>
       {help ? <Info label={label}>{help}</Info> : null}
     </div>

@@ -18,6 +18,7 @@ export const Dialog = ({ title, onClose, children, kind = 'dialog', testId }: Pr
   useEffect(() => {
     const element = dialog.current;
     element?.showModal();
+    element?.querySelector<HTMLElement>('[data-first-focus]')?.focus();
     return () => element?.close();
   }, []);
   return (

@@ -3,6 +3,7 @@ import type { Translation } from '../text.ts';
 import { about, embed, methodPage, share, take } from './de.dialogs.ts';
 import { forget } from './de.forget.ts';
 import { lesson } from './de.lesson.ts';
+import { picker } from './de.picker.ts';
 import { plane } from './de.plane.ts';
 import { present, shortcuts } from './de.present.ts';
 import { pulls } from './de.pulls.ts';
@@ -56,6 +57,7 @@ export const german: Translation = {
   },
   share,
   plane,
+  picker,
   pulls,
   take,
   lesson,
@@ -268,8 +270,11 @@ export const german: Translation = {
     empty: 'Noch kein Verfahren. Fügen Sie eines hinzu, um es mit dem neu trainierten Modell zu vergleichen.',
     cap: (n) => `Mehr als ${n} Läufe passen nicht nebeneinander.`,
     name: 'Name',
-    method: 'Verfahren',
     custom: 'eigene Zusammenstellung',
+    change: 'Ändern …',
+    changed: 'nicht die Vorgabe',
+    more: 'Weitere Einstellungen',
+    moreChanged: (n) => `${n} geändert`,
     show: (name) => `${name} zeigen`,
     hide: (name) => `${name} verbergen`,
     solo: (name) => `${name} allein`,
@@ -295,13 +300,6 @@ export const german: Translation = {
     sweepDraw: 'Zufällig',
     stopOneSweep: (label: string) => `${label} nicht über Werte führen`,
     formula: 'Zielfunktion (minimiert)',
-    pickTitle: 'Ein Verfahren hinzufügen',
-    methods: 'Verfahren',
-    recipes: 'Rezepte: Verfahren mit Retain-Term, Maske, Gradientenregel oder Gegner',
-    derived: (n) => `Jedes von ihnen unter einer Maske (${n})`,
-    find: 'Nach Name oder Wort suchen',
-    found: (n, of) => (n === of ? `${of} zur Wahl` : `${n} von ${of}`),
-    foundNone: 'Nichts hat alle diese Wörter.',
   },
   methodPage,
   notices: {

@@ -1,0 +1,26 @@
+/** The words of the dialog that methods are picked in; a part of the catalogue in text.ts. */
+export const picker = {
+  add: 'Add a method',
+  change: (run: string) => `Another method for ${run}`,
+  find: 'Search by name or by what it does',
+  families: 'Families of methods',
+  suggested: 'Suggestions',
+  all: 'All methods',
+  masked: 'Under a weight mask',
+  names: {
+    ascent: 'Push the answer away',
+    preference: 'Push, then let go',
+    relabel: 'Teach another answer',
+    teacher: 'Learn from a teacher',
+    hidden: 'Scramble hidden layers',
+    retain: 'Train on the rest only',
+    edit: 'Edit the weights once',
+    beside: 'Add something beside the model',
+    exact: 'Train anew, or do nothing',
+    others: 'Others',
+  },
+  found: (n: number) => (n === 1 ? '1 method' : `${n} methods`),
+  none: 'No method has all these words.',
+  compared: 'already compared',
+  keys: '↑ ↓ to choose, Enter to take, Esc to close',
+} as const;
