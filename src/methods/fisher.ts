@@ -11,7 +11,7 @@ import type { LayoutPart } from '../engine/network/model.ts';
 import { fisherSlopes, slopesFor } from '../engine/objective/slopes.ts';
 
 /** The diagonal of the Fisher information on the retain set, labels drawn from the model, [P]. */
-const trueDiagonal = (lane: LaneView): Float32Array => {
+export const trueDiagonal = (lane: LaneView): Float32Array => {
   const { size, classes } = lane.model;
   const sum = new Float32Array(size);
   for (const slopes of fisherSlopes(lane.logits('retain'), classes)) {
@@ -23,7 +23,7 @@ const trueDiagonal = (lane: LaneView): Float32Array => {
 };
 
 /** Golatkar's variances, [P]. */
-const variances = (lane: LaneView, alpha: number): Float32Array => {
+export const variances = (lane: LaneView, alpha: number): Float32Array => {
   const diagonal = trueDiagonal(lane);
   const { layout, size } = lane.model;
   const out = new Float32Array(size);

@@ -15,7 +15,8 @@ import {
   rowsAt,
 } from '../engine/objective/gauss-newton.ts';
 
-const RECURSION = 1000;
+/** Weight of the start in the recursion, and the most rows that it reads: `woodfisher_N` in that code. */
+export const RECURSION = 1000;
 
 /**
  * The recursion as it stands in that code, over single retain rows in their order: k and o begin as v and the first row's

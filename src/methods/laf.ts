@@ -123,7 +123,8 @@ const extractorLoss = (ctx: Context, at: tf.Tensor, state: MethodState): tf.Tens
   return tf.sub(tf.mean(kept, 1), tf.mean(gone, 1));
 };
 
-const alignmentLoss = (ctx: Context, at: tf.Tensor): tf.Tensor => {
+/** The alignment step's loss per lane, [K], at the weights at [K, P]: a mean over the retain rows less a log-sum over the forget rows. */
+export const alignmentLoss = (ctx: Context, at: tf.Tensor): tf.Tensor => {
   const of = (which: 'forget' | 'retain') => angle(lastHidden(ctx, at, which), lastHidden(ctx, ctx.original(), which));
   const push = tf.log(tf.sum(tf.exp(tf.div(of('forget'), ctx.settings.temperature)), 1));
   return tf.sub(tf.mean(of('retain'), 1), push);

@@ -63,8 +63,8 @@ const hidden = ({ model, settings, batch }: Context, at: tf.Tensor, split: 'forg
   return inputs[Math.min(settings.layer, inputs.length - 1)] as tf.Tensor;
 };
 
-/** The loss per lane, [K]. */
-const lossOf = (ctx: Context, at: tf.Tensor, direction: tf.Tensor): tf.Tensor => {
+/** The loss per lane, [K], at the weights at [K, P], of a direction [K, 1, width]. */
+export const steeringLoss = (ctx: Context, at: tf.Tensor, direction: tf.Tensor): tf.Tensor => {
   const { alpha, coefficient } = ctx.settings;
   const target = tf.mul(tf.reshape(coefficient, [-1, 1, 1]), direction);
   const steered = tf.mean(tf.square(tf.sub(hidden(ctx, at, 'forget'), target)), [1, 2]);
@@ -105,7 +105,7 @@ const method: Method<typeof params> = {
     return { ...begin(ctx, ctx.start), direction: directions(ctx.keys, width) };
   },
   step: (state, ctx) => {
-    const gradient = lossGradient(state.weights, (at) => lossOf(ctx, at, state['direction'] as tf.Tensor));
+    const gradient = lossGradient(state.weights, (at) => steeringLoss(ctx, at, state['direction'] as tf.Tensor));
     return { state: advanceWith(ctx, state, [], gradient) };
   },
 };

@@ -73,7 +73,7 @@ const ofBatches = (lane: LaneView, splits: readonly Split[], batchSize: number):
 };
 
 /** How much each weight matters to the forget set and to all data, [P] both. */
-const importances = (lane: LaneView, { importance, batchSize }: Pick<Values, 'importance' | 'batchSize'>) => {
+export const importances = (lane: LaneView, { importance, batchSize }: Pick<Values, 'importance' | 'batchSize'>) => {
   if (importance !== 'per example') {
     return {
       forget: ofBatches(lane, ['forget'], batchSize),

@@ -9,7 +9,7 @@ import { foldIn, normal } from '../engine/base/random.ts';
 import type { ParamSchema } from '../engine/base/schema.ts';
 import * as tf from '../engine/base/tf.ts';
 import type { LaneView } from '../engine/contracts/lane-view.ts';
-import type { Method } from '../engine/contracts/method.ts';
+import type { Method, MethodContext } from '../engine/contracts/method.ts';
 import { advanceWith, begin, inputGradient } from '../engine/method-kinds.ts';
 import { optimizers } from '../engine/objective/optim.ts';
 import { rowGradient } from '../engine/objective/row-gradient.ts';
@@ -68,6 +68,20 @@ const classOf = (lane: LaneView): number => {
   ]);
 };
 
+type Context = MethodContext<typeof params>;
+
+/** Slope of -CE(f_θo(x), y) + λ E‖x‖², a mean over the points, at noise [K, N D] with the labels y [K, N]. */
+export const noiseSlope = (ctx: Context, original: tf.Tensor, noise: tf.Tensor, y: tf.Tensor): tf.Tensor => {
+  const { model, settings, laneSettings } = ctx;
+  const [K, N] = y.shape as [number, number];
+  const x = tf.reshape(noise, [K, N, model.inputs]);
+  const { logits } = model.forward(original, x);
+  const term = { term: impair, settings: laneSettings, scale: laneSettings.map(() => -1) };
+  const unlikely = rowGradient([term], logits, { x, y, size: N });
+  const slope = tf.reshape(inputGradient(model, original, x, unlikely), [K, N * model.inputs]);
+  return tf.add(slope, tf.mul(tf.mul(settings.penalty, 2 / N), noise));
+};
+
 const method: Method<typeof params> = {
   id: 'unsir',
   title: 'Impair and repair with noise (UNSIR)',
@@ -96,7 +110,7 @@ const method: Method<typeof params> = {
   recipes: [],
   terms: [impair, repair],
   init: (ctx) => {
-    const { model, settings, laneSettings, lanes, keys } = ctx;
+    const { model, settings, lanes, keys } = ctx;
     const [K, N, D] = [keys.length, settings.noisePoints, model.inputs];
     const labels = Int32Array.from({ length: K * N }, (_, i) => classOf(lanes[Math.floor(i / N)] as LaneView));
     const first = Float32Array.from({ length: K * N * D }, (_, i) => {
@@ -109,20 +123,8 @@ const method: Method<typeof params> = {
     let noise = tf.tensorOf(first, [K, N * D]);
     let moments = optimizers.adam.init(noise);
     for (let step = 0; step < NOISE_STEPS; step++) {
-      const x = tf.reshape(noise, [K, N, D]);
-      const { logits } = model.forward(original, x);
-      const unlikely = rowGradient(
-        [{ term: impair, settings: laneSettings, scale: laneSettings.map(() => -1) }],
-        logits,
-        {
-          x,
-          y,
-          size: N,
-        },
-      );
-      const slope = tf.reshape(inputGradient(model, original, x, unlikely), [K, N * D]);
-      const back = tf.mul(tf.mul(settings.penalty, 2 / N), noise); // of λ E‖x_n‖²
-      const next = optimizers.adam.update(noise, tf.add(slope, back), moments, { learningRate: rate }, step);
+      const slope = noiseSlope(ctx, original, noise, y);
+      const next = optimizers.adam.update(noise, slope, moments, { learningRate: rate }, step);
       [noise, moments] = [next.weights, next.state];
     }
     return { ...begin(ctx, ctx.start), noise: tf.reshape(noise, [K, N, D]), noiseLabels: y };

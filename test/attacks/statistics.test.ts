@@ -8,7 +8,6 @@ import {
   tprAtFpr,
 } from '../../src/engine/base/attack-statistics.ts';
 import { areaUnderCurve } from '../../src/engine/base/statistics.ts';
-import { fixtures, hasFixtures, whySkipped } from '../parity/fixtures.ts';
 
 const scores = fc.array(fc.integer({ min: -6, max: 6 }), { minLength: 1, maxLength: 30 });
 
@@ -57,16 +56,6 @@ describe('thresholds', () => {
     expect(tprAtFpr([5, 4, 1], [3, 0], 0)).toBeCloseTo(2 / 3, 12);
     expect(tprAtFpr([5, 4, 1], [3, 0], 0.5)).toBe(1);
     expect(tprAtFpr([1], [2], 0.01)).toBe(0);
-  });
-});
-
-describe.skipIf(!hasFixtures)(`the reference numbers${hasFixtures ? '' : ` (${whySkipped})`}`, () => {
-  it('of U-LiRA’s likelihood ratio', () => {
-    const { in_scores, out_scores, observed, log_likelihood_ratio } = fixtures.metrics['u_lira'];
-    const found = (observed as number[]).map((value) => logLikelihoodRatio(value, in_scores, out_scores));
-    found.forEach((ratio, i) => {
-      expect(ratio).toBeCloseTo((log_likelihood_ratio as number[])[i] as number, 9);
-    });
   });
 });
 

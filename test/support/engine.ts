@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import { type EngineName, startEngine } from '../../src/engine/start.ts';
 
 const require = createRequire(import.meta.url);
@@ -16,7 +16,3 @@ export const useEngine = async (name: EngineName): Promise<void> => {
   const found = await startEngine(wasmDirectory, [name]);
   if (found !== name) throw new Error(`the test needs the engine ${name}, found ${found}`);
 };
-
-/** The folder of reference numbers, beside the repository. */
-export const fixtureFile =
-  process.env['PARITY_FIXTURES'] ?? join(import.meta.dirname, '../../../shared/fixtures/losses.json');

@@ -1,14 +1,22 @@
-import { defaultsOf } from '../../src/engine/base/schema.ts';
-import * as tf from '../../src/engine/base/tf.ts';
-import type { AnyMethod, MethodContext, MethodState, Split } from '../../src/engine/contracts/method.ts';
-import type { Model } from '../../src/engine/network/model.ts';
-import { optimizers } from '../../src/engine/objective/optim.ts';
-import type { Batch } from '../../src/engine/objective/rows.ts';
-import { laneViewOf } from '../../src/sim/lane-view.ts';
-import type { Seed } from '../../src/sim/lanes.ts';
-import { fixtureBatch, fixtures, flat, type Weights } from './fixtures.ts';
-
-export const weightsNamed = (name: string): Float32Array => flat(fixtures.weights[name] as Weights);
+import { expect } from 'vitest';
+import { defaultsOf } from '../../../src/engine/base/schema.ts';
+import * as tf from '../../../src/engine/base/tf.ts';
+import type { AnyMethod, MethodContext, MethodState, Split } from '../../../src/engine/contracts/method.ts';
+import type { Model } from '../../../src/engine/network/model.ts';
+import { optimizers } from '../../../src/engine/objective/optim.ts';
+import { type AnyTerm, type Batch, rowsOf, termLoss } from '../../../src/engine/objective/rows.ts';
+import { laneViewOf } from '../../../src/sim/lane-view.ts';
+import type { Seed } from '../../../src/sim/lanes.ts';
+import {
+  classes,
+  fixtureBatch,
+  fixtures,
+  flat,
+  inputs,
+  type LossEntry,
+  weightsNamed,
+  worstExcess,
+} from './fixtures.ts';
 
 /** The fixture's data as a seed whose original model has the weights of that name: forget rows first, as the file has them. */
 const seedAt = (model: Model, original: string, initial = 'theta_init'): Seed => {
@@ -22,7 +30,7 @@ const seedAt = (model: Model, original: string, initial = 'theta_init'): Seed =>
     seed: 0,
     draw: {
       model: { ...model, init: () => weightsNamed(initial) },
-      dataset: { inputs: 2, classes: 3, train: { x, y } },
+      dataset: { inputs, classes, train: { x, y } },
       rows: { train: x, test: x },
     },
     split,
@@ -89,4 +97,47 @@ export const gradientOfStep = (
     const state: MethodState = { ...more, weights: ctx.start };
     const next = method.step(state, ctx).state.weights;
     return tf.sub(ctx.start, next).dataSync() as Float32Array;
+  });
+
+/** A method's term by its place. */
+export const termOf = (method: AnyMethod, place: number): AnyTerm => {
+  const term = method.terms?.[place];
+  if (!term) throw new Error(`${method.id} has no term ${place}`);
+  return term as AnyTerm;
+};
+
+/** Holds a value and a gradient [P] to those of an entry. */
+export const expectAgreement = (
+  { value, grad }: LossEntry,
+  found: { readonly value: number; readonly gradient: ArrayLike<number> },
+): void => {
+  expect(worstExcess([found.value], [value]), 'value').toBeLessThanOrEqual(1);
+  expect(worstExcess(found.gradient, flat(grad)), 'gradient').toBeLessThanOrEqual(1);
+};
+
+/** A term of a loss with its factor and the points that it is taken over. */
+export interface Part {
+  readonly term: AnyTerm;
+  readonly factor: number;
+  readonly batch: Batch;
+}
+
+/** Value of a loss, the sum of its parts at weights [1, P]. */
+export const lossValue = (
+  model: Model,
+  weights: tf.Tensor,
+  parts: readonly Part[],
+  settings: Readonly<Record<string, number | string>> = {},
+): number =>
+  tf.tidy(() => {
+    const tensors = Object.fromEntries(
+      Object.entries(settings).map(([name, value]) => [
+        name,
+        typeof value === 'number' ? tf.tensor2d([[value]]) : value,
+      ]),
+    );
+    return parts.reduce((sum, { term, factor, batch }) => {
+      const rows = rowsOf(model.forward(weights, batch.x).logits, batch);
+      return sum + factor * (termLoss(term, rows, tensors).dataSync()[0] as number);
+    }, 0);
   });

@@ -1,30 +1,18 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import * as tf from '../../src/engine/base/tf.ts';
-import type { AnyMethod } from '../../src/engine/contracts/method.ts';
-import { methods } from '../../src/methods/registry.ts';
-import { twoSidedGate } from '../../src/methods/shared/gate.ts';
+import * as tf from '../../../src/engine/base/tf.ts';
+import type { AnyMethod } from '../../../src/engine/contracts/method.ts';
+import { methods } from '../../../src/methods/registry.ts';
+import { twoSidedGate } from '../../../src/methods/shared/gate.ts';
 import {
   cyclicOrders,
   matchedOrders,
   meanRequestsUntilStop,
   survivingPrefix,
-} from '../../src/methods/shared/slice-orders.ts';
-import { useEngine } from '../support/engine.ts';
-import {
-  ENGINES,
-  fixtureModel,
-  fixtures,
-  flat,
-  flatNumbers,
-  hasFixtures,
-  type Weights,
-  whySkipped,
-  worstExcess,
-} from './fixtures.ts';
+} from '../../../src/methods/shared/slice-orders.ts';
+import { useEngine } from '../../support/engine.ts';
+import { ENGINES, fixtureModel, fixtures, flat, flatNumbers, type Weights, worstExcess } from './fixtures.ts';
 
-const skipped = hasFixtures ? '' : ` (${whySkipped})`;
-
-describe.skipIf(!hasFixtures)(`the bookkeeping of several networks agrees with the authors' code${skipped}`, () => {
+describe(`the bookkeeping of several networks agrees with the authors' code`, () => {
   it('S3T: orders of slices, and what survives deletions', () => {
     const { L, B, cyclic_sequences, delete_sequence, surviving_prefixes, bms_probs, bms_sequences } =
       fixtures.updates['s3t'];
@@ -47,13 +35,11 @@ describe.skipIf(!hasFixtures)(`the bookkeeping of several networks agrees with t
   });
 });
 
-describe.skipIf(!hasFixtures).each(ENGINES)(`what several networks serve agrees, on %s${skipped}`, (engine) => {
+describe.each(ENGINES)(`what several networks serve agrees, on %s`, (engine) => {
   beforeAll(() => useEngine(engine));
 
   it('ULD: logits of the original less those of the assistant', () => {
-    const { weight, assistant, forget_logits_nofilter, retain_logits_nofilter } = (
-      fixtures as unknown as { uld_combined: Record<string, unknown> }
-    ).uld_combined as { weight: number; assistant: string } & Record<string, unknown>;
+    const { weight, assistant, forget_logits_nofilter, retain_logits_nofilter } = fixtures.uld_combined;
     const model = fixtureModel();
     const params = { weight: -weight, shape: 'like the original', form: 'assistant' };
     const served = (methods.get('uld') as AnyMethod).serve?.(model, params);

@@ -1,0 +1,47 @@
+import { flatNumbers, referenceOf } from '../reference.ts';
+
+type Numbers = readonly number[];
+type Rows = readonly Numbers[];
+
+interface Named {
+  readonly id: string;
+  // biome-ignore lint/suspicious/noExplicitAny: each loss has a form of its own.
+  readonly [extra: string]: any;
+}
+
+interface GenerativeFixtures {
+  readonly tolerance: { readonly f32: { readonly rtol: number; readonly atol: number } };
+  readonly diffusion: {
+    readonly forget: { readonly eps: Rows };
+    readonly forward: { readonly eps_theta_forget: Rows; readonly eps_ref_forget: Rows };
+    readonly losses: readonly Named[];
+    readonly pcgrad: { readonly dot: number; readonly projected: Numbers };
+    readonly salun_mask: { readonly keep: number; readonly kept: number; readonly indices: Numbers };
+  };
+  readonly regression: { readonly losses: readonly Named[] };
+  readonly gan: { readonly losses: readonly Named[] };
+}
+
+export const reference = referenceOf<GenerativeFixtures>('unlearn-families/1');
+export const generative = reference.numbers;
+export const tolerance = generative.tolerance.f32;
+
+/** The kinds of models in the file. */
+export const FAMILIES = ['diffusion', 'regression', 'gan'] as const;
+
+for (const family of FAMILIES) {
+  for (const { id } of generative[family].losses) reference.requireShape(`${family}/losses/${id}/value`, []);
+}
+
+/** A loss by its name. @throws {Error} if that family has none of that name */
+export const lossEntry = (family: (typeof FAMILIES)[number], id: string): Named => {
+  const found = generative[family].losses.find((one) => one.id === id);
+  if (!found) throw new Error(`${reference.file} has no ${family}/losses/${id}.`);
+  return found;
+};
+
+const PARTS = ['W1', 'b1', 'W2', 'b2', 'W3', 'b3'] as const;
+
+/** A gradient by name of weights as one vector [P], in the file's order. */
+export const flat = (weights: Readonly<Record<string, unknown>>): Float32Array =>
+  Float32Array.from(PARTS.flatMap((part) => flatNumbers(weights[part])));

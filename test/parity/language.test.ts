@@ -1,0 +1,7 @@
+import './language/rows.ts';
+import './language/metrics.ts';
+import { reference } from './language/fixtures.ts';
+import { WITHOUT_COUNTERPART } from './language/without-counterpart.ts';
+import { everyNumberIsCompared } from './reference.ts';
+
+everyNumberIsCompared(reference, ['forward', 'losses', 'updates', 'metrics'], WITHOUT_COUNTERPART);
