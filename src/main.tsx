@@ -6,7 +6,7 @@ import { createSlots } from './browser/slots.ts';
 import { watchUpdates } from './browser/updates.ts';
 import { presets } from './scenario/format/presets.ts';
 import type { LinkBar } from './store/contracts/environment.ts';
-import { KEY_CHOICES, LANGUAGE_CHOICES, THEMES } from './store/contracts/state.ts';
+import { KEY_CHOICES, THEMES } from './store/contracts/state.ts';
 import { startEmbedding } from './store/embedding.ts';
 import { createLab } from './store/lab.ts';
 import { withLesson } from './store/lesson/address.ts';
@@ -132,7 +132,7 @@ const whenOpened = (store: typeof lab.store, then: () => void): void => {
 
 const themeChoice = keptChoice('unlearn-lab-theme', THEMES);
 const keysChoice = keptChoice('unlearn-lab-keys', KEY_CHOICES);
-const languageChoice = keptChoice('unlearn-lab-language', LANGUAGE_CHOICES);
+const languageChoice = keptText('unlearn-lab-language');
 const theme = modes.theme ?? (isEmbedded ? null : themeChoice.read());
 const language = modes.language ?? (isEmbedded ? null : languageChoice.read());
 if (theme !== null) lab.view.setTheme(theme);

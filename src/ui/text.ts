@@ -3,6 +3,7 @@ import type { Spread } from '../store/contracts/spread.ts';
 import { counted } from './format.ts';
 import { chip } from './text/chip.ts';
 import { forget } from './text/forget.ts';
+import { catalogue, type Partly, term, type Words } from './text/language.ts';
 import { lesson } from './text/lesson.ts';
 import { methodPage } from './text/method-page.ts';
 import { picker } from './text/picker.ts';
@@ -334,37 +335,10 @@ const english = {
   info: (label: string) => `About ${label}`,
   listed,
   value: (label: string) => `${label}, value`,
-  /** Words of the engine's catalogue in this language; what is not here stays as it is. */
-  terms: {} as Readonly<Record<string, string>>,
 } as const;
 
-/** The same words in any language: texts for texts, functions for functions. */
-type Words<T> = T extends (...args: infer Args) => string
-  ? (...args: Args) => string
-  : T extends string
-    ? string
-    : { readonly [Key in keyof T]: Words<T[Key]> };
-export type Catalogue = Words<typeof english>;
-type Partly<T> = T extends (...args: never[]) => string ? T : { readonly [Key in keyof T]?: Partly<T[Key]> };
-/** Another language; what it does not say yet is said in English. */
-export type Translation = Partly<Catalogue>;
-
-const isTable = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
-const over = (base: unknown, other: unknown): unknown => {
-  if (!isTable(base) || !isTable(other)) return other ?? base;
-  const keys = new Set([...Object.keys(base), ...Object.keys(other)]);
-  return Object.fromEntries([...keys].map((key) => [key, over(base[key], other[key])]));
-};
-
-/** The words of the language that the page is in. Read it when they are needed, not when a module is loaded. */
-export let text: Catalogue = english;
-
-/** Changes the language; what is on screen has to be drawn again. */
-export const speak = (translation: Translation | null): void => {
-  text = translation === null ? english : (over(english, translation) as Catalogue);
-};
-
-/** A word of the engine's catalogue, such as the label of a parameter, in the page's language. */
-export const term = (word: string): string => text.terms[word] ?? word;
+/** The words of the page, in the language that it is in. */
+export const text: Words<typeof english> = catalogue('page', english);
+/** Another language's words; what it does not say yet is said in English. */
+export type Translation = Partly<typeof text>;
+export { term };

@@ -206,7 +206,7 @@ describe('the layers of src', () => {
 
   it('have no barrels and no default exports but plug-ins', () => {
     const plugin =
-      /^src\/((methods|retain|masks|metrics|attacks|selectors|data)\/|scenario\/[^/]+\/[^/]+\.kind\.ts$|ui\/rooms\/[^/]+\/[^/]+\.section\.tsx$)/;
+      /^src\/((methods|retain|masks|metrics|attacks|selectors|data)\/|scenario\/[^/]+\/[^/]+\.kind\.ts$|ui\/(rooms\/[^/]+\/[^/]+\.section\.tsx|text\/[^/]+\/language\.ts)$)/;
     const faults = sources.flatMap(({ path, imports, exports }) => [
       ...(/\/index\.tsx?$/.test(path) ? [`${path} is a barrel. Import from the file that has the thing.`] : []),
       ...(exports.some(({ name }) => name === 'default') && !plugin.test(path)

@@ -1,34 +1,15 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { languageOf } from '../../src/ui/hooks/language.ts';
-import { german } from '../../src/ui/text/de.ts';
-import { speak, term, text } from '../../src/ui/text.ts';
+import german from '../../src/ui/text/de/language.ts';
+import { catalogue, speak } from '../../src/ui/text/language.ts';
+import { termsOf } from '../../src/ui/text/terms.ts';
+import { term, text } from '../../src/ui/text.ts';
 import { verdict } from '../../src/ui/verdict.ts';
 
 afterEach(() => speak(null));
 
-/** Every text and function of a catalogue by its path. */
-const leaves = (value: unknown, path = ''): readonly (readonly [string, unknown])[] =>
-  typeof value === 'object' && value !== null
-    ? Object.entries(value).flatMap(([key, child]) => leaves(child, `${path}/${key}`))
-    : [[path, value]];
-
-/** Words that are the same in both languages, or not yet translated. */
-const SAME = /^\/(brand|share\/field|embed\/(snippet|frame)|training\/optimizers\/|shortcuts\/rows\/|terms)/;
-
-describe('the German catalogue', () => {
-  it('says everything that the English one says, in the same form', () => {
-    const english = new Map(leaves(text));
-    const other = new Map(leaves(german));
-    const missing = [...english.keys()].filter((path) => !other.has(path) && !SAME.test(path));
-    expect(missing).toEqual([]);
-    for (const [path, value] of other) {
-      if (path.startsWith('/terms')) continue;
-      expect(english.has(path), `${path} is no text of the page`).toBe(true);
-      expect(typeof value, path).toBe(typeof english.get(path));
-    }
-  });
-
-  it('is spoken after `speak`, what it leaves open is English, and English comes back', () => {
+describe('a catalogue', () => {
+  it('is said in the language of the moment, what it leaves open in English, and English comes back', () => {
     const english = text.header.share;
     speak(german);
     expect(text.header.share).toBe('Teilen');
@@ -39,6 +20,38 @@ describe('the German catalogue', () => {
     expect(text.header.share).toBe(english);
   });
 
+  it('takes lists whole, and no words that are not in English', () => {
+    const words = catalogue('test', { columns: ['one', 'two'], deep: { a: 'a', b: (n: number) => `${n} b` } });
+    const { columns, deep } = words;
+    expect([columns[1], deep.b(2)]).toEqual(['two', '2 b']);
+    speak({ words: () => ({ columns: ['eins', 'zwei'], deep: { a: 'ä' }, more: 'mehr' }), term: () => undefined });
+    expect(words).not.toHaveProperty('more');
+    expect([words.columns, words.deep.a, words.deep.b(2)]).toEqual([['eins', 'zwei'], 'ä', '2 b']);
+  });
+});
+
+describe('a table of terms', () => {
+  const look = termsOf({
+    'a number from {} to {}': 'eine Zahl von {} bis {}',
+    '{} of {}': '{2}, davon {1}',
+    blue: 'blau',
+    'nothing (yet)': 'noch nichts',
+  });
+
+  it('fills the gaps of a sentence, each looked up itself', () => {
+    expect(look('a number from 0.5 to 10')).toBe('eine Zahl von 0.5 bis 10');
+    expect(look('3 of blue')).toBe('blau, davon 3');
+    expect(look('nothing (yet)')).toBe('noch nichts');
+  });
+
+  it('knows nothing else', () => {
+    expect(look('a number')).toBeUndefined();
+    expect(look('nothing yet')).toBeUndefined();
+    expect(look('')).toBeUndefined();
+  });
+});
+
+describe('German', () => {
   it('makes whole sentences of the numbers', () => {
     speak(german);
     const run = { collapsedAt: null, divergedAt: null, failure: null };
@@ -65,5 +78,7 @@ describe('the language of the page', () => {
     expect(languageOf('system', ['fr'])).toBe('en');
     expect(languageOf('system', [])).toBe('en');
     expect(languageOf('en', ['de'])).toBe('en');
+    expect(languageOf('en-XA', ['de'])).toBe('en-XA');
+    expect(languageOf('tlh', ['de'])).toBe('de');
   });
 });

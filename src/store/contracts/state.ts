@@ -67,9 +67,8 @@ export type RoomId = 'compare' | 'measure' | 'attack' | 'learn';
 export const THEMES = ['system', 'light', 'dark', 'contrast'] as const;
 export type ThemeChoice = (typeof THEMES)[number];
 
-/** 'system': the browser's, where the page speaks it. */
-export const LANGUAGE_CHOICES = ['system', 'en', 'de'] as const;
-export type LanguageChoice = (typeof LANGUAGE_CHOICES)[number];
+/** A language's tag (BCP 47); 'system' for the browser's. The page knows which ones it speaks. */
+export type LanguageChoice = string;
 
 /** Shortcuts of one letter: speech input and some readers of the screen are in their way. */
 export const KEY_CHOICES = ['letters', 'no-letters'] as const;

@@ -1,4 +1,4 @@
-import { LANGUAGE_CHOICES, type LanguageChoice, THEMES, type ThemeChoice } from '../contracts/state.ts';
+import { type LanguageChoice, THEMES, type ThemeChoice } from '../contracts/state.ts';
 
 /** What the query of an address says about the page itself, beside the experiment. */
 export interface Modes {
@@ -45,7 +45,7 @@ export const readModes = (search: string): Modes => {
     isLocked: isSet('lock'),
     autoplays: isSet('autoplay'),
     theme: choice('theme', THEMES),
-    language: choice('lang', LANGUAGE_CHOICES),
+    language: query.get('lang'),
     origin: originOf(query.get('origin') ?? ''),
     room: query.get('room'),
     lecture: isSet('predict') ? 'predict' : isSet('present') ? 'present' : null,

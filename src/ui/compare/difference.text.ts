@@ -1,6 +1,8 @@
+import { catalogue } from '../text/language.ts';
+
 /** The words of the comparison with the retrained model's map. */
-export const differenceText = {
+export const differenceText = catalogue('compare/difference', {
   toggle: 'Difference to retrained',
   hint: 'Hatches each map where it predicts another class than the retrained model does',
   share: (percent: string) => `differs on ${percent}`,
-};
+});

@@ -1,9 +1,10 @@
 import { counted } from '../format.ts';
+import { catalogue } from '../text/language.ts';
 
 const n = (value: number): string => value.toLocaleString('en');
 
 /** The words of reading a table. */
-export const csvText = {
+export const csvText = catalogue('csv/csv', {
   open: 'Paste or open CSV …',
   title: 'Points from a table',
   lead: 'One point a line: its numbers and its class, separated by commas, semicolons or tabs. Paste the lines, drop a file here, or choose one. It stays on this device.',
@@ -37,4 +38,4 @@ export const csvText = {
     count === 1 ? 'This has to be mended first:' : `These ${count} things have to be mended first:`,
   kept: 'Nothing has been changed: your earlier points are still there.',
   use: 'Use these points',
-};
+});

@@ -1,6 +1,7 @@
 import { caps } from '../../scenario/format/defaults.ts';
 import type { PaintFault } from '../../scenario/points/paint.ts';
 import { counted } from '../format.ts';
+import { catalogue } from '../text/language.ts';
 
 const n = (value: number): string => value.toLocaleString('en');
 
@@ -15,7 +16,7 @@ const faults: Readonly<Record<PaintFault, string>> = {
 };
 
 /** The words of the point editor. */
-export const editText = {
+export const editText = catalogue('edit/edit', {
   title: 'Your points',
   openData: 'Paint points …',
   openForget: 'Brush or lasso …',
@@ -84,4 +85,4 @@ export const editText = {
     later: 'Later',
     range: (from: number, to: number, of: number) => `${n(from)} – ${n(to)} of ${n(of)}`,
   },
-};
+});

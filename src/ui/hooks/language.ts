@@ -1,40 +1,46 @@
 import { useEffect, useState } from 'react';
 import type { LanguageChoice } from '../../store/contracts/state.ts';
-import { speak, type Translation } from '../text.ts';
+import { type Language, speak } from '../text/language.ts';
 import { useLabState } from './lab.ts';
 
-type Language = Exclude<LanguageChoice, 'system'>;
+const FOLDERS = import.meta.glob<{ readonly default: Language }>('../text/*/language.ts');
 
-/** English comes with the page, the others when they are asked for. */
-const TRANSLATIONS: Readonly<Record<Language, () => Promise<Translation | null>>> = {
-  en: async () => null,
-  de: async () => (await import('../text/de.ts')).german,
+/** English comes with the page, each other language when it is asked for; by their tags. */
+const OTHERS = new Map(Object.entries(FOLDERS).map(([path, load]) => [path.split('/').at(-2) as string, load]));
+
+/** In its own words: 'Deutsch'. */
+const nameOf = (tag: string): string => {
+  const name = new Intl.DisplayNames([tag], { type: 'language', fallback: 'code' }).of(tag) ?? tag;
+  return name.charAt(0).toLocaleUpperCase(tag) + name.slice(1);
 };
 
-export const LANGUAGES: readonly { readonly id: Language; readonly name: string }[] = [
-  { id: 'en', name: 'English' },
-  { id: 'de', name: 'Deutsch' },
-];
+/** Of a region that does not exist: a language for tests. */
+const isPseudo = (tag: string): boolean => /-X[A-Z]$/.test(tag);
 
-/** The language of a choice: the first of the browser's that the page speaks, else English. */
-export const languageOf = (choice: LanguageChoice, preferred: readonly string[]): Language => {
-  if (choice !== 'system') return choice;
+/** What the reader can choose from. */
+export const LANGUAGES: readonly { readonly id: string; readonly name: string }[] = ['en', ...OTHERS.keys()]
+  .filter((id) => !isPseudo(id))
+  .map((id) => ({ id, name: nameOf(id) }));
+
+/** The language of a choice, if the page speaks it: else the first of the browser's that it does, else English. */
+export const languageOf = (choice: LanguageChoice, preferred: readonly string[]): string => {
+  if (choice === 'en' || OTHERS.has(choice)) return choice;
   const known = preferred.map((tag) => LANGUAGES.find(({ id }) => tag.toLowerCase().split('-')[0] === id)?.id);
   return known.find((id) => id !== undefined) ?? 'en';
 };
 
 /** Changes the page's language. Where a translation cannot be loaded, the page stays as it is. */
-const turnTo = async (language: Language): Promise<Language> => {
-  speak(await TRANSLATIONS[language]());
+const turnTo = async (language: string): Promise<string> => {
+  speak((await OTHERS.get(language)?.())?.default ?? null);
   document.documentElement.lang = language;
   return language;
 };
 
 /** The language on screen, or null until its words are there. A part of the page with this as its key is drawn anew with it. */
-export const useLanguage = (): Language | null => {
+export const useLanguage = (): string | null => {
   const choice = useLabState((state) => state.view.language);
   const wanted = languageOf(choice, navigator.languages);
-  const [language, setLanguage] = useState<Language | null>(wanted === 'en' ? 'en' : null);
+  const [language, setLanguage] = useState<string | null>(wanted === 'en' ? 'en' : null);
   useEffect(() => {
     let isCurrent = true;
     turnTo(wanted).then(

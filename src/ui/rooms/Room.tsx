@@ -14,9 +14,9 @@ const Section = ({ room, section }: { readonly room: SectionRoomId; readonly sec
   return isAvailable ? (
     <section className="room__section" aria-labelledby={id} data-testid={id}>
       <h2 className="room__title" id={id}>
-        {section.title}
+        {section.words.title}
       </h2>
-      {section.hint ? <p className="room__hint">{section.hint}</p> : null}
+      <p className="room__hint">{section.words.hint}</p>
       <Boundary>
         <section.Component />
       </Boundary>

@@ -6,9 +6,8 @@ export type SectionRoomId = Exclude<RoomId, 'compare'>;
 
 /** One part of a room: a heading and what is below it. */
 export interface RoomSection {
-  readonly title: string;
-  /** One sentence for who has not met the thing yet. */
-  readonly hint?: string;
+  /** Its heading, and a sentence for who has not met the thing yet. Read when they are drawn: the language may change. */
+  readonly words: { readonly title: string; readonly hint: string };
   /** Sections stand in ascending order. */
   readonly order: number;
   /** Whether it has anything to say about what is on screen; it is left out otherwise. */

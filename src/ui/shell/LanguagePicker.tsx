@@ -1,5 +1,4 @@
 import { useId } from 'react';
-import type { LanguageChoice } from '../../store/contracts/state.ts';
 import { useLab } from '../hooks/lab.ts';
 import { LANGUAGES, useLanguage } from '../hooks/language.ts';
 import { text } from '../text.ts';
@@ -16,7 +15,7 @@ export const LanguagePicker = () => {
         id={id}
         className="field__select field__select--inline"
         value={language}
-        onChange={(event) => lab.view.setLanguage(event.target.value as LanguageChoice)}
+        onChange={(event) => lab.view.setLanguage(event.target.value)}
         data-testid="language"
       >
         {LANGUAGES.map((one) => (

@@ -1,10 +1,12 @@
+import { catalogue } from '../../text/language.ts';
+
 const seconds = (ms: number): string => {
   const s = Math.max(1, Math.round(ms / 1000));
   return s >= 90 ? `${Math.round(s / 60)} min` : `${s} s`;
 };
 
 /** The words that all sections of the Attack room share. */
-export const words = {
+export const words = catalogue('attack/attack', {
   settings: 'Settings of the attack',
   target: (step: number) => `Attack at step ${step}:`,
   targetHint: 'The clock says at which step: each button starts from the weights that the run has there.',
@@ -31,4 +33,4 @@ export const words = {
   above: (most: number) => `> ${most}`,
   failed: (message: string) => `Could not be tried: ${message}`,
   empty: 'Choose a run above to attack it.',
-};
+});

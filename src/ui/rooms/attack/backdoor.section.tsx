@@ -6,8 +6,7 @@ import { Findings } from './Findings.tsx';
 const Backdoor = () => <AttackPanel kind="backdoor">{(jobs) => <Findings kind="backdoor" jobs={jobs} />}</AttackPanel>;
 
 export default {
-  title: words.title,
-  hint: words.hint,
+  words,
   order: 5,
   isAvailable: ({ run }) => run.shown?.scenario.data.generator === 'backdoor',
   Component: Backdoor,

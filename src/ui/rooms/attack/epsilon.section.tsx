@@ -9,4 +9,4 @@ const Epsilon = () => (
   </AttackPanel>
 );
 
-export default { title: words.title, hint: words.hint, order: 50, Component: Epsilon } satisfies RoomSection;
+export default { words, order: 50, Component: Epsilon } satisfies RoomSection;

@@ -15,4 +15,4 @@ const Lira = () => (
   </AttackPanel>
 );
 
-export default { title: words.title, hint: words.hint, order: 40, Component: Lira } satisfies RoomSection;
+export default { words, order: 40, Component: Lira } satisfies RoomSection;

@@ -15,4 +15,4 @@ const Membership = () => (
   </AttackPanel>
 );
 
-export default { title: words.title, hint: words.hint, order: 30, Component: Membership } satisfies RoomSection;
+export default { words, order: 30, Component: Membership } satisfies RoomSection;

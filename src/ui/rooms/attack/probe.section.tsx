@@ -9,4 +9,4 @@ const Probe = () => (
   <AttackPanel kind="probe">{(jobs) => <Findings kind="probe" jobs={jobs} chart={chart} />}</AttackPanel>
 );
 
-export default { title: words.title, hint: words.hint, order: 20, Component: Probe } satisfies RoomSection;
+export default { words, order: 20, Component: Probe } satisfies RoomSection;

@@ -9,4 +9,4 @@ const Relearn = () => (
   <AttackPanel kind="relearn">{(jobs) => <Findings kind="relearn" jobs={jobs} chart={chart} />}</AttackPanel>
 );
 
-export default { title: words.title, hint: words.hint, order: 10, Component: Relearn } satisfies RoomSection;
+export default { words, order: 10, Component: Relearn } satisfies RoomSection;

@@ -1,6 +1,8 @@
+import { catalogue } from '../../text/language.ts';
+
 const percent = (value: number): string => `${(100 * value).toFixed(0)} %`;
 
-export const words = {
+export const words = catalogue('attack/scores', {
   model: 'Model',
   member: 'forget examples',
   other: 'not members',
@@ -18,4 +20,4 @@ export const words = {
   hitsAxis: 'Members recognized',
   histogram: (members: number, others: number) =>
     `Histogram of the scores of ${members} members (filled) and ${others} others (outlined)`,
-};
+});

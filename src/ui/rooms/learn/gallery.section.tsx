@@ -74,4 +74,4 @@ const Gallery = () => {
   );
 };
 
-export default { title: words.title, hint: words.hint, order: 20, Component: Gallery } satisfies RoomSection;
+export default { words, order: 20, Component: Gallery } satisfies RoomSection;

@@ -82,4 +82,4 @@ const Lessons = () => (
   </>
 );
 
-export default { title: words.title, hint: words.hint, order: 10, Component: Lessons } satisfies RoomSection;
+export default { words, order: 10, Component: Lessons } satisfies RoomSection;

@@ -60,4 +60,4 @@ const Methods = () => {
   );
 };
 
-export default { title: words.title, hint: words.hint, order: 30, Component: Methods } satisfies RoomSection;
+export default { words, order: 30, Component: Methods } satisfies RoomSection;

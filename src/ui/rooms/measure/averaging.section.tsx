@@ -148,8 +148,7 @@ const Averaging = () => {
 };
 
 export default {
-  title: words.title,
-  hint: words.hint,
+  words,
   order: 22,
   isAvailable: ({ run }) =>
     run.shown !== null && run.shown.collector.seeds.length > 1 && run.shown.collector.variants.length > 1,

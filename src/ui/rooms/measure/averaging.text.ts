@@ -1,4 +1,6 @@
-export const words = {
+import { catalogue } from '../../text/language.ts';
+
+export const words = catalogue('measure/averaging', {
   title: 'What averaging over seeds does',
   hint: 'Seeds forget at different speeds. Averaging both distances at an equal step mixes seeds that are far past a forget distance with seeds that have not reached it; averaging the retain distance at an equal forget distance does not. Where the curves part under the first and meet under the second, the trade-off was made by the averaging.',
   chart: 'Retain against forget distance',
@@ -24,4 +26,4 @@ export const words = {
   summary: (level: string, ends: string) => `Retain distance at a forget distance of ${level}: ${ends}.`,
   none: 'Nothing has been computed yet.',
   at: (level: string) => `forget distance ${level}`,
-} as const;
+} as const);

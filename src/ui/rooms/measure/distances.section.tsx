@@ -165,8 +165,7 @@ const Distances = () => {
 };
 
 export default {
-  title: words.title,
-  hint: words.hint,
+  words,
   order: 20,
   isAvailable: ({ run }) => run.shown !== null,
   Component: Distances,

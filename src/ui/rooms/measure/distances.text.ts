@@ -1,4 +1,6 @@
-export const words = {
+import { catalogue } from '../../text/language.ts';
+
+export const words = catalogue('measure/distances', {
   title: 'Distance to the retrained model',
   hint: 'Forget and retain distance are divergences KL(retrained ‖ model) on fresh points: 0 means that nobody could tell the model from one that never saw the forget set. Lower is better.',
   forget: 'Forget distance',
@@ -19,4 +21,4 @@ export const words = {
   summary: (name: string, ends: string) => `${name} at the last recorded step: ${ends}.`,
   none: 'Nothing has been computed yet.',
   end: (label: string, value: string) => `${label} ${value}`,
-} as const;
+} as const);

@@ -148,8 +148,7 @@ const Locality = () => {
 };
 
 export default {
-  title: words.title,
-  hint: words.hint,
+  words,
   order: 28,
   isAvailable: ({ run }) => run.shown !== null,
   Component: Locality,

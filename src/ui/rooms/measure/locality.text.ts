@@ -1,4 +1,6 @@
-export const words = {
+import { catalogue } from '../../text/language.ts';
+
+export const words = catalogue('measure/locality', {
   title: 'Where it changed',
   hint: 'Forgetting should touch what lies beside the forget set and leave the rest: here by distance in the data, and by layer of the network.',
   curve: 'Accuracy by distance to the forget set',
@@ -17,4 +19,4 @@ export const words = {
   otherNetwork: 'answers with another network',
   summary: (ends: string) => `Accuracy on the nearest tenth: ${ends}.`,
   end: (label: string, value: string) => `${label} ${value}`,
-} as const;
+} as const);

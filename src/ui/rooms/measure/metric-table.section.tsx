@@ -3,4 +3,4 @@ import { MetricTable } from './MetricTable.tsx';
 import { words } from './metric-table.text.ts';
 import './metric-table.css';
 
-export default { title: words.title, hint: words.hint, order: 10, Component: MetricTable } satisfies RoomSection;
+export default { words, order: 10, Component: MetricTable } satisfies RoomSection;

@@ -1,7 +1,8 @@
+import { catalogue } from '../../text/language.ts';
 import type { GroupId } from './metric-table.ts';
 
 /** The words of the metric table. */
-export const words = {
+export const words = catalogue('measure/metric-table', {
   title: 'Metrics',
   hint: 'Each number is the median over the seeds; the range stands in brackets. Below it is the gap to the retrained model, seed by seed. The goal is the retrained model’s value: not zero, and not the highest.',
   groups: {
@@ -42,4 +43,4 @@ export const words = {
   empty: 'The table fills as soon as unlearning starts.',
   yes: 'yes',
   no: 'no',
-};
+});

@@ -231,8 +231,7 @@ const PullWeights = () => {
 };
 
 export default {
-  title: words.title,
-  hint: words.hint,
+  words,
   order: 26,
   isAvailable: ({ run }) => run.shown !== null,
   Component: PullWeights,

@@ -1,4 +1,5 @@
 import type { NoPulls } from '../../../sim/events.ts';
+import { catalogue } from '../../text/language.ts';
 
 const reasons: Readonly<Record<NoPulls, string>> = {
   'no-terms': 'edits the weights as a whole: no example has a weight of its own',
@@ -8,7 +9,7 @@ const reasons: Readonly<Record<NoPulls, string>> = {
   adversary: 'is trained under an adversary, who changes what the weights are of',
 };
 
-export const words = {
+export const words = catalogue('measure/pull-weights', {
   title: 'Weights of the examples',
   hint: 'A method that works row by row moves each forget example with a weight W: 1 is gradient ascent’s, 0 leaves the example alone. Where W falls by itself, as with NPO, unlearning slows down before it destroys the rest.',
   curve: 'Mean W over the steps',
@@ -29,4 +30,4 @@ export const words = {
   columns: ['run', 'lowest', 'quarter', 'median', 'three quarters', 'highest', 'below 0.1'],
   bars: (label: string, median: string, low: string) =>
     `${label}: median W ${median}; ${low} of the examples are below 0.1.`,
-} as const;
+} as const);

@@ -154,8 +154,7 @@ const isAvailable = ({ run }: LabState): boolean =>
   run.shown?.collector.variants.some(({ method }) => METHODS.has(method)) ?? false;
 
 export default {
-  title: words.title,
-  hint: words.hint,
+  words,
   order: 24,
   isAvailable,
   Component: Slopes,

@@ -1,4 +1,6 @@
-export const words = {
+import { catalogue } from '../../text/language.ts';
+
+export const words = catalogue('measure/slopes', {
   title: 'How fast the weights run away',
   hint: 'Theorem 2 of the NPO paper: in a linear model with few, nearly orthogonal forget points, gradient ascent moves the weights by an amount that grows like the number of steps, NPO like its logarithm. Both forms are fitted to the median over seeds.',
   chart: 'Weight distance',
@@ -28,4 +30,4 @@ export const words = {
   summary: (ends: string) => `Fits: ${ends}.`,
   none: 'Nothing has been computed yet.',
   note: 'Predicted slopes hold for plain full-batch steps on exactly orthogonal forget points of length ℓ: b → η ℓ / √n for gradient ascent, c → √n / (β ℓ) for NPO, with n forget points and step size η.',
-} as const;
+} as const);

@@ -180,8 +180,7 @@ const Sweep = () => {
 };
 
 export default {
-  title: text.title,
-  hint: text.hint,
+  words: text,
   order: 50,
   isAvailable: ({ catalogue, run }) => catalogue !== null && run.shown !== null,
   Component: Sweep,

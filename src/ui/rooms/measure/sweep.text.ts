@@ -1,5 +1,7 @@
+import { catalogue } from '../../text/language.ts';
+
 /** Every word of the sweep, in English. */
-export const sweepText = {
+export const sweepText = catalogue('measure/sweep', {
   title: 'Sweep',
   hint: 'One run under many settings at once, at the step of the clock. Choose a setting with Enter or a click: the run takes it.',
   empty:
@@ -17,4 +19,4 @@ export const sweepText = {
   take: (label: string, value: string) => `Take ${label}: ${value}`,
   summary: (name: string, values: string) => `Over ${name}: ${values}.`,
   multiples: 'The same settings in other metrics',
-} as const;
+} as const);

@@ -100,8 +100,7 @@ const Tournament = () => {
 };
 
 export default {
-  title: text.title,
-  hint: text.hint,
+  words: text,
   order: 60,
   isAvailable: ({ catalogue, draft }) => catalogue !== null && draft.scenario !== null,
   Component: Tournament,

@@ -1,5 +1,7 @@
+import { catalogue } from '../../text/language.ts';
+
 /** Every word of the tournament, in English. */
-export const tournamentText = {
+export const tournamentText = catalogue('measure/tournament', {
   title: 'Fair tournament',
   hint: 'Every method is tuned with the same budget on some seeds, and the table is made on others. What counts is the distance from the retrained model: smaller is better, and 0 is a match.',
   settings: (title: string) => (title === '' ? 'Settings' : `Settings: ${title}`),
@@ -79,4 +81,4 @@ export const tournamentText = {
   copyLink: 'Copy a link to this tournament',
   copied: 'Copied ✓',
   copyFailed: 'Copying is not allowed here. The link:',
-} as const;
+} as const);

@@ -125,8 +125,7 @@ const WeightChange = () => {
 };
 
 export default {
-  title: words.title,
-  hint: words.hint,
+  words,
   order: 29,
   isAvailable: ({ run }) => (run.shown?.collector.variants.length ?? 0) > 0,
   Component: WeightChange,

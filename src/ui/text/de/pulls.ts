@@ -1,4 +1,4 @@
-import type { Translation } from '../text.ts';
+import type { Translation } from '../../text.ts';
 
 /** The German words of the examples' pulls; a part of de.ts. */
 export const pulls: Required<Translation>['pulls'] = {

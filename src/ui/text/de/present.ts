@@ -1,4 +1,4 @@
-import type { Translation } from '../text.ts';
+import type { Translation } from '../../text.ts';
 
 /** The German words of a lecture and of the sheet of shortcuts; a part of de.ts. */
 export const present: Required<Translation>['present'] = {

@@ -1,4 +1,4 @@
-import type { Translation } from '../text.ts';
+import type { Translation } from '../../text.ts';
 
 /** The German words of dialogs and of a method's page; a part of de.ts. */
 export const share: Required<Translation>['share'] = {

@@ -1,4 +1,4 @@
-import type { Translation } from '../text.ts';
+import type { Translation } from '../../text.ts';
 
 /** The German words of the forget set's form; a part of de.ts. */
 export const forget: Required<Translation>['forget'] = {

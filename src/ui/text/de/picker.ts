@@ -1,4 +1,4 @@
-import type { Translation } from '../text.ts';
+import type { Translation } from '../../text.ts';
 
 export const picker: NonNullable<Translation['picker']> = {
   add: 'Verfahren hinzufügen',

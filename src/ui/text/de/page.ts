@@ -1,13 +1,13 @@
-import { percent } from '../format.ts';
-import type { Translation } from '../text.ts';
-import { about, embed, methodPage, share, take } from './de.dialogs.ts';
-import { forget } from './de.forget.ts';
-import { lesson } from './de.lesson.ts';
-import { picker } from './de.picker.ts';
-import { plane } from './de.plane.ts';
-import { present, shortcuts } from './de.present.ts';
-import { pulls } from './de.pulls.ts';
-import { listed, words, zahl } from './de.verdict.ts';
+import { percent } from '../../format.ts';
+import type { Translation } from '../../text.ts';
+import { about, embed, methodPage, share, take } from './dialogs.ts';
+import { forget } from './forget.ts';
+import { lesson } from './lesson.ts';
+import { picker } from './picker.ts';
+import { plane } from './plane.ts';
+import { present, shortcuts } from './present.ts';
+import { pulls } from './pulls.ts';
+import { listed, words, zahl } from './verdict.ts';
 
 const dauer = (ms: number): string => {
   const seconds = ms / 1000;
@@ -17,8 +17,8 @@ const dauer = (ms: number): string => {
 
 const RINGE = { range: 'Spannweite', iqr: 'mittlere Hälfte', bootstrap: '95-%-Intervall des Mittels' } as const;
 
-/** German. Terms of the field that German texts use in English stay English. */
-export const german: Translation = {
+/** The page's own words. */
+export const page: Translation = {
   tagline: 'Lassen Sie ein kleines Netz vergessen, und sehen Sie, was es noch verliert.',
   skip: 'Zum Ergebnis springen',
   welcome: {
@@ -358,29 +358,4 @@ export const german: Translation = {
   info: (label) => `Über ${label}`,
   value: (label) => `${label}, Wert`,
   listed,
-  terms: {
-    Blobs: 'Haufen',
-    Rings: 'Ringe',
-    Spirals: 'Spiralen',
-    Moons: 'Monde',
-    Classes: 'Klassen',
-    'Points per class': 'Punkte je Klasse',
-    Noise: 'Rauschen',
-    Radius: 'Radius',
-    'Flipped labels': 'Vertauschte Labels',
-    'Spare class': 'Freie Klasse',
-    Optimizer: 'Optimierer',
-    'Learning rate': 'Lernrate',
-    Steps: 'Schritte',
-    'Batch size': 'Batchgröße',
-    Momentum: 'Momentum',
-    'Weight decay': 'Weight Decay',
-    'Inverse temperature': 'Inverse Temperatur',
-    'Retain term': 'Retain-Term',
-    'Weight mask': 'Gewichtsmaske',
-    Anchor: 'Anker',
-    'Gradient rule': 'Gradientenregel',
-    Adversary: 'Gegner',
-    Weight: 'Gewicht',
-  },
 };

@@ -1,4 +1,4 @@
-import type { Translation } from '../text.ts';
+import type { Translation } from '../../text.ts';
 
 /** The German words of the trade-off plane's front and of pinned results; a part of de.ts. */
 export const plane: Required<Translation>['plane'] = {

@@ -1,4 +1,4 @@
-import type { Translation } from '../text.ts';
+import type { Translation } from '../../text.ts';
 
 export const lesson: NonNullable<Translation['lesson']> = {
   label: (title) => `Lektion: ${title}`,
