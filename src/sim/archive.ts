@@ -1,11 +1,15 @@
 import { SimError } from '../engine/base/errors.ts';
-import { localityCurve } from '../engine/base/locality.ts';
-import { exp } from '../engine/base/math.ts';
-import { layerDrift } from '../engine/contracts/metric.ts';
 import type { Served } from '../engine/network/model.ts';
-import { viewOf } from './evaluate.ts';
-import type { FrameQuery, ModelRef, OutputsQuery, ProfileQuery, QueryResult, WeightsQuery } from './events.ts';
-import type { Draw, Seed } from './lanes.ts';
+import type { Draw, Seed } from '../families/family.ts';
+import type {
+  FamilyQuery,
+  FrameQuery,
+  ModelRef,
+  OutputsQuery,
+  ProfileQuery,
+  QueryResult,
+  WeightsQuery,
+} from './events.ts';
 import { createSnapshots, type Snapshots } from './snapshots.ts';
 
 /** What a run leaves behind so that its pictures can be drawn again: weights by model, seed and step. */
@@ -24,6 +28,8 @@ export interface Archive {
   readonly named: (query: WeightsQuery) => Extract<QueryResult, { kind: 'weights' }>;
   /** @throws {SimError} worker/unknown-query, as above, and before the original model is there */
   readonly profile: (query: ProfileQuery) => Extract<QueryResult, { kind: 'profile' }>;
+  /** The family's own answer to a question of its own. @throws {SimError} worker/unknown-query, as above, or if it has none */
+  readonly told: (query: FamilyQuery) => Extract<QueryResult, { kind: 'told' }>;
   /** A seed with its weights nearest to a step, at or before it. @throws {SimError} as `frame` does */
   readonly weights: (
     model: ModelRef,
@@ -36,8 +42,8 @@ export interface Archive {
 
 export type ServedBy = (model: ModelRef, draw: Draw) => Served | undefined;
 
-/** Groups of the locality curve. */
-const GROUPS = 10;
+const notHere = (what: string): SimError =>
+  new SimError('worker/unknown-query', `Models of this family have no ${what}.`);
 
 const unknown = (model: ModelRef, seed: number): SimError =>
   new SimError('worker/unknown-query', `Nothing has been computed yet for model ${model} under seed ${seed}.`);
@@ -65,47 +71,39 @@ export const createArchive = (): Archive => {
       return {
         kind: 'frame',
         step: kept.step,
-        frame: draw.evaluator.frame(kept.weights, size, servedBy?.(model, draw)),
+        frame: draw.picture(kept.weights, size, servedBy?.(model, draw)),
       };
     },
     outputs: ({ model, seed, step }) => {
       const { owner, ...kept } = recall(model, seed, step);
       const { draw } = owner;
-      const { logProbs } = draw.evaluator.outputs(kept.weights, servedBy?.(model, draw));
-      const { train, classes } = draw.dataset;
-      return { kind: 'outputs', step: kept.step, probabilities: logProbs.slice(0, train.y.length * classes).map(exp) };
+      if (!draw.probabilities) throw notHere('probabilities of classes');
+      const probabilities = draw.probabilities(draw.outputs(kept.weights, servedBy?.(model, draw)));
+      return { kind: 'outputs', step: kept.step, probabilities };
     },
     profile: ({ model, seed, step }) => {
       const { owner, ...kept } = recall(model, seed, step);
       const { draw, split, original } = owner;
       if (!original) throw unknown('original', seed);
-      const own = draw.evaluator.outputs(kept.weights, servedBy?.(model, draw));
+      if (!draw.profile) throw notHere('profile');
+      const own = draw.outputs(kept.weights, servedBy?.(model, draw));
       const subjects = { unlearned: own, original, retrained: owner.retrained ?? original, untrained: original };
-      const view = viewOf(draw.dataset, split, subjects, { layout: draw.model.layout });
-      const layers = Array.from({ length: draw.model.widths.length - 1 }, (_, layer) => layerDrift(view, layer));
-      const profile = { locality: localityCurve(view, GROUPS), drift: layers.filter(Number.isFinite) };
-      return { kind: 'profile', step: kept.step, profile };
+      return { kind: 'profile', step: kept.step, profile: draw.profile(split, subjects) };
+    },
+    told: ({ model, seed, step, question }) => {
+      const { owner, weights, ...kept } = recall(model, seed, step);
+      if (!owner.draw.ask) throw notHere('answers to questions');
+      return { kind: 'told', step: kept.step, answer: owner.draw.ask(question, weights, owner) };
     },
     named: ({ model, seed, step }) => {
       const { owner, weights, ...kept } = recall(model, seed, step);
       const { draw } = owner;
       if (servedBy?.(model, draw)) return { kind: 'weights', step: kept.step, arrays: null };
-      const { features, dataset } = draw;
-      const W = features && {
-        name: 'W',
-        shape: [features.length / dataset.inputs, dataset.inputs],
-        values: features,
-      };
-      const trained = draw.model.layout.map(({ name, shape, offset, size }) => ({
-        name,
-        shape,
-        values: weights.slice(offset, offset + size),
-      }));
-      return { kind: 'weights', step: kept.step, arrays: W ? [W, ...trained] : trained };
+      return { kind: 'weights', step: kept.step, arrays: draw.named(weights) };
     },
     weights: recall,
     dispose: () => {
-      for (const draw of new Set([...owners.values()].map((owner) => owner.draw))) draw.evaluator.dispose();
+      for (const draw of new Set([...owners.values()].map((owner) => owner.draw))) draw.dispose();
       owners = new Map();
       snapshots = undefined;
     },

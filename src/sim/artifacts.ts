@@ -1,12 +1,13 @@
 import { SimError } from '../engine/base/errors.ts';
 import type { AnyMethod, Split } from '../engine/contracts/method.ts';
 import type { Model } from '../engine/network/model.ts';
+import { batchSizeOf, type LaneRows } from '../families/family.ts';
+import { alternativesInto, rowOrder } from '../families/shared/row-order.ts';
 import type { RunSpec, Scenario } from '../scenario/format/scenario.ts';
 import { expandRuns, settingsAt, stepsOf } from '../scenario/format/variants.ts';
 import type { BatchRows, RunArtifacts } from '../scenario/pytorch/artifacts.ts';
 import { pythonMethods } from '../scenario/pytorch/methods.ts';
 import type { Archive } from './archive.ts';
-import { alternativesInto, batchSizeOf, type LaneRows, rowOrder } from './batches.ts';
 import { type Catalogue, catalogueInfo } from './catalogue.ts';
 import { createCohort, type Lane } from './cohort.ts';
 import type { ArtifactsQuery } from './events.ts';
@@ -49,9 +50,11 @@ const settledOf = ({ settled }: Lane, steps: number): Int32Array | undefined =>
   settled && Int32Array.from({ length: steps }, (_, step) => settled(step, steps));
 
 /** The direction that a method draws before its first step and carries along, where its script asks for one. */
-const directionOf = (lane: Lane, method: AnyMethod, { retainTerms }: Catalogue, model: Model) => {
+const directionOf = (lane: Lane, method: AnyMethod, { retainTerms, family }: Catalogue, model: Model) => {
   if (!pythonMethods[method.id]?.forget?.reads.includes('direction')) return undefined;
-  const cohort = createCohort(model, method, retainTerms.get(lane.run.retain.kind), [lane]);
+  const cohort = createCohort({ model, batches: family.batches }, method, retainTerms.get(lane.run.retain.kind), [
+    lane,
+  ]);
   const direction = cohort.state(lane)?.['direction']?.values;
   cohort.dispose();
   return direction;
@@ -77,7 +80,9 @@ export const artifactsOf = (
   const run = settingsAt(scenario.runs[info.run] as RunSpec, info.swept);
   const method = catalogue.methods.get(run.method) as AnyMethod;
   const lane = unlearningLane(seedAt(owner, 0), run, catalogue);
-  const { dataset, features, model } = owner.draw;
+  const { model, points } = owner.draw;
+  if (!points) throw new SimError('worker/unknown-query', 'A script is written for runs on labelled points only.');
+  const { dataset, features } = points;
   const retainTerm = catalogue.retainTerms.get(run.retain.kind);
   const needs = new Set([...method.needs, ...(retainTerm?.needs ?? [])]);
   const splits = (['forget', 'retain'] as const).filter((split) => needs.has(split));

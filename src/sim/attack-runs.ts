@@ -1,8 +1,8 @@
 import { SimError, toWire } from '../engine/base/errors.ts';
+import type { Seed } from '../families/family.ts';
 import type { AttackSpec } from '../scenario/format/scenario.ts';
 import { type AttackRun, attackWork, startAttack } from './attack.ts';
 import type { RunEventBody, VariantInfo } from './events.ts';
-import type { Seed } from './lanes.ts';
 import type { Run } from './run.ts';
 
 type Events = Generator<RunEventBody, void, void>;

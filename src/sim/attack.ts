@@ -12,15 +12,15 @@ import type {
   TuneSettings,
   Tuning,
 } from '../engine/contracts/attack.ts';
-import type { Dataset } from '../engine/contracts/dataset.ts';
+import type { Outputs, Seed } from '../families/family.ts';
+import { labelsFor } from '../families/shared/labels.ts';
 import type { RunSpec, Scenario } from '../scenario/format/scenario.ts';
 import { settingsAt, stepsOf } from '../scenario/format/variants.ts';
 import type { Archive } from './archive.ts';
 import type { Catalogue } from './catalogue.ts';
 import { createCohort, type Lane } from './cohort.ts';
-import type { Outputs } from './evaluate.ts';
 import type { VariantInfo } from './events.ts';
-import { type Draw, labelsFor, type Seed, seedAt, trainingLane, unlearningLane } from './lanes.ts';
+import { seedAt, trainingLane, unlearningLane } from './lanes.ts';
 import { cohortOf, expectedSizes, groupLanes, type OwnedLane } from './run.ts';
 
 /** Who attacks what. */
@@ -58,8 +58,6 @@ const tune = (
   indices: Int32Array,
   settings: TuneSettings,
 ): Tuning => {
-  const x = owner.draw.rows.train;
-  const { y } = owner.draw.dataset.train;
   const { seed } = owner;
   const run: RunSpec = {
     ...settings,
@@ -74,11 +72,11 @@ const tune = (
     mask: { kind: 'none', keep: 1 },
     sweep: {},
   };
-  const rows = (own: Int32Array) => ({ seed, x, y, indices: own });
-  const lanes = starts.map(
-    (start): Lane => ({ seed, run, start, rows: { forget: rows(new Int32Array()), retain: rows(indices) } }),
-  );
-  const cohort = createCohort(owner.draw.model, catalogue.training, undefined, lanes);
+  const { family, training } = catalogue;
+  const rows = { forget: family.trainingRows(owner, new Int32Array()), retain: family.trainingRows(owner, indices) };
+  const lanes = starts.map((start): Lane => ({ seed, run, start, rows }));
+  const learner = { model: owner.draw.model, batches: family.batches };
+  const cohort = createCohort(learner, training, undefined, lanes);
   return {
     advance: () => void cohort.advance(),
     weights: (k) => cohort.weights(lanes[k] as Lane),
@@ -93,15 +91,6 @@ const partOfLabels = (run: RunSpec, owner: Seed, part: Int32Array): Partial<RunS
   const at = new Map(Array.from(owner.split.forget, (index, position) => [index, position]));
   return { alternativeLabels: Array.from(part, (index) => given[at.get(index) as number] as number) };
 };
-
-/** The data as the network gets them: their random features, where it has such. A trigger is one of points only. */
-const seenBy = ({ dataset: { trigger, ...dataset }, rows, model }: Draw): Dataset => ({
-  ...dataset,
-  inputs: model.inputs,
-  train: { x: rows.train, y: dataset.train.y },
-  test: { x: rows.test, y: dataset.test.y },
-  ...(trigger && rows.train === dataset.train.x && { trigger }),
-});
 
 /** Trains the lanes of a stage to a step, stacked where they can be; the weights in their order. */
 function* advanceAll(
@@ -154,13 +143,13 @@ function* shadows(
   });
   const training = owners.map(
     (own, k): OwnedLane => ({
-      ...trainingLane(scenario, own, catalogue.training, (plans[k] as ShadowPlan).train),
+      ...trainingLane(scenario, own, catalogue, (plans[k] as ShadowPlan).train),
       owner: own,
     }),
   );
   const trained = yield* advanceAll(target, training, scenario.training.steps, report);
   owners.forEach((own, k) => {
-    own.original = own.draw.evaluator.outputs(trained[k] as Float32Array);
+    own.original = own.draw.outputs(trained[k] as Float32Array);
   });
   const which = plans.flatMap(({ forget }, k) => (forget.length > 0 ? [k] : []));
   const lanes = which.map((k): OwnedLane => {
@@ -199,6 +188,7 @@ export const startAttack = (kind: string, params: Params, target: AttackTarget):
   if (!attack) throw new SimError('attack/refused', `There is no attack ${kind}.`);
   const { owner, step, weights: unlearned } = archive.weights(variant.variant, target.seed, target.step);
   const { draw, split, original, retrained } = owner;
+  if (!draw.attacked) throw new SimError('attack/refused', `Attack ${kind} is not one on models of this family.`);
   if (unlearned.length !== draw.model.size) {
     throw new SimError(
       'attack/refused',
@@ -217,7 +207,7 @@ export const startAttack = (kind: string, params: Params, target: AttackTarget):
   };
   const view: AttackView = {
     model: draw.model,
-    dataset: seenBy(draw),
+    ...draw.attacked(),
     split,
     key: foldIn(keyOf(owner.seed), 'attack', kind),
     weights: (subject) => weights[subject](),

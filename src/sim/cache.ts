@@ -1,5 +1,5 @@
+import type { Picture } from '../families/family.ts';
 import type { RunSpec, Scenario } from '../scenario/format/scenario.ts';
-import type { Frame } from './events.ts';
 import { createByteLru } from './lru.ts';
 
 /** One recorded step of a lane. */
@@ -9,7 +9,7 @@ export interface LaneRecord {
   /** In the order of the catalogue's metrics. */
   readonly values: Float64Array;
   /** Only if its seed was on screen. */
-  readonly frame: Frame | undefined;
+  readonly frame: Picture | undefined;
 }
 
 /** Everything that running a lane gave. */
@@ -51,9 +51,12 @@ const MODEL_BYTES = 64 * 1024 * 1024;
 const SELECTION_BYTES = 1024 * 1024;
 const LANE_BYTES = 192 * 1024 * 1024;
 
+const bytesOf = (picture: Picture): number =>
+  Object.values(picture).reduce((sum, part) => sum + (ArrayBuffer.isView(part) ? part.byteLength : 0), 0);
+
 const historyBytes = ({ records }: LaneHistory): number =>
   records.reduce((sum, { weights, values, frame }) => {
-    const picture = frame ? frame.winner.byteLength + frame.confidence.byteLength : 0;
+    const picture = frame ? bytesOf(frame) : 0;
     return sum + weights.byteLength + values.byteLength + picture;
   }, 0);
 
@@ -97,8 +100,8 @@ export const createCache = (modelBytes = MODEL_BYTES, laneBytes = LANE_BYTES): C
   const partsOf = (scenario: Scenario): Parts => {
     let parts = texts.get(scenario);
     if (!parts) {
-      const { data, model, training, forget, requests } = scenario;
-      const original = `${nameOf(JSON.stringify([data, model, training]))}`;
+      const { family, data, model, training, forget, requests } = scenario;
+      const original = `${nameOf(JSON.stringify([family, data, model, training]))}`;
       parts = { original, retrained: `${original}/${nameOf(JSON.stringify(requests ?? forget))}` };
       texts.set(scenario, parts);
     }

@@ -1,5 +1,6 @@
 import { attacks } from '../attacks/registry.ts';
 import { generators } from '../data/registry.ts';
+import { SimError } from '../engine/base/errors.ts';
 import type { AnyAttack } from '../engine/contracts/attack.ts';
 import type { AnyGenerator } from '../engine/contracts/dataset.ts';
 import {
@@ -10,8 +11,10 @@ import {
   type Recipe,
   type RetainTerm,
 } from '../engine/contracts/method.ts';
-import type { Metric } from '../engine/contracts/metric.ts';
+import type { AnyMetric } from '../engine/contracts/metric.ts';
 import type { AnySelector } from '../engine/contracts/selector.ts';
+import type { Family, FamilyEntry } from '../families/family.ts';
+import { families, firstFamily } from '../families/registry.ts';
 import { masks } from '../masks/registry.ts';
 import { methods } from '../methods/registry.ts';
 import { metrics } from '../metrics/registry.ts';
@@ -26,11 +29,14 @@ export interface Catalogue {
   readonly retainTerms: ReadonlyMap<string, RetainTerm>;
   readonly masks: ReadonlyMap<string, Mask>;
   readonly generators: ReadonlyMap<string, AnyGenerator>;
-  readonly metrics: ReadonlyMap<string, Metric>;
+  readonly metrics: ReadonlyMap<string, AnyMetric>;
   readonly attacks: ReadonlyMap<string, AnyAttack>;
   readonly selectors: ReadonlyMap<string, AnySelector>;
   /** How the original and the retrained model are trained: the gold standard's own rule. */
   readonly training: AnyMethod;
+  /** The family whose generators, metrics, attacks and selectors these are. */
+  readonly family: Family;
+  readonly families: ReadonlyMap<string, FamilyEntry>;
 }
 
 /** The built-in catalogue: what the registries find. */
@@ -43,6 +49,22 @@ export const catalogue: Catalogue = {
   attacks,
   selectors,
   training: methods.get('retrain') as AnyMethod,
+  family: firstFamily,
+  families,
+};
+
+/**
+ * What can be run with models of a family; its code is loaded when it is first asked for.
+ *
+ * @throws {SimError} scenario/invalid if there is no such family
+ */
+export const catalogueFor = async (from: Catalogue, id: string): Promise<Catalogue> => {
+  if (from.family.id === id) return from;
+  const entry = from.families.get(id);
+  if (!entry) throw new SimError('scenario/invalid', `There is no family of models ${id}.`);
+  const family = await entry.load();
+  const { generators, metrics, attacks = new Map(), training = from.training } = family;
+  return { ...from, family, generators, metrics, attacks, selectors: new Map(), training };
 };
 
 /** A method and its recipes under every mask that is a method of its own: 'SalUn over NPO+RT'. */
@@ -78,7 +100,7 @@ const infos = <T extends object>(plugins: ReadonlyMap<string, T>): T[] => [...pl
 
 /** The same as plain JSON, for the page and the parser. */
 export const catalogueInfo: CatalogueInfo = {
-  families: [{ id: 'points' }],
+  families: [...families.values()].map(({ info }) => info),
   methods: [...methods.values()].map((method) =>
     infoOf({
       ...method,

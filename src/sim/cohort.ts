@@ -15,15 +15,18 @@ import type {
 } from '../engine/contracts/method.ts';
 import type { Model } from '../engine/network/model.ts';
 import { type Descent, optimizers } from '../engine/objective/optim.ts';
+import { type Batches, batchSizeOf, type LaneRows, type MakeBatches } from '../families/family.ts';
+import { guarded } from '../families/shared/guarded.ts';
 import type { RunSpec } from '../scenario/format/scenario.ts';
 import { stepsOf } from '../scenario/format/variants.ts';
-import { type Batches, batchSizeOf, createBatches, type LaneRows } from './batches.ts';
-import { guarded } from './lane-view.ts';
-import { cloned, heldBy, mapState, stackHeld } from './state.ts';
+import { cloned, heldBy, isFiniteRow, mapState, stackHeld } from './state.ts';
 import { forgetPasses, wrapperKey, wrappersOf } from './wrappers.ts';
 
-/** A weight above this counts as no longer finite (methods.md A5). */
-const LARGEST_WEIGHT = 1e6;
+/** What lanes are lanes of: a network, and how its family makes mini-batches. */
+export interface Learner {
+  readonly model: Model;
+  readonly batches: MakeBatches;
+}
 
 /** One independent run: a seed under one setting. */
 export interface Lane {
@@ -38,6 +41,8 @@ export interface Lane {
   readonly settled?: (step: number, steps: number) => number;
   /** How much each weight matters to the anchor, [P]; absent: all alike. */
   readonly importance?: Float32Array;
+  /** The factor on the learning rate of a step; absent: always 1. */
+  readonly rate?: (step: number, steps: number) => number;
   /** Absent: the method sees batches only. */
   readonly view?: LaneView;
   /** The state after the request before, for a method that goes on from more than weights. */
@@ -115,7 +120,7 @@ export const laneValues = (method: AnyMethod, run: RunSpec): Readonly<Record<str
 
 /** Everything of a context that does not change from step to step, and its tensors. */
 const createContext = (
-  model: Model,
+  { model, batches }: Learner,
   method: AnyMethod,
   retain: RetainTerm | undefined,
   lanes: readonly Lane[],
@@ -152,7 +157,7 @@ const createContext = (
     if (!allowed.has(split)) continue;
     const size = batchSizeOf(first.run, method.needs, split);
     const rows = lanes.map((lane) => lane.rows[split]);
-    sources.set(split, createBatches(rows, split, size, model.inputs, model.classes));
+    sources.set(split, batches(rows, split, size, model));
   }
 
   const stack = (of: (lane: Lane) => Float32Array): tf.Tensor => {
@@ -177,7 +182,7 @@ const createContext = (
     if (!whole) {
       const rows = lanes.map((lane) => lane.rows[split]);
       whole = sources.get(split)?.size === rows[0]?.indices.length ? (sources.get(split) as Batches) : undefined;
-      whole ??= createBatches(rows, split, 'full', model.inputs, model.classes);
+      whole ??= batches(rows, split, 'full', model);
       wholes.set(split, whole);
     }
     return whole;
@@ -201,9 +206,16 @@ const createContext = (
     anchor: start,
   };
   const steps = stepsOf(first.run, method);
-  /** Under a soft mask, each step has a descent of its own. */
-  const descentAt = (step: number): Descent =>
-    first.settled ? { ...descent, settled: lanes.map(({ settled }) => settled?.(step, steps) ?? 0) } : descent;
+  /** Under a soft mask or a rate that changes, each step has a descent of its own. */
+  const descentAt = (step: number): Descent => {
+    const { settings } = descent;
+    const rate = first.rate?.(step, steps);
+    return {
+      ...descent,
+      ...(rate !== undefined && { settings: { ...settings, learningRate: tf.mul(settings.learningRate, rate) } }),
+      ...(first.settled && { settled: lanes.map(({ settled }) => settled?.(step, steps) ?? 0) }),
+    };
+  };
   const { anchor } = first.run;
   const spring = anchor && {
     anchor: {
@@ -266,16 +278,9 @@ const createContext = (
   };
 };
 
-const isFiniteRow = (values: Float32Array): boolean => {
-  for (let i = 0; i < values.length; i++) {
-    if (!(Math.abs(values[i] as number) <= LARGEST_WEIGHT)) return false; // NaN fails the comparison too
-  }
-  return true;
-};
-
 /** Stacks lanes and makes them ready for their first step. */
 export const createCohort = <L extends Lane>(
-  model: Model,
+  learner: Learner,
   method: AnyMethod,
   retain: RetainTerm | undefined,
   lanes: readonly L[],
@@ -287,7 +292,7 @@ export const createCohort = <L extends Lane>(
   let alive: readonly L[] = lanes;
   /** Rows visited since step 0. */
   const visits = new Map<L, number>();
-  let context = createContext(model, method, retain, alive, training);
+  let context = createContext(learner, method, retain, alive, training);
   let step = 0;
   const isHeld = method.resume !== undefined && lanes.every(({ held }) => held);
   let state: MethodState = tf.tidy(() => {
@@ -317,7 +322,7 @@ export const createCohort = <L extends Lane>(
     alive = left.map((k) => alive[k] as L);
     context.dispose();
     if (alive.length === 0) return;
-    context = createContext(model, method, retain, alive, training);
+    context = createContext(learner, method, retain, alive, training);
     const picked = tf.tensor1d(left, 'int32');
     replace(tf.tidy(() => mapState(state, (tensor) => tf.gather(tensor, picked))));
     picked.dispose();

@@ -1,34 +1,18 @@
 import type { WireError } from '../engine/base/errors.ts';
-import type { LocalityCurve } from '../engine/base/locality.ts';
 import type { AttackOutcome } from '../engine/contracts/attack.ts';
 import type { Split } from '../engine/contracts/method.ts';
+import type { Picture, Profile, Pulls, Shown } from '../families/family.ts';
 import type { VariantInfo } from '../scenario/format/variants.ts';
 import type { NamedArray } from '../scenario/format/weights.ts';
 import type { RunArtifacts } from '../scenario/pytorch/artifacts.ts';
 
+export type { Picture, Profile, Pulls, Shown } from '../families/family.ts';
 export type { VariantInfo } from '../scenario/format/variants.ts';
 
 /** Which model: θ_o, θ_r, or a variant's unlearned model. */
 export type ModelRef = 'original' | 'retrained' | number;
 
 export type Phase = 'training' | 'selecting' | 'retraining' | 'unlearning' | 'attacking';
-
-/** A picture of a model's decisions. */
-export interface Frame {
-  /** `grid`: a size x size map over the extent, first row at the top (largest second coordinate). `points`: one entry per training point. */
-  readonly kind: 'grid' | 'points';
-  readonly size: number;
-  /** Predicted class per cell or point. */
-  readonly winner: Uint8Array;
-  /** Probability of the predicted class per cell or point, 0..255. */
-  readonly confidence: Uint8Array;
-}
-
-/** The data as the page draws it. `x2`: [N * 2], the inputs themselves if there are two, else their first two principal components. */
-export interface DataView2d {
-  readonly x2: Float32Array;
-  readonly y: Int32Array;
-}
 
 export type RunEventBody =
   | {
@@ -46,16 +30,11 @@ export type RunEventBody =
       readonly type: 'data';
       /** The seeds that use this draw. */
       readonly seeds: readonly number[];
-      readonly inputs: number;
-      readonly classes: number;
-      /** Whether x2 is a projection (inputs is not 2). */
-      readonly projected: boolean;
-      readonly train: DataView2d;
-      readonly test: DataView2d;
-      /** Ascending indices into train. Where a selector chooses, a second event has them, and the first has none. */
+      /** Ascending indices into the training examples. Where a selector chooses, a second event has them, and the first has none. */
       readonly forget: Int32Array;
-      /** What the pictures cover: [xMin, xMax, yMin, yMax]. */
-      readonly extent: readonly [number, number, number, number];
+      /** Training examples. */
+      readonly examples: number;
+      readonly shown: Shown;
     }
   | { readonly type: 'phase'; readonly phase: Phase; readonly seeds: readonly number[]; readonly steps: number }
   /** Work done so far, in row visits; `total` is an estimate made before the start. */
@@ -73,7 +52,7 @@ export type RunEventBody =
       readonly model: ModelRef;
       readonly seed: number;
       readonly step: number;
-      readonly frame: Frame;
+      readonly frame: Picture;
     }
   /** All metrics of one model, in the order of `metricIds`; NaN where undefined. For original and retrained: once, after training, step 0. */
   | {
@@ -168,31 +147,16 @@ export interface ProfileQuery {
   readonly seed: number;
   readonly step: number;
 }
-export type Query = FrameQuery | OutputsQuery | WeightsQuery | ArtifactsQuery | PullsQuery | ProfileQuery;
-
-export interface Profile {
-  /** In tenths of the fresh retain points. */
-  readonly locality: LocalityCurve;
-  /** How far each layer's weights have moved from the original model, by their size there, from the inputs on; empty if another network answers. */
-  readonly drift: readonly number[];
+/** A question that only models of one family can be asked: what it is, and what answers it, the family says. */
+export interface FamilyQuery {
+  readonly kind: 'told';
+  readonly model: ModelRef;
+  readonly seed: number;
+  readonly step: number;
+  readonly question: unknown;
 }
+export type Query = FamilyQuery | FrameQuery | OutputsQuery | WeightsQuery | ArtifactsQuery | PullsQuery | ProfileQuery;
 
-/** The pulls on the N examples of a split: what one update on all of them would do, before any mask or surgery. */
-export interface Pulls {
-  /** Places in the training set, ascending, [N]. */
-  readonly indices: Int32Array;
-  /** W, the size of the weight: the sum of |w| over the pulls w (t - p) of an example, [N]. 1 for gradient ascent. */
-  readonly size: Float32Array;
-  /** How the logit of an example's own class is pushed, -dLoss/dlogit of its own loss: below 0 is away from its class, [N]. */
-  readonly lift: Float32Array;
-  /** The class whose logit is pushed up most, [N]. */
-  readonly target: Uint8Array;
-  /**
-   * Not all terms are weighted pulls: where a term states only a gradient, the size is what it would move a
-   * distribution by at most, computed with the whole split as one batch.
-   */
-  readonly isOfGradients: boolean;
-}
 /**
  * Why a run has no pull on single examples: its method edits weights, changes its terms from step to step, answers with
  * several networks, has no term on that split, or is under an adversary who changes what the terms see.
@@ -200,11 +164,12 @@ export interface Pulls {
 export type NoPulls = 'no-terms' | 'own-steps' | 'served' | 'none-on-split' | 'adversary';
 /** `step` is the nearest step at or before the one asked for whose weights were kept. */
 export type QueryResult =
-  | { readonly kind: 'frame'; readonly step: number; readonly frame: Frame }
+  | { readonly kind: 'frame'; readonly step: number; readonly frame: Picture }
   /** Probabilities of the classes: [N * C]. */
   | { readonly kind: 'outputs'; readonly step: number; readonly probabilities: Float32Array }
   /** The trained arrays in the order of the weight vector, random features W before them; null where several networks answer. */
   | { readonly kind: 'weights'; readonly step: number; readonly arrays: readonly NamedArray[] | null }
   | { readonly kind: 'artifacts'; readonly artifacts: RunArtifacts }
   | { readonly kind: 'pulls'; readonly step: number; readonly pulls: Pulls | NoPulls }
-  | { readonly kind: 'profile'; readonly step: number; readonly profile: Profile };
+  | { readonly kind: 'profile'; readonly step: number; readonly profile: Profile }
+  | { readonly kind: 'told'; readonly step: number; readonly answer: unknown };

@@ -1,16 +1,14 @@
 import { SimError } from '../engine/base/errors.ts';
-import * as tf from '../engine/base/tf.ts';
 import type { AnyMethod, Split } from '../engine/contracts/method.ts';
-import { pullSizes, rowGradient } from '../engine/objective/row-gradient.ts';
-import { type AnyTerm, isRowTerm, type LaneTerm } from '../engine/objective/rows.ts';
+import type { AnyTerm, LaneTerm } from '../engine/objective/rows.ts';
+import type { LaneRows, Seed } from '../families/family.ts';
 import type { RunSpec, Scenario } from '../scenario/format/scenario.ts';
 import { settingsAt, stepsOf, type VariantInfo } from '../scenario/format/variants.ts';
 import type { Archive } from './archive.ts';
-import { createBatches, type LaneRows } from './batches.ts';
 import type { Catalogue } from './catalogue.ts';
 import { laneValues } from './cohort.ts';
-import type { NoPulls, Pulls, PullsQuery, QueryResult } from './events.ts';
-import { methodView, type Seed, seedAt, unlearningRows } from './lanes.ts';
+import type { NoPulls, PullsQuery, QueryResult } from './events.ts';
+import { methodView, seedAt, unlearningRows } from './lanes.ts';
 
 interface Options {
   readonly scenario: Scenario;
@@ -39,10 +37,6 @@ const termsOf = (
   return on === 'forget' && run.adversary && run.adversary.epsilon > 0 ? 'adversary' : terms;
 };
 
-/** The position of the class with the largest push. */
-const highest = (push: Float32Array): number =>
-  push.reduce((best, value, c) => (value > (push[best] as number) ? c : best), 0);
-
 /**
  * Answers how a run's examples are pulled at a recorded step: by the method's own terms, through the gradient that its
  * steps are made with. The example's alternative label is the one that the next step would show it.
@@ -56,7 +50,7 @@ export const createPulls = ({ scenario, catalogue, archive, variants }: Options)
   const seedFor = (owner: Seed, variant: VariantInfo, request: number, steps: number): Seed => {
     if (request === 0) return seedAt(owner, 0);
     const { weights } = archive.weights(variant.variant, owner.seed, request * steps);
-    return seedAt(owner, request, owner.draw.evaluator.outputs(weights));
+    return seedAt(owner, request, owner.draw.outputs(weights));
   };
 
   return ({ model, seed, step, on }: PullsQuery): Extract<QueryResult, { kind: 'pulls' }> => {
@@ -77,49 +71,12 @@ export const createPulls = ({ scenario, catalogue, archive, variants }: Options)
       rows = unlearningRows(then, run, catalogue, methodView(then))[on];
       known.set(key, rows);
     }
-    return {
-      kind: 'pulls',
-      step: at.step,
-      pulls: pullsOn(owner, at.weights, rows, terms, run, at.step - request * steps, on),
-    };
+    const { pulls } = owner.draw;
+    if (!pulls) return { kind: 'pulls', step: at.step, pulls: 'no-terms' };
+    // Labels that are drawn anew change with each pass; a whole split is one.
+    const [own, N] = [at.step - request * steps, rows.indices.length];
+    const isFull = run.batchSize === 'full' || run.batchSize >= N;
+    const pass = isFull ? own : Math.floor((own * (run.batchSize as number)) / N);
+    return { kind: 'pulls', step: at.step, pulls: pulls(rows, at.weights, terms, on, pass) };
   };
-};
-
-const pullsOn = (
-  { draw }: Seed,
-  weights: Float32Array,
-  rows: LaneRows,
-  terms: readonly LaneTerm[],
-  { batchSize }: RunSpec,
-  step: number,
-  on: Split,
-): Pulls => {
-  const C = draw.model.classes;
-  const N = rows.indices.length;
-  const { logits: all } = draw.evaluator.outputs(weights);
-  const logits = Float32Array.from(
-    { length: N * C },
-    (_, i) => all[(rows.indices[Math.floor(i / C)] as number) * C + (i % C)] as number,
-  );
-  // Labels that are drawn anew change with each pass; a whole split is one.
-  const pass = batchSize === 'full' || batchSize >= N ? step : Math.floor((step * batchSize) / N);
-  const whole = createBatches([rows], on, 'full', draw.model.inputs, C);
-  try {
-    let [size, push] = [new Float32Array(), new Float32Array()];
-    tf.tidy(() => {
-      const batch = whole.at(pass);
-      const at = tf.tensorOf(logits, [1, N, C]);
-      size = Float32Array.from(pullSizes(terms, at, batch));
-      push = Float32Array.from(tf.valuesOf(rowGradient(terms, at, batch)), (slope) => -N * slope);
-    });
-    return {
-      indices: rows.indices.slice(),
-      size,
-      lift: Float32Array.from(rows.indices, (index, i) => push[i * C + (rows.y[index] as number)] as number),
-      target: Uint8Array.from(rows.indices, (_, i) => highest(push.subarray(i * C, (i + 1) * C))),
-      isOfGradients: terms.some(({ term }) => !isRowTerm(term)),
-    };
-  } finally {
-    whole.dispose();
-  }
 };

@@ -1,6 +1,7 @@
 import type { AnyMethod } from '../engine/contracts/method.ts';
-import type { Metric } from '../engine/contracts/metric.ts';
+import type { AnyMetric } from '../engine/contracts/metric.ts';
 import type { Served } from '../engine/network/model.ts';
+import type { Draw, Seed } from '../families/family.ts';
 import { requestsOf } from '../scenario/format/requests.ts';
 import { batchRows, rowsPerStep } from '../scenario/format/rows-per-step.ts';
 import type { RunSpec, Scenario } from '../scenario/format/scenario.ts';
@@ -10,11 +11,7 @@ import type { Cache } from './cache.ts';
 import type { Catalogue } from './catalogue.ts';
 import { type Cohort, cohortKey, createCohort, type Lane } from './cohort.ts';
 import type { ModelRef, Phase, RunEventBody, VariantInfo } from './events.ts';
-import type { Draw, Seed } from './lanes.ts';
-import { givenFor } from './network.ts';
 
-/** Cells per side of the pictures that are sent while a run goes on. */
-const LIVE_SIZE = 48;
 /** A row's backward pass costs about twice its forward pass. */
 const STEP_COST = 3;
 
@@ -22,7 +19,7 @@ const STEP_COST = 3;
 export interface Run {
   readonly scenario: Scenario;
   readonly catalogue: Catalogue;
-  readonly metrics: readonly Metric[];
+  readonly metrics: readonly AnyMetric[];
   readonly variants: readonly VariantInfo[];
   readonly archive: Archive;
   readonly cache: Cache | undefined;
@@ -66,7 +63,8 @@ export const cohortOf = (
 ): Cohort<OwnedLane> => {
   const first = lanes[0] as OwnedLane;
   const retain = catalogue.retainTerms.get(first.run.retain.kind);
-  return createCohort(first.owner.draw.model, methodOf(first, catalogue), retain, lanes, scenario.training);
+  const learner = { model: first.owner.draw.model, batches: catalogue.family.batches };
+  return createCohort(learner, methodOf(first, catalogue), retain, lanes, scenario.training);
 };
 
 /** What answers for a variant where that is not the network itself. Made once for each network. */
@@ -98,9 +96,6 @@ export const progressOf = (run: Run, cohort: Cohort<OwnedLane>, phase: Phase): R
   return { type: 'progress', phase, step: cohort.step, done, total: Math.max(done, total) };
 };
 
-const gridRows = (seed: Seed): number =>
-  seed.draw.dataset.inputs === 2 ? LIVE_SIZE * LIVE_SIZE : seed.draw.dataset.train.y.length;
-
 export const isShown = ({ shownSeed }: Pick<Run, 'shownSeed'>, { seed }: Seed): boolean => seed === shownSeed;
 
 /** A picture of a model, as an event. */
@@ -112,13 +107,13 @@ export const pictureOf = (
   step: number,
   weights: Float32Array,
 ): Extract<RunEventBody, { type: 'frame' }> => {
-  run.work.done += gridRows(owner);
-  const frame = owner.draw.evaluator.frame(weights, LIVE_SIZE, run.served(model, owner.draw));
+  run.work.done += owner.draw.cost.picture;
+  const frame = owner.draw.picture(weights, 0, run.served(model, owner.draw));
   return { type: 'frame', phase, model, seed: owner.seed, step, frame };
 };
 
 /** Rows that one evaluation of a seed's model visits. */
-export const evaluationRows = ({ draw }: Seed): number => draw.dataset.train.y.length + draw.dataset.test.y.length;
+export const evaluationRows = ({ draw }: Seed): number => draw.cost.evaluation;
 
 /** How many points a seed forgets and keeps in the end; what a selector is yet to choose counts as asked for. */
 export const expectedSizes = (
@@ -143,14 +138,14 @@ export const estimateWork = (run: Omit<Run, 'work' | 'served'>, seeds: readonly 
     for (const model of ['original', 'retrained'] as const) {
       const models = model === 'original' ? 1 : requests;
       for (let request = 0; request < models; request++) {
-        if (givenFor(scenario.model, seed.seed)[model] && request === models - 1) continue;
+        if (request === models - 1 && seed.draw.given(model, seed.seed)) continue;
         if (cache?.model(scenario, model, seed.seed, request)) continue;
         total += STEP_COST * training.steps * batchRows(training.batchSize, sizes[model]);
       }
     }
     const rowsIn = (spec: RunSpec) =>
       rowsPerStep(spec, { forget, retain }, catalogue.methods.get(spec.method)?.needs ?? []);
-    const picture = isShown(run, seed) ? gridRows(seed) : 0;
+    const picture = isShown(run, seed) ? seed.draw.cost.picture : 0;
     for (const variant of run.variants) {
       const spec = settingsAt(scenario.runs[variant.run] as RunSpec, variant.swept);
       if (cache?.lane(scenario, spec, seed.seed)) continue;

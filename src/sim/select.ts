@@ -1,10 +1,10 @@
 import { SimError } from '../engine/base/errors.ts';
 import { type AnySelector, highest, type SelectorProgress, type SelectorView } from '../engine/contracts/selector.ts';
+import type { Outputs, Seed } from '../families/family.ts';
 import { isSelected, requestsOf } from '../scenario/format/requests.ts';
 import type { Scenario, SelectorSpec } from '../scenario/format/scenario.ts';
-import type { Outputs } from './evaluate.ts';
 import type { RunEventBody } from './events.ts';
-import { allIndices, divide, type Seed, trainingLane } from './lanes.ts';
+import { allIndices, divide, trainingLane } from './lanes.ts';
 import { cohortOf, groupLanes, type OwnedLane, type Run } from './run.ts';
 
 type Events = Generator<RunEventBody, void, void>;
@@ -32,7 +32,7 @@ export const selectionWork = (run: Asked, seeds: readonly Seed[]): number => {
   let total = 0;
   for (const seed of seeds) {
     if (isKnown(run, seed)) continue;
-    const rows = seed.draw.dataset.train.y.length;
+    const rows = seed.draw.examples;
     for (const { spec } of asked(scenario)) {
       const own = selectorOf(spec, catalogue);
       const trained = Math.max(0, ...checkpointSteps({ spec, own, scenario }));
@@ -52,7 +52,7 @@ function* checkpointsOf(
   if (steps.length === 0) return found;
   const last = Math.max(...steps);
   const lanes = seeds.map((owner): OwnedLane => {
-    const lane = trainingLane(run.scenario, owner, run.catalogue.training, allIndices(owner));
+    const lane = trainingLane(run.scenario, owner, run.catalogue, allIndices(owner));
     return { ...lane, owner };
   });
   for (const group of groupLanes(lanes, run.catalogue)) {
@@ -78,7 +78,9 @@ const viewOf = (
   { training }: Scenario,
   checkpoints: readonly Float32Array[],
 ): SelectorView => {
-  const { model, rows, dataset } = draw;
+  const { model, points } = draw;
+  if (!points) throw new SimError('forget/invalid', 'Rules choose among labelled points only.');
+  const { rows, dataset } = points;
   return {
     model,
     train: { x: rows.train, y: dataset.train.y },

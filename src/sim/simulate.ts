@@ -1,15 +1,15 @@
 import { toWire } from '../engine/base/errors.ts';
 import { ENGINE_VERSION } from '../engine/base/version.ts';
+import type { Draw, Outputs, Seed } from '../families/family.ts';
 import { isSelected } from '../scenario/format/requests.ts';
 import type { Scenario } from '../scenario/format/scenario.ts';
 import { expandRuns } from '../scenario/format/variants.ts';
 import { type Archive, createArchive } from './archive.ts';
 import { attackAll, attacksWork } from './attack-runs.ts';
 import type { Cache } from './cache.ts';
-import { type Catalogue, catalogueInfo } from './catalogue.ts';
-import type { Outputs } from './evaluate.ts';
+import { type Catalogue, catalogueFor, catalogueInfo } from './catalogue.ts';
 import type { RunEvent, RunEventBody } from './events.ts';
-import { type Draw, prepareSeeds, type Seed } from './lanes.ts';
+import { prepareSeeds } from './lanes.ts';
 import { estimateWork, type Run, servedOf } from './run.ts';
 import { select, selectionWork } from './select.ts';
 import { train } from './train.ts';
@@ -53,24 +53,19 @@ function* dataEvents(seeds: readonly Seed[]): Events {
       bySplit.set(key, [...(bySplit.get(key) ?? []), user]);
     }
     for (const same of bySplit.values()) {
-      const { dataset, projection, extent } = draw;
       yield {
         type: 'data',
         seeds: same.map(({ seed }) => seed),
-        inputs: dataset.inputs,
-        classes: dataset.classes,
-        projected: projection.projected,
-        train: { x2: projection.train, y: dataset.train.y },
-        test: { x2: projection.test, y: dataset.test.y },
         forget: (same[0] as Seed).split.forget,
-        extent,
+        examples: draw.examples,
+        shown: draw.shown,
       };
     }
   }
 }
 
-function* body(options: SimulateOptions, archive: Archive): Events {
-  const { scenario, catalogue, backend, now } = options;
+function* body(options: SimulateOptions, catalogue: Catalogue, archive: Archive): Events {
+  const { scenario, backend, now } = options;
   const begin = now();
   const variants = expandRuns(scenario, catalogueInfo);
   const metrics = [...(options.metrics ?? catalogue.metrics.keys())].flatMap((id) => catalogue.metrics.get(id) ?? []);
@@ -119,7 +114,7 @@ function* body(options: SimulateOptions, archive: Archive): Events {
     yield* train(run, group, 'retrained');
     for (const seed of group) {
       for (const model of ['original', 'retrained'] as const) {
-        const rows = model === 'original' ? seed.draw.dataset.train.y.length : seed.split.retain.length;
+        const rows = model === 'original' ? seed.draw.examples : seed.split.retain.length;
         const visits = trainingVisits(scenario, rows);
         const values = metricValues(run, seed, seed[model] as Outputs, { visits });
         yield { type: 'metrics', model, seed: seed.seed, step: 0, values };
@@ -141,7 +136,8 @@ export async function* simulate(options: SimulateOptions): AsyncGenerator<RunEve
   let seq = 0;
   const stamp = (event: RunEventBody): RunEvent => ({ ...event, runId: options.runId, seq: seq++ });
   try {
-    for (const event of body(options, archive)) yield stamp(event);
+    const catalogue = await catalogueFor(options.catalogue, options.scenario.family);
+    for (const event of body(options, catalogue, archive)) yield stamp(event);
   } catch (thrown) {
     yield stamp({ type: 'failed', error: toWire(thrown) });
   } finally {

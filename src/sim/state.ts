@@ -30,3 +30,14 @@ export const heldBy = (state: MethodState, k: number): HeldState =>
       return [name, { values: Float32Array.from(tensor.dataSync().slice(k * size, (k + 1) * size)), shape }];
     }),
   );
+
+/** A weight above this counts as no longer finite (methods.md A5). */
+const LARGEST_WEIGHT = 1e6;
+
+/** Whether all weights of a lane are finite, and none is beyond all bounds. */
+export const isFiniteRow = (values: Float32Array): boolean => {
+  for (let i = 0; i < values.length; i++) {
+    if (!(Math.abs(values[i] as number) <= LARGEST_WEIGHT)) return false; // NaN fails the comparison too
+  }
+  return true;
+};

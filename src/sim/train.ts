@@ -1,8 +1,7 @@
+import type { Request, Seed } from '../families/family.ts';
 import type { RunEventBody } from './events.ts';
-import { allIndices, type Seed, trainingLane } from './lanes.ts';
-import { importedWeights } from './network.ts';
+import { allIndices, trainingLane } from './lanes.ts';
 import { cohortOf, groupLanes, isShown, type OwnedLane, pictureOf, progressOf, type Run } from './run.ts';
-import type { Request } from './split.ts';
 
 type Events = Generator<RunEventBody, void, void>;
 
@@ -40,7 +39,7 @@ function* trainOne(
   const every = Math.max(1, Math.round(steps / TRAINING_PICTURES));
 
   function* finish(owner: Seed, weights: Float32Array): Events {
-    const outputs = owner.draw.evaluator.outputs(weights);
+    const outputs = owner.draw.outputs(weights);
     if (model === 'retrained') owner.retrainedAfter[request] = outputs;
     if (!isLast) return;
     owner[model] = outputs;
@@ -50,10 +49,10 @@ function* trainOne(
 
   const lanes: OwnedLane[] = [];
   for (const owner of seeds) {
-    const imported = isLast ? importedWeights(scenario.model, owner.seed, model, owner.draw.model) : undefined;
+    const imported = isLast ? owner.draw.given(model, owner.seed) : undefined;
     const known = imported ?? cache?.model(scenario, model, owner.seed, request);
     if (known) yield* finish(owner, known);
-    else lanes.push({ ...trainingLane(scenario, owner, catalogue.training, indices(owner)), owner });
+    else lanes.push({ ...trainingLane(scenario, owner, catalogue, indices(owner)), owner });
   }
 
   for (const group of groupLanes(lanes, catalogue)) {

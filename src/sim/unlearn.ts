@@ -1,11 +1,12 @@
 import { SimError, toWire } from '../engine/base/errors.ts';
+import type { Outputs, Seed, Split } from '../families/family.ts';
+import { initialWeights } from '../families/shared/initial.ts';
 import type { RunSpec } from '../scenario/format/scenario.ts';
 import { settingsAt } from '../scenario/format/variants.ts';
 import type { LaneHistory, LaneRecord } from './cache.ts';
 import type { Cohort } from './cohort.ts';
-import { type Outputs, viewOf } from './evaluate.ts';
 import type { RunEventBody, VariantInfo } from './events.ts';
-import { initialWeights, type Seed, seedAt, unlearningLane } from './lanes.ts';
+import { seedAt, unlearningLane } from './lanes.ts';
 import {
   cohortOf,
   evaluationRows,
@@ -16,14 +17,13 @@ import {
   progressOf,
   type Run,
 } from './run.ts';
-import type { Split } from './split.ts';
 
 type Events = Generator<RunEventBody, void, void>;
 
 /** The network of a seed with its first weights. */
 const firsts = new WeakMap<Seed, Outputs>();
 const untrainedOf = (seed: Seed): Outputs => {
-  const known = firsts.get(seed) ?? seed.draw.evaluator.outputs(initialWeights(seed));
+  const known = firsts.get(seed) ?? seed.draw.outputs(initialWeights(seed));
   firsts.set(seed, known);
   return known;
 };
@@ -50,12 +50,8 @@ export const metricValues = (
   const { after } = seed.requests[request] as { after: Split };
   const untrained = untrainedOf(seed);
   const retraining = trainingVisits(scenario, after.retain.length);
-  const view = viewOf(
-    seed.draw.dataset,
-    after,
-    { unlearned, original, retrained, untrained },
-    { layout: seed.draw.model.layout, visits: { own: visits, retrained: retraining }, memory },
-  );
+  const subjects = { unlearned, original, retrained, untrained };
+  const view = seed.draw.evalView(after, subjects, { visits: { own: visits, retrained: retraining }, memory });
   return Float64Array.from(metrics, (metric) =>
     metric.when === 'last' && !isLast ? Number.NaN : metric.compute(view),
   );
@@ -200,7 +196,7 @@ const laneOf = (run: Run, track: Track, request: number, before?: Progress): Own
   const weights = lane && before?.cohort.weights(lane);
   const served = run.served(variant.variant, owner.draw);
   // Several networks that answer together have no weights that could stand for an original model: the true one stays.
-  const current = weights && !served ? owner.draw.evaluator.outputs(weights) : undefined;
+  const current = weights && !served ? owner.draw.outputs(weights) : undefined;
   const held = lane && before?.cohort.held(lane);
   const own = unlearningLane(seedAt(owner, request, current), spec, run.catalogue);
   return { ...own, owner, variant, ...(held && { held }) };
@@ -324,7 +320,7 @@ const recordOf = (
   weights: Float32Array,
   ownVisits: number,
 ): LaneRecord => {
-  const outputs = owner.draw.evaluator.outputs(weights, run.served(variant, owner.draw));
+  const outputs = owner.draw.outputs(weights, run.served(variant, owner.draw));
   const isLast = step === recorded.at(-1);
   const values = metricValues(run, owner, outputs, { request, isLast, visits: visits + ownVisits, memory });
   const frame = isShown(run, owner) ? pictureOf(run, 'unlearning', variant, owner, step, weights).frame : undefined;

@@ -10,7 +10,6 @@ import type { Command, Message, Port } from './protocol.ts';
 
 interface Options {
   readonly port: Port<Command, Message>;
-  readonly catalogue: Catalogue;
   readonly now: () => number;
   readonly breathe: () => Promise<void>;
 }
@@ -28,6 +27,8 @@ interface Job {
 interface Attacked {
   readonly scenario: Scenario;
   readonly archive: Archive;
+  /** Undefined until the code of the scenario's family is there. */
+  readonly catalogue: Catalogue | undefined;
 }
 
 /** The attacks of a page: they take turns, in slices between which the mail is read. */
@@ -42,7 +43,7 @@ export interface Attacks {
 const SLICE_MS = 12;
 const TELL_EVERY_MS = 100;
 
-export const createAttacks = ({ port, catalogue, now, breathe }: Options): Attacks => {
+export const createAttacks = ({ port, now, breathe }: Options): Attacks => {
   const jobs = new Map<number, Job>();
   let isHeld = false;
 
@@ -85,8 +86,9 @@ export const createAttacks = ({ port, catalogue, now, breathe }: Options): Attac
     try {
       await rest(job);
       if (job.isCancelled) return;
-      if (!run) throw new SimError('worker/unknown-query', 'The run to attack is no longer the current one.');
-      const { scenario, archive } = run;
+      if (!run?.catalogue)
+        throw new SimError('worker/unknown-query', 'The run to attack is no longer the current one.');
+      const { scenario, archive, catalogue } = run;
       const variant = expandRuns(scenario, catalogueInfo)[ask.variant];
       if (!variant) throw new SimError('worker/unknown-query', `There is no variant ${ask.variant}.`);
       const { kind, params, seed, step } = ask;

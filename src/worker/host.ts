@@ -5,7 +5,7 @@ import { expandRuns } from '../scenario/format/variants.ts';
 import { type Archive, createArchive } from '../sim/archive.ts';
 import { artifactsOf } from '../sim/artifacts.ts';
 import { createCache, modelsOnly } from '../sim/cache.ts';
-import type { Catalogue } from '../sim/catalogue.ts';
+import { type Catalogue, catalogueFor } from '../sim/catalogue.ts';
 import type { Query, QueryResult, RunEvent } from '../sim/events.ts';
 import { createPulls } from '../sim/pulls.ts';
 import { simulate } from '../sim/simulate.ts';
@@ -33,14 +33,17 @@ interface Active {
   readonly runId: string;
   readonly scenario: Scenario;
   readonly archive: Archive;
-  readonly pulls: ReturnType<typeof createPulls>;
+  /** What can be run with models of the scenario's family, once its code is there. */
+  catalogue: Catalogue | undefined;
+  pulls: ReturnType<typeof createPulls> | undefined;
   /** Wakes the driver out of a pause. */
   wake: (() => void) | undefined;
   isPaused: boolean;
   isCancelled: boolean;
 }
 
-const resultOf = ({ archive, scenario, pulls }: Active, catalogue: Catalogue, query: Query): QueryResult => {
+const resultOf = ({ archive, scenario, catalogue, pulls }: Active, query: Query): QueryResult => {
+  if (!catalogue || !pulls) throw new SimError('worker/unknown-query', 'Nothing has been computed yet.');
   switch (query.kind) {
     case 'frame':
       return archive.frame(query);
@@ -50,6 +53,8 @@ const resultOf = ({ archive, scenario, pulls }: Active, catalogue: Catalogue, qu
       return pulls(query);
     case 'profile':
       return archive.profile(query);
+    case 'told':
+      return archive.told(query);
     case 'weights':
       return archive.named(query);
     case 'artifacts':
@@ -118,7 +123,14 @@ export const startHost = ({ port, catalogue, info, backend, now, breathe }: Host
     flush();
   };
 
-  const attacks = createAttacks({ port, catalogue, now, breathe });
+  /** Makes ready what the run's family needs. */
+  const open = async (run: Active): Promise<void> => {
+    const { scenario, archive } = run;
+    run.catalogue = await catalogueFor(catalogue, scenario.family);
+    run.pulls = createPulls({ scenario, catalogue: run.catalogue, archive, variants: expandRuns(scenario, info) });
+  };
+
+  const attacks = createAttacks({ port, now, breathe });
   const cancel = (run: Active) => {
     run.isCancelled = true;
     run.wake?.();
@@ -134,7 +146,8 @@ export const startHost = ({ port, catalogue, info, backend, now, breathe }: Host
       runId,
       scenario,
       archive,
-      pulls: createPulls({ scenario, catalogue, archive, variants: expandRuns(scenario, info) }),
+      catalogue: undefined,
+      pulls: undefined,
       wake: undefined,
       isPaused: false,
       isCancelled: false,
@@ -143,6 +156,7 @@ export const startHost = ({ port, catalogue, info, backend, now, breathe }: Host
     driver = driver
       .then(async () => {
         before?.archive.dispose();
+        if (!run.isCancelled) await open(run);
         if (run.isCancelled) port.post({ type: 'events', events: [{ type: 'cancelled', runId, seq: 0 }] });
         else await drive(run, command);
       })
@@ -155,7 +169,7 @@ export const startHost = ({ port, catalogue, info, backend, now, breathe }: Host
       if (active?.runId !== runId) {
         throw new SimError('worker/unknown-query', `The run ${runId} is no longer the current one.`);
       }
-      port.post({ type: 'reply', requestId, result: resultOf(active, catalogue, query) });
+      port.post({ type: 'reply', requestId, result: resultOf(active, query) });
     } catch (thrown) {
       port.post({ type: 'error', requestId, error: toWire(thrown) });
     }

@@ -15,6 +15,10 @@ interface Layer {
   readonly advice: string;
 }
 
+const familyFolders = [
+  ...new Set(sources.flatMap(({ path }) => /^src\/families\/([^/]+)\//.exec(path)?.[1] ?? [])),
+].filter((name) => name !== 'shared');
+
 const LAYERS: readonly Layer[] = [
   {
     files: /^src\/engine\//,
@@ -27,15 +31,29 @@ const LAYERS: readonly Layer[] = [
     advice: `A plug-in knows the engine and src/${kind}/shared; what kinds of plug-ins share moves into src/engine.`,
   })),
   {
-    files: /^src\/families\//,
-    may: starts('families/', 'engine/'),
-    advice: 'A family knows the engine and what families share; what it needs of a scenario comes as an argument.',
-  },
-  {
     files: /^src\/scenario\//,
     may: starts('scenario/', 'engine/'),
     advice: 'Scenarios know themselves and the engine; the catalogue of plug-ins comes as an argument.',
   },
+  {
+    files: /^src\/families\/[^/]+\.ts$/,
+    may: starts('families/', 'scenario/', 'engine/'),
+    advice: 'What a family is knows scenarios and the engine; only the registry may import the first family.',
+  },
+  {
+    files: /^src\/families\/shared\//,
+    may: starts('families/family.ts', 'families/shared/', 'scenario/', 'engine/'),
+    advice: 'What families share names none of them.',
+  },
+  ...familyFolders.map((id) => ({
+    files: new RegExp(`^src/families/${id}/`),
+    may: starts(
+      ...['families/family.ts', 'families/shared/', `families/${id}/`, 'scenario/', 'engine/'],
+      ...['methods', 'metrics', 'attacks', 'selectors', 'data'].map((kind) => `${kind}/registry.ts`),
+    ),
+    advice:
+      'A family knows its own folder, what families share, registries, scenarios and the engine; no other family.',
+  })),
   {
     files: /^src\/sim\/catalogue\.ts$/,
     may: starts(
@@ -43,22 +61,24 @@ const LAYERS: readonly Layer[] = [
       'scenario/',
       'engine/',
       ...['methods', 'retain', 'masks', 'metrics', 'attacks', 'selectors', 'data'].map((f) => `${f}/registry.ts`),
+      ...['families/registry.ts', 'families/family.ts'],
     ),
     advice: 'The catalogue reads the registries, not single plug-ins.',
   },
   {
     files: /^src\/sim\//,
-    may: starts('sim/', 'scenario/', 'engine/'),
+    may: starts('sim/', 'scenario/', 'engine/', 'families/family.ts', 'families/shared/'),
     advice: 'Only src/sim/catalogue.ts may import the registries; elsewhere the catalogue is an argument.',
   },
   {
     files: /^src\/worker\//,
     may: starts('worker/', 'sim/', 'scenario/', 'engine/'),
+    mayType: starts('families/'),
     advice: 'The worker drives the simulation; it knows nothing of the store and the page.',
   },
   {
     files: /^src\/cli\//,
-    may: starts('cli/', 'sim/', 'scenario/', 'engine/'),
+    may: starts('cli/', 'sim/', 'scenario/', 'engine/', 'families/'),
     advice: 'The command line drives the simulation; it knows nothing of the worker, the store and the page.',
   },
   {
@@ -74,8 +94,9 @@ const LAYERS: readonly Layer[] = [
       'engine/base/errors.ts',
       'engine/base/random.ts',
       'engine/base/statistics.ts',
+      'families/points/shown.ts',
     ),
-    mayType: starts('engine/'),
+    mayType: starts('engine/', 'families/'),
     advice:
       'The store knows events, scenarios, the protocol, parameter schemas, errors, and only types of the rest of the engine.',
   },
@@ -93,7 +114,7 @@ const LAYERS: readonly Layer[] = [
       ],
       'engine/base/attack-statistics.ts',
     ),
-    mayType: starts('engine/', 'sim/events.ts'),
+    mayType: starts('engine/', 'sim/events.ts', 'families/'),
     advice:
       'The page knows the store, scenarios, errors, schemas, what a threshold does to scores, and only types of the rest of the engine; put what it needs into the store.',
   },
@@ -206,7 +227,7 @@ describe('the layers of src', () => {
 
   it('have no barrels and no default exports but plug-ins', () => {
     const plugin =
-      /^src\/((methods|retain|masks|metrics|attacks|selectors|data)\/|scenario\/[^/]+\/[^/]+\.kind\.ts$|ui\/(rooms\/[^/]+\/[^/]+\.section\.tsx|text\/[^/]+\/language\.ts)$)/;
+      /^src\/((methods|retain|masks|metrics|attacks|selectors|data|wrappers)\/|families\/[^/]+\/family\.ts$|scenario\/[^/]+\/[^/]+\.kind\.ts$|ui\/(rooms\/[^/]+\/[^/]+\.section\.tsx|text\/[^/]+\/language\.ts)$)/;
     const faults = sources.flatMap(({ path, imports, exports }) => [
       ...(/\/index\.tsx?$/.test(path) ? [`${path} is a barrel. Import from the file that has the thing.`] : []),
       ...(exports.some(({ name }) => name === 'default') && !plugin.test(path)

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Frame } from '../../src/families/points/shown.ts';
 import type { Results } from '../../src/scenario/format/results.ts';
 import type { Scenario } from '../../src/scenario/format/scenario.ts';
 import { parseScenario } from '../../src/scenario/read/parse.ts';
@@ -148,7 +149,7 @@ describe('the worker in a real browser', () => {
     const query = { kind: 'frame', model: 'retrained', seed: 0, step: 0, size: 96 } as const;
     send({ type: 'query', runId: 'a', requestId: 1, query });
     const { result } = await reply;
-    expect(result.kind === 'frame' && result.frame.winner.length).toBe(96 * 96);
+    expect(result.kind === 'frame' && (result.frame as Frame).winner.length).toBe(96 * 96);
     const long = { ...scenario, training: { ...scenario.training, steps: 20_000 } };
     const ended = run('b', long);
     await next('events');

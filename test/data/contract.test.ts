@@ -121,7 +121,7 @@ describe.each([...generators.values()])('$id', (source) => {
   it('names the components that it declares, within its points', () => {
     const { components = {}, train, test } = atDefaults();
     expect(Object.keys(components)).toEqual([...(source.components ?? [])]);
-    for (const component of Object.values(components)) {
+    for (const component of Object.values(components as NonNullable<Dataset['components']>)) {
       for (const [indices, points] of [
         [component.train, train],
         [component.test, test],
@@ -141,7 +141,7 @@ describe.each([...generators.values()])('$id', (source) => {
     expect(other.train.x).not.toEqual(train.x);
     expect(other.test.x).not.toEqual(test.x);
     const shared = new Set(train.x);
-    expect(test.x.filter((value) => shared.has(value)).length).toBeLessThan(test.x.length / 100);
+    expect(test.x.filter((value: number) => shared.has(value)).length).toBeLessThan(test.x.length / 100);
   });
 
   it('works at both ends of every parameter', () => {

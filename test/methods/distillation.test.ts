@@ -5,10 +5,11 @@ import { argmax } from '../../src/engine/contracts/metric.ts';
 import { logitsAt } from '../../src/engine/network/serve.ts';
 import { rowGradient } from '../../src/engine/objective/row-gradient.ts';
 import type { Batch } from '../../src/engine/objective/rows.ts';
+import type { LabelledPoints, Seed } from '../../src/families/family.ts';
 import { methods } from '../../src/methods/registry.ts';
 import type { Scenario } from '../../src/scenario/format/scenario.ts';
 import { catalogue } from '../../src/sim/catalogue.ts';
-import { prepareSeeds, type Seed } from '../../src/sim/lanes.ts';
+import { prepareSeeds } from '../../src/sim/lanes.ts';
 import { engineForTests } from '../support/engine.ts';
 import { collected, lastWeights, small } from '../support/run.ts';
 
@@ -50,7 +51,7 @@ const gradients = (id: string, logits: readonly number[], labels: readonly numbe
 
 const networksOf = (scenario: Scenario): Seed[] => prepareSeeds(scenario, catalogue);
 const release = (seeds: readonly Seed[]): void => {
-  for (const draw of new Set(seeds.map(({ draw: own }) => own))) draw.evaluator.dispose();
+  for (const draw of new Set(seeds.map(({ draw: own }) => own))) draw.dispose();
 };
 
 const SCRUB = { method: 'scrub', optimizer: 'adam', learningRate: 0.005, steps: 90, batchSize: 16 };
@@ -104,7 +105,8 @@ describe('SCRUB', () => {
     const [last, seeds] = [await lastWeights(scenario), networksOf(scenario)];
     let improved = 0;
     for (const { seed, draw, split } of seeds) {
-      const { model, dataset } = draw;
+      const { model } = draw;
+      const { dataset } = draw.points as LabelledPoints;
       const errorAt = (weights: Float32Array, from: typeof dataset.train, rows: Int32Array): number => {
         const x = Float32Array.from([...rows].flatMap((i) => [...from.x.subarray(2 * i, 2 * i + 2)]));
         const logits = logitsAt(model, weights, x);

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
+import type { Frame } from '../../src/families/points/shown.ts';
 import { engineForTests } from '../support/engine.ts';
 import { collected, eventsOf, SMALL, small } from '../support/run.ts';
 import { farthest, gradientOf, lossOf, outputs } from './outputs.ts';
@@ -20,7 +21,7 @@ describe('IDK', () => {
     const share = (model: number | 'original', label: number) => {
       const event = answers(model);
       if (event?.type !== 'frame') throw new Error('no picture');
-      const { winner } = event.frame;
+      const { winner } = event.frame as Frame;
       return winner.filter((answer) => answer === label).length / winner.length;
     };
     expect(share('original', 5)).toBe(0);

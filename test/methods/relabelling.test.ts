@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { keyOf } from '../../src/engine/base/random.ts';
 import type { LaneView } from '../../src/engine/contracts/lane-view.ts';
 import type { AnyMethod, Method } from '../../src/engine/contracts/method.ts';
+import type { Frame } from '../../src/families/points/shown.ts';
 import { methods } from '../../src/methods/registry.ts';
 import { createCollector } from '../../src/sim/collector.ts';
 import { engineForTests } from '../support/engine.ts';
@@ -101,8 +102,9 @@ describe('boundary expand', () => {
     for (const event of await eventsOf(scenario, { pictures: true })) {
       collector.take(event);
       if (event.type !== 'frame' || event.model !== 0) continue;
-      expect(event.frame.winner.length).toBeGreaterThan(0);
-      expect(event.frame.winner.every((answer) => answer < 5)).toBe(true);
+      const { winner } = event.frame as Frame;
+      expect(winner.length).toBeGreaterThan(0);
+      expect(winner.every((answer) => answer < 5)).toBe(true);
     }
     const { runs, original } = collector.results();
     const before = original[0]?.metrics['forgetLoss'] as number;

@@ -9,6 +9,7 @@ import { descentOf } from '../../src/engine/objective/optim.ts';
 import { type Batch, crossEntropy, type LaneTerm, rowsOf } from '../../src/engine/objective/rows.ts';
 import { projected } from '../../src/engine/objective/surgery.ts';
 import { network } from '../../src/engine/start.ts';
+import type { LabelledPoints } from '../../src/families/family.ts';
 import { methods } from '../../src/methods/registry.ts';
 import { metrics } from '../../src/metrics/registry.ts';
 import { catalogue } from '../../src/sim/catalogue.ts';
@@ -202,7 +203,7 @@ describe('a latent adversary', () => {
     const [seed] = prepareSeeds(scenario, catalogue);
     if (!seed) throw new Error('no seed');
     const { draw, split } = seed;
-    const { x, y } = draw.dataset.train;
+    const { x, y } = (draw.points as LabelledPoints).dataset.train;
     const points = Float32Array.from([...split.forget].flatMap((i) => [...x.subarray(2 * i, 2 * i + 2)]));
     const count = split.forget.length;
     const recovered = tf.tidy(() => {
@@ -221,7 +222,7 @@ describe('a latent adversary', () => {
         return tf.mean(rowsOf(logitsUnder(draw.model, weights, batch, 1, delta), batch).logP).dataSync()[0] as number;
       });
     });
-    draw.evaluator.dispose();
+    draw.dispose();
     expect(recovered[1]).toBeLessThan((recovered[0] as number) - 1);
   });
 

@@ -136,7 +136,7 @@ describe('influence', () => {
           rows: { forget: rows(new Int32Array()), retain: rows(parts[k] as Int32Array) },
         }),
       );
-      const cohort = createCohort(model, catalogue.training, undefined, lanes);
+      const cohort = createCohort({ model, batches: catalogue.family.batches }, catalogue.training, undefined, lanes);
       while (!cohort.isDone) cohort.advance();
       const found = lanes.map((lane) => cohort.weights(lane));
       cohort.dispose();

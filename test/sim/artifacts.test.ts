@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import * as tf from '../../src/engine/base/tf.ts';
+import { createBatches } from '../../src/families/points/batches.ts';
 import { createArchive } from '../../src/sim/archive.ts';
 import { artifactsOf } from '../../src/sim/artifacts.ts';
-import { createBatches } from '../../src/sim/batches.ts';
 import { catalogue } from '../../src/sim/catalogue.ts';
 import { engineForTests } from '../support/engine.ts';
 import { eventsOf, small, stream } from '../support/run.ts';

@@ -1,18 +1,18 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import * as tf from '../../src/engine/base/tf.ts';
-import { createBatches, type LaneRows } from '../../src/sim/batches.ts';
+import { createBatches, type PointRows } from '../../src/families/points/batches.ts';
 import { engineForTests } from '../support/engine.ts';
 
 beforeAll(engineForTests);
 
 /** Ten one-dimensional points whose coordinate is their index; the split takes the even ones. */
-const lane = (seed: number): LaneRows => ({
+const lane = (seed: number): PointRows => ({
   seed,
   x: Float32Array.from({ length: 10 }, (_, i) => i),
   y: Int32Array.from({ length: 10 }, (_, i) => i % 2),
   indices: Int32Array.of(0, 2, 4, 6, 8),
 });
-const xAt = (lanes: readonly LaneRows[], size: number | 'full', step: number): number[] =>
+const xAt = (lanes: readonly PointRows[], size: number | 'full', step: number): number[] =>
   tf.tidy(() => {
     const batches = createBatches(lanes, 'forget', size, 1, 2);
     const x = [...batches.at(step).x.dataSync()];
@@ -47,7 +47,7 @@ describe('batches', () => {
   });
 
   it('alternative labels are drawn anew in each pass, or once', () => {
-    const withLabels = (redraw: boolean): LaneRows => ({
+    const withLabels = (redraw: boolean): PointRows => ({
       ...lane(0),
       alternatives: { redraw, labels: (epoch) => new Int32Array(5).fill(epoch % 2) },
     });

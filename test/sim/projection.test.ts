@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { keyOf, normal } from '../../src/engine/base/random.ts';
 import type { Dataset } from '../../src/engine/contracts/dataset.ts';
-import { extentOf, project2d } from '../../src/sim/projection.ts';
+import { extentOf, project2d } from '../../src/families/points/projection.ts';
 
 const dataset = (inputs: number, train: ArrayLike<number>, test: ArrayLike<number> = train): Dataset => {
   const points = (x: ArrayLike<number>) => ({ x: Float32Array.from(x), y: new Int32Array(x.length / inputs) });

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Split } from '../../src/engine/contracts/method.ts';
+import type { ShownPoints } from '../../src/families/points/shown.ts';
 import { methods } from '../../src/methods/registry.ts';
 import type { Scenario } from '../../src/scenario/format/scenario.ts';
 import { expandRuns } from '../../src/scenario/format/variants.ts';
@@ -18,17 +19,18 @@ const asked = async (scenario: Scenario) => {
   const events = await eventsOf(scenario, { archive });
   const data = events.find((event) => event.type === 'data');
   if (data?.type !== 'data') throw new Error('no data');
+  const points = data.shown as ShownPoints;
   const pulls = createPulls({ scenario, catalogue, archive, variants: expandRuns(scenario, catalogueInfo) });
   return {
     archive,
-    data,
+    data: { forget: data.forget, ...points },
     events,
     pulls: (model: number, step: number, on: Split = 'forget') =>
       pulls({ kind: 'pulls', model, seed: 0, step, on }).pulls,
     /** p_y of an example under a model. */
     ofLabel: (model: number | 'original', step: number, index: number): number => {
       const { probabilities } = archive.outputs({ kind: 'outputs', model, seed: 0, step });
-      return probabilities[index * data.classes + (data.train.y[index] as number)] as number;
+      return probabilities[index * points.classes + (points.train.y[index] as number)] as number;
     },
   };
 };

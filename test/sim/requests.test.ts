@@ -1,12 +1,12 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { SimError } from '../../src/engine/base/errors.ts';
 import type { Dataset } from '../../src/engine/contracts/dataset.ts';
+import { resolveRequests } from '../../src/families/points/split.ts';
 import { metrics } from '../../src/metrics/registry.ts';
 import type { ForgetSpec } from '../../src/scenario/format/scenario.ts';
 import { parseScenario } from '../../src/scenario/read/parse.ts';
 import { createCache } from '../../src/sim/cache.ts';
 import { catalogueInfo } from '../../src/sim/catalogue.ts';
-import { resolveRequests } from '../../src/sim/split.ts';
 import { engineForTests } from '../support/engine.ts';
 import { collected, SMALL, small } from '../support/run.ts';
 

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import * as tf from '../../src/engine/base/tf.ts';
+import type { Frame, ShownPoints } from '../../src/families/points/shown.ts';
 import { metrics } from '../../src/metrics/registry.ts';
 import { createArchive } from '../../src/sim/archive.ts';
 import { type Cache, createCache } from '../../src/sim/cache.ts';
@@ -152,7 +153,8 @@ describe('data per lane', () => {
     const events = await eventsOf(small({ data, runs: [ga], seeds: [0, 1] }));
     const draws = events.filter((event) => event.type === 'data');
     expect(draws.map(({ seeds }) => seeds)).toEqual([[0], [1]]);
-    expect(draws[0]?.train.x2).not.toEqual(draws[1]?.train.x2);
+    const [first, second] = draws.map(({ shown }) => shown as ShownPoints);
+    expect(first?.train.x2).not.toEqual(second?.train.x2);
   });
 
   it('copes with forget sets of different sizes', async () => {
@@ -267,7 +269,7 @@ describe('the archive', () => {
     if (sent?.type !== 'frame') throw new Error('no picture was sent');
     const query = { kind: 'frame', model: 0, seed: 0, step: sent.step, size: 48 } as const;
     expect(archive.frame(query)).toEqual({ kind: 'frame', step: sent.step, frame: sent.frame });
-    expect(archive.frame({ ...query, size: 96 }).frame.winner).toHaveLength(96 * 96);
+    expect((archive.frame({ ...query, size: 96 }).frame as Frame).winner).toHaveLength(96 * 96);
     expect(() => archive.frame({ ...query, model: 5 })).toThrow(/Nothing has been computed/);
     const asked = { kind: 'outputs', model: 0, seed: 0, step: sent.step } as const;
     const { probabilities, step } = archive.outputs(asked);
@@ -296,9 +298,10 @@ describe('data that are not two-dimensional', () => {
     const events = await eventsOf(small({ data, runs: [ga] }), { pictures: true });
     const draw = events.find((event) => event.type === 'data');
     const picture = events.find((event) => event.type === 'frame');
-    expect(draw?.projected).toBe(true);
-    expect(draw?.train.x2).toHaveLength(2 * 60);
+    const shown = draw?.shown as ShownPoints;
+    expect(shown.projected).toBe(true);
+    expect(shown.train.x2).toHaveLength(2 * 60);
     expect(picture?.frame.kind).toBe('points');
-    expect(picture?.frame.winner).toHaveLength(60);
+    expect((picture?.frame as Frame | undefined)?.winner).toHaveLength(60);
   });
 });

@@ -2,8 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Fault, SimError } from '../../src/engine/base/errors.ts';
 import type { Dataset } from '../../src/engine/contracts/dataset.ts';
+import type { Request } from '../../src/families/family.ts';
+import { resolveRequests } from '../../src/families/points/split.ts';
 import type { ForgetSpec } from '../../src/scenario/format/scenario.ts';
-import { type Request, resolveRequests } from '../../src/sim/split.ts';
 
 /** Points on the line (0, 0), (1, 0), ... with the labels given; the test points a little to the right of them. */
 const line = (train: number[], test: number[], more: Partial<Dataset> = {}): Dataset => {

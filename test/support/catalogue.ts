@@ -2,7 +2,7 @@ import type { Citation, ParamSchema } from '../../src/engine/base/schema.ts';
 import type { GeneratorInfo } from '../../src/engine/contracts/dataset.ts';
 import type { MethodInfo, RetainInfo } from '../../src/engine/contracts/method.ts';
 import type { MetricInfo } from '../../src/engine/contracts/metric.ts';
-import type { CatalogueInfo } from '../../src/scenario/format/catalogue.ts';
+import type { CatalogueInfo, FamilyInfo } from '../../src/scenario/format/catalogue.ts';
 
 const citation: Citation = { authors: 'A. Author', title: 'A title', year: 2024, url: 'https://example.org' };
 
@@ -38,9 +38,20 @@ const metric = (id: string): MetricInfo => ({
   better: 'match-retrained',
 });
 
+const family = (id: string): FamilyInfo => ({
+  id,
+  title: id,
+  summary: id,
+  headline: { forget: 'forgetAccuracy', keep: 'retainAccuracy' },
+  generators: [],
+  metrics: [],
+  attacks: [],
+  selectors: [],
+});
+
 /** A small catalogue that has every kind of parameter; it does not move when plug-ins do. */
 export const smallCatalogue: CatalogueInfo = {
-  families: [{ id: 'points' }, { id: 'numbers' }],
+  families: [family('points'), family('numbers')],
   methods: [
     method('retrain', 'Retrain'),
     method('ga', 'GA'),

@@ -52,6 +52,7 @@ const keeper = (put: Archive['put']): Archive => {
     frame: refuse,
     named: refuse,
     profile: refuse,
+    told: refuse,
     weights: refuse,
     dispose: () => undefined,
   };

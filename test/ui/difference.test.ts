@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Frame } from '../../src/sim/events.ts';
+import type { Frame } from '../../src/families/points/shown.ts';
 import { differenceOf } from '../../src/ui/canvas/difference.ts';
 
 const grid = (size: number, winner: (row: number, column: number) => number): Frame => ({

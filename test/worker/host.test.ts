@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import * as tf from '../../src/engine/base/tf.ts';
+import type { Frame } from '../../src/families/points/shown.ts';
 import { catalogue, catalogueInfo } from '../../src/sim/catalogue.ts';
 import type { RunEvent } from '../../src/sim/events.ts';
 import { startHost } from '../../src/worker/host.ts';
@@ -75,7 +76,7 @@ describe('the host', () => {
     });
     const reply = host.messages.at(-1);
     const result = reply?.type === 'reply' ? reply.result : undefined;
-    expect(result?.kind === 'frame' && result.frame.winner.length).toBe(100);
+    expect(result?.kind === 'frame' && (result.frame as Frame).winner.length).toBe(100);
     host.send({ type: 'query', runId: 'a', requestId: 8, query: { kind: 'outputs', model: 0, seed: 1, step: 12 } });
     const outputs = host.messages.at(-1);
     expect(outputs).toMatchObject({ type: 'reply', requestId: 8, result: { kind: 'outputs', step: 12 } });

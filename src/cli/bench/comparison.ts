@@ -1,8 +1,9 @@
 import { type EngineName, startEngine } from '../../engine/start.ts';
+import { initialWeights } from '../../families/shared/initial.ts';
 import type { RunSpec, Scenario } from '../../scenario/format/scenario.ts';
 import { parseScenario } from '../../scenario/read/parse.ts';
 import { catalogue, catalogueInfo } from '../../sim/catalogue.ts';
-import { initialWeights, prepareSeeds } from '../../sim/lanes.ts';
+import { prepareSeeds } from '../../sim/lanes.ts';
 import { simulate } from '../../sim/simulate.ts';
 import file from './comparison.json?raw';
 import { PYTORCH } from './peers.ts';
@@ -59,7 +60,9 @@ export const comparisonRequest = (scenario: Scenario) => {
   const seeds = prepareSeeds(scenario, catalogue);
   const [first] = seeds;
   if (!first || seeds.some(({ draw }) => draw !== first.draw)) throw new Error('the comparison has one draw of data');
-  const { dataset, model } = first.draw;
+  const { points, model } = first.draw;
+  if (!points) throw new Error('the comparison is one of labelled points');
+  const { dataset } = points;
   const plain = ({ x, y }: typeof dataset.train) => ({ x: [...x], y: [...y] });
   const request = {
     do: 'comparison',
@@ -74,7 +77,7 @@ export const comparisonRequest = (scenario: Scenario) => {
       split: Object.fromEntries(Object.entries(seed.split).map(([name, indices]) => [name, [...indices]])),
     })),
   };
-  first.draw.evaluator.dispose();
+  first.draw.dispose();
   return request;
 };
 

@@ -3,9 +3,10 @@ import type { AnyMethod, RetainTerm } from '../../engine/contracts/method.ts';
 import type { Model } from '../../engine/network/model.ts';
 import { type AnyRowTerm, crossEntropy, rowsOf } from '../../engine/objective/rows.ts';
 import { type EngineName, network } from '../../engine/start.ts';
+import { createBatches, type PointRows } from '../../families/points/batches.ts';
+import { firstFamily } from '../../families/registry.ts';
 import { runDefaults } from '../../scenario/format/defaults.ts';
 import type { RunSpec } from '../../scenario/format/scenario.ts';
-import { createBatches, type LaneRows } from '../../sim/batches.ts';
 import { catalogue } from '../../sim/catalogue.ts';
 import { createCohort, type Lane } from '../../sim/cohort.ts';
 import { BETA, type Job, LEARNING_RATE, networkOf, type Objective, startOf } from './jobs.ts';
@@ -41,7 +42,7 @@ const runOf = (objective: Objective): RunSpec => ({
 
 const laneOf = (job: Job, objective: Objective, model: Model, seed: number): Lane => {
   const start = startOf(job, seed);
-  const rows = (split: 'forget' | 'retain'): LaneRows => ({
+  const rows = (split: 'forget' | 'retain'): PointRows => ({
     ...start.rows[split],
     seed,
     indices: Int32Array.from({ length: job.rows }, (_, i) => i),
@@ -65,7 +66,12 @@ const ownStepper = (job: Job, objective: Objective, lanes: number): Stepper => {
   const model = network(networkOf(job));
   const own = lanesOf(job, objective, model, lanes);
   const method = catalogue.methods.get((own[0] as Lane).run.method) as AnyMethod;
-  const cohort = createCohort(model, method, objective === 'NPO + retain' ? retainTerm : undefined, own);
+  const cohort = createCohort(
+    { model, batches: firstFamily.batches },
+    method,
+    objective === 'NPO + retain' ? retainTerm : undefined,
+    own,
+  );
   return {
     step: () => {
       if (cohort.advance().length > 0) throw new Error(`${job.id}: a lane of the bench diverged`);
@@ -82,7 +88,7 @@ const gradientStepper = (job: Job, objective: Objective, lanes: number): Stepper
   const npo = (catalogue.methods.get('npo') as AnyMethod).terms?.[0] as AnyRowTerm;
   const terms = objective === 'NPO + retain' ? [npo, retainTerm.term] : [crossEntropy('retain')];
   const sources = terms.map(({ on }) => {
-    const rows = own.map((lane) => lane.rows[on]);
+    const rows = own.map((lane) => lane.rows[on] as PointRows);
     return createBatches(rows, on, 'full', model.inputs, model.classes);
   });
   const settings = { beta: tf.tensor2d(own.map(() => [BETA])) };

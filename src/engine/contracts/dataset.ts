@@ -57,12 +57,12 @@ export interface GeneratorInfo<S extends ParamSchema = ParamSchema> {
 }
 
 /** A data generator: a pure function of its parameters and a key. */
-export interface Generator<S extends ParamSchema = ParamSchema> extends GeneratorInfo<S> {
-  readonly generate: (params: ValuesOf<S>, key: Key) => Dataset;
+export interface Generator<S extends ParamSchema = ParamSchema, Data = Dataset> extends GeneratorInfo<S> {
+  readonly generate: (params: ValuesOf<S>, key: Key) => Data;
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: the registry's door erases the schema type.
-export type AnyGenerator = Generator<any>;
+// biome-ignore lint/suspicious/noExplicitAny: the registry's door erases the types of the schema and of the data.
+export type AnyGenerator = Generator<any, any>;
 
 /** The most points that a training or a test set may have. */
 export const MAX_POINTS = 10_000;

@@ -60,6 +60,9 @@ export interface Metric<View = EvalView> extends MetricInfo {
   readonly compute: (view: View) => number;
 }
 
+// biome-ignore lint/suspicious/noExplicitAny: each family's views go to its own metrics only.
+export type AnyMetric = Metric<any>;
+
 export const squared = (x: number): number => x * x;
 
 /** Index of the largest of `classes` numbers from `offset`; the first of equals. */

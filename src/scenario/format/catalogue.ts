@@ -1,13 +1,47 @@
+import type { ParamSchema } from '../../engine/base/schema.ts';
 import type { AttackInfo } from '../../engine/contracts/attack.ts';
 import type { GeneratorInfo } from '../../engine/contracts/dataset.ts';
 import type { MaskInfo, MethodInfo, RetainInfo } from '../../engine/contracts/method.ts';
 import type { MetricInfo } from '../../engine/contracts/metric.ts';
 import type { SelectorInfo } from '../../engine/contracts/selector.ts';
 
+/** A kind of thing that a schema describes: a rule that chooses a forget set, a network. */
+export interface KindInfo<S extends ParamSchema = ParamSchema> {
+  /** Kebab-case: it stands in links for ever. */
+  readonly id: string;
+  readonly title: string;
+  /** One sentence. */
+  readonly summary: string;
+  readonly params: S;
+}
+
+/** What the page and the parser know of a family of models. Plain JSON. */
+export interface FamilyInfo {
+  /** Lower case: it stands in links for ever. */
+  readonly id: string;
+  readonly title: string;
+  /** One sentence: what an example is, and what a model says of it. */
+  readonly summary: string;
+  /** Metrics by which forgetting and keeping are shown first, in every chart that has room for two. */
+  readonly headline: { readonly forget: string; readonly keep: string };
+  readonly generators: readonly GeneratorInfo[];
+  readonly metrics: readonly MetricInfo[];
+  readonly attacks: readonly AttackInfo[];
+  readonly selectors: readonly SelectorInfo[];
+  /** Ids of the methods that speak of its examples; absent: all do. */
+  readonly methods?: readonly string[];
+  /** Ids of its masks; absent: all. */
+  readonly masks?: readonly string[];
+  /** Rules that choose forget sets, as `forget.kind: "rule"` names them; absent: the family has forms of its own. */
+  readonly rules?: readonly KindInfo[];
+  /** Networks, as `model.kind` names them; absent: the family has forms of its own. */
+  readonly networks?: readonly KindInfo[];
+}
+
 /** What is on offer, as plain JSON: drives the parser, the forms, the legends. */
 export interface CatalogueInfo {
-  /** What kinds of model can be run; the first is the one that a scenario means where it names none. */
-  readonly families: readonly { readonly id: string }[];
+  /** What kinds of model can be run; the first is the one that a scenario means where it names none. The lists below are its own. */
+  readonly families: readonly FamilyInfo[];
   readonly methods: readonly MethodInfo[];
   readonly retain: readonly RetainInfo[];
   readonly masks: readonly MaskInfo[];
@@ -16,3 +50,27 @@ export interface CatalogueInfo {
   readonly attacks: readonly AttackInfo[];
   readonly selectors: readonly SelectorInfo[];
 }
+
+const only = <T extends { readonly id: string }>(
+  all: readonly T[],
+  ids: readonly string[] | undefined,
+): readonly T[] => (ids ? all.filter(({ id }) => ids.includes(id)) : all);
+
+const views = new WeakMap<CatalogueInfo, Map<string, CatalogueInfo>>();
+
+/** What is on offer for models of one family. The same object each time. */
+export const offerOf = (catalogue: CatalogueInfo, family: string): CatalogueInfo => {
+  const own = catalogue.families.find(({ id }) => id === family);
+  if (!own || own === catalogue.families[0]) return catalogue;
+  const known = views.get(catalogue) ?? new Map<string, CatalogueInfo>();
+  views.set(catalogue, known);
+  const { generators, metrics, attacks, selectors } = own;
+  const view = known.get(family) ?? {
+    ...catalogue,
+    ...{ generators, metrics, attacks, selectors },
+    methods: only(catalogue.methods, own.methods),
+    masks: only(catalogue.masks, own.masks),
+  };
+  known.set(family, view);
+  return view;
+};

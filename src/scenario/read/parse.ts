@@ -1,5 +1,5 @@
 import { type Fault, faultError } from '../../engine/base/errors.ts';
-import type { CatalogueInfo } from '../format/catalogue.ts';
+import { type CatalogueInfo, offerOf } from '../format/catalogue.ts';
 import {
   caps,
   evaluateDefaults,
@@ -112,11 +112,13 @@ const readFamily = (spot: Spot, { families }: CatalogueInfo): string => {
 };
 
 /** Reads a scenario and reports everything that is wrong with it on the way. */
-const readScenario = (root: Spot, catalogue: CatalogueInfo, isStrict: boolean): Scenario => {
+const readScenario = (root: Spot, all: CatalogueInfo, isStrict: boolean): Scenario => {
   const { report } = root;
   openObject(root, 'a scenario, which is an object', rules);
   const versionSpot = field(root, 'version');
   if (versionSpot.value !== version) fault(versionSpot, `${version}`, version);
+  const family = readFamily(field(root, 'family'), all);
+  const catalogue = offerOf(all, family);
   const { data, facts } = readData(field(root, 'data'), catalogue);
   // Where other data stand in for unusable ones, a strict caller need not hear what does not fit those.
   const quiet = isStrict && facts.replaced ? createReport() : report;
@@ -129,7 +131,7 @@ const readScenario = (root: Spot, catalogue: CatalogueInfo, isStrict: boolean): 
   const claimReport = isStrict && !isComplete ? createReport() : report;
   const draft: Scenario = {
     version,
-    family: readFamily(field(root, 'family'), catalogue),
+    family,
     ...readId(field(root, 'id')),
     title: readText(field(root, 'title'), caps.text, ''),
     question: readText(field(root, 'question'), caps.text, ''),

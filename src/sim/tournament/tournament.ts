@@ -104,7 +104,7 @@ const createTaker = (
         return false;
       case 'data':
         for (const seed of event.seeds) {
-          sizes.set(seed, { forget: event.forget.length, retain: event.train.y.length - event.forget.length });
+          sizes.set(seed, { forget: event.forget.length, retain: event.examples - event.forget.length });
         }
         break;
       case 'metrics':

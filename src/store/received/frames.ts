@@ -1,13 +1,13 @@
-import type { Frame, ModelRef } from '../../sim/events.ts';
+import type { ModelRef, Picture } from '../../sim/events.ts';
 
 /** The pictures of one run, outside React: canvases subscribe to it. */
 export interface FrameBook {
   /** Keeps a picture that the run sent. Of the original and the retrained model only the newest is kept. */
-  readonly put: (model: ModelRef, seed: number, step: number, frame: Frame) => void;
+  readonly put: (model: ModelRef, seed: number, step: number, frame: Picture) => void;
   /** Keeps a picture that was asked for; the ones asked for longest ago go when there are too many. */
-  readonly putAsked: (model: ModelRef, seed: number, step: number, frame: Frame) => void;
+  readonly putAsked: (model: ModelRef, seed: number, step: number, frame: Picture) => void;
   /** The finest picture of a model at a step, or undefined. */
-  readonly at: (model: ModelRef, seed: number, step: number) => Frame | undefined;
+  readonly at: (model: ModelRef, seed: number, step: number) => Picture | undefined;
   /** Whether a finer picture than the streamed one is there. */
   readonly hasAsked: (model: ModelRef, seed: number, step: number, size: number) => boolean;
   /** Called after every new picture of that model. */
@@ -21,8 +21,8 @@ const keyOf = (model: ModelRef, seed: number, step: number): string =>
   typeof model === 'string' ? `${model}/${seed}` : `${model}/${seed}/${step}`;
 
 export const createFrameBook = (): FrameBook => {
-  const sent = new Map<string, Frame>();
-  const asked = new Map<string, Frame>();
+  const sent = new Map<string, Picture>();
+  const asked = new Map<string, Picture>();
   const listeners = new Map<ModelRef, Set<() => void>>();
   const tell = (model: ModelRef): void => {
     for (const listener of listeners.get(model) ?? []) listener();

@@ -1,3 +1,4 @@
+import { isPoints } from '../../families/points/shown.ts';
 import type { RunEvent } from '../../sim/events.ts';
 
 /** The training points of one draw, as panels show them. */
@@ -19,18 +20,11 @@ export interface PanelPoints {
 
 type DataEvent = Extract<RunEvent, { type: 'data' }>;
 
-export const panelPoints = (event: DataEvent): PanelPoints => {
-  const isForget = new Uint8Array(event.train.y.length);
-  for (const index of event.forget) isForget[index] = 1;
-  return {
-    x2: event.train.x2,
-    y: event.train.y,
-    isForget,
-    extent: event.extent,
-    classes: event.classes,
-    inputs: event.inputs,
-    isProjected: event.projected,
-    forgetCount: event.forget.length,
-    test: event.test,
-  };
+/** The points of a draw; undefined where the examples are something else. */
+export const panelPoints = ({ forget, shown }: DataEvent): PanelPoints | undefined => {
+  if (!isPoints(shown)) return undefined;
+  const { train, test, extent, classes, inputs, projected } = shown;
+  const isForget = new Uint8Array(train.y.length);
+  for (const index of forget) isForget[index] = 1;
+  return { ...train, isForget, extent, classes, inputs, isProjected: projected, forgetCount: forget.length, test };
 };

@@ -110,7 +110,8 @@ export const createRunner = (store: StoreApi<LabState>, environment: LabEnvironm
   const take = (event: RunEvent): void => {
     const { current } = store.getState().run;
     if (!current || event.runId !== current.runId) return;
-    if (event.type === 'data') for (const seed of event.seeds) current.points.set(seed, panelPoints(event));
+    const points = event.type === 'data' ? panelPoints(event) : undefined;
+    if (event.type === 'data' && points) for (const seed of event.seeds) current.points.set(seed, points);
     current.collector.take(event);
     if (event.type === 'frame') current.frames.put(event.model, event.seed, event.step, event.frame);
     planCommit();

@@ -1,4 +1,4 @@
-import type { Frame } from '../../sim/events.ts';
+import type { Frame } from '../../families/points/shown.ts';
 
 /** Where two pictures predict different classes. */
 export interface Difference {

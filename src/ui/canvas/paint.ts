@@ -1,4 +1,4 @@
-import type { Frame } from '../../sim/events.ts';
+import type { Frame } from '../../families/points/shown.ts';
 import type { PanelPoints } from '../../store/received/points.ts';
 import { GROUND, POINT_RIM, pointColor, type ThemeName, tintTable } from '../theme/palette.ts';
 import { isolines } from './isolines.ts';

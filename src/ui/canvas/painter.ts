@@ -1,5 +1,6 @@
+import type { Frame } from '../../families/points/shown.ts';
 import type { ForgetSpec } from '../../scenario/format/scenario.ts';
-import type { Frame, Pulls } from '../../sim/events.ts';
+import type { Pulls } from '../../sim/events.ts';
 import type { PanelPoints } from '../../store/received/points.ts';
 import { className, GROUND, type ThemeName } from '../theme/palette.ts';
 import { type Difference, differenceOf } from './difference.ts';

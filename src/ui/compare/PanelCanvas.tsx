@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'react';
-import type { Frame, ModelRef, NoPulls, Pulls } from '../../sim/events.ts';
+import type { Frame } from '../../families/points/shown.ts';
+import type { ModelRef, NoPulls, Pulls } from '../../sim/events.ts';
 import type { LabRun } from '../../store/contracts/state.ts';
 import type { Lab } from '../../store/lab.ts';
 import { createPanelPainter } from '../canvas/painter.ts';
@@ -67,7 +68,7 @@ const askForMore = (lab: Lab, { run, model, seed }: Source): void => {
 /** The retrained model's picture, for one of another model. */
 const referenceOf = (lab: Lab, { run, model, seed }: Source): Frame | undefined => {
   if (model === 'retrained') return undefined;
-  return run.frames.at('retrained', seed, lab.store.getState().view.step);
+  return run.frames.at('retrained', seed, lab.store.getState().view.step) as Frame | undefined;
 };
 
 /** The mean weight, or why there is none. */
@@ -125,7 +126,7 @@ export const PanelCanvas = ({ panel, label, isCompared, isPulled }: Props) => {
           ? pullsOf(source.run, source.model, source.seed)
           : undefined;
       const difference = painter.paint({
-        frame: source?.run.frames.at(source.model, source.seed, view.step),
+        frame: source?.run.frames.at(source.model, source.seed, view.step) as Frame | undefined,
         points: source?.run.points.get(source.seed),
         source: source ? `${source.run.runId}/${source.model}/${source.seed}` : '',
         region: draft.scenario?.forget,

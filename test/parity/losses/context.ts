@@ -5,8 +5,8 @@ import type { AnyMethod, MethodContext, MethodState, Split } from '../../../src/
 import type { Model } from '../../../src/engine/network/model.ts';
 import { optimizers } from '../../../src/engine/objective/optim.ts';
 import { type AnyTerm, type Batch, rowsOf, termLoss } from '../../../src/engine/objective/rows.ts';
-import { laneViewOf } from '../../../src/sim/lane-view.ts';
-import type { Seed } from '../../../src/sim/lanes.ts';
+import type { Seed } from '../../../src/families/family.ts';
+import { laneViewOf } from '../../../src/families/points/lane-view.ts';
 import {
   classes,
   fixtureBatch,
@@ -30,8 +30,7 @@ const seedAt = (model: Model, original: string, initial = 'theta_init'): Seed =>
     seed: 0,
     draw: {
       model: { ...model, init: () => weightsNamed(initial) },
-      dataset: { inputs, classes, train: { x, y } },
-      rows: { train: x, test: x },
+      points: { dataset: { inputs, classes, train: { x, y } }, rows: { train: x, test: x } },
     },
     split,
     original: { weights: weightsNamed(original) },

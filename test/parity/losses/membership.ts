@@ -4,6 +4,7 @@ import { areaUnderCurve, hypervolume, kolmogorovSmirnov, meanOfKnown } from '../
 import { logitOfLoss } from '../../../src/engine/contracts/attack-rows.ts';
 import type { Dataset } from '../../../src/engine/contracts/dataset.ts';
 import { type EvalView, meanOver, type Subject } from '../../../src/engine/contracts/metric.ts';
+import { createEvaluator, type PointOutputs, viewOf } from '../../../src/families/points/evaluate.ts';
 import { metrics } from '../../../src/metrics/registry.ts';
 import { chesScores, meanJensenShannon, probabilities, truthRatios } from '../../../src/metrics/shared/agreement.ts';
 import {
@@ -16,7 +17,6 @@ import {
 } from '../../../src/metrics/shared/membership.ts';
 import { confidenceOf, svcNonMembers, thresholdAttack } from '../../../src/metrics/shared/membership-attacks.ts';
 import { trainSvm } from '../../../src/metrics/shared/svm.ts';
-import { createEvaluator, type Outputs, viewOf } from '../../../src/sim/evaluate.ts';
 import { useEngine } from '../../support/engine.ts';
 import {
   classes,
@@ -49,7 +49,7 @@ const viewAt = (name: string): EvalView => {
   const rows = { train: dataset.train.x, test: dataset.test.x };
   const evaluator = createEvaluator({ model: fixtureModel(), encode: (x) => x }, dataset, rows, [-1, 1, -1, 1]);
   const outputs = (weights: string) => evaluator.outputs(weightsNamed(weights));
-  const subjects: Record<Subject, Outputs> = {
+  const subjects: Record<Subject, PointOutputs> = {
     unlearned: outputs(name),
     original: outputs('theta_ref'),
     retrained: outputs('theta_retrain'),

@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Dataset } from '../../../src/engine/contracts/dataset.ts';
 import type { Subject } from '../../../src/engine/contracts/metric.ts';
+import { createEvaluator, type PointOutputs, viewOf } from '../../../src/families/points/evaluate.ts';
 import { metrics } from '../../../src/metrics/registry.ts';
-import { createEvaluator, type Outputs, viewOf } from '../../../src/sim/evaluate.ts';
 import { useEngine } from '../../support/engine.ts';
 import {
   classes,
@@ -35,7 +35,7 @@ const valuesOf = (name: string): Record<string, number> => {
   const rows = { train: dataset.train.x, test: dataset.test.x };
   const evaluator = createEvaluator({ model: fixtureModel(), encode: (x) => x }, dataset, rows, [-1, 1, -1, 1]);
   const outputs = (weights: string) => evaluator.outputs(weightsNamed(weights));
-  const subjects: Record<Subject, Outputs> = {
+  const subjects: Record<Subject, PointOutputs> = {
     unlearned: outputs(name),
     original: outputs('theta_ref'),
     retrained: outputs('theta_retrain'),

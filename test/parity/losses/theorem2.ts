@@ -55,6 +55,9 @@ const distancesOf = async (entry: Entry) => {
     named: () => {
       throw new Error('only the weights are kept');
     },
+    told: () => {
+      throw new Error('only the weights are kept');
+    },
     profile: () => {
       throw new Error('only the weights are kept');
     },

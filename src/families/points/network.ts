@@ -1,9 +1,9 @@
-import { foldIn, keyOf } from '../engine/base/random.ts';
-import type { Dataset } from '../engine/contracts/dataset.ts';
-import { drawFeatures, featuresOf } from '../engine/network/features.ts';
-import type { Model } from '../engine/network/model.ts';
-import { network } from '../engine/start.ts';
-import type { GivenWeights, ModelSpec, NamedWeights } from '../scenario/format/scenario.ts';
+import { foldIn, keyOf } from '../../engine/base/random.ts';
+import type { Dataset } from '../../engine/contracts/dataset.ts';
+import { drawFeatures, featuresOf } from '../../engine/network/features.ts';
+import type { Model } from '../../engine/network/model.ts';
+import { network } from '../../engine/start.ts';
+import type { GivenWeights, ModelSpec, NamedWeights } from '../../scenario/format/scenario.ts';
 
 /** The trained part of a scenario's network, and what stands before it. */
 export interface Network {
@@ -15,8 +15,7 @@ export interface Network {
 }
 
 /** The weights that a scenario gives for a run seed. */
-export const givenFor = ({ weights }: ModelSpec, seed: number): GivenWeights =>
-  weights?.bySeed?.[seed] ?? weights ?? {};
+const givenFor = ({ weights }: ModelSpec, seed: number): GivenWeights => weights?.bySeed?.[seed] ?? weights ?? {};
 
 const flat = (values: NamedWeights[string] | undefined): number[] => (values ?? []).flat() as number[];
 

@@ -1,4 +1,4 @@
-import type { Dataset } from '../engine/contracts/dataset.ts';
+import type { Dataset } from '../../engine/contracts/dataset.ts';
 
 /** Data as the page draws it: [N * 2] each, x before y. */
 export interface Projection {

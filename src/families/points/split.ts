@@ -1,18 +1,9 @@
-import { assertNever, type Fault, faultError, type SimError, shown } from '../engine/base/errors.ts';
-import { foldIn, keyOf, sample } from '../engine/base/random.ts';
-import type { Dataset } from '../engine/contracts/dataset.ts';
-import { contains } from '../scenario/format/region.ts';
-import type { ForgetSpec, Region, SelectorSpec } from '../scenario/format/scenario.ts';
-
-/** Who is to be forgotten. All indices ascend; the first two are into train, the others into test. */
-export interface Split {
-  readonly forget: Int32Array;
-  readonly retain: Int32Array;
-  /** Fresh points from the law of the forget set. */
-  readonly testForget: Int32Array;
-  /** Fresh points from the law of the retain set. */
-  readonly testRetain: Int32Array;
-}
+import { assertNever, type Fault, faultError, type SimError, shown } from '../../engine/base/errors.ts';
+import { foldIn, keyOf, sample } from '../../engine/base/random.ts';
+import type { Dataset } from '../../engine/contracts/dataset.ts';
+import { contains } from '../../scenario/format/region.ts';
+import type { ForgetSpec, Region } from '../../scenario/format/scenario.ts';
+import type { Choose, Request, Split } from '../family.ts';
 
 type IndicesSpec = Extract<ForgetSpec, { kind: 'indices' }>;
 type ComponentSpec = Extract<ForgetSpec, { kind: 'component' }>;
@@ -96,9 +87,6 @@ interface Earlier {
 
 type Drawn = Pick<Split, 'forget' | 'testForget' | 'testRetain'>;
 
-/** What a rule chooses, ascending: some of the training points that are left. */
-export type Choose = (spec: SelectorSpec, left: Int32Array) => Int32Array;
-
 /** The forget set as asked for, and the test points that follow its law. */
 const select = (dataset: Dataset, spec: ForgetSpec, laneSeed: number, earlier: Earlier, choose: Choose): Drawn => {
   const { train, test, inputs, classes } = dataset;
@@ -163,14 +151,6 @@ const select = (dataset: Dataset, spec: ForgetSpec, laneSeed: number, earlier: E
       return assertNever(spec);
   }
 };
-
-/** One of several deletion requests: what it adds, and all that has been asked for by then. */
-export interface Request {
-  /** Training points that this request adds, ascending. */
-  readonly forget: Int32Array;
-  /** Everything requested so far as one split. */
-  readonly after: Split;
-}
 
 const merged = (a: Int32Array, b: Int32Array): Int32Array => Int32Array.from(new Set([...a, ...b])).sort();
 

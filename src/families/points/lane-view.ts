@@ -1,20 +1,21 @@
-import { SimError } from '../engine/base/errors.ts';
-import type { Key } from '../engine/base/random.ts';
-import * as tf from '../engine/base/tf.ts';
-import type { LaneView, SplitRows } from '../engine/contracts/lane-view.ts';
-import type { Need, Split } from '../engine/contracts/method.ts';
-import { inputGradient, objectiveGradient } from '../engine/method-kinds.ts';
-import { hiddenAt } from '../engine/network/serve.ts';
-import { rowGradient } from '../engine/objective/row-gradient.ts';
-import { crossEntropy } from '../engine/objective/rows.ts';
+import type { Key } from '../../engine/base/random.ts';
+import * as tf from '../../engine/base/tf.ts';
+import type { LaneView, SplitRows } from '../../engine/contracts/lane-view.ts';
+import type { Split } from '../../engine/contracts/method.ts';
+import { inputGradient, objectiveGradient } from '../../engine/method-kinds.ts';
+import { hiddenAt } from '../../engine/network/serve.ts';
+import { rowGradient } from '../../engine/objective/row-gradient.ts';
+import { crossEntropy } from '../../engine/objective/rows.ts';
+import type { LabelledPoints, Seed } from '../family.ts';
+import { initialWeights } from '../shared/initial.ts';
 import { createBatches } from './batches.ts';
-import { initialWeights, type Seed } from './lanes.ts';
 
 /** What a mask or an edit of weights sees of a seed. Rows and gradients are computed once, when first asked for. */
 export const laneViewOf = (seed: Seed, key: Key): LaneView => {
   const { draw, split } = seed;
-  const { model, dataset } = draw;
-  const [x, y] = [draw.rows.train, dataset.train.y];
+  const { model } = draw;
+  const { dataset, rows: network } = draw.points as LabelledPoints;
+  const [x, y] = [network.train, dataset.train.y];
   const D = model.inputs;
   const held = new Map<Split, SplitRows>();
 
@@ -52,7 +53,7 @@ export const laneViewOf = (seed: Seed, key: Key): LaneView => {
       const indices = split.testForget.filter((_, i) => i % 2 === 0);
       const points = new Float32Array(indices.length * D);
       indices.forEach((i, n) => {
-        points.set(draw.rows.test.subarray(i * D, (i + 1) * D), n * D);
+        points.set(network.test.subarray(i * D, (i + 1) * D), n * D);
       });
       return { count: indices.length, x: points, y: indices.map((i) => test.y[i] as number), indices };
     },
@@ -82,36 +83,5 @@ export const laneViewOf = (seed: Seed, key: Key): LaneView => {
     logits: (which, at = original()) => {
       return tf.tidy(() => model.predict(at, pointsOf(which)).logits);
     },
-  };
-};
-
-/** The same view, which throws when something is read that was not declared. */
-export const guarded = (view: LaneView, allowed: ReadonlySet<Need>, who: string): LaneView => {
-  const check = (need: Need, what: string): void => {
-    if (allowed.has(need)) return;
-    throw new SimError('method/undeclared-need', `${who} reads ${what} without declaring it.`);
-  };
-  const onSplit =
-    <A extends readonly unknown[], R>(read: (which: Split, ...rest: A) => R) =>
-    (which: Split, ...rest: A): R => {
-      check(which, `the ${which} set`);
-      return read(which, ...rest);
-    };
-  return {
-    ...view,
-    original: () => {
-      check('original', 'the original model');
-      return view.original();
-    },
-    rows: onSplit(view.rows),
-    heldOut: () => {
-      check('heldOut', 'held-out points');
-      return view.heldOut();
-    },
-    gradient: onSplit(view.gradient),
-    inputGradient: onSplit(view.inputGradient),
-    meanSquares: onSplit(view.meanSquares),
-    hidden: onSplit(view.hidden),
-    logits: onSplit(view.logits),
   };
 };

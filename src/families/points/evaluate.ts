@@ -1,16 +1,14 @@
-import type { NdArray } from '../engine/base/array.ts';
-import * as tf from '../engine/base/tf.ts';
-import type { Dataset } from '../engine/contracts/dataset.ts';
-import type { EvalSplit, EvalView, Subject } from '../engine/contracts/metric.ts';
-import type { Model, Served } from '../engine/network/model.ts';
-import type { Frame } from './events.ts';
+import type { NdArray } from '../../engine/base/array.ts';
+import * as tf from '../../engine/base/tf.ts';
+import type { Dataset } from '../../engine/contracts/dataset.ts';
+import type { EvalSplit, EvalView, Subject } from '../../engine/contracts/metric.ts';
+import type { Model, Served } from '../../engine/network/model.ts';
+import type { Circumstances as Known, Outputs, Split as SplitIndices } from '../family.ts';
 import type { Network } from './network.ts';
-import type { Split as SplitIndices } from './split.ts';
+import type { Frame } from './shown.ts';
 
 /** What a model says of every training and test point. */
-export interface Outputs {
-  /** [P] */
-  readonly weights: Float32Array;
+export interface PointOutputs extends Outputs {
   /** Training points, then test points: [(n + m) * C]. */
   readonly logits: Float32Array;
   /** The same as log-probabilities. */
@@ -21,7 +19,7 @@ export interface Outputs {
 
 export interface Evaluator {
   /** Of the network, or of what is served in its place. */
-  readonly outputs: (weights: Float32Array, served?: Served) => Outputs;
+  readonly outputs: (weights: Float32Array, served?: Served) => PointOutputs;
   /** A picture of the decisions; size is ignored where the data are not two-dimensional. */
   readonly frame: (weights: Float32Array, size: number, served?: Served) => Frame;
   readonly dispose: () => void;
@@ -104,7 +102,7 @@ export const createEvaluator = (
 type Part = 'logits' | 'logProbs';
 
 /** Rows that have been picked from a model's outputs already. The models that all runs compare with are asked again and again. */
-const picked = new WeakMap<Outputs, Map<string, NdArray>>();
+const picked = new WeakMap<PointOutputs, Map<string, NdArray>>();
 
 /** Labels by the rows of a split. */
 const labelled = new WeakMap<Int32Array, Int32Array>();
@@ -119,11 +117,8 @@ const pickRows = (source: Float32Array, rows: Int32Array, offset: number, classe
 };
 
 /** What a view knows beyond outputs. */
-export interface Circumstances {
+export interface Circumstances extends Known {
   readonly layout?: Model['layout'];
-  readonly visits?: EvalView['visits'];
-  /** Lasts as long as the run of a lane. */
-  readonly memory?: Map<string, object>;
 }
 
 const UNKNOWN: EvalView['visits'] = { own: Number.NaN, retrained: Number.NaN };
@@ -132,7 +127,7 @@ const UNKNOWN: EvalView['visits'] = { own: Number.NaN, retrained: Number.NaN };
 export const viewOf = (
   dataset: Dataset,
   split: SplitIndices,
-  subjects: Readonly<Record<Subject, Outputs>>,
+  subjects: Readonly<Record<Subject, PointOutputs>>,
   { layout = [], visits = UNKNOWN, memory = new Map() }: Circumstances = {},
 ): EvalView => {
   const C = dataset.classes;
