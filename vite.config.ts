@@ -5,6 +5,7 @@ import { licenses } from './scripts/vite/licenses.ts';
 import { offline } from './scripts/vite/offline.ts';
 import { policy } from './scripts/vite/policy.ts';
 import { launchOptions } from './test/support/browser-launch.ts';
+import { scaled } from './test/support/pace.ts';
 
 const tf = [
   '@tensorflow/tfjs-core',
@@ -41,7 +42,7 @@ export default defineConfig({
           maxWorkers: '100%',
           include: ['test/**/*.test.ts'],
           exclude: ['test/browser/**', 'test/page/**'],
-          testTimeout: 60_000,
+          testTimeout: scaled(60_000),
           deps: { optimizer: { ssr: { enabled: true, include: tf } } },
           server: { deps: { inline: [/tfjs-backend-wasm/] } },
         },
@@ -52,7 +53,9 @@ export default defineConfig({
           environment: 'node',
           include: ['test/page/**/*.test.ts'],
           globalSetup: ['test/support/serve.ts'],
-          testTimeout: 90_000,
+          testTimeout: scaled(90_000),
+          hookTimeout: scaled(30_000),
+          expect: { poll: { timeout: scaled(20_000) } },
           maxWorkers: 2,
         },
       },
@@ -62,7 +65,7 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: ['test/browser/**/*.test.ts'],
-          testTimeout: 60_000,
+          testTimeout: scaled(60_000),
           browser: {
             enabled: true,
             headless: true,

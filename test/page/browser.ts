@@ -2,6 +2,7 @@ import { deflateRawSync } from 'node:zlib';
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject } from 'vitest';
 import { launchOptions } from '../support/browser-launch.ts';
+import { scaled } from '../support/pace.ts';
 
 /** A small experiment that a slow machine trains in about a second; as much of a scenario as differs from the defaults. */
 export const SMALL_LINK = {
@@ -69,9 +70,10 @@ export const browserForTests = () => {
       ...(proxy && { proxy }),
     });
     open.push(context);
+    context.setDefaultTimeout(scaled(30_000));
     if (!hasServiceWorker)
       await context.addInitScript(() => Reflect.deleteProperty(Navigator.prototype, 'serviceWorker'));
-    await context.addInitScript(countStale);
+    await context.addInitScript(recordChanges);
     if (before) await context.addInitScript(before);
     const page = await context.newPage();
     page.on('console', (message) => {
@@ -92,38 +94,56 @@ export const browserForTests = () => {
   return { visit, closeAll };
 };
 
-/** Runs in every page: counts how often what is on screen became stale, which may be for an instant only. */
-const countStale = (): void => {
-  const counts = { stale: 0, seen: 0 };
-  Object.assign(globalThis, { staleCounts: counts });
+/** What a page notes of itself, since what is to be seen may have gone before a test looks. */
+interface Notes {
+  /** How often what is on screen became stale, how much of that a test has waited for, and what the panels said the last time. */
+  stale: number;
+  seen: number;
+  panels: readonly string[];
+  readonly panelWords: () => readonly string[];
+}
+
+/** Runs in every page. */
+const recordChanges = (): void => {
+  const panelWords = (): readonly string[] =>
+    [...document.querySelectorAll('[data-testid=panel]')].map((panel) => {
+      const word = (id: string): string => panel.querySelector(`[data-testid=${id}]`)?.textContent ?? '';
+      return `${panel.getAttribute('data-panel')}: ${word('forget')} ${word('keep')} ${panel.getAttribute('data-state')}`;
+    });
+  const notes: Notes = { stale: 0, seen: 0, panels: [], panelWords };
+  Object.assign(globalThis, { notes });
   new MutationObserver((records) => {
-    for (const { target } of records) {
+    const isNew = records.some(({ target }) => {
       const { dataset } = target as HTMLElement;
-      if (dataset['testid'] === 'app' && dataset['stale'] === 'true') counts.stale++;
-    }
+      return dataset['testid'] === 'app' && dataset['stale'] === 'true';
+    });
+    if (!isNew) return;
+    notes.stale++;
+    notes.panels = panelWords();
   }).observe(document, { subtree: true, attributes: true, attributeFilter: ['data-stale'] });
 };
 
-/** The last change has made what is on screen stale, now or meanwhile. */
-export const staled = async (page: Page): Promise<void> => {
+/** The last change has made what is on screen stale, now or meanwhile. What the panels said when it did. */
+export const staled = async (page: Page): Promise<readonly string[]> => {
   await page.waitForFunction(
     () => {
-      const { staleCounts: counts } = globalThis as unknown as { staleCounts: { stale: number; seen: number } };
-      const isNew = counts.stale > counts.seen;
-      if (isNew) counts.seen = counts.stale;
+      const { notes } = globalThis as unknown as { notes: Notes };
+      const isNew = notes.stale > notes.seen;
+      if (isNew) notes.seen = notes.stale;
       return isNew;
     },
     undefined,
     { polling: 50 },
   );
+  return page.evaluate(() => (globalThis as unknown as { notes: Notes }).notes.panels);
 };
 
 /** The computation has ended and what is on screen is its result. */
 export const finished = async (page: Page, timeout = 60_000): Promise<void> => {
-  await page.waitForSelector('[data-testid=app][data-status=finished][data-stale=false]', { timeout });
+  await page.waitForSelector('[data-testid=app][data-status=finished][data-stale=false]', { timeout: scaled(timeout) });
   await page.evaluate(() => {
-    const { staleCounts: counts } = globalThis as unknown as { staleCounts: { stale: number; seen: number } };
-    counts.seen = counts.stale;
+    const { notes } = globalThis as unknown as { notes: Notes };
+    notes.seen = notes.stale;
   });
 };
 
@@ -132,14 +152,16 @@ export const restsAt = async (page: Page, step: number): Promise<void> => {
   await page.waitForSelector(`[data-testid=clock][data-step="${step}"][data-state=paused]`);
 };
 
-/** What a panel says: its two numbers and its state. */
+/** What each panel says: its two numbers and its state. */
 export const panelsOf = (page: Page): Promise<readonly string[]> =>
-  page.getByTestId('panel').evaluateAll((panels) =>
-    panels.map((panel) => {
-      const word = (id: string): string => panel.querySelector(`[data-testid=${id}]`)?.textContent ?? '';
-      return `${panel.getAttribute('data-panel')}: ${word('forget')} ${word('keep')} ${panel.getAttribute('data-state')}`;
-    }),
-  );
+  page.evaluate(() => (globalThis as unknown as { notes: Notes }).notes.panelWords());
+
+/** The computation has ended, the clock rests at the last of 60 steps, and that is what the panels say. */
+export const shows = async (page: Page, panels: readonly string[]): Promise<void> => {
+  await finished(page);
+  await restsAt(page, 60);
+  await expect.poll(() => panelsOf(page)).toEqual(panels);
+};
 
 /** Nothing is wider than the screen. */
 export const fits = async (page: Page): Promise<void> => {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterEach, describe, expect, it } from 'vitest';
-import { browserForTests, finished, fits, hashOf, SMALL_LINK } from './browser.ts';
+import { browserForTests, finished, fits, hashOf, SMALL_LINK, staled } from './browser.ts';
 
 const { visit, closeAll } = browserForTests();
 afterEach(closeAll);
@@ -41,7 +41,7 @@ describe('a table', () => {
     expect(await page.getByTestId('csv-role-2').inputValue()).toBe('label');
     await page.getByTestId('csv-use').click();
     await page.getByTestId('csv-dialog').waitFor({ state: 'detached' });
-    await page.waitForSelector('[data-testid=app][data-stale=true]');
+    await staled(page);
     await finished(page);
     expect(await page.getByTestId('generator').inputValue()).toBe('inline');
     expect(await page.getByTestId('failure').count()).toBe(0);

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, inject, it } from 'vitest';
+import { scaled } from '../support/pace.ts';
 import { browserForTests, finished, hashOf, panelsOf, restsAt, SMALL_LINK, staled } from './browser.ts';
 
 const { visit, closeAll } = browserForTests();
@@ -52,15 +53,17 @@ describe('an embedded page', () => {
   it('two in one page do not interfere, and obey the page around them', async () => {
     const { page, complaints } = await visit({ url: `${inject('url')}embed-demo.html`, plays: true, height: 1500 });
     for (const id of ['first', 'second']) {
-      await page.waitForSelector(`#${id}[data-status=finished]`, { timeout: 60_000 });
+      await page.waitForSelector(`#${id}[data-status=finished]`, { timeout: scaled(60_000) });
     }
     const [, first, second] = page.frames();
     if (!first || !second) throw new Error('there are no frames');
     const before = await first.getByTestId('panel').allTextContents();
     const shown = await second.getByTestId('tradeoff').textContent();
     await second.getByTestId('hero-knob').fill('150');
-    await expect.poll(() => second.getByTestId('tradeoff').textContent(), { timeout: 30_000 }).not.toBe(shown);
-    await second.waitForSelector('[data-testid=app][data-status=finished][data-stale=false]', { timeout: 60_000 });
+    await expect.poll(() => second.getByTestId('tradeoff').textContent(), { timeout: scaled(30_000) }).not.toBe(shown);
+    await second.waitForSelector('[data-testid=app][data-status=finished][data-stale=false]', {
+      timeout: scaled(60_000),
+    });
     expect(await first.getByTestId('panel').allTextContents()).toEqual(before);
     await page.locator('#step').fill('100');
     for (const frame of [first, second]) {
@@ -72,14 +75,16 @@ describe('an embedded page', () => {
 
   it('computes nothing while it is off screen', async () => {
     const { page } = await visit({ url: `${inject('url')}embed-demo.html`, plays: true, height: 300 });
-    await page.waitForSelector('#first[data-status=running], #first[data-status=finished]', { timeout: 60_000 });
+    await page.waitForSelector('#first[data-status=running], #first[data-status=finished]', {
+      timeout: scaled(60_000),
+    });
     const second = page.frames()[2];
     await second?.waitForSelector('[data-testid=clock]');
-    await page.waitForSelector('#first[data-status=finished]', { timeout: 60_000 });
+    await page.waitForSelector('#first[data-status=finished]', { timeout: scaled(60_000) });
     expect(await second?.getByTestId('app').getAttribute('data-status')).not.toBe('finished');
     expect(await second?.getByTestId('clock').getAttribute('data-available')).toBe('0');
     await page.locator('#second').scrollIntoViewIfNeeded();
-    await page.waitForSelector('#second[data-status=finished]', { timeout: 60_000 });
+    await page.waitForSelector('#second[data-status=finished]', { timeout: scaled(60_000) });
   });
 
   it('can be put into another page from the share dialog', async () => {

@@ -1,5 +1,17 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { browserForTests, finished, fits, hashOf, panelsOf, restsAt, SMALL_LINK, slide, staled } from './browser.ts';
+import { scaled } from '../support/pace.ts';
+import {
+  browserForTests,
+  finished,
+  fits,
+  hashOf,
+  panelsOf,
+  restsAt,
+  SMALL_LINK,
+  shows,
+  slide,
+  staled,
+} from './browser.ts';
 
 const { visit, closeAll } = browserForTests();
 afterEach(closeAll);
@@ -10,7 +22,7 @@ const small = { hash: hashOf(SMALL_LINK) };
 
 describe('a first visit', () => {
   it('opens the first preset, moves while the original model trains, and holds at the end with the verdict', {
-    timeout: 2 * WHOLE_PRESET_MS,
+    timeout: scaled(2 * WHOLE_PRESET_MS),
   }, async () => {
     const { page, complaints } = await visit({ plays: true });
     expect(await page.getByTestId('preset').inputValue()).toBe('ga-vs-npo');
@@ -20,7 +32,7 @@ describe('a first visit', () => {
     await original.locator('canvas[data-picture=grid]').waitFor();
     const picture = () => original.locator('canvas').evaluate((canvas: HTMLCanvasElement) => canvas.toDataURL());
     const first = await picture();
-    await expect.poll(picture, { timeout: 20_000 }).not.toBe(first);
+    await expect.poll(picture).not.toBe(first);
     await page.waitForSelector('[data-testid=clock]:not([data-step="0"])');
     await finished(page, WHOLE_PRESET_MS);
     const total = await page.getByTestId('clock').getAttribute('data-total');
@@ -51,15 +63,17 @@ describe('the clock', () => {
     expect(start).not.toEqual(end);
     await page.getByTestId('step-forward').click();
     await restsAt(page, 5);
+    // So slowly that it does not come to its end before it is looked at.
+    await page.getByTestId('speed').selectOption('0.25');
     await page.getByTestId('play').click();
     await page.waitForSelector('[data-testid=clock][data-state=playing]');
     await page.getByTestId('play').click();
     await page.waitForSelector('[data-testid=clock][data-state=paused]');
     await page.getByTestId('scrubber').fill('12');
     await restsAt(page, 60);
-    expect(await panelsOf(page)).toEqual(end);
+    await expect.poll(() => panelsOf(page)).toEqual(end);
     await page.getByTestId('to-start').click();
-    expect(await panelsOf(page)).toEqual(start);
+    await expect.poll(() => panelsOf(page)).toEqual(start);
     expect(await page.getByTestId('app').getAttribute('data-status')).toBe('finished');
     expect(complaints).toEqual([]);
   });
@@ -109,13 +123,13 @@ describe('the panels', () => {
     const plain = await picture();
     await page.getByTestId('difference').click();
     await expect.poll(() => ga.getByTestId('difference-share').textContent()).toMatch(/^differs on \d+/);
-    expect(await picture()).not.toBe(plain);
+    await expect.poll(picture).not.toBe(plain);
     expect(await page.locator('[data-role=retrained]').getByTestId('difference-share').count()).toBe(0);
     const atEnd = await ga.getByTestId('difference-share').textContent();
     await page.getByTestId('to-start').click();
     await expect.poll(() => ga.getByTestId('difference-share').textContent()).not.toBe(atEnd);
     await page.getByTestId('difference').click();
-    expect(await page.getByTestId('difference-share').count()).toBe(0);
+    await expect.poll(() => page.getByTestId('difference-share').count()).toBe(0);
     expect(complaints).toEqual([]);
   });
 });
@@ -127,14 +141,13 @@ describe('a change', () => {
     await restsAt(page, 60);
     const before = await panelsOf(page);
     await slide(page, 'run-1-beta', 20);
-    await staled(page);
-    expect(await panelsOf(page)).toEqual(before);
+    expect(await staled(page), 'what was there stays until there is something new').toEqual(before);
     await finished(page);
     await restsAt(page, 60);
     await expect.poll(() => panelsOf(page)).not.toEqual(before);
     await page.getByTestId('undo').click();
-    await finished(page);
-    await expect.poll(() => panelsOf(page)).toEqual(before);
+    await staled(page);
+    await shows(page, before);
     expect(complaints).toEqual([]);
   });
 
@@ -151,6 +164,7 @@ describe('a change', () => {
     await staled(page);
     await finished(page);
     await page.getByTestId('generator').selectOption('high-dim-blobs');
+    await staled(page);
     await page.waitForSelector('canvas[data-picture=points]');
     await finished(page);
     expect(await page.getByTestId('failure').count()).toBe(0);
@@ -194,7 +208,7 @@ describe('a change', () => {
     const first = await picture();
     await page.getByTestId('shown-seed').selectOption('1');
     await expect.poll(picture).not.toBe(first);
-    expect(await panelsOf(page)).not.toEqual(before);
+    await expect.poll(() => panelsOf(page)).not.toEqual(before);
     expect(complaints).toEqual([]);
   });
 });

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterEach, describe, expect, it } from 'vitest';
-import { browserForTests, finished, hashOf, panelsOf, restsAt, SMALL_LINK, staled } from './browser.ts';
+import { browserForTests, finished, hashOf, panelsOf, restsAt, SMALL_LINK, shows, staled } from './browser.ts';
 
 const { visit, closeAll } = browserForTests();
 afterEach(closeAll);
@@ -30,6 +30,11 @@ describe('the keyboard alone', () => {
     await restsAt(page, 55);
     await page.keyboard.press('ArrowLeft');
     await restsAt(page, 50);
+    // So slowly that it does not come to its end before it is looked at.
+    for (const slower of ['0.5', '0.25']) {
+      await page.keyboard.press(',');
+      await expect.poll(() => page.getByTestId('speed').inputValue()).toBe(slower);
+    }
     await page.keyboard.press(' ');
     await page.waitForSelector('[data-testid=clock][data-state=playing]');
     await page.keyboard.press(' ');
@@ -37,7 +42,7 @@ describe('the keyboard alone', () => {
     await page.keyboard.press('End');
     await restsAt(page, 60);
     await page.keyboard.press('.');
-    await expect.poll(() => page.getByTestId('speed').inputValue()).toBe('2');
+    await expect.poll(() => page.getByTestId('speed').inputValue()).toBe('0.5');
     expect(complaints).toEqual([]);
   });
 
@@ -61,8 +66,8 @@ describe('the keyboard alone', () => {
     await tabTo(page, 'run-solo').catch(() => undefined);
     await page.getByTestId('undo').focus();
     await page.keyboard.press('Enter');
-    await finished(page);
-    await expect.poll(() => panelsOf(page)).toEqual(before);
+    await staled(page);
+    await shows(page, before);
     expect(complaints).toEqual([]);
   });
 

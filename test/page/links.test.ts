@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { afterEach, describe, expect, it } from 'vitest';
-import { browserForTests, finished, hashOf, panelsOf, restsAt, SMALL_LINK, slide, staled } from './browser.ts';
+import { browserForTests, finished, hashOf, panelsOf, restsAt, SMALL_LINK, shows, slide, staled } from './browser.ts';
 
 const { visit, closeAll } = browserForTests();
 afterEach(closeAll);
@@ -31,8 +31,7 @@ describe('a shared link', () => {
     await other.page.getByTestId('notice-comparison').waitFor();
     expect(await other.page.getByTestId('notice-comparison').textContent()).toContain(checksum);
     expect(await other.page.getByTestId('notice-comparison').getAttribute('data-tone')).toBe('good');
-    await restsAt(other.page, 60);
-    expect(await panelsOf(other.page)).toEqual(numbers);
+    await shows(other.page, numbers);
     expect(other.complaints).toEqual([]);
   });
 
@@ -123,11 +122,12 @@ describe('the history', () => {
     const before = await panelsOf(page);
     const address = page.url();
     await slide(page, 'run-1-beta', 20);
+    await staled(page);
     await expect.poll(() => page.url()).not.toBe(address);
     await finished(page);
     await restsAt(page, 60);
+    await expect.poll(() => panelsOf(page)).not.toEqual(before);
     const after = await panelsOf(page);
-    expect(after).not.toEqual(before);
     await page.goBack();
     await staled(page);
     await finished(page);
@@ -171,8 +171,8 @@ describe('a link that is not right', () => {
     await page.getByTestId('forget-kind').selectOption('region');
     await staled(page);
     await finished(page);
+    await expect.poll(() => panelsOf(page)).not.toEqual(before);
     const kept = await panelsOf(page);
-    expect(kept).not.toEqual(before);
     await slide(page, 'disc-radius', 0);
     const failure = page.getByTestId('failure');
     await failure.waitFor();

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { root } from '../architecture/sources.ts';
-import { browserForTests, finished, hashOf, panelsOf, restsAt, SMALL_LINK, slide, staled } from './browser.ts';
+import { browserForTests, finished, hashOf, panelsOf, restsAt, SMALL_LINK, shows, slide, staled } from './browser.ts';
 import { startHost } from './static-host.ts';
 
 const { visit, closeAll } = browserForTests();
@@ -76,9 +76,7 @@ describe('without a network', () => {
     });
     await context.setOffline(true);
     await page.reload();
-    await finished(page);
-    await restsAt(page, 60);
-    expect(await panelsOf(page)).toEqual(before);
+    await shows(page, before);
     await slide(page, 'run-1-beta', 30);
     await staled(page);
     await finished(page);
@@ -136,6 +134,7 @@ describe('a new version', () => {
     await stored(page);
     host.deploy(laterVersion());
     await slide(page, 'run-1-beta', 30);
+    await staled(page);
     await page.evaluate(async () => (await navigator.serviceWorker.getRegistration())?.update());
     await page.getByTestId('notice-update').waitFor();
     await page.getByTestId('file-menu').click();
@@ -148,9 +147,7 @@ describe('a new version', () => {
     expect(await versionOf(page)).toBe('first');
     await page.getByTestId('act-update').click();
     await page.waitForFunction(() => document.documentElement.dataset['version'] === 'later');
-    await finished(page);
-    await restsAt(page, 60);
-    expect(await panelsOf(page)).toEqual(before);
+    await shows(page, before);
     expect(await page.getByTestId('undo').isEnabled()).toBe(true);
     expect(complaints).toEqual([]);
   });
@@ -227,8 +224,6 @@ describe('a part of the page that does not arrive', () => {
     expect(await panelsOf(page)).toEqual(before);
     await context.unroute(/AboutDialog/);
     await page.getByTestId('not-loaded').getByRole('button').click();
-    await finished(page);
-    await restsAt(page, 60);
-    await expect.poll(() => panelsOf(page)).toEqual(before);
+    await shows(page, before);
   });
 });

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 import { afterEach, describe, expect, it } from 'vitest';
+import { scaled } from '../support/pace.ts';
 import { findings } from './axe.ts';
 import { browserForTests, finished, fits, hashOf, SMALL_LINK, staled } from './browser.ts';
 
@@ -19,7 +20,7 @@ const tournament = {
 };
 
 const status = (page: Page, wanted: string) =>
-  page.locator(`[data-testid=tournament-status][data-status=${wanted}]`).waitFor({ timeout: 60_000 });
+  page.locator(`[data-testid=tournament-status][data-status=${wanted}]`).waitFor({ timeout: scaled(60_000) });
 
 describe('a tournament', () => {
   it('opens from its link in the Measure room, runs to its end by keyboard, and is saved and sent on', async () => {
@@ -54,9 +55,9 @@ describe('a tournament', () => {
   });
 
   it('is paused, stopped and taken up again, while the experiment on screen answers as ever', async () => {
-    const { page, complaints } = await visit({
-      hash: hashOf({ ...tournament, budget: { configurations: 12, sampleVisits: 200_000 } }),
-    });
+    // So much to do that no machine is done with it before it is paused and stopped.
+    const budget = { configurations: 64, sampleVisits: 2_000_000 };
+    const { page, complaints } = await visit({ hash: hashOf({ ...tournament, budget }) });
     await finished(page);
     await page.getByTestId('tournament-start').click();
     await status(page, 'running');
