@@ -27,7 +27,7 @@ import './ui/theme/forms.css';
 import './ui/theme/methods.css';
 import './ui/theme/rooms.css';
 import './ui/theme/embed.css';
-import { createPool, type PoolWorker } from './worker/pool.ts';
+import { createPool, type PoolWorker } from './worker/pool/pool.ts';
 import type { Command, Message } from './worker/protocol.ts';
 
 /** A worker as the pool sees it. */

@@ -4,7 +4,7 @@ import type { Results } from '../../src/scenario/format/results.ts';
 import type { Scenario } from '../../src/scenario/format/scenario.ts';
 import { parseScenario } from '../../src/scenario/read/parse.ts';
 import { createCollector } from '../../src/sim/collector.ts';
-import { createPool, type PoolWorker } from '../../src/worker/pool.ts';
+import { createPool, type PoolWorker } from '../../src/worker/pool/pool.ts';
 import type { Command, Message } from '../../src/worker/protocol.ts';
 import bits from '../golden/bits.json';
 import golden from '../golden/cross-engine.json';

@@ -6,7 +6,7 @@ import { planOf } from '../../src/sim/tournament/plan.ts';
 import { standingsOf } from '../../src/sim/tournament/standings.ts';
 import type { LabState } from '../../src/store/contracts/state.ts';
 import { startHost } from '../../src/worker/host.ts';
-import { createPool, type PoolWorker } from '../../src/worker/pool.ts';
+import { createPool, type PoolWorker } from '../../src/worker/pool/pool.ts';
 import type { Command, Message } from '../../src/worker/protocol.ts';
 import { engineForTests } from '../support/engine.ts';
 import { smallTournament, updatesOf } from '../support/tournament.ts';
