@@ -1,5 +1,5 @@
-import { UsageError } from './io.ts';
-import { splitOptions } from './options.ts';
+import { UsageError } from './terminal/io.ts';
+import { splitOptions } from './terminal/options.ts';
 
 const formats = ['table', 'json', 'csv', 'markdown', 'latex'] as const;
 export type Format = (typeof formats)[number];

@@ -1,14 +1,14 @@
 import { type Fault, faultError, SimError } from '../engine/base/errors.ts';
+import { type LabDocument, readDocument } from '../scenario/document/document.ts';
 import type { CatalogueInfo } from '../scenario/format/catalogue.ts';
 import type { Preset } from '../scenario/format/presets.ts';
 import { type Provenance, readProvenance } from '../scenario/format/provenance.ts';
 import type { Claim, Scenario, ViewSpec } from '../scenario/format/scenario.ts';
 import { scenarioFromQuery } from '../scenario/links/query.ts';
-import { type LabDocument, readDocument } from '../scenario/read/document.ts';
 import { parseScenario } from '../scenario/read/parse.ts';
 import { closest } from '../scenario/read/suggest.ts';
 import type { SimulateArguments } from './arguments.ts';
-import { type Io, UsageError } from './io.ts';
+import { type Io, UsageError } from './terminal/io.ts';
 
 /** What the command line knows of the product. */
 export interface Offer {

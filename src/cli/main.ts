@@ -10,9 +10,9 @@ import { simulate } from '../sim/simulate.ts';
 import { type BenchHost, benchCommand } from './bench/bench.ts';
 import { fuzzCommand } from './fuzz/command.ts';
 import { createTargets } from './fuzz/targets.ts';
-import type { Io } from './io.ts';
-import { exit, type StartEngine, simulateCommand } from './simulate.ts';
+import { type StartEngine, simulateCommand } from './simulate.ts';
 import { soakCommand } from './soak.ts';
+import { exit, type Io } from './terminal/io.ts';
 
 /** Where npm put the WebAssembly files of the tensor library. */
 const wasmDirectory = (): string => {

@@ -8,7 +8,7 @@ import { type Archive, createArchive } from '../sim/archive.ts';
 import { artifactsOf } from '../sim/artifacts.ts';
 import { catalogue } from '../sim/catalogue.ts';
 import type { Collector } from '../sim/collector.ts';
-import { UsageError } from './io.ts';
+import { UsageError } from './terminal/io.ts';
 
 /** A run on its way to a PyTorch script. */
 export interface Script {

@@ -4,14 +4,11 @@ import type { Results } from '../scenario/format/results.ts';
 import { type Collector, createCollector } from '../sim/collector.ts';
 import { readArguments, type SimulateArguments, usage } from './arguments.ts';
 import { formatCsv, formatJson, formatTable } from './format.ts';
-import { type Io, printable, UsageError } from './io.ts';
 import { type Offer, readSource, scenarioFor } from './load.ts';
 import { createProgress } from './progress.ts';
 import { createScript } from './pytorch.ts';
+import { exit, type Io, printable, UsageError } from './terminal/io.ts';
 import { type SimulateScenario, tournamentCommand } from './tournament.ts';
-
-/** Exit codes, as scenario.md and the usage text give them. */
-export const exit = { done: 0, claimFailed: 1, invalid: 2, internal: 3 } as const;
 
 /** Starts the engine and gives the function that runs a scenario. */
 export type StartEngine = () => Promise<SimulateScenario>;

@@ -7,9 +7,8 @@ import { createArchive } from '../sim/archive.ts';
 import { createCache } from '../sim/cache.ts';
 import { catalogue, catalogueInfo } from '../sim/catalogue.ts';
 import { simulate } from '../sim/simulate.ts';
-import { type Io, UsageError } from './io.ts';
-import { splitOptions } from './options.ts';
-import { exit } from './simulate.ts';
+import { exit, type Io, UsageError } from './terminal/io.ts';
+import { splitOptions } from './terminal/options.ts';
 
 const usage = `Usage: npm run soak -- [--runs N] [--json]
 

@@ -17,9 +17,9 @@ import { emptyState } from '../sim/tournament/state.ts';
 import { runTournament } from '../sim/tournament/tournament.ts';
 import type { Format, SimulateArguments } from './arguments.ts';
 import { align } from './format.ts';
-import { type Io, printable, UsageError } from './io.ts';
 import type { Offer } from './load.ts';
 import { createProgress } from './progress.ts';
+import { type Io, printable, UsageError } from './terminal/io.ts';
 
 /** Runs a scenario; with `metrics`, only those are computed, and trained models are kept for the next call. */
 export type SimulateScenario = (

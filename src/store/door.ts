@@ -1,7 +1,7 @@
 import type { StoreApi } from 'zustand/vanilla';
 import { SimError, toWire } from '../engine/base/errors.ts';
-import { readAddress } from '../scenario/links/address.ts';
-import { type LabDocument, readDocument } from '../scenario/read/document.ts';
+import { readAddress } from '../scenario/document/address.ts';
+import { type LabDocument, readDocument } from '../scenario/document/document.ts';
 import type { Library } from '../scenario/read/document-kind.ts';
 import type { LabEnvironment } from './contracts/environment.ts';
 import type { LabState, Notice } from './contracts/state.ts';

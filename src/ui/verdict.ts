@@ -1,3 +1,4 @@
+import type { Change, Scored, VerdictWords } from './text/verdict-words.ts';
 import { text } from './text.ts';
 
 /** Forget and keep accuracy, medians over seeds; null where they do not exist yet. */
@@ -24,43 +25,6 @@ export interface VerdictInput {
   readonly original: Scores | null;
   readonly retrained: Scores | null;
   readonly runs: readonly VerdictRun[];
-}
-
-/** Who has which score. */
-interface Scored {
-  readonly label: string;
-  readonly score: number | null;
-}
-
-/** How a run's accuracy on everything else has changed. */
-interface Change {
-  readonly label: string;
-  readonly before: number;
-  readonly now: number;
-  /** Null if it has not collapsed. */
-  readonly collapsedAt: number | null;
-}
-
-/** The verdict's sentences in one language. Scores are fractions of 1. */
-export interface VerdictWords {
-  /** `worst`: the highest forget accuracy among them; null for zero. */
-  readonly allForgot: (names: readonly string[], target: string, worst: number | null) => string;
-  readonly noneForgot: (names: readonly string[], target: string, scores: readonly Scored[]) => string;
-  readonly countForgot: (done: number, of: number, target: string) => string;
-  readonly someForgot: (done: readonly string[], target: string, open: readonly Scored[]) => string;
-  /** Where zero is not the goal: who is near the retrained model, and what the others get. */
-  readonly distances: (goal: number, target: string, near: readonly string[], far: readonly Scored[]) => string;
-  readonly extremes: (best: Change, worst: Change, ruined: number, of: number) => string;
-  readonly changes: (rows: readonly Change[]) => string;
-  readonly failed: (label: string, message: string) => string;
-  readonly diverged: (label: string, step: number) => string;
-  readonly nothing: string;
-  readonly unlearningNext: string;
-  readonly trainingNext: string;
-  readonly before: (forget: number | null, keep: number | null, target: string) => string;
-  readonly scores: (target: string, scores: readonly Scored[]) => string;
-  readonly reference: (forget: number | null | undefined, keep: number | null | undefined, target: string) => string;
-  readonly referenceKeep: (keep: number | null | undefined) => string;
 }
 
 /** Within this much of the goal a set counts as forgotten. */

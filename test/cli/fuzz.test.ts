@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { fuzzCommand } from '../../src/cli/fuzz/command.ts';
 import { fuzzTarget, inputOf } from '../../src/cli/fuzz/fuzz.ts';
 import { createTargets, faultOf, type Target } from '../../src/cli/fuzz/targets.ts';
-import type { Io } from '../../src/cli/io.ts';
+import type { Io } from '../../src/cli/terminal/io.ts';
 import { SimError } from '../../src/engine/base/errors.ts';
 import { presets } from '../../src/scenario/format/presets.ts';
 import { catalogueInfo } from '../../src/sim/catalogue.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { Io } from '../../src/cli/io.ts';
 import type { Offer } from '../../src/cli/load.ts';
 import { type StartEngine, simulateCommand } from '../../src/cli/simulate.ts';
+import type { Io } from '../../src/cli/terminal/io.ts';
 import type { Results } from '../../src/scenario/format/results.ts';
 import { expandRuns } from '../../src/scenario/format/variants.ts';
 import { encodeLink } from '../../src/scenario/links/link.ts';

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { Io } from '../../src/cli/io.ts';
 import { simulateCommand } from '../../src/cli/simulate.ts';
+import type { Io } from '../../src/cli/terminal/io.ts';
 import { encodeTournament } from '../../src/scenario/tournament/link.ts';
 import { writeTournament } from '../../src/scenario/tournament/tournament.ts';
 import { catalogueInfo } from '../../src/sim/catalogue.ts';

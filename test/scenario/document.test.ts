@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { type LabDocument, linkTo, readDocument } from '../../src/scenario/document/document.ts';
 import { presets } from '../../src/scenario/format/presets.ts';
 import { packLink } from '../../src/scenario/links/link.ts';
-import { type LabDocument, linkTo, readDocument } from '../../src/scenario/read/document.ts';
 import { catalogueInfo as catalogue } from '../../src/sim/catalogue.ts';
 import { richLesson } from '../support/lesson.ts';
 

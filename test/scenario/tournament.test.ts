@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { faultLine, SimError } from '../../src/engine/base/errors.ts';
+import { readDocument } from '../../src/scenario/document/document.ts';
 import { presets } from '../../src/scenario/format/presets.ts';
 import { runSettings } from '../../src/scenario/format/settings.ts';
 import { encodeLink } from '../../src/scenario/links/link.ts';
-import { readDocument } from '../../src/scenario/read/document.ts';
 import { encodeTournament } from '../../src/scenario/tournament/link.ts';
 import { parseTournament } from '../../src/scenario/tournament/parse.ts';
 import { drawConfigurations } from '../../src/scenario/tournament/search-space.ts';

@@ -19,7 +19,7 @@ const dealt = () => {
 
 const metrics = (seed: number, step: number): RunEventBody => ({
   type: 'metrics',
-  phase: 'unlearning',
+
   model: 0,
   seed,
   step,
@@ -36,7 +36,13 @@ describe('a run that is dealt over workers', () => {
 
   it('tells the progress of all shares, when the first that still computes makes some', () => {
     const { take } = dealt();
-    const progress = (done: number): RunEventBody => ({ type: 'progress', phase: 'unlearning', done, total: 10 });
+    const progress = (done: number): RunEventBody => ({
+      type: 'progress',
+      phase: 'unlearning',
+      step: 1,
+      done,
+      total: 10,
+    });
     expect(take(1, progress(4))).toEqual([]);
     expect(take(0, progress(3))).toMatchObject([{ type: 'progress', done: 7, total: 20 }]);
     expect(take(0, { type: 'finished', milliseconds: 2 })).toEqual([]);

@@ -1,6 +1,6 @@
 import { closest } from '../../scenario/read/suggest.ts';
-import { UsageError } from '../io.ts';
-import { splitOptions } from '../options.ts';
+import { UsageError } from '../terminal/io.ts';
+import { splitOptions } from '../terminal/options.ts';
 
 /** What can be measured on its own: the steps of three jobs, a whole comparison, how cost grows. */
 const parts = ['P1', 'P2', 'P3', 'comparison', 'growth'] as const;

@@ -1,8 +1,7 @@
 import { startEngine, type WasmLocation } from '../../engine/start.ts';
 import { catalogue } from '../../sim/catalogue.ts';
 import { simulate } from '../../sim/simulate.ts';
-import { type Io, UsageError } from '../io.ts';
-import { exit } from '../simulate.ts';
+import { exit, type Io, UsageError } from '../terminal/io.ts';
 import { type BenchArguments, readBenchArguments, usage } from './arguments.ts';
 import { type ComparisonTimes, comparisonScenario, measureComparison } from './comparison.ts';
 import { type Growth, measureGrowth } from './growth.ts';

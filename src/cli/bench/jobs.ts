@@ -65,3 +65,10 @@ export const startOf = (job: Job, seed: number): Start => {
     logReference: -Math.LN2,
   };
 };
+
+/** One step of all lanes; the weights of the first lane, [P]; how to free them. */
+export interface Stepper {
+  readonly step: () => void;
+  readonly weights: () => Float32Array;
+  readonly dispose: () => void;
+}

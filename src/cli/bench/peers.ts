@@ -9,15 +9,8 @@ import { runDefaults } from '../../scenario/format/defaults.ts';
 import type { RunSpec } from '../../scenario/format/scenario.ts';
 import { catalogue } from '../../sim/catalogue.ts';
 import { createCohort, type Lane } from '../../sim/cohort.ts';
-import { BETA, type Job, LEARNING_RATE, networkOf, type Objective, startOf } from './jobs.ts';
+import { BETA, type Job, LEARNING_RATE, networkOf, type Objective, type Stepper, startOf } from './jobs.ts';
 import { playgroundStepper } from './playground.ts';
-
-/** One step of all lanes; the weights of the first lane, [P]; how to free them. */
-export interface Stepper {
-  readonly step: () => void;
-  readonly weights: () => Float32Array;
-  readonly dispose: () => void;
-}
 
 /** An engine that does the jobs, with a number of lanes. */
 export interface Peer {

@@ -1,8 +1,7 @@
 // A network in the style of TensorFlow Playground (Smilkov et al. 2017): objects for units and for the links between
 // them, one example at a time, derivatives summed up in the links until the batch is through. Written from the
 // description of that algorithm, with the softmax objectives that the jobs need.
-import { BETA, type Job, LEARNING_RATE, type Objective, type Rows, type Start } from './jobs.ts';
-import type { Stepper } from './peers.ts';
+import { BETA, type Job, LEARNING_RATE, type Objective, type Rows, type Start, type Stepper } from './jobs.ts';
 
 interface Link {
   readonly source: Unit;

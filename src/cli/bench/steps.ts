@@ -1,6 +1,6 @@
 import { startEngine, type WasmLocation } from '../../engine/start.ts';
-import { BETA, type Job, LEARNING_RATE, type Objective, startOf } from './jobs.ts';
-import { OURS, type Peer, PLAYGROUND, PYTORCH, peers, type Stepper } from './peers.ts';
+import { BETA, type Job, LEARNING_RATE, type Objective, type Stepper, startOf } from './jobs.ts';
+import { OURS, type Peer, PLAYGROUND, PYTORCH, peers } from './peers.ts';
 import type { Torch } from './torch.ts';
 
 /** What measuring needs. */

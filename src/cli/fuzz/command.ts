@@ -1,5 +1,5 @@
 import { closest } from '../../scenario/read/suggest.ts';
-import { type Io, UsageError } from '../io.ts';
+import { type Io, UsageError } from '../terminal/io.ts';
 import { fuzzTarget, inputOf, type TargetReport, textOf } from './fuzz.ts';
 import { faultOf, type Target } from './targets.ts';
 

@@ -1,5 +1,6 @@
 import { deflateSync, strToU8 } from 'fflate';
 import { SimError } from '../../engine/base/errors.ts';
+import { type LabDocument, linkTo, readDocument } from '../../scenario/document/document.ts';
 import { withWeights } from '../../scenario/files/weights-file.ts';
 import type { CatalogueInfo } from '../../scenario/format/catalogue.ts';
 import type { Preset } from '../../scenario/format/presets.ts';
@@ -13,7 +14,6 @@ import { scenarioFromQuery } from '../../scenario/links/query.ts';
 import { csvPoints, onPoints, suggestPlan } from '../../scenario/points/csv-points.ts';
 import { readCsv } from '../../scenario/points/read-csv.ts';
 import type { Repair } from '../../scenario/read/check.ts';
-import { type LabDocument, linkTo, readDocument } from '../../scenario/read/document.ts';
 import { parseScenario } from '../../scenario/read/parse.ts';
 import { parseTournament } from '../../scenario/tournament/parse.ts';
 import { writeTournament } from '../../scenario/tournament/tournament.ts';

@@ -1,8 +1,10 @@
 import type { ParamValue } from '../../engine/base/schema.ts';
 import type { AttackSubject } from '../../engine/contracts/attack.ts';
-import { FRESH } from '../read/attacks.ts';
 import type { AttackResult, AttackSeries, ClaimResult, ClaimSeed, MetricValue, Results, RunResult } from './results.ts';
 import type { Claim, ClaimAt, Comparison } from './scenario.ts';
+
+/** Ends the name of a value that an attack found in fresh weights. */
+export const FRESH = 'Fresh';
 
 type LaneNumbers = Pick<RunResult, 'name' | 'seed' | 'settings' | 'steps' | 'metrics'>;
 /** The part of the results that claims speak of. */

@@ -1,4 +1,5 @@
 import type { CatalogueInfo } from '../format/catalogue.ts';
+import { FRESH } from '../format/claims.ts';
 import { caps } from '../format/defaults.ts';
 import type { AttackSpec, RunSpec } from '../format/scenario.ts';
 import {
@@ -69,9 +70,6 @@ export const readAttacks = (spot: Spot, context: Context): { readonly attacks?: 
     .filter((attack) => attack !== undefined);
   return attacks.length > 0 ? { attacks } : {};
 };
-
-/** What claims call the value that an attack found in fresh weights. */
-export const FRESH = 'Fresh';
 
 /** Metrics that claims may speak of because an attack is asked for: its values, and the same of fresh weights. */
 export const attackMetrics = (

@@ -1,5 +1,5 @@
 import { percent } from '../format.ts';
-import type { VerdictWords } from '../verdict.ts';
+import type { VerdictWords } from './verdict-words.ts';
 
 /** `A`, `A and B`, `A, B and C`. */
 export const listed = (words: readonly string[]): string =>

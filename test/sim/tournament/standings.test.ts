@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readDocument } from '../../../src/scenario/read/document.ts';
+import { readDocument } from '../../../src/scenario/document/document.ts';
 import { metricsOf, type Tournament } from '../../../src/scenario/tournament/tournament.ts';
 import { catalogueInfo } from '../../../src/sim/catalogue.ts';
 import { resultsOf, tableOf, toCsv, toJson, toLatex, toMarkdown } from '../../../src/sim/tournament/export.ts';

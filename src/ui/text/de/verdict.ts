@@ -1,5 +1,5 @@
 import { percent } from '../../format.ts';
-import type { VerdictWords } from '../../verdict.ts';
+import type { VerdictWords } from '../verdict-words.ts';
 
 export const zahl = (n: number, einer: string, mehrere: string): string => `${n} ${n === 1 ? einer : mehrere}`;
 

@@ -1,7 +1,7 @@
 import { faultError } from '../../engine/base/errors.ts';
 import { packLink } from '../links/link.ts';
-import { describe, oneOf } from './check.ts';
-import type { DocumentKind, Documents, Fields, Library, ReadMode } from './document-kind.ts';
+import { describe, oneOf } from '../read/check.ts';
+import type { DocumentKind, Documents, Fields, Library, ReadMode } from '../read/document-kind.ts';
 import { unpack } from './unpack.ts';
 
 /** Whatever a link or a file may hold. */

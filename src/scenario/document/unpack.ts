@@ -1,8 +1,8 @@
 import { strFromU8 } from 'fflate';
 import { SimError } from '../../engine/base/errors.ts';
 import { unpackLink } from '../links/link.ts';
-import { isObject } from './check.ts';
-import type { Fields } from './document-kind.ts';
+import { isObject } from '../read/check.ts';
+import type { Fields } from '../read/document-kind.ts';
 
 /** What came in, as an object. */
 export interface Unpacked {

@@ -18,3 +18,6 @@ export const printable = (text: string): string =>
 
 /** A fault of the caller: printed without a stack, exit code 2. */
 export class UsageError extends Error {}
+
+/** Exit codes, as the usage texts give them. */
+export const exit = { done: 0, claimFailed: 1, invalid: 2, internal: 3 } as const;

@@ -1,7 +1,7 @@
-import { type LabDocument, readDocument } from '../read/document.ts';
+import { scenarioFromQuery } from '../links/query.ts';
 import type { Library } from '../read/document-kind.ts';
 import { parseScenario } from '../read/parse.ts';
-import { scenarioFromQuery } from './query.ts';
+import { type LabDocument, readDocument } from './document.ts';
 
 /** What stands in an address bar after '#' and after '?'. */
 export interface Address {
