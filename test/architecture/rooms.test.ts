@@ -56,22 +56,17 @@ const circlesIn = (graph: Graph): readonly string[] => {
 const without = (graph: Graph, isLeftOut: (place: string) => boolean): Graph =>
   new Map([...graph].filter(([place]) => !isLeftOut(place)));
 
-/**
- * What still hangs together in circles, and why.
- */
+/** What still hangs together in circles, and why. */
 const KNOTS: readonly { readonly files: RegExp; readonly why: string }[] = [
   {
     files: /^src\/engine\//,
     why: 'The contract of a model names the row objective of its fused step, and with it what a method is.',
   },
-  {
-    files: /^src\/sim\/(cohort|lanes|lane-view)\.ts$/,
-    why: 'A lane is defined beside the cohort that it joins.',
-  },
 ];
 /** Folders whose files know each other both ways, and why. */
 const OPEN_PLAN: readonly { readonly files: RegExp; readonly why: string }[] = [
   { files: /^src\/engine(\/|$)/, why: KNOTS[0]?.why ?? '' },
+  { files: /^src\/families(\/|$)/, why: 'The contract of a family stands beside the registry that names them.' },
   { files: /^src\/ui(\/|$)/, why: 'Forms, charts and panels hand each other fields, markers and looks.' },
 ];
 
