@@ -1,5 +1,6 @@
 import type { WireError } from '../engine/base/errors.ts';
 import type { AttackOutcome } from '../engine/contracts/attack.ts';
+import type { Headline } from '../scenario/format/catalogue.ts';
 import { checksum } from '../scenario/format/checksum.ts';
 import { evaluateClaims } from '../scenario/format/claims.ts';
 import { isSelected } from '../scenario/format/requests.ts';
@@ -62,6 +63,8 @@ export interface Collector {
   readonly variants: readonly VariantInfo[];
   readonly seeds: readonly number[];
   readonly metricIds: readonly string[];
+  /** The family's two numbers, if it has some of its own. */
+  readonly headline: Headline | null;
   readonly shownSeed: number | null;
   readonly backend: string;
   readonly engineVersion: string;
@@ -160,6 +163,7 @@ export const createCollector = (scenario: Scenario): Collector => {
         state.variants = event.variants;
         state.seeds = event.seeds;
         state.metricIds = event.metricIds;
+        state.headline = event.headline ?? null;
         state.shownSeed = event.shownSeed;
         state.backend = event.backend;
         state.engineVersion = event.engineVersion;
@@ -333,6 +337,7 @@ export const createCollector = (scenario: Scenario): Collector => {
     variants: [],
     seeds: [],
     metricIds: [],
+    headline: null,
     shownSeed: null,
     backend: '',
     engineVersion: '',

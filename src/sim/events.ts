@@ -2,6 +2,7 @@ import type { WireError } from '../engine/base/errors.ts';
 import type { AttackOutcome } from '../engine/contracts/attack.ts';
 import type { Split } from '../engine/contracts/method.ts';
 import type { Picture, Profile, Pulls, Shown } from '../families/family.ts';
+import type { Headline } from '../scenario/format/catalogue.ts';
 import type { VariantInfo } from '../scenario/format/variants.ts';
 import type { NamedArray } from '../scenario/format/weights.ts';
 import type { RunArtifacts } from '../scenario/pytorch/artifacts.ts';
@@ -19,6 +20,8 @@ export type RunEventBody =
       readonly type: 'started';
       readonly variants: readonly VariantInfo[];
       readonly seeds: readonly number[];
+      /** Metrics by which forgetting and keeping are shown first; absent: by what kind of forget set it is. */
+      readonly headline?: Headline;
       /** Order of the numbers in `metrics` events. */
       readonly metricIds: readonly string[];
       readonly backend: string;

@@ -70,10 +70,12 @@ function* body(options: SimulateOptions, catalogue: Catalogue, archive: Archive)
   const variants = expandRuns(scenario, catalogueInfo);
   const metrics = [...(options.metrics ?? catalogue.metrics.keys())].flatMap((id) => catalogue.metrics.get(id) ?? []);
   const shownSeed = scenario.seeds[0] as number;
+  const headline = catalogue.families.get(scenario.family)?.info.headline;
   yield {
     type: 'started',
     variants,
     seeds: scenario.seeds,
+    ...(headline && { headline }),
     metricIds: metrics.map(({ id }) => id),
     backend,
     engineVersion: ENGINE_VERSION,

@@ -69,8 +69,8 @@ const expectSoundData = (source: AnyGenerator, params: Readonly<Record<string, u
   expect(data.inputs).toBeLessThanOrEqual(MAX_INPUTS);
   if (source.id !== 'inline') {
     const spare = source.spare !== undefined && params[source.spare] === true ? 1 : 0;
-    expect(data.classes).toBe((sizeOf(source.classes, params) as number) + spare);
-    expect(data.inputs).toBe(sizeOf(source.inputs, params));
+    expect(data.classes).toBe((sizeOf(source.classes ?? 0, params) as number) + spare);
+    expect(data.inputs).toBe(sizeOf(source.inputs ?? 0, params));
   }
   return data;
 };

@@ -42,7 +42,6 @@ const family = (id: string): FamilyInfo => ({
   id,
   title: id,
   summary: id,
-  headline: { forget: 'forgetAccuracy', keep: 'retainAccuracy' },
   generators: [],
   metrics: [],
   attacks: [],

@@ -46,10 +46,10 @@ export interface GeneratorInfo<S extends ParamSchema = ParamSchema> {
   readonly citation?: Citation;
   /** Parameters; their maxima together keep within MAX_POINTS training points. */
   readonly params: S;
-  /** Number of classes, or the name of the integer parameter that sets it. */
-  readonly classes: number | string;
-  /** Numbers per point, or the name of the integer parameter that sets it. */
-  readonly inputs: number | string;
+  /** Number of classes, or the name of the integer parameter that sets it; absent: its examples have none. */
+  readonly classes?: number | string;
+  /** Numbers per point, or the name of the integer parameter that sets it; absent: its examples are not points. */
+  readonly inputs?: number | string;
   /** Name of the flag that adds a class without points, after the others: an output that no training point asks for. */
   readonly spare?: string;
   /** Names of the sub-populations that `forget.kind: "component"` may ask for. */

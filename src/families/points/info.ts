@@ -11,7 +11,6 @@ export const info: FamilyInfo = {
   id: 'points',
   title: 'Classifiers of points',
   summary: 'A point in the plane, or in a few dimensions, has a class; a small network gives each class a probability.',
-  headline: { forget: 'forgetAccuracy', keep: 'retainTestAccuracy' },
   generators: infos(generators),
   metrics: infos(metrics),
   attacks: infos(attacks),

@@ -27,6 +27,8 @@ export const networkOf = (spec: ModelSpec, { inputs, classes }: Dataset, seed: n
   const pinned = (width: number) =>
     network({ inputs: width, hidden: [], classes, activation: 'relu', init: 'auto', pinned: true });
   switch (spec.kind) {
+    case 'network':
+      throw new Error(`${spec.id} is not a network of points`);
     case 'mlp': {
       const { hidden, activation, init } = spec;
       return { model: network({ inputs, hidden, classes, activation, init }), encode: (x) => x };

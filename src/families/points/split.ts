@@ -147,6 +147,8 @@ const select = (dataset: Dataset, spec: ForgetSpec, laneSeed: number, earlier: E
       const forget = choose(spec, left);
       return withTest(forget, () => nearestIsForgotten(dataset, forget));
     }
+    case 'rule':
+      throw invalid({ path: '/forget/kind', expected: 'a kind for labelled points', found: 'rule' });
     default:
       return assertNever(spec);
   }

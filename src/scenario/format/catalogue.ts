@@ -15,6 +15,12 @@ export interface KindInfo<S extends ParamSchema = ParamSchema> {
   readonly params: S;
 }
 
+/** Two metrics between 0 and 1: how much of the forget set a model still has, and how much of the rest. */
+export interface Headline {
+  readonly forget: string;
+  readonly keep: string;
+}
+
 /** What the page and the parser know of a family of models. Plain JSON. */
 export interface FamilyInfo {
   /** Lower case: it stands in links for ever. */
@@ -22,8 +28,8 @@ export interface FamilyInfo {
   readonly title: string;
   /** One sentence: what an example is, and what a model says of it. */
   readonly summary: string;
-  /** Metrics by which forgetting and keeping are shown first, in every chart that has room for two. */
-  readonly headline: { readonly forget: string; readonly keep: string };
+  /** Its two numbers in panels, charts and sentences; absent: accuracy, on fresh or training points as the forget set asks. */
+  readonly headline?: Headline;
   readonly generators: readonly GeneratorInfo[];
   readonly metrics: readonly MetricInfo[];
   readonly attacks: readonly AttackInfo[];
@@ -32,9 +38,9 @@ export interface FamilyInfo {
   readonly methods?: readonly string[];
   /** Ids of its masks; absent: all. */
   readonly masks?: readonly string[];
-  /** Rules that choose forget sets, as `forget.kind: "rule"` names them; absent: the family has forms of its own. */
+  /** Rules that choose forget sets, as `forget.kind: "rule"` names them; absent: the family has kinds of its own. */
   readonly rules?: readonly KindInfo[];
-  /** Networks, as `model.kind` names them; absent: the family has forms of its own. */
+  /** Networks, as `model.kind: "network"` names them; absent: the family has kinds of its own. */
   readonly networks?: readonly KindInfo[];
 }
 
@@ -49,6 +55,8 @@ export interface CatalogueInfo {
   readonly metrics: readonly MetricInfo[];
   readonly attacks: readonly AttackInfo[];
   readonly selectors: readonly SelectorInfo[];
+  /** Of a view of what is on offer for another family than the first: that family. */
+  readonly own?: FamilyInfo;
 }
 
 const only = <T extends { readonly id: string }>(
@@ -70,6 +78,7 @@ export const offerOf = (catalogue: CatalogueInfo, family: string): CatalogueInfo
     ...{ generators, metrics, attacks, selectors },
     methods: only(catalogue.methods, own.methods),
     masks: only(catalogue.masks, own.masks),
+    own,
   };
   known.set(family, view);
   return view;

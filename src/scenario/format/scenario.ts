@@ -67,13 +67,21 @@ export type ForgetSpec =
   | { readonly kind: 'indices'; readonly indices: readonly number[] }
   | ({ readonly kind: 'region' } & Region)
   | { readonly kind: 'component'; readonly name: string; readonly fraction: number; readonly seed: number | 'lane' }
-  | SelectorSpec;
+  | SelectorSpec
+  | RuleSpec;
 
 /** A forget set that a rule chooses once the original model is trained: `count` points, of each seed its own. */
 export interface SelectorSpec {
   readonly kind: 'selector';
   readonly id: string;
   readonly count: number;
+  readonly params: Readonly<Record<string, ParamValue>>;
+}
+
+/** A forget set by a rule of the scenario's family: which rules there are, the family says. */
+export interface RuleSpec {
+  readonly kind: 'rule';
+  readonly id: string;
   readonly params: Readonly<Record<string, ParamValue>>;
 }
 
@@ -114,7 +122,17 @@ export interface LinearSpec {
   readonly weights?: WeightsSpec;
 }
 
-export type ModelSpec = MlpModelSpec | RandomFeaturesSpec | LinearSpec;
+/** A network of the scenario's family: which networks there are, the family says. */
+export interface NetworkSpec {
+  readonly kind: 'network';
+  readonly id: string;
+  readonly params: Readonly<Record<string, ParamValue>>;
+  readonly weights?: undefined;
+}
+
+export type ModelSpec = MlpModelSpec | RandomFeaturesSpec | LinearSpec | NetworkSpec;
+/** The networks of labelled points. */
+export type PointModelSpec = Exclude<ModelSpec, NetworkSpec>;
 
 export type BatchSize = number | 'full';
 

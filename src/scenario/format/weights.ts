@@ -18,6 +18,7 @@ export interface NamedArray extends WeightPart {
  * for the other kinds `a` [features or inputs, classes - 1].
  */
 export const trainedParts = (model: ModelSpec, inputs: number, classes: number): readonly WeightPart[] => {
+  if (model.kind === 'network') return []; // its family knows
   if (model.kind !== 'mlp') {
     const rows = model.kind === 'linear' ? inputs : model.features;
     return [{ name: 'a', shape: [rows, classes - 1] }];

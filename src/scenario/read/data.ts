@@ -37,7 +37,8 @@ export interface DataFacts {
 const rules: ObjectRules = { fields: ['generator', 'seed', 'params', 'bySeed'] };
 
 /** A number, or the value of the parameter that sets it. */
-const resolve = (declared: number | string, params: Readonly<Record<string, unknown>>): number => {
+const resolve = (declared: number | string | undefined, params: Readonly<Record<string, unknown>>): number => {
+  if (declared === undefined) return 0;
   if (typeof declared === 'number') return declared;
   const value = Object.hasOwn(params, declared) ? params[declared] : undefined;
   return typeof value === 'number' ? value : 2;
@@ -48,8 +49,8 @@ const readGenerator = (spot: Spot, catalogue: CatalogueInfo): GeneratorInfo | 'i
   const standard = byId(generators, dataDefaults.generator) ?? generators[0];
   if (standard === undefined) throw new Error('the catalogue has no data generator');
   if (spot.value === undefined) return standard;
-  if (spot.value === 'inline') return 'inline';
-  const ids = [...generators.map(({ id }) => id), 'inline'];
+  if (spot.value === 'inline' && !catalogue.own) return 'inline';
+  const ids = [...generators.map(({ id }) => id), ...(catalogue.own ? [] : ['inline'])];
   return byId(generators, spot.value) ?? fault(spot, oneOf(ids, spot.value), standard, standard.id);
 };
 
@@ -93,7 +94,7 @@ export const readData = (spot: Spot, catalogue: CatalogueInfo): { data: DataSpec
   const generatorSpot = field(spot, 'generator');
   const params = field(spot, 'params');
   const perSeed = field(spot, 'bySeed');
-  const isInline = generatorSpot.value === undefined && perSeed.value !== undefined;
+  const isInline = generatorSpot.value === undefined && perSeed.value !== undefined && !catalogue.own;
   const generator = isInline ? 'inline' : readGenerator(generatorSpot, catalogue);
   if (generator !== 'inline' && perSeed.value !== undefined) {
     fault(perSeed, 'no such field: only inline points can be given by seed', undefined, 'left out');

@@ -1,4 +1,5 @@
-import type { CatalogueInfo } from '../format/catalogue.ts';
+import { defaultsOf } from '../../engine/base/schema.ts';
+import type { CatalogueInfo, KindInfo } from '../format/catalogue.ts';
 import {
   caps,
   componentForgetDefaults,
@@ -6,7 +7,7 @@ import {
   randomForgetDefaults,
   selectorForgetDefaults,
 } from '../format/defaults.ts';
-import type { ForgetSpec, Region } from '../format/scenario.ts';
+import type { ForgetSpec, Region, RuleSpec } from '../format/scenario.ts';
 import {
   at,
   byId,
@@ -41,7 +42,7 @@ const fieldsOf: Readonly<Record<Kind, readonly string[]>> = {
 /** What a forget set is read with. */
 interface Context {
   readonly facts: DataFacts;
-  readonly catalogue: Pick<CatalogueInfo, 'selectors'>;
+  readonly catalogue: Pick<CatalogueInfo, 'selectors' | 'own'>;
 }
 
 /** The classes that some, but not all, training points have. */
@@ -185,7 +186,33 @@ export const readForget = (spot: Spot, context: Context, first?: ForgetSpec): Fo
   return fault(spot, 'no such field beside "requests"', first, 'the first request');
 };
 
+/** A forget set of a family that describes its rules by schemas; the first is the one where none is named. */
+const readRule = (spot: Spot, rules: readonly KindInfo[], family: string): RuleSpec => {
+  const kind = field(spot, 'kind');
+  const id = field(spot, 'id');
+  openObject(spot, 'an object with a kind', { fields: ['kind', 'id', 'params'] });
+  const first = rules[0] as KindInfo;
+  const standard: RuleSpec = { kind: 'rule', id: first.id, params: defaultsOf(first.params) };
+  if (kind.value !== undefined && kind.value !== 'rule') {
+    return fault(kind, `"rule": forget sets of ${family} are chosen by rules`, standard, `the rule ${first.id}`);
+  }
+  const known = id.value === undefined ? first : byId(rules, id.value);
+  if (!known)
+    return fault(
+      id,
+      oneOf(
+        rules.map((rule) => rule.id),
+        id.value,
+      ),
+      standard,
+      first.id,
+    );
+  const params = readParams(field(spot, 'params'), known.params, `an object with the parameters of ${known.id}`);
+  return { kind: 'rule', id: known.id, params };
+};
+
 const readOne = (spot: Spot, { facts, catalogue }: Context): ForgetSpec => {
+  if (catalogue.own?.rules) return readRule(spot, catalogue.own.rules, catalogue.own.title);
   const kindSpot = field(spot, 'kind');
   if (spot.value === undefined) return wholeClass(facts);
   if (!isObject(spot.value)) return fault(spot, 'an object with a kind', wholeClass(facts), 'a whole class');

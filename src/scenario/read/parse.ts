@@ -138,7 +138,7 @@ const readScenario = (root: Spot, all: CatalogueInfo, isStrict: boolean): Scenar
     data,
     forget,
     ...(requests && { requests }),
-    model: readModel({ ...field(root, 'model'), report: quiet }, facts),
+    model: readModel({ ...field(root, 'model'), report: quiet }, facts, catalogue),
     training: readTraining(field(root, 'training')),
     runs,
     seeds: readSeeds(field(root, 'seeds')),

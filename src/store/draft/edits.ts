@@ -2,6 +2,7 @@ import { defaultsOf, type ParamSchema, type ParamValue } from '../../engine/base
 import type { GeneratorInfo } from '../../engine/contracts/dataset.ts';
 import type { MethodInfo, Recipe } from '../../engine/contracts/method.ts';
 import type { SelectorInfo } from '../../engine/contracts/selector.ts';
+import type { KindInfo } from '../../scenario/format/catalogue.ts';
 import {
   adversaryDefaults,
   caps,
@@ -233,6 +234,13 @@ export const selectedBy = ({ id, params }: Pick<SelectorInfo, 'id' | 'params'>, 
   params: defaultsOf(params),
 });
 
+/** A rule or a network of the family, its settings at their defaults. */
+export const kindBy = <K extends 'rule' | 'network'>(kind: K, { id, params }: Pick<KindInfo, 'id' | 'params'>) => ({
+  kind,
+  id,
+  params: defaultsOf(params),
+});
+
 /** What a forget set may refer to. */
 interface Offered {
   readonly components: readonly string[];
@@ -260,6 +268,8 @@ export const startingForget = (
       const count = points ? Math.max(1, Math.round(points.y.length / 10)) : selectorForgetDefaults.count;
       return selectedBy(selectors[0] ?? { id: '', params: {} }, count);
     }
+    case 'rule':
+      return kindBy(kind, { id: '', params: {} });
   }
 };
 

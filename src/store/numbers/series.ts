@@ -48,10 +48,11 @@ export interface MetricPair {
 }
 
 /**
- * The metrics that stand for forgetting and keeping: on fresh points where what is forgotten has a distribution of
+ * The metrics that stand for forgetting and keeping: the family's own, or accuracy on fresh points where what is forgotten has a distribution of
  * its own, on the training points themselves where single points are forgotten.
  */
 export const metricPair = (collector: Collector): MetricPair => {
+  if (collector.headline) return collector.headline;
   const exists = (metric: string): boolean =>
     collector.seeds.some((seed) => Number.isFinite(collector.reference('original', seed, metric)));
   const { kind } = collector.scenario.forget;

@@ -2,6 +2,7 @@ import { thinned } from '../../store/numbers/series.ts';
 import { pinnedAt } from '../../store/present/pins.ts';
 import { useGhosts } from '../compare/ghosts.ts';
 import { percent } from '../format.ts';
+import { useHeadline } from '../hooks/offer.ts';
 import { text } from '../text.ts';
 import type { ChartData, CurveSet } from './data.ts';
 
@@ -18,6 +19,7 @@ const cell = (set: CurveSet, variant: number, step: number): string => {
 /** Medians and ranges of all curves, thinned to what can be read. */
 export const ChartTable = ({ data }: { readonly data: ChartData }) => {
   const ghosts = useGhosts();
+  const headline = useHeadline();
   const steps = [...new Set(data.keep.curves.flatMap(({ points }) => points.map(({ step }) => step)))].sort(
     (a, b) => a - b,
   );
@@ -31,18 +33,18 @@ export const ChartTable = ({ data }: { readonly data: ChartData }) => {
             <th scope="col">{text.charts.rowHeader}</th>
             {data.keep.curves.flatMap(({ label, variant }) => [
               <th key={`f${variant}`} scope="col">
-                {label}, {text.charts.forget}
+                {label}, {headline.forget}
               </th>,
               <th key={`k${variant}`} scope="col">
-                {label}, {text.charts.keep}
+                {label}, {headline.keep}
               </th>,
             ])}
             {ghosts.flatMap(({ pin }) => [
               <th key={`f${pin.letter}`} scope="col">
-                {text.plane.pinned(pin.name)}, {text.charts.forget}
+                {text.plane.pinned(pin.name)}, {headline.forget}
               </th>,
               <th key={`k${pin.letter}`} scope="col">
-                {text.plane.pinned(pin.name)}, {text.charts.keep}
+                {text.plane.pinned(pin.name)}, {headline.keep}
               </th>,
             ])}
           </tr>

@@ -1,5 +1,6 @@
 import { Suspense, startTransition, useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import { percent } from '../format.ts';
+import { useHeadline } from '../hooks/offer.ts';
 import { useSize } from '../hooks/size.ts';
 import { useThemeName } from '../hooks/theme.ts';
 import { lazily } from '../shell/lazily.ts';
@@ -74,6 +75,7 @@ const Multiple = ({ set, name, data, width, height, hasXAxis, which, onDrawn }: 
 /** Keep and forget accuracy over the steps, one above the other, sharing the steps. */
 export const SeriesChart = ({ data }: { readonly data: ChartData | null }) => {
   const body = useRef<HTMLDivElement>(null);
+  const headline = useHeadline();
   const { width, height } = useSize(body);
   const half = Math.floor((height - X_AXIS) / 2);
   /** The second of the two is drawn in a task of its own, also at first, so that neither holds up the page. */
@@ -96,7 +98,7 @@ export const SeriesChart = ({ data }: { readonly data: ChartData | null }) => {
             <Multiple
               set={data.keep}
               which="keep"
-              name={text.charts.keep}
+              name={headline.keep}
               data={data}
               width={width}
               height={half}
@@ -107,7 +109,7 @@ export const SeriesChart = ({ data }: { readonly data: ChartData | null }) => {
               <Multiple
                 set={(later ?? data).forget}
                 which="forget"
-                name={text.charts.forget}
+                name={headline.forget}
                 data={later ?? data}
                 width={width}
                 height={height - half}

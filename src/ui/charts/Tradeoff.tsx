@@ -3,6 +3,7 @@ import type { LabRun } from '../../store/contracts/state.ts';
 import { type Ghost, useGhosts } from '../compare/ghosts.ts';
 import { percent } from '../format.ts';
 import { useLab, useLabState } from '../hooks/lab.ts';
+import { useHeadline } from '../hooks/offer.ts';
 import { useSize } from '../hooks/size.ts';
 import { useThemeName } from '../hooks/theme.ts';
 import { text } from '../text.ts';
@@ -78,29 +79,32 @@ const GhostPaths = ({ plane, ghosts }: { readonly plane: Plane; readonly ghosts:
   ));
 };
 
-const Axes = ({ plane }: { readonly plane: Plane }) => (
-  <g className="tradeoff__axes">
-    {[0, 0.5, 1].map((value) => (
-      <g key={value}>
-        <path d={`M${plane.x(0)} ${plane.y(value)}H${plane.x(1)}`} />
-        <path d={`M${plane.x(value)} ${plane.y(0)}V${plane.y(1)}`} />
-        <text x={plane.x(0) - 6} y={plane.y(value)} dy="0.35em" textAnchor="end">
-          {percent(value)}
-        </text>
-        <text x={plane.x(value)} y={plane.y(0) + 14} textAnchor="middle">
-          {percent(value)}
-        </text>
-      </g>
-    ))}
-    <text x={plane.x(0)} y={plane.y(0) + 27}>
-      <tspan className="tradeoff__word">{text.charts.xForgotten}</tspan> {text.charts.forget}
-    </text>
+const Axes = ({ plane }: { readonly plane: Plane }) => {
+  const headline = useHeadline();
+  return (
+    <g className="tradeoff__axes">
+      {[0, 0.5, 1].map((value) => (
+        <g key={value}>
+          <path d={`M${plane.x(0)} ${plane.y(value)}H${plane.x(1)}`} />
+          <path d={`M${plane.x(value)} ${plane.y(0)}V${plane.y(1)}`} />
+          <text x={plane.x(0) - 6} y={plane.y(value)} dy="0.35em" textAnchor="end">
+            {percent(value)}
+          </text>
+          <text x={plane.x(value)} y={plane.y(0) + 14} textAnchor="middle">
+            {percent(value)}
+          </text>
+        </g>
+      ))}
+      <text x={plane.x(0)} y={plane.y(0) + 27}>
+        <tspan className="tradeoff__word">{text.charts.xForgotten}</tspan> {headline.forget}
+      </text>
 
-    <text x={plane.x(0)} y={plane.y(1) - 11}>
-      <tspan className="tradeoff__word">{text.charts.yKept}</tspan> {text.charts.keep}
-    </text>
-  </g>
-);
+      <text x={plane.x(0)} y={plane.y(1) - 11}>
+        <tspan className="tradeoff__word">{text.charts.yKept}</tspan> {headline.keep}
+      </text>
+    </g>
+  );
+};
 
 const summaryOf = (
   trajectories: readonly Trajectory[],

@@ -1,13 +1,12 @@
 import { percent } from '../format.ts';
 import { Info } from '../forms/Info.tsx';
 import { useLab, useLabState } from '../hooks/lab.ts';
+import { offerIn, useHeadline } from '../hooks/offer.ts';
 import { useThemeName } from '../hooks/theme.ts';
+import { pictureOf } from '../pictures/registry.ts';
 import { Marker } from '../shell/Marker.tsx';
 import { term, text } from '../text.ts';
 import { type Chip, panelNumbers, toneOf } from './chip.ts';
-import { DiscDrawing } from './DiscDrawing.tsx';
-import { PanelCanvas } from './PanelCanvas.tsx';
-import { PointLight } from './PointLight.tsx';
 import { modelIn, type PanelInfo, spelledOut, usePick } from './panels.ts';
 import { stillRightOf } from './target.ts';
 
@@ -62,7 +61,14 @@ export const Panel = ({ panel, panels, isCompared, isPulled }: Props) => {
   const { forget, keep, chip } = usePanelNumbers(panel);
   const solo = useLabState((state) => state.view.solo);
   const isStale = useLabState((state) => state.run.isStale);
-  const stillRight = useLabState(({ run, draft }) => stillRightOf(run.shown?.scenario ?? draft.scenario));
+  const headline = useHeadline();
+  const stillRight = useLabState(({ run, draft }) =>
+    stillRightOf(run.shown?.scenario ?? draft.scenario, headline.forget),
+  );
+  const restRight = useLabState((state) => (offerIn(state)?.own ? headline.keep : text.panel.restRight));
+  const { Panel: Picture } = pictureOf(
+    useLabState(({ run, draft }) => (run.shown?.scenario ?? draft.scenario)?.family),
+  );
   const failure = useLabState(({ run }) => {
     const model = modelIn(run.shown, panel);
     return typeof model === 'number' ? run.shown?.collector.failures.get(model)?.message : undefined;
@@ -107,14 +113,13 @@ export const Panel = ({ panel, panels, isCompared, isPulled }: Props) => {
         {panel.role === 'run' ? pick && spelledOut(term(pick.title)) : text.panel[`${panel.role}Long`]}
       </p>
       <div className="panel__picture">
-        <PanelCanvas
+        <Picture
           panel={panel}
+          panels={panels}
           label={text.panel.describe(panel.label, `${stillRight} ${percent(forget)}`, percent(keep), words)}
-          isCompared={isCompared && panel.role !== 'retrained'}
-          isPulled={isPulled && panel.role === 'run'}
+          isCompared={isCompared}
+          isPulled={isPulled}
         />
-        <PointLight panel={panel} panels={panel.role === 'original' ? panels : undefined} />
-        {panel.role === 'original' && !lab.isLocked ? <DiscDrawing /> : null}
       </div>
       <div className="panel__foot">
         <p className="panel__numbers">
@@ -129,7 +134,7 @@ export const Panel = ({ panel, panels, isCompared, isPulled }: Props) => {
             <span className="muted" aria-hidden="true">
               ●
             </span>{' '}
-            <span className="panel__word">{text.panel.restRight} </span>
+            <span className="panel__word">{restRight} </span>
             <b data-testid="keep">{percent(keep)}</b>
           </span>
         </p>

@@ -17,9 +17,15 @@ export const targetName = (forget: ForgetSpec): string => {
       return text.target.component(forget.name);
     case 'selector':
       return text.target.indices(forget.count);
+    case 'rule':
+      return text.target.rule;
   }
 };
 
 /** What a panel's first number counts: 'C still right'. */
-export const stillRightOf = (scenario: Scenario | null | undefined): string =>
-  scenario?.forget.kind === 'class' ? text.panel.classRight(className(scenario.forget.label)) : text.panel.forgetRight;
+export const stillRightOf = (scenario: Scenario | null | undefined, headline?: string): string => {
+  if (scenario?.forget.kind === 'rule' && headline) return headline;
+  return scenario?.forget.kind === 'class'
+    ? text.panel.classRight(className(scenario.forget.label))
+    : text.panel.forgetRight;
+};

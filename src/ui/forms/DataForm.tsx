@@ -4,6 +4,7 @@ import { changeGenerator, setAt } from '../../store/draft/edits.ts';
 import { CsvButton } from '../csv/CsvButton.tsx';
 import { EditButton } from '../edit/EditButton.tsx';
 import { useLab, useLabState } from '../hooks/lab.ts';
+import { useOffer } from '../hooks/offer.ts';
 import { text } from '../text.ts';
 import { FlagField, SelectField } from './fields.tsx';
 import { NumberField } from './NumberField.tsx';
@@ -57,7 +58,8 @@ const Counts = () => {
 /** The generator, its parameters and its seed. */
 export const DataForm = ({ scenario }: { readonly scenario: Scenario }) => {
   const lab = useLab();
-  const generators = useLabState((state) => state.catalogue?.generators) ?? [];
+  const offer = useOffer();
+  const generators = offer?.generators ?? [];
   const { data } = scenario;
   const info = generators.find(({ id }) => id === data.generator);
   const inline = data.generator === 'inline' ? (data.params as InlineParams) : null;
@@ -92,8 +94,12 @@ export const DataForm = ({ scenario }: { readonly scenario: Scenario }) => {
         <SeedField label={text.data.seed} value={data.seed} path={['data', 'seed']} testId="data-seed" />
       ) : null}
       <Counts />
-      <EditButton purpose="data" />
-      <CsvButton />
+      {offer?.own ? null : (
+        <>
+          <EditButton purpose="data" />
+          <CsvButton />
+        </>
+      )}
     </Section>
   );
 };

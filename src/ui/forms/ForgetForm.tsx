@@ -4,10 +4,12 @@ import type { ForgetSpec, InlineParams, Scenario, SelectorSpec } from '../../sce
 import { paramOr, selectedBy, setAt, startingForget } from '../../store/draft/edits.ts';
 import { EditButton } from '../edit/EditButton.tsx';
 import { useLab, useLabState } from '../hooks/lab.ts';
+import { useOffer } from '../hooks/offer.ts';
 import { term, text } from '../text.ts';
 import { className } from '../theme/palette.ts';
 import { SeedField } from './DataForm.tsx';
 import { SelectField, TextField } from './fields.tsx';
+import { KindFields } from './KindFields.tsx';
 import { readIndices, writeIndices } from './lists.ts';
 import { NumberField } from './NumberField.tsx';
 import { ParamForm } from './ParamForm.tsx';
@@ -135,6 +137,8 @@ const Fields = ({ forget, shape }: { readonly forget: ForgetSpec; readonly shape
       );
     case 'region':
       return <RegionFields region={forget} />;
+    case 'rule':
+      return null;
     case 'selector':
       return <SelectorFields forget={forget} shape={shape} />;
     case 'component':
@@ -156,9 +160,17 @@ const Fields = ({ forget, shape }: { readonly forget: ForgetSpec; readonly shape
 /** Which points are to be forgotten. */
 export const ForgetForm = ({ scenario }: { readonly scenario: Scenario }) => {
   const lab = useLab();
-  const catalogue = useLabState((state) => state.catalogue);
+  const catalogue = useOffer();
   const points = useLabState(({ run }) => run.shown?.points.values().next().value);
   if (!catalogue) return null;
+  const rules = catalogue.own?.rules;
+  if (rules && scenario.forget.kind === 'rule') {
+    return (
+      <Section title={text.forget.heading} isOpen testId="forget-form">
+        <KindFields spec={scenario.forget} place="forget" kinds={rules} label={text.forget.kind} />
+      </Section>
+    );
+  }
   const shape = shapeOf(scenario, catalogue);
   return (
     <Section title={text.forget.heading} isOpen testId="forget-form">

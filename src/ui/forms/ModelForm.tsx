@@ -2,8 +2,10 @@ import { caps, featuresDefault, modelDefaults } from '../../scenario/format/defa
 import type { MlpModelSpec, ModelSpec, Scenario } from '../../scenario/format/scenario.ts';
 import { setAt } from '../../store/draft/edits.ts';
 import { useLab } from '../hooks/lab.ts';
+import { useOffer } from '../hooks/offer.ts';
 import { text } from '../text.ts';
 import { SelectField, TextField } from './fields.tsx';
+import { KindFields } from './KindFields.tsx';
 import { readWidths, writeWidths } from './lists.ts';
 import { NumberField } from './NumberField.tsx';
 import { OptimizerForm } from './OptimizerForm.tsx';
@@ -55,7 +57,15 @@ const MlpFields = ({ model }: { readonly model: MlpModelSpec }) => {
 /** The network's shape. */
 export const ModelForm = ({ scenario }: { readonly scenario: Scenario }) => {
   const lab = useLab();
+  const networks = useOffer()?.own?.networks;
   const { model } = scenario;
+  if (networks && model.kind === 'network') {
+    return (
+      <Section title={text.model.heading} isOpen testId="model-form">
+        <KindFields spec={model} place="model" kinds={networks} label={text.model.kind} />
+      </Section>
+    );
+  }
   return (
     <Section title={text.model.heading} isOpen testId="model-form">
       <SelectField

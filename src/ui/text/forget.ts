@@ -9,6 +9,7 @@ export const forget = {
     region: 'a region',
     component: 'a named part',
     selector: 'chosen by a rule',
+    rule: 'by a rule of the data',
   },
   label: 'Class',
   fraction: 'Fraction of the points',

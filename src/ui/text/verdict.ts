@@ -76,4 +76,5 @@ export const target = {
   disc: 'the disc',
   region: 'the region',
   component: (name: string) => `the part “${name}”`,
+  rule: 'the forget set',
 };

@@ -11,6 +11,7 @@ export const forget: Required<Translation>['forget'] = {
     region: 'ein Gebiet',
     component: 'ein benannter Teil',
     selector: 'von einer Regel gewählt',
+    rule: 'nach einer Regel der Daten',
   },
   label: 'Klasse',
   fraction: 'Anteil der Punkte',

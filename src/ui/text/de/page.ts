@@ -90,6 +90,7 @@ export const page: Translation = {
     disc: 'der Scheibe',
     region: 'dem Gebiet',
     component: (name) => `dem Teil „${name}“`,
+    rule: 'dem Forget Set',
   },
   claims: {
     heading: 'Behauptungen dieser Vorlage',

@@ -1,17 +1,17 @@
 import { useEffect, useRef } from 'react';
-import type { Frame } from '../../families/points/shown.ts';
-import type { ModelRef, NoPulls, Pulls } from '../../sim/events.ts';
-import type { LabRun } from '../../store/contracts/state.ts';
-import type { Lab } from '../../store/lab.ts';
-import { createPanelPainter } from '../canvas/painter.ts';
-import { meanSize } from '../canvas/pulls.ts';
-import { percent } from '../format.ts';
-import { useLab } from '../hooks/lab.ts';
-import { useThemeName } from '../hooks/theme.ts';
-import { text } from '../text.ts';
-import { differenceText } from './difference.text.ts';
-import { modelIn, type PanelInfo } from './panels.ts';
-import { createPullSource } from './pull-source.ts';
+import type { Frame } from '../../../families/points/shown.ts';
+import type { ModelRef, NoPulls, Pulls } from '../../../sim/events.ts';
+import type { LabRun } from '../../../store/contracts/state.ts';
+import type { Lab } from '../../../store/lab.ts';
+import { createPanelPainter } from '../../canvas/painter.ts';
+import { meanSize } from '../../canvas/pulls.ts';
+import { differenceText } from '../../compare/difference.text.ts';
+import { modelIn, type PanelInfo } from '../../compare/panels.ts';
+import { createPullSource } from '../../compare/pull-source.ts';
+import { percent } from '../../format.ts';
+import { useLab } from '../../hooks/lab.ts';
+import { useThemeName } from '../../hooks/theme.ts';
+import { text } from '../../text.ts';
 
 /** Cells per side at rest, and while other seeds than the sent one play. */
 const FINE = 96;
