@@ -44,7 +44,7 @@ describe('the Attack room', () => {
     // What was on its way when the pause was asked for may still arrive, no more.
     const paused = Number(await bar.getAttribute('value'));
     expect(paused - Number(before)).toBeLessThan(0.5);
-    await lira.getByRole('button', { name: 'Go on' }).click();
+    await lira.getByRole('button', { name: 'Continue' }).click();
     await expect.poll(async () => Number(await bar.getAttribute('value'))).toBeGreaterThan(paused);
     await lira.getByRole('button', { name: 'Stop' }).click();
     await bar.waitFor({ state: 'detached' });

@@ -86,10 +86,10 @@ describe('a lesson', () => {
     await tabTo(page, 'lesson-option-0');
     await page.keyboard.press('Enter');
     await page.getByTestId('tradeoff').waitFor();
-    expect(await page.getByTestId('lesson-outcome').textContent()).toBe('Noted. Now look.');
+    expect(await page.getByTestId('lesson-outcome').textContent()).toBe('Noted. Now see what happens.');
     await page.keyboard.press('End');
     await page.getByTestId('lesson-after').waitFor();
-    expect(await page.getByTestId('lesson-outcome').textContent()).toBe('Not this time. Right is: NPO');
+    expect(await page.getByTestId('lesson-outcome').textContent()).toBe('Not quite. The answer is: NPO');
     expect(await page.getByTestId('lesson-news').textContent()).toBe(
       'Done: Go to the last step. Not this time. Right is: NPO',
     );

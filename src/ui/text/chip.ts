@@ -24,9 +24,10 @@ export const chip = {
     trained: 'Every method starts from this network.',
     target: 'What a perfect unlearning method would reach.',
     failed: 'This run could not start; the message above says why.',
-    diverged: 'A number overflowed. The last finite state is shown. Try a smaller learning rate.',
-    collapsed: 'The network is wrecked rather than taught to forget. Try a retain term, or fewer steps.',
-    recovered: 'It was wrecked for a while and came back.',
+    diverged: 'The numbers exploded; the last finite state is shown. Try a smaller learning rate.',
+    collapsed:
+      'The network is wrecked: it has lost far more than it was asked to forget. Try a retain term, or fewer steps.',
+    recovered: 'It was wrecked for a while and recovered.',
     notStarted: 'The forget set is still recognized. Try a larger learning rate or more steps.',
     forgetting: 'Some of the forget set is no longer recognized.',
     forgot: 'The forget set is gone and little else was lost.',

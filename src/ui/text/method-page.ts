@@ -12,13 +12,13 @@ export const methodPage = {
     original: 'the original model',
     alternativeLabels: 'other labels',
     teacher: 'a teacher network',
-    training: 'a say in the training',
-    heldOut: 'held-out points like the forget set',
+    training: 'a say in the original training',
+    heldOut: 'held-out points like those of the forget set',
   },
   steps: 'How it runs',
   schedule: { iterative: 'Step by step', 'one-shot': 'Once, without training' },
   parameters: 'Parameters',
-  noParameters: 'None of its own.',
+  noParameters: 'It has none of its own.',
   parameter: 'Parameter',
   byDefault: 'Default',
   range: 'Range',
@@ -32,5 +32,5 @@ export const methodPage = {
   pullText: (name: string, first: string, last: string) =>
     `${name}: the weight of the pull on the label goes from ${first} for an example that is forgotten to ${last} for one that is certain.`,
   pullCaption: (original: number) =>
-    `How hard a forget example is pulled towards its label, or pushed away where the curve is negative, with the default parameters. Dashed: what the original model said, here ${original}.`,
+    `How hard a forget example is pulled towards its label, or pushed away from it where the curve is negative, with the default parameters. Dashed: the original model’s probability, here ${original}.`,
 } as const;

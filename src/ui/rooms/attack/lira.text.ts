@@ -2,6 +2,6 @@ import { catalogue } from '../../text/language.ts';
 
 export const words = catalogue('attack/lira', {
   title: 'U-LiRA: membership example by example',
-  hint: 'Shadow models, trained with and without each example and unlearned, show what an answer looks like in either case. Slow: it works in the background and can be paused.',
-  axis: 'Log likelihood ratio: above 0 it looks unlearned, below 0 never seen',
+  hint: 'Shadow models, trained with and without each example and then unlearned, show what an answer looks like in either case. This is slow; it runs in the background and can be paused.',
+  axis: 'Log likelihood ratio: above 0 looks unlearned, below 0 never seen',
 });

@@ -2,7 +2,7 @@ import { catalogue } from '../../text/language.ts';
 
 export const words = catalogue('attack/relearn', {
   title: 'Relearning',
-  hint: 'An attacker fine-tunes each model on a few forgotten examples. If the others come back faster than in fresh weights, they were hidden and not gone. The choice above the chart says what lines and bands are.',
+  hint: 'An attacker fine-tunes each model on a few forgotten examples. If the other forgotten examples come back faster than in a network with fresh weights, they were hidden, not gone. The menu above the chart says what the lines and bands show.',
   axis: 'Steps of the attacker',
-  summary: (ends: string) => `Accuracy on forget examples that the attacker does not have, in the end: ${ends}.`,
+  summary: (ends: string) => `Final accuracy on forget examples that the attacker does not have: ${ends}.`,
 });

@@ -2,7 +2,7 @@ import { catalogue } from '../../text/language.ts';
 
 export const words = catalogue('measure/distances', {
   title: 'Distance to the retrained model',
-  hint: 'Forget and retain distance are divergences KL(retrained ‖ model) on fresh points: 0 means that nobody could tell the model from one that never saw the forget set. Lower is better.',
+  hint: 'The forget and retain distances are divergences KL(retrained ‖ model) on fresh points: at 0, nobody could tell the model from one that never saw the forget set. Lower is better.',
   forget: 'Forget distance',
   retain: 'Retain distance',
   forgetAxis: 'forget distance, nats',
@@ -11,10 +11,10 @@ export const words = catalogue('measure/distances', {
   trajectory: 'Retain against forget distance',
   weight: 'How far the weights have moved',
   forgetHelp:
-    'On fresh points from the forget set’s law. A curve that falls and rises again has gone past its goal: over-unlearning.',
-  retainHelp: 'On fresh points from the retain set’s law. What rises here is damage to what should be kept.',
+    'On fresh points distributed like the forget set. A curve that falls and then rises again has overshot: over-unlearning.',
+  retainHelp: 'On fresh points distributed like the retain set. A rise here is damage to what should be kept.',
   trajectoryHelp:
-    'The same two distances against each other, step by step. Good is below and to the left. The large sign is where the clock stands; each point is the median over seeds at an equal step, which can flatter a method: see the averages below.',
+    'The same two distances against each other, step by step: the closer to the lower left, the better. The large sign marks the step on the clock. Each point is the median over the seeds at the same step, which can flatter a method: see the averages below.',
   scale: 'Vertical axis',
   log: 'logarithmic',
   linear: 'linear',

@@ -8,8 +8,8 @@ export const words = catalogue('measure/metric-table', {
   groups: {
     forgetting: 'Forgetting',
     keeping: 'KeptWork the rest',
-    membership: 'Membership: can it be told that a point was in the data?',
-    distance: 'Distance to what retraining gives',
+    membership: 'Membership: can one tell that a point was in the data?',
+    distance: 'Distance to the retrained model',
     inside: 'Inside the network',
     summary: 'In one number, and cost',
   } satisfies Readonly<Record<GroupId, string>>,
@@ -18,13 +18,13 @@ export const words = catalogue('measure/metric-table', {
   fewer: 'Show the five that matter most',
   retrained: 'Retrained',
   original: 'Original',
-  floor: (value: string) => `one from another: ${value}`,
+  floor: (value: string) => `among themselves: ${value}`,
   floorHint:
-    'How far one retrained model lies from the others (median over seeds, leave one out). A gap below this is no difference.',
+    'How far the retrained models lie from each other (median over the seeds, leave one out). A smaller gap is no difference.',
   gap: (value: string) => `gap ${value}`,
   like: 'like retrained',
   atEnd: 'at the end',
-  atEndHint: 'This one takes long to compute, so it is computed at the last step only.',
+  atEndHint: 'This one takes long to compute, so it is only computed at the last step.',
   better: {
     'match-retrained': 'The goal is the retrained model’s value.',
     lower: 'Lower is better.',
@@ -40,7 +40,7 @@ export const words = catalogue('measure/metric-table', {
   partsLeftOutHint: 'Parts of the average that are undefined here are left out of it.',
   sort: (name: string) => `Sort by the gap of ${name}, largest first`,
   unsort: 'Back to the order of the groups',
-  empty: 'The table fills as soon as unlearning starts.',
+  empty: 'The table fills in as soon as unlearning starts.',
   yes: 'yes',
   no: 'no',
 });

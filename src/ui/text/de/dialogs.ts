@@ -25,15 +25,15 @@ export const share: Required<Translation>['share'] = {
 
 export const embed: Required<Translation>['embed'] = {
   open: 'In Unlearn Lab öffnen',
-  title: 'In eine andere Seite einbetten',
+  title: 'Einbetten',
   lead: 'Das Experiment als Teil Ihrer eigenen Seite: Es rechnet im Browser der Leser, behält nichts und ruht, solange es nicht zu sehen ist.',
   parts: {
     verdict: 'Ergebnis in Worten',
     grid: 'Bilder',
     trade: 'Abwägung',
     series: 'Kurven',
-    claims: 'Behauptungen',
-    knob: 'sein Regler',
+    claims: 'Vorhersagen',
+    knob: 'Hauptregler',
     scrub: 'Uhr',
   },
   lock: 'gesperrt: Leser können es abspielen, aber nicht ändern',
@@ -92,7 +92,7 @@ export const methodPage: Required<Translation>['methodPage'] = {
 
 export const take: Required<Translation>['take'] = {
   menu: 'Bilder, Gewichte, PyTorch, Zitate …',
-  title: 'Mitnehmen',
+  title: 'Exportieren',
   pictures: 'Bilder',
   lead: 'So, wie sie jetzt auf der Seite stehen, in deren Farben. Titel, Seeds, Schritt und Link stehen unter dem Bild.',
   light: 'Auf hellem Grund, zum Drucken',
@@ -113,11 +113,11 @@ export const take: Required<Translation>['take'] = {
     `Gewichte aus der Datei${of === '' ? '' : ` (${of}, Schritt ${step})`} treten unter dem Seed ${seeds} an die Stelle des Trainings. „Rückgängig“ nimmt sie wieder heraus.`,
   severalNetworks: 'Dieses Verfahren antwortet mit mehreren Netzen: Gewichte eines einzelnen gibt es nicht.',
   waitForRun: 'Warten Sie, bis der Lauf auf dem Bildschirm Zahlen hat.',
-  weightsFailed: (reason) => `Die Gewichte waren nicht zu bekommen: ${reason}`,
+  weightsFailed: (reason) => `Die Gewichte konnten nicht geladen werden: ${reason}`,
   otherStep: (step) => `Gespeichert nach Schritt ${step}, dem nächstgelegenen, der aufbewahrt ist.`,
   pytorch: 'PyTorch',
   pytorchLead:
-    'Eine Python-Datei, die einen Lauf noch einmal rechnet und sich mit den Zahlen hier vergleicht. Daten, erste Gewichte und Batches stecken darin; sie braucht nur PyTorch.',
+    'Eine Python-Datei, die einen Lauf noch einmal rechnet und sich mit den Zahlen hier vergleicht. Daten, Startgewichte und Batches stecken darin; sie braucht nur PyTorch.',
   pytorchOf: 'Lauf',
   copyPytorch: 'Als PyTorch kopieren',
   savePytorch: '.py speichern',
@@ -138,7 +138,7 @@ export const take: Required<Translation>['take'] = {
     requests: 'Für mehrere Löschanträge nacheinander gibt es noch kein Skript.',
   },
   ofRun: 'Gewichte, PyTorch …',
-  ofRunTitle: (run) => `Mitnehmen: ${run}`,
+  ofRunTitle: (run) => `Exportieren: ${run}`,
   citations: 'Zitate (BibTeX)',
   citationsLead:
     'Die Arbeiten hinter den Verfahren, Masken, Retain-Termen und Daten dieses Experiments. Autoren mit Nachnamen, wie der Katalog sie führt.',

@@ -6,8 +6,8 @@ export const plane: Required<Translation>['plane'] = {
   pinRun: (name) => `Ergebnis anheften: ${name}`,
   pinHint: 'Lässt dieses Ergebnis als graue Linie in den Diagrammen, wenn sich die Einstellungen ändern',
   pinsFull: (most) => `Höchstens ${most} Ergebnisse sind angeheftet: Entfernen Sie zuerst eines`,
-  fan: (symbol) => `${symbol} auffächern`,
-  fanRun: (symbol, name, label) => `${symbol} auffächern: Kopien von ${name} mit anderen Werten von ${label}`,
+  fan: (symbol) => `Mehrere ${symbol} vergleichen`,
+  fanRun: (symbol, name, label) => `Mehrere ${symbol} vergleichen: Kopien von ${name} mit anderen Werten von ${label}`,
   fanHint: (label, values) => `Fügt für jeden dieser Werte von ${label} eine Kopie des Laufs hinzu: ${values}`,
   fanFull: 'Für so viele weitere Läufe ist kein Platz: Entfernen Sie einige, oder nehmen Sie weniger Seeds',
   keys: (title) => `${title}: Pfeiltasten gehen von Punkt zu Punkt und von Linie zu Linie`,
@@ -25,6 +25,6 @@ export const plane: Required<Translation>['plane'] = {
   },
   pinned: (name) => `${name} (angeheftet)`,
   frontHint:
-    'Die dünne gestrichelte Linie ist die Pareto-Front bei diesem Schritt: Von allem unter ihr gilt, dass ein anderes Ergebnis mehr behält und auf dem Forget Set mindestens so nah am neu trainierten Modell liegt. Mehr zu vergessen als das neu trainierte Modell ist kein Gewinn.',
+    'Die dünne gestrichelte Linie ist die Pareto-Front bei diesem Schritt: Zu allem, was darunter liegt, gibt es ein anderes Ergebnis, das mehr behält und auf dem Forget Set mindestens so nah am neu trainierten Modell liegt. Mehr zu vergessen als das neu trainierte Modell ist kein Gewinn.',
   frontSummary: (names) => `Am Ende von keinem anderen übertroffen: ${names}.`,
 };
