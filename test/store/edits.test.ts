@@ -68,6 +68,25 @@ describe('runs', () => {
     expect(isValid(next)).toEqual(next);
   });
 
+  it.each([
+    ['of 58 characters', 58],
+    ['of 60 characters', 60],
+  ])('keep a name %s as it is written', (_, length) => {
+    const name = 'x'.repeat(length);
+    expect(renameRun(0, name)(scenario).runs[0]?.name).toBe(name);
+  });
+
+  it('have no name over 60 characters, whoever gives it: none is cut in the middle of a letter or ends in a space', () => {
+    const long = 'y'.repeat(70);
+    const renamed = renameRun(0, long)(scenario);
+    expect(renamed.runs[0]?.name).toBe('y'.repeat(60));
+    const copies = duplicateRun(0)(duplicateRun(0)(renamed)).runs.map(({ name }) => name);
+    expect(copies.slice(0, 3)).toEqual(['y'.repeat(60), `${'y'.repeat(58)} 3`, `${'y'.repeat(58)} 2`]);
+    expect(isValid(duplicateRun(0)(renamed)).runs.map(({ name }) => name)).toContain(`${'y'.repeat(58)} 2`);
+    expect(renameRun(0, `${'z'.repeat(59)}🎈`)(scenario).runs[0]?.name).toBe('z'.repeat(59));
+    expect(renameRun(0, `${'z'.repeat(59)} and more`)(scenario).runs[0]?.name).toBe('z'.repeat(59));
+  });
+
   it('cannot take a name that means another model', () => {
     expect(renameRun(0, 'retrained')(scenario).runs[0]?.name).not.toBe('retrained');
     expect(renameRun(0, '  ')(scenario)).toBe(scenario);

@@ -1,6 +1,7 @@
 import type { ParamValue } from '../../engine/base/schema.ts';
 import type { CatalogueInfo } from '../format/catalogue.ts';
 import { caps, claimDefaults } from '../format/defaults.ts';
+import { reservedNames } from '../format/names.ts';
 import type { Claim, ClaimAt, ClaimThan, Comparison, RunSpec } from '../format/scenario.ts';
 import { runSettings, settingsOf } from '../format/settings.ts';
 import {
@@ -19,7 +20,6 @@ import {
   type Spot,
 } from './check.ts';
 import { isSeed, readSet, seedText } from './read.ts';
-import { reservedNames } from './run.ts';
 
 const comparisons: readonly Comparison[] = ['<', '<=', '>', '>=', '==', '!='];
 const moments = ['last', 'first', 'any', 'every', 'argmin', 'argmax'] as const;

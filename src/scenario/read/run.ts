@@ -8,6 +8,7 @@ import {
   retainDefaults,
   runDefaults,
 } from '../format/defaults.ts';
+import { freeName, reservedNames } from '../format/names.ts';
 import type { AdversarySpec, AnchorSpec, LabelsSpec, MaskSpec, RetainSpec, RunSpec } from '../format/scenario.ts';
 import {
   adversarySettings,
@@ -36,9 +37,6 @@ import {
 } from './check.ts';
 import type { DataFacts } from './data.ts';
 import { readOptimizer, readParams, readSet, readSetting, seedEntries } from './read.ts';
-
-/** Names that claims use for the two models that every experiment has. */
-export const reservedNames: readonly string[] = ['original', 'retrained'];
 
 const rules: ObjectRules = {
   fields: [
@@ -152,17 +150,6 @@ const readLabels = (spot: Spot, facts: DataFacts): readonly number[] | undefined
     return fault(at(spot, bad, list[bad]), expected, undefined, 'labels drawn at random');
   }
   return list.map((value) => (value === 0 ? 0 : (value as number)));
-};
-
-/** A name as others may use it: not empty, not taken, not reserved. */
-export const freeName = (wanted: string, taken: ReadonlySet<string>): string => {
-  const isFree = (name: string) => !taken.has(name) && !reservedNames.includes(name);
-  if (isFree(wanted)) return wanted;
-  for (let n = 2; ; n++) {
-    const suffix = ` ${n}`;
-    const name = wanted.slice(0, caps.name - suffix.length) + suffix;
-    if (isFree(name)) return name;
-  }
 };
 
 const isName = (value: unknown): value is string =>

@@ -2,6 +2,7 @@ import { type Fault, faultError } from '../../engine/base/errors.ts';
 import { defaultsOf, type ParamValue } from '../../engine/base/schema.ts';
 import type { CatalogueInfo } from '../format/catalogue.ts';
 import { caps, maskDefaults, retainDefaults, runDefaults } from '../format/defaults.ts';
+import { freeName } from '../format/names.ts';
 import type { Preset } from '../format/presets.ts';
 import type { RunSpec, Scenario } from '../format/scenario.ts';
 import { runSettings, type SettingSpec } from '../format/settings.ts';
@@ -27,7 +28,7 @@ import {
 import { type DataFacts, readData } from '../read/data.ts';
 import { isSeed, readSet, readSetting, seedText } from '../read/read.ts';
 import { readScenarioPart } from '../read/read-part.ts';
-import { freeName, readRun } from '../read/run.ts';
+import { readRun } from '../read/run.ts';
 import { defaultSearch } from './search-space.ts';
 import {
   baselines,

@@ -11,6 +11,7 @@ import {
   runDefaults,
   selectorForgetDefaults,
 } from '../../scenario/format/defaults.ts';
+import { freeName } from '../../scenario/format/names.ts';
 import type { ForgetSpec, RunSpec, Scenario } from '../../scenario/format/scenario.ts';
 import { setIn } from '../../scenario/format/setting-path.ts';
 import { settingsOf } from '../../scenario/format/settings.ts';
@@ -25,14 +26,6 @@ export const setAt =
   (path: readonly string[], value: unknown): Edit =>
   (scenario) =>
     setIn(scenario, path, value) as Scenario;
-
-/** `name`, or `name 2`, `name 3`, ... if it is taken. */
-const freeName = (name: string, taken: readonly string[]): string => {
-  const base = name.slice(0, caps.name - 4);
-  let candidate = base;
-  for (let n = 2; taken.includes(candidate); n++) candidate = `${base} ${n}`;
-  return candidate;
-};
 
 const names = (scenario: Scenario): string[] => scenario.runs.map((run) => run.name);
 
@@ -169,7 +162,10 @@ export const renameRun =
     const old = scenario.runs[index]?.name;
     const trimmed = wanted.trim();
     if (old === undefined || trimmed === '' || trimmed === old) return scenario;
-    const name = freeName(trimmed, ['original', 'retrained', ...names(scenario).filter((_, i) => i !== index)]);
+    const name = freeName(
+      trimmed,
+      names(scenario).filter((_, i) => i !== index),
+    );
     const hero = scenario.view.hero?.startsWith(`runs.${old}.`)
       ? { hero: `runs.${name}.${scenario.view.hero.slice(old.length + 6)}` }
       : {};

@@ -1,0 +1,26 @@
+import { caps } from './defaults.ts';
+
+/** Names that claims use for the two models that every experiment has. */
+export const reservedNames: readonly string[] = ['original', 'retrained'];
+
+/** The first characters of a text, no half of a pair and no space at the end. */
+const beginning = (text: string, length: number): string =>
+  text
+    .slice(0, length)
+    .replace(/[\uD800-\uDBFF]$/, '')
+    .trimEnd();
+
+/**
+ * A run's name as others may use it, of at most 60 characters, neither taken nor reserved: `wanted` itself, or `wanted 2`,
+ * `wanted 3`, ..., cut so that the number has room.
+ */
+export const freeName = (wanted: string, taken: Iterable<string>): string => {
+  const used = new Set([...taken, ...reservedNames]);
+  const whole = beginning(wanted, caps.name);
+  if (!used.has(whole)) return whole;
+  for (let n = 2; ; n++) {
+    const suffix = ` ${n}`;
+    const name = beginning(wanted, caps.name - suffix.length) + suffix;
+    if (!used.has(name)) return name;
+  }
+};
