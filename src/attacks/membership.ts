@@ -1,5 +1,5 @@
 // Calls those examples members whose loss is low: the attack that asks nothing but the model's answer.
-// Yeom et al., "Privacy Risk in Machine Learning", CSF 2018, adversary 1; methods.md D3c.
+// Yeom et al., "Privacy Risk in Machine Learning", CSF 2018, adversary 1.
 
 import { bestBalancedAccuracy, tprAtFpr } from '../engine/base/attack-statistics.ts';
 import { areaUnderCurve } from '../engine/base/statistics.ts';

@@ -1,5 +1,5 @@
 // A linear classifier on the frozen activations of each layer: what can still be read out of them?
-// Alain and Bengio, "Understanding intermediate layers using linear classifier probes", 2016; methods.md D10.
+// Alain and Bengio, "Understanding intermediate layers using linear classifier probes", 2016.
 import { type AttackSubject, attack } from '../engine/contracts/attack.ts';
 import { drawFrom, pickPoints } from '../engine/contracts/attack-rows.ts';
 import { hiddenAt, logitsAt } from '../engine/network/serve.ts';

@@ -1,5 +1,5 @@
 // Fine-tunes a model on a few forget examples and watches how fast the others come back.
-// Lucki et al., "An Adversarial Perspective on Machine Unlearning for AI Safety", TMLR 2025, section 4; methods.md D9.
+// Lucki et al., "An Adversarial Perspective on Machine Unlearning for AI Safety", TMLR 2025, section 4.
 import { type AttackSubject, attack, single } from '../engine/contracts/attack.ts';
 import { accuracyOn, drawFrom, pickPoints } from '../engine/contracts/attack-rows.ts';
 

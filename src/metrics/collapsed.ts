@@ -1,4 +1,4 @@
-// Has the model been destroyed, rather than taught to forget? Any of (methods.md D12):
+// Has the model been destroyed, rather than taught to forget? Any of:
 // retain accuracy below max(1.2/C, half of the original's); more than 90 % of all fresh points in one class (C >= 3);
 // mean largest |logit| above 50 while retain accuracy is below the original's. Non-finite numbers never reach a metric:
 // the runner freezes such a lane and reports it as diverged.

@@ -1,5 +1,5 @@
 // λ E_retain[KL(p̂ ‖ p)], the original model's output p̂ first: the NPO paper prints the other order, all code computes
-// this one (methods.md A7#2). Its gradient with respect to the logits is p - p̂: a pull towards the reference.
+// this one. Its gradient with respect to the logits is p - p̂: a pull towards the reference.
 
 import * as tf from '../engine/base/tf.ts';
 import type { RetainTerm } from '../engine/contracts/method.ts';

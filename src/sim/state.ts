@@ -31,7 +31,7 @@ export const heldBy = (state: MethodState, k: number): HeldState =>
     }),
   );
 
-/** A weight above this counts as no longer finite (methods.md A5). */
+/** A weight above this counts as no longer finite: such a lane does not come back, and its loss is soon none. */
 const LARGEST_WEIGHT = 1e6;
 
 /** Whether all weights of a lane are finite, and none is beyond all bounds. */

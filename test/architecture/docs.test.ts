@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { HEADERS } from '../../scripts/policy.mjs';
-import { filesBelow, root, textOf } from './sources.ts';
+import { filesBelow, lineOf, root, sourcesBelow, textOf } from './sources.ts';
 
 const pages = filesBelow('.')
   .filter((path) => path.endsWith('.md'))
@@ -55,5 +55,37 @@ describe('the docs', () => {
       ];
     });
     expect(faults).toEqual([]);
+  });
+});
+
+/** What a comment cites that whoever has the repository cannot look up. */
+const unknownIn = (comment: string): readonly string[] => [
+  ...[...comment.matchAll(/(?<![\w./-])[\w./-]+\.md\b/g)]
+    .map(([page]) => page)
+    .filter((page) => !existsSync(join(root, page))),
+  // Letter and number of an entry in a list that stands elsewhere, at the end of a parenthesis.
+  ...[...comment.matchAll(/[(;,]\s*([A-E]\d{1,2}[a-c]?(?:#\d+)?)\)/g)].map((match) => match[1] as string),
+];
+
+describe('comments', () => {
+  it('cite only documents that are here', () => {
+    const faults = ['src', 'test', 'scripts']
+      .flatMap(sourcesBelow)
+      .flatMap(({ path, text, comments }) =>
+        comments.flatMap(({ text: comment, start }) =>
+          unknownIn(comment).map(
+            (what) => `${path}:${lineOf(text, start)} cites ${what}. Say the fact itself, here or in docs/.`,
+          ),
+        ),
+      );
+    expect(faults).toEqual([]);
+  });
+
+  it('that cite what is not here are found', () => {
+    expect(unknownIn(' as rule 3 of methods.md A5 says (D3a); see docs/tournament.md and (NPO; E8)')).toEqual([
+      'methods.md',
+      'D3a',
+      'E8',
+    ]);
   });
 });

@@ -43,11 +43,17 @@ export interface Export {
   readonly isType: boolean;
 }
 
+export interface Comment {
+  readonly text: string;
+  readonly start: number;
+}
+
 export interface Source {
   readonly path: string;
   readonly text: string;
   readonly tree: Node;
   readonly imports: readonly Import[];
+  readonly comments: readonly Comment[];
   /** Names it exports itself (not those it passes on), 'default' among them. */
   readonly exports: readonly Export[];
 }
@@ -61,7 +67,7 @@ const quoted = (code: string): string | undefined => /^\s*['"`]([^'"`$]+)['"`]\s
 
 const readSource = (path: string): Source => {
   const text = textOf(path);
-  const { module, program, errors } = parseSync(path, text);
+  const { module, program, comments, errors } = parseSync(path, text);
   if (errors.length > 0) throw new Error(`${path} cannot be parsed: ${errors[0]?.message}`);
   const statically = module.staticImports.map((found) => ({
     target: resolve(path, found.moduleRequest.value),
@@ -99,7 +105,14 @@ const readSource = (path: string): Source => {
         isType,
       })),
   );
-  return { path, text, tree: program as unknown as Node, imports: [...statically, ...passedOn, ...lazily], exports };
+  return {
+    path,
+    text,
+    tree: program as unknown as Node,
+    comments: comments.map(({ value, start }) => ({ text: value, start })),
+    imports: [...statically, ...passedOn, ...lazily],
+    exports,
+  };
 };
 
 /** AssemblyScript: it has TypeScript's looks but types, globals and decorators of its own. */

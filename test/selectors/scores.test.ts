@@ -92,7 +92,7 @@ const correlation = (a: readonly number[], b: readonly number[]): number => {
 };
 
 describe('influence', () => {
-  // methods.md C2: MLP 2-8-3 tanh, 60 points, weight decay .01, 1500 Adam steps; 60 continuations without a point each.
+  // MLP 2-8-3 tanh, 60 points, weight decay .01, 1500 Adam steps; 60 continuations without a point each.
   it('ranks points as leaving each of them out does', () => {
     const model = network({ inputs: 2, hidden: [8], classes: 3, activation: 'tanh', init: 'auto' });
     const key = keyOf(5);
@@ -163,7 +163,7 @@ describe('influence', () => {
   });
 });
 
-describe('the worst case (methods.md E8)', () => {
+describe('the worst case', () => {
   it('is harder to forget than random points, the easiest set easier; even retraining knows its points', async () => {
     const retrainedUA = async (forget: object) => {
       const scenario = small({

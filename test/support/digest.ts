@@ -1,6 +1,6 @@
 import type { Results } from '../../src/scenario/format/results.ts';
 
-/** The metrics that scenario.md names first; ones that come later do not change a digest. */
+/** The metrics of the first version; a metric that comes later does not change a digest. */
 const KEYS = [
   'forgetAccuracy',
   'retainAccuracy',

@@ -21,7 +21,7 @@ export interface LocalityCurve {
 
 /**
  * The fresh retain points in `bins` groups of about equal size by their distance to the nearest forget point, and how often
- * the model is right in each (D16). Empty without forget points or with fewer retain points than bins.
+ * the model is right in each. Empty without forget points or with fewer retain points than bins.
  */
 export const localityCurve = (view: EvalView, bins: number): LocalityCurve => {
   const { data: kept, shape } = view.points('testRetain');

@@ -114,7 +114,7 @@ export const meanLoss = (view: EvalView, split: EvalSplit): number => {
   return meanOver(labels.length, (row) => -(data[row * view.classes + (labels[row] as number)] as number));
 };
 
-/** Mean KL(p_reference || p) over a split, in nats: the reference comes first (methods.md D6). */
+/** Mean KL(p_reference || p) over a split, in nats: the reference comes first, as in the code of the NPO paper. */
 export const meanDivergence = (view: EvalView, split: EvalSplit, reference: Subject): number => {
   const from = view.logProbs(split, reference).data;
   const to = view.logProbs(split).data;

@@ -15,7 +15,10 @@ export interface OptimizerSettings {
   readonly clipNorm?: tf.Tensor;
 }
 
-/** An optimizer as a pair of pure functions with PyTorch's semantics (methods.md A4), after optax. */
+/**
+ * An optimizer as a pair of pure functions, after optax, with PyTorch's semantics: v ← μv + g, θ ← θ - ηv; weight decay is
+ * part of g before any momentum; Adam's ε is 1e-8 and stands outside the root.
+ */
 export interface Optimizer {
   readonly name: OptimizerName;
   readonly init: (weights: tf.Tensor) => OptimizerState;

@@ -5,7 +5,7 @@ import type { Split } from '../contracts/method.ts';
 /**
  * The vocabulary of row objectives. For a softmax classifier almost every unlearning loss is, example by
  * example, a pull: towards which distribution t over the classes, and with what signed weight w. The
- * gradient of such a loss with respect to the logits is w (p - t) (methods.md A6), so a method is told by
+ * gradient of such a loss with respect to the logits is w (p - t), so a method is told by
  * its pulls, and the page can draw them.
  */
 
@@ -190,7 +190,7 @@ export const weighRows = (
   }
 };
 
-/** log softmax of logits [..., C] by the max shift, never log of a softmax (methods.md A5). */
+/** log softmax of logits [..., C] by the max shift: the logarithm of a softmax is -Infinity where that underflows. */
 const logProbsOf = (logits: tf.Tensor): tf.Tensor => {
   const shifted = tf.sub(logits, tf.max(logits, -1, true));
   return tf.sub(shifted, tf.log(tf.sum(tf.exp(shifted), -1, true)));

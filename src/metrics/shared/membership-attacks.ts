@@ -8,7 +8,7 @@ export const confidenceOf = ({ p, label }: Exposure): readonly number[] => [p[la
 
 /**
  * Share of the targets that a support vector machine calls non-members, trained on members against others: cost 3,
- * radial kernel, gamma 1/d, as in SalUn's evaluation code (D3a). Rows are features, [d]. NaN where a side is empty.
+ * radial kernel, gamma 1/d, as in SalUn's evaluation code. Rows are features, [d]. NaN where a side is empty.
  */
 export const svcNonMembers = (
   members: readonly (readonly number[])[],
@@ -41,7 +41,7 @@ const bestThreshold = (members: readonly number[], others: readonly number[]): n
 };
 
 /**
- * A threshold for each class that best tells members from others (Song & Mittal 2021; D3b).
+ * A threshold for each class that best tells members from others (Song & Mittal 2021).
  * `members`, `nonMembers`: the share of targets on that side; NaN for none.
  */
 export const thresholdAttack = (inside: readonly Score[], outside: readonly Score[], classes: number) => {

@@ -64,7 +64,7 @@ export const someOf = <T>(list: readonly T[], count: number, purpose: string): T
 
 const areas = oncePerArrays();
 
-/** How well the loss tells forget points from fresh points like them (D3c): 1 is member-like, 0.5 is a coin. NaN if a side is empty. */
+/** How well the loss tells forget points from fresh points like them: 1 is member-like, 0.5 is a coin. NaN if a side is empty. */
 export const lossArea = (view: EvalView, subject?: Subject): number =>
   areas(view.logProbs('forget', subject).data, view.logProbs('testForget', subject).data, () =>
     areaUnderCurve(lossesOn(view, 'testForget', subject), lossesOn(view, 'forget', subject)),

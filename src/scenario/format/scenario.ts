@@ -4,7 +4,7 @@ import type { OptimizerName } from '../../engine/objective/optim.ts';
 
 export type { Activation, Initializer, OptimizerName };
 
-/** Everything that defines an experiment, with every default filled in. scenario.md names the fields. */
+/** Everything that defines an experiment, with every default filled in. */
 export interface Scenario {
   readonly version: 1;
   /** What an example is and what a model says of it: one of the catalogue's families. Written only where it is not 'points'. */

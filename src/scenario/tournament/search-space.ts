@@ -42,7 +42,7 @@ const rangeOf = (spec: ParamSpec, value: ParamValue): SearchDimension | undefine
 
 /**
  * The space of a method of which nothing else is said: learning rate and steps around the run's own, and the first
- * number among its own parameters (methods.md, fairness rule 1: learning rate, steps, one knob of the method).
+ * number among its own parameters of the method: every method is tuned in as many dimensions.
  */
 export const defaultSearch = (run: RunSpec, method: MethodInfo, held: readonly string[] = []): SearchSpace => {
   const isTrained = method.schedule === 'iterative';

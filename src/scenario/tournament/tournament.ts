@@ -154,7 +154,7 @@ const usual = [
   'undial/undial-rt',
 ] as const;
 
-/** Examples in a mini-batch of them (methods.md A3). */
+/** Examples in a mini-batch of them: what is usual where a method has mini-batches at all. */
 const USUAL_BATCH = 64;
 
 /** Eight well-known methods as the fields of a file have them. */

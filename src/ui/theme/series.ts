@@ -29,7 +29,10 @@ const style = (
   letter?: string,
 ): SeriesStyle => ({ color: { light, dark }, marker, isOpen, dash, ...(letter ? { letter } : {}) });
 
-/** Families of ux.md 4.8; `method+retain` is a method with any retain term. */
+/**
+ * A color of its own for each family of methods, far enough apart for every kind of color vision; `method+retain` is a
+ * method with any retain term. Markers and dashes tell them apart without color.
+ */
 const FAMILIES: Readonly<Record<string, SeriesStyle>> = {
   ga: style('#A63E00', '#C5230F', 'triangle-down', false, ''),
   'ga+retain': style('#D77A16', '#C57C32', 'triangle-down', true, '8 4'),

@@ -43,7 +43,7 @@ const GapPicture = ({ row, most }: { readonly row: Standing; readonly most: numb
   );
 };
 
-/** A method that cannot beat the baselines gets no color (methods.md, fairness rule 8). */
+/** A method that cannot beat the baselines gets no color (docs/tournament.md). */
 const rowClass = ({ verdict, beatsBaselines }: Standing): string =>
   `tournament__row--${beatsBaselines && verdict !== 'worse' ? 'good' : verdict}`;
 
