@@ -90,18 +90,22 @@ const attackLines = ({ attacks = [], attackFailures = [] }: Results): string[] =
 
 /** What a reader wants to know: mean and range over seeds after the last step, then the claims. */
 export const formatTable = (results: Results, variants: readonly VariantInfo[]): string => {
-  const { scenario, original, retrained, runs, claims, checksum, engine } = results;
+  const { scenario, original, retrained, runs, claims, checksum, engine, trainingDiverged = [] } = results;
   const count = scenario.seeds.length;
   const models = [
-    ['Original', original],
-    ['Retrained', retrained],
+    ['Original', original, 'original'],
+    ['Retrained', retrained, 'retrained'],
   ] as const;
+  const lost = (of: string): string => {
+    const steps = trainingDiverged.flatMap(({ model, step }) => (model === of ? [step] : []));
+    return steps.length === 0 ? '' : `training diverged ${steps.length}/${count} (at step ${Math.min(...steps)})`;
+  };
   const rows = [
     ['', ...columns, ''],
-    ...models.map(([label, model]) => [
+    ...models.map(([label, model, id]) => [
       label,
       ...columns.map((metric) => meanAndRange(model.map(({ metrics }) => metrics[metric]))),
-      '',
+      lost(id),
     ]),
     ...variants.map((variant) => {
       const own = runs.filter((run) => sameSettings(run, variant));

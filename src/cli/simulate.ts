@@ -41,6 +41,11 @@ const report = (collector: Collector, args: SimulateArguments, io: Io): number =
     io.write(args.out, /\.csv$/i.test(args.out) ? formatCsv(results) : formatJson(results));
   }
   io.out(format(results, collector, args.format));
+  for (const { model, seed, step } of results.trainingDiverged ?? []) {
+    io.err(
+      `The training of the ${model} model diverged at step ${step} under seed ${seed}; its last finite state is used.\n`,
+    );
+  }
   for (const [variant, failure] of failures) {
     io.err(printable(`${variants[variant]?.label} could not run: ${messageOf(failure)}\n`));
   }

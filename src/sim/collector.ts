@@ -13,6 +13,7 @@ import type {
   Results,
   RunFailure,
   RunResult,
+  TrainingDivergence,
 } from '../scenario/format/results.ts';
 import type { Scenario } from '../scenario/format/scenario.ts';
 import type { Phase, RunEvent, RunEventBody, VariantInfo } from './events.ts';
@@ -78,6 +79,8 @@ export interface Collector {
   readonly lane: (variant: number, seed: number) => LaneRecord | undefined;
   /** A metric of the original or the retrained model; NaN where undefined or not there yet. */
   readonly reference: (model: ReferenceModel, seed: number, metric: string) => number;
+  /** Models whose training diverged, in the order of models and seeds. */
+  readonly trainingDiverged: readonly TrainingDivergence[];
   /** The draw that a seed uses. */
   readonly data: (seed: number) => DataEvent | undefined;
   /** Everything so far, as `--out` writes it. */
@@ -110,6 +113,7 @@ export const createCollector = (scenario: Scenario): Collector => {
   const models: Record<ReferenceModel, Map<number, Float64Array>> = { original: new Map(), retrained: new Map() };
   const draws = new Map<number, DataEvent>();
   const failures = new Map<number, WireError>();
+  const divergences = new Map<string, TrainingDivergence>();
   const attacks: AttackEvent[] = [];
   const attackFailures: AttackFailedEvent[] = [];
   const metricIndex = new Map<string, number>();
@@ -186,6 +190,12 @@ export const createCollector = (scenario: Scenario): Collector => {
         if (typeof event.model === 'number') record(laneOf(event.model, event.seed), event.step, event.values);
         else models[event.model].set(event.seed, event.values);
         break;
+      case 'trainingDiverged': {
+        const { model, seed, step } = event;
+        const key = `${model}/${seed}`;
+        if (!divergences.has(key)) divergences.set(key, { model, seed, step });
+        break;
+      }
       case 'diverged':
         laneOf(event.variant, event.seed).divergedAt ??= event.step;
         break;
@@ -287,6 +297,11 @@ export const createCollector = (scenario: Scenario): Collector => {
     error,
   });
 
+  const trainingDiverged = (): TrainingDivergence[] =>
+    (['original', 'retrained'] as const).flatMap((model) =>
+      state.seeds.flatMap((seed) => divergences.get(`${model}/${seed}`) ?? []),
+    );
+
   /** The forget sets that selectors have chosen so far. */
   const forgetSets = (): ForgetSet[] =>
     isSelected(scenario)
@@ -305,6 +320,7 @@ export const createCollector = (scenario: Scenario): Collector => {
     );
     const found = attackResults();
     const chosen = forgetSets();
+    const lost = trainingDiverged();
     const numbers = {
       original: modelResults('original'),
       retrained: modelResults('retrained'),
@@ -320,6 +336,7 @@ export const createCollector = (scenario: Scenario): Collector => {
       checksum: checksum(numbers),
       engine: { backend: state.backend, version: state.engineVersion },
       ...(chosen.length > 0 && { forgetSets: chosen }),
+      ...(lost.length > 0 && { trainingDiverged: lost }),
       ...numbers,
       ...(attackFailures.length > 0 && { attackFailures: inOrder(attackFailures).map(attackFailure) }),
       ...(failed.length > 0 ? { failures: failed } : {}),
@@ -344,6 +361,9 @@ export const createCollector = (scenario: Scenario): Collector => {
     milliseconds: 0,
     failures,
     attacks,
+    get trainingDiverged() {
+      return trainingDiverged();
+    },
     take,
     lane: (variant, seed) => lanes.get(keyOf(variant, seed)),
     reference: (model, seed, metric) => models[model].get(seed)?.[metricIndex.get(metric) ?? -1] ?? Number.NaN,

@@ -58,9 +58,13 @@ function* trainOne(
   for (const group of groupLanes(lanes, catalogue)) {
     const shown = isLast ? group.find(({ owner }) => isShown(run, owner)) : undefined;
     const cohort = cohortOf(group, run);
+    const lost = new Set<OwnedLane>();
     try {
       while (!cohort.isDone) {
-        for (const { seed } of cohort.advance()) yield { type: 'trainingDiverged', model, seed, step: cohort.step };
+        for (const lane of cohort.advance()) {
+          lost.add(lane);
+          yield { type: 'trainingDiverged', model, seed: lane.seed, step: cohort.step };
+        }
         yield progressOf(run, cohort, phase);
         if (shown && cohort.step % every === 0 && !cohort.isDone) {
           yield pictureOf(run, phase, model, shown.owner, cohort.step, cohort.weights(shown));
@@ -68,7 +72,8 @@ function* trainOne(
       }
       for (const lane of group) {
         const weights = cohort.weights(lane);
-        cache?.keepModel(scenario, model, lane.seed, weights, request);
+        // One that diverged is trained again the next time, which says so again.
+        if (!lost.has(lane)) cache?.keepModel(scenario, model, lane.seed, weights, request);
         yield* finish(lane.owner, weights);
       }
     } finally {

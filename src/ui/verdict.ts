@@ -1,4 +1,4 @@
-import type { Change, Scored, VerdictWords } from './text/verdict-words.ts';
+import type { Change, LostTraining, Scored, VerdictWords } from './text/verdict-words.ts';
 import { text } from './text.ts';
 
 /** Forget and keep accuracy, medians over seeds; null where they do not exist yet. */
@@ -25,6 +25,7 @@ export interface VerdictInput {
   readonly original: Scores | null;
   readonly retrained: Scores | null;
   readonly runs: readonly VerdictRun[];
+  readonly lostTrainings: readonly LostTraining[];
 }
 
 /** Within this much of the goal a set counts as forgotten. */
@@ -93,7 +94,7 @@ const plain = (sentences: readonly string[]): VerdictText => ({
 /** One or two sentences computed from the numbers, and one about the retrained model. */
 export const verdict = (input: VerdictInput): VerdictText => {
   const { original, retrained, step, target } = input;
-  const failures = failureSentences(input.runs);
+  const failures = [...input.lostTrainings.map(words().trainingDiverged), ...failureSentences(input.runs)];
   const runs = input.runs.filter((run) => run.failure === null);
   const ready = runs.filter((run) => run.forget !== null || run.keep !== null);
   if (runs.length === 0) return plain([...failures, words().nothing]);

@@ -193,6 +193,24 @@ describe('simulate', () => {
     expect(crash.err).toContain('no engine');
   });
 
+  it('says that the training of a model diverged, in the table, in the JSON and beside them', async () => {
+    const start = fakeEngine([
+      { type: 'trainingDiverged', model: 'original', seed: 0, step: 4 },
+      { type: 'trainingDiverged', model: 'retrained', seed: 0, step: 6 },
+      { type: 'finished', milliseconds: 1 },
+    ]);
+    const { code, out, err } = await call(['demo'], { start });
+    expect(code).toBe(0);
+    expect(out).toMatch(/Original .*training diverged 1\/\d+ \(at step 4\)/);
+    expect(out).toMatch(/Retrained .*training diverged 1\/\d+ \(at step 6\)/);
+    expect(err).toContain('The training of the original model diverged at step 4 under seed 0');
+    const json = JSON.parse((await call(['demo', '--format', 'json'], { start })).out);
+    expect(json.trainingDiverged).toEqual([
+      { model: 'original', seed: 0, step: 4 },
+      { model: 'retrained', seed: 0, step: 6 },
+    ]);
+  });
+
   it('prints what there is if a run could not be carried out, and exits with 2', async () => {
     const error = { code: 'method/failed', message: 'the mask keeps nothing', faults: [] } as const;
     const start = fakeEngine([

@@ -117,9 +117,30 @@ describe('a lane that diverges', () => {
 
   it('in training ends in the last finite weights and is said, too', async () => {
     const training = { optimizer: 'momentum', learningRate: 10, steps: 40 };
-    const events = await eventsOf(small({ model, training, runs: [ga] }));
+    const scenario = small({ model, training, runs: [ga], seeds: [0, 1] });
+    const events = await eventsOf(scenario);
     expect(typesOf(events)).toContain('trainingDiverged');
     expect(events.at(-1)?.type).toBe('finished');
+    const { trainingDiverged, results } = await collected(scenario);
+    expect(trainingDiverged.map(({ model, seed }) => `${model} ${seed}`)).toEqual([
+      'original 0',
+      'original 1',
+      'retrained 0',
+      'retrained 1',
+    ]);
+    expect(trainingDiverged.every(({ step }) => step >= 1 && step <= 40)).toBe(true);
+    expect(results().trainingDiverged).toEqual(trainingDiverged);
+  });
+
+  it('in training is said again when another run is computed from what is known', async () => {
+    const training = { optimizer: 'momentum', learningRate: 10, steps: 40 };
+    const cache = createCache();
+    const first = await collected(small({ model, training, runs: [ga] }), { cache });
+    const second = await collected(small({ model, training, runs: [npo] }), { cache });
+    expect(second.trainingDiverged).toEqual(first.trainingDiverged);
+    expect(second.trainingDiverged.length).toBeGreaterThan(0);
+    const tame = await collected(small({ runs: [ga] }));
+    expect(tame.results()).not.toHaveProperty('trainingDiverged');
   });
 });
 

@@ -65,10 +65,21 @@ describe('German', () => {
         { ...run, label: 'GA', forget: 0, keep: 0.32, collapsedAt: 50 },
         { ...run, label: 'NPO', forget: 0, keep: 0.93 },
       ],
+      lostTrainings: [],
     });
     expect(`${finding} ${reference}`.replaceAll('\u00a0', ' ')).toBe(
       'Beide haben vergessen: Bei Klasse C ist noch 0 % richtig. Bei allem anderen: GA kollabiert bei Schritt 50 und fällt von 94 % auf 32 %; NPO fällt auf 93 %. Das neu trainierte Modell hat bei Klasse C 0 % richtig und bei allem anderen 95 %.',
     );
+  });
+});
+
+describe('German of a training that diverged', () => {
+  it('says which model, where, and what follows', () => {
+    speak(german);
+    const lost = (model: 'original' | 'retrained', seeds: number, of: number) =>
+      text.verdict.words.trainingDiverged({ model, step: 4, seeds, of });
+    expect(lost('original', 1, 1)).toMatch(/^Das Training des ursprünglichen Modells ist bei Schritt 4 divergiert: /);
+    expect(lost('retrained', 2, 5)).toMatch(/des neu trainierten Modells .* unter 2 von 5 Seeds .* Maßstab/);
   });
 });
 

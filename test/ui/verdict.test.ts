@@ -24,6 +24,7 @@ const input = (runs: readonly VerdictRun[], extra: Partial<VerdictInput> = {}): 
   original: { forget: 0.95, keep: 0.94 },
   retrained: { forget: 0, keep: 0.95 },
   runs,
+  lostTrainings: [],
   ...extra,
 });
 
@@ -45,6 +46,19 @@ describe('the verdict', () => {
     expect(said(input(runs))).toContain(
       'On everything else, GA collapsed at step 30 and fell from 94 % to 30 %. Adam diverged at step 12: its numbers exploded, so it has no result.',
     );
+  });
+
+  it('begins with a training that diverged: nothing that starts from it means anything', () => {
+    const lostTrainings = [
+      { model: 'original', step: 4, seeds: 1, of: 1 },
+      { model: 'retrained', step: 6, seeds: 2, of: 5 },
+    ] as const;
+    const words = said(input([run('GA', 0, 0.3)], { lostTrainings }));
+    expect(words).toMatch(
+      /^The training of the original model diverged at step 4: its numbers exploded, so what starts from it says nothing\./,
+    );
+    expect(words).toContain('The training of the retrained model diverged at step 6 under 2 of 5 seeds: ');
+    expect(said(input([run('GA', 0, 0.3)], { lostTrainings, step: 0 }))).toContain('original model diverged at step 4');
   });
 
   it('says who has not forgotten yet', () => {

@@ -87,6 +87,14 @@ export interface ForgetSet {
   readonly indices: readonly number[];
 }
 
+/** A model whose training came to numbers that are no longer finite. What is used of it is its last finite state. */
+export interface TrainingDivergence {
+  readonly model: 'original' | 'retrained';
+  readonly seed: number;
+  /** First step after which a number was no longer finite. */
+  readonly step: number;
+}
+
 /** A run (under one swept setting) that could not be carried out. */
 export interface RunFailure {
   readonly label: string;
@@ -101,6 +109,8 @@ export interface Results {
   readonly engine: { readonly backend: string; readonly version: string };
   /** Where a selector chooses the forget set. */
   readonly forgetSets?: readonly ForgetSet[];
+  /** Absent if all training went well. */
+  readonly trainingDiverged?: readonly TrainingDivergence[];
   readonly original: readonly ModelResult[];
   readonly retrained: readonly ModelResult[];
   readonly runs: readonly RunResult[];

@@ -65,6 +65,8 @@ export const panelNumbers = (run: LabRun, model: ModelRef | null, seed: number, 
   if (model === 'original' || model === 'retrained') {
     const phase = model === 'original' ? 'training' : 'retraining';
     const done = forget !== null || keep !== null;
+    const lost = collector.trainingDiverged.find((one) => one.model === model && one.seed === seed);
+    if (done && lost) return { forget, keep, chip: { kind: 'diverged', step: lost.step } };
     if (done) return { forget, keep, chip: { kind: model === 'original' ? 'trained' : 'target' } };
     return { forget, keep, chip: { kind: collector.phase === phase ? 'training' : 'waiting' } };
   }

@@ -35,6 +35,12 @@ export const verdictInput = (run: LabRun, step: number): VerdictInput => {
     step,
     original: known(scores('original')),
     retrained: known(scores('retrained')),
+    lostTrainings: (['original', 'retrained'] as const).flatMap((model) => {
+      const steps = collector.trainingDiverged.flatMap((one) => (one.model === model ? [one.step] : []));
+      return steps.length === 0
+        ? []
+        : [{ model, step: Math.min(...steps), seeds: steps.length, of: collector.seeds.length }];
+    }),
     runs: collector.variants.map(({ variant, label }) => {
       const collapsedAt = commonStep(collector, variant, collapseStep);
       const divergedAt = commonStep(collector, variant, divergenceStep);

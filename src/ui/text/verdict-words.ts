@@ -1,3 +1,12 @@
+/** A model whose training came to nothing, under some of the seeds. */
+export interface LostTraining {
+  readonly model: 'original' | 'retrained';
+  /** The first step of any seed after which a number was no longer finite. */
+  readonly step: number;
+  readonly seeds: number;
+  readonly of: number;
+}
+
 /** Who has which score. */
 export interface Scored {
   readonly label: string;
@@ -26,6 +35,7 @@ export interface VerdictWords {
   readonly changes: (rows: readonly Change[]) => string;
   readonly failed: (label: string, message: string) => string;
   readonly diverged: (label: string, step: number) => string;
+  readonly trainingDiverged: (lost: LostTraining) => string;
   readonly nothing: string;
   readonly unlearningNext: string;
   readonly trainingNext: string;

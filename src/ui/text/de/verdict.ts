@@ -59,6 +59,14 @@ export const words: VerdictWords = {
   failed: (label, message) => `${label} konnte nicht laufen: ${message}.`,
   diverged: (label, step) =>
     `${label} ist bei Schritt ${step} divergiert: Die Zahlen sind übergelaufen, es gibt kein Ergebnis.`,
+  trainingDiverged: ({ model, step, seeds, of }) => {
+    const where = of === 1 ? '' : ` unter ${seeds} von ${of} Seeds`;
+    const [which, what] =
+      model === 'original'
+        ? ['ursprünglichen', 'was von ihm ausgeht, sagt nichts aus']
+        : ['neu trainierten', 'es taugt nicht als Maßstab'];
+    return `Das Training des ${which} Modells ist bei Schritt ${step}${where} divergiert: Die Zahlen sind übergelaufen, ${what}. Eine kleinere Lernrate hilft.`;
+  },
   nothing: 'Fügen Sie ein Verfahren hinzu, um zu vergleichen.',
   unlearningNext: 'Das ursprüngliche Modell ist trainiert; das Verlernen beginnt.',
   trainingNext: 'Zuerst wird das ursprüngliche Modell mit allen Daten trainiert.',
