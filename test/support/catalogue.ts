@@ -38,14 +38,35 @@ const metric = (id: string): MetricInfo => ({
   better: 'match-retrained',
 });
 
+const metrics = [
+  'forgetAccuracy',
+  'retainAccuracy',
+  'testAccuracy',
+  'forgetTestAccuracy',
+  'retainTestAccuracy',
+  'forgetLoss',
+  'retainLoss',
+  'forgetDistance',
+  'retainDistance',
+  'weightDistance',
+  'collapsed',
+].map(metric);
+
+const range: ParamSchema = {
+  from: { kind: 'number', label: 'From', help: '', default: 0.6, min: 0, max: 1, scale: 'linear' },
+};
+const width: ParamSchema = { width: { kind: 'int', label: 'Width', help: '', default: 8, min: 1, max: 64 } };
+
 const family = (id: string): FamilyInfo => ({
   id,
   title: id,
   summary: id,
-  generators: [],
-  metrics: [],
+  generators: [{ id: 'curve', title: 'curve', summary: 'curve', params: range }],
+  metrics,
   attacks: [],
   selectors: [],
+  rules: ['range', 'every-other'].map((rule) => ({ id: rule, title: rule, summary: rule, params: range })),
+  networks: [{ id: 'curve-net', title: 'curve-net', summary: 'curve-net', params: width }],
 });
 
 /** A small catalogue that has every kind of parameter; it does not move when plug-ins do. */
@@ -99,19 +120,7 @@ export const smallCatalogue: CatalogueInfo = {
     ),
     generator('inline', {}, 0, 0),
   ],
-  metrics: [
-    'forgetAccuracy',
-    'retainAccuracy',
-    'testAccuracy',
-    'forgetTestAccuracy',
-    'retainTestAccuracy',
-    'forgetLoss',
-    'retainLoss',
-    'forgetDistance',
-    'retainDistance',
-    'weightDistance',
-    'collapsed',
-  ].map(metric),
+  metrics,
   attacks: [
     {
       id: 'relearn',

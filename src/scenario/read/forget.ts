@@ -190,12 +190,12 @@ export const readForget = (spot: Spot, context: Context, first?: ForgetSpec): Fo
 const readRule = (spot: Spot, rules: readonly KindInfo[], family: string): RuleSpec => {
   const kind = field(spot, 'kind');
   const id = field(spot, 'id');
-  openObject(spot, 'an object with a kind', { fields: ['kind', 'id', 'params'] });
   const first = rules[0] as KindInfo;
   const standard: RuleSpec = { kind: 'rule', id: first.id, params: defaultsOf(first.params) };
   if (kind.value !== undefined && kind.value !== 'rule') {
     return fault(kind, `"rule": forget sets of ${family} are chosen by rules`, standard, `the rule ${first.id}`);
   }
+  openObject(spot, 'an object with a kind', { fields: ['kind', 'id', 'params'] });
   const known = id.value === undefined ? first : byId(rules, id.value);
   if (!known)
     return fault(

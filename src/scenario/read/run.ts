@@ -126,6 +126,9 @@ const readSweep = (spot: Spot, settings: ReadonlyMap<string, SettingSpec>): Reco
 
 /** `alternativeLabels`: a list, or a list for each run seed under `bySeed`. */
 const readAlternatives = (spot: Spot, facts: DataFacts): LabelsSpec | undefined => {
+  if (spot.value !== undefined && facts.classes === 0) {
+    return fault(spot, 'no such field: these examples have no class labels', undefined, 'left out');
+  }
   if (!isObject(spot.value)) return readLabels(spot, facts);
   openObject(spot, 'a list of classes, or lists by seed', { fields: ['bySeed'] });
   const bySeed: Record<string, readonly number[]> = {};
