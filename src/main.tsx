@@ -29,6 +29,7 @@ import './ui/theme/rooms.css';
 import './ui/theme/embed.css';
 import { createPool, type PoolWorker } from './worker/pool/pool.ts';
 import type { Command, Message } from './worker/protocol.ts';
+import { createReader } from './worker/reader.ts';
 
 /** A worker as the pool sees it. */
 const spawn = (): PoolWorker => {
@@ -98,6 +99,9 @@ const lab = createLab({
   presets,
   port: createPool(spawn, poolSize, after),
   background: () => createPool(spawn, poolSize, after),
+  readInWorker: createReader(
+    () => new Worker(new URL('./worker/reader.worker.ts', import.meta.url), { type: 'module' }),
+  ),
   link: isEmbedded ? fixedBar : browserBar(),
   slots: isEmbedded ? NO_SLOTS : browserSlots(),
   visibility: {
@@ -111,13 +115,7 @@ const lab = createLab({
   isMotionReduced: () => isMotionReduced() || (isEmbedded && !modes.autoplays),
   isLocked: modes.isLocked,
   isEmbedded,
-  lessons: async () => {
-    const [{ lessons }, { parseLesson }] = await Promise.all([
-      import('./scenario/lesson/lessons.ts'),
-      import('./scenario/lesson/parse.ts'),
-    ]);
-    return { lessons, parseLesson };
-  },
+  lessons: async () => (await import('./scenario/lesson/lessons.ts')).lessons,
   notebook: isEmbedded ? { read: () => null, write: () => undefined } : keptText('unlearn-lab-lessons'),
 });
 

@@ -2,6 +2,7 @@ import type { StoreApi } from 'zustand/vanilla';
 import { SimError, toWire } from '../engine/base/errors.ts';
 import { readAddress } from '../scenario/document/address.ts';
 import { type LabDocument, readDocument } from '../scenario/document/document.ts';
+import { checkSize } from '../scenario/document/unpack.ts';
 import type { Library } from '../scenario/read/document-kind.ts';
 import type { LabEnvironment } from './contracts/environment.ts';
 import type { LabState, Notice } from './contracts/state.ts';
@@ -10,21 +11,48 @@ import type { Lessons } from './lesson/lesson.ts';
 
 /** The one way in for what others made: it is read once, and goes to whoever knows what to do with its kind. */
 export interface Door {
-  /** Opens what a file holds: a scenario, results, a tournament, a lesson, or weights. */
-  readonly openFile: (content: string | Uint8Array) => void;
+  /** Opens a text: a scenario, results, a tournament, a lesson, or weights. */
+  readonly openText: (content: string) => void;
+  /** Opens a file of the reader's, which holds one of these. A large one is read off the page's thread. */
+  readonly openFile: (file: LocalFile) => Promise<void>;
 }
+
+/** A file that the browser has the reader's leave to read. */
+export type LocalFile = Pick<Blob, 'size' | 'arrayBuffer'>;
+
+/** Files of up to so many bytes are parsed at once: that takes no longer than a frame or two. */
+const AT_ONCE = 128 * 1024;
 
 /** Listens to the address bar, and opens the page with what it says. */
 export const createDoor = (
   store: StoreApi<LabState>,
-  { link, presets }: LabEnvironment,
+  { link, presets, readInWorker }: LabEnvironment,
   drafting: Drafting,
   lessons: Lessons,
 ): Door => {
+  /** Of the file that is being read. */
+  let latest = new AbortController();
+
   const library = (): Library | null => {
     const { catalogue } = store.getState();
     return catalogue && { catalogue, presets };
   };
+
+  /** What documents are read with, once the worker has said what there is. */
+  const whenKnown = (): Promise<Library> =>
+    new Promise((resolve) => {
+      const known = library();
+      if (known) {
+        resolve(known);
+        return;
+      }
+      const stop = store.subscribe(() => {
+        const late = library();
+        if (!late) return;
+        stop();
+        resolve(late);
+      });
+    });
 
   /** Opens what the address holds. The address itself is never changed by that. */
   const openAddress = (document: LabDocument | undefined, notices: readonly Notice[] = []): void => {
@@ -42,8 +70,10 @@ export const createDoor = (
     try {
       document = addressed(known);
     } catch (thrown) {
-      const { message, faults } = toWire(thrown);
-      openAddress(undefined, [faults.length > 0 ? { kind: 'bad-file', faults } : { kind: 'bad-link', message }]);
+      const wire = toWire(thrown);
+      openAddress(undefined, [
+        wire.faults.length > 0 ? { kind: 'bad-file', ...wire } : { kind: 'bad-link', message: wire.message },
+      ]);
       return;
     }
     openAddress(document);
@@ -70,23 +100,63 @@ export const createDoor = (
     if (known && state.catalogue !== before.catalogue) begin(known);
   });
   link.listen(() => {
+    latest.abort();
     const known = library();
     if (known) visit(known);
   });
 
+  const openContent = (document: LabDocument): void => {
+    if (document.kind === 'lesson') lessons.openDocument(document, false);
+    else if (document.kind === 'weights') drafting.takeWeights(document);
+    else drafting.openDocument(document);
+  };
+
+  const refuse = (thrown: unknown): void => {
+    if (!(thrown instanceof SimError)) throw thrown;
+    drafting.notify([{ kind: 'bad-file', ...toWire(thrown) }]);
+  };
+
+  /** Opens what `read` gives, unless another file was chosen meanwhile. */
+  const whenRead = async (read: (signal: AbortSignal) => Promise<LabDocument>): Promise<void> => {
+    latest.abort();
+    latest = new AbortController();
+    const { signal } = latest;
+    try {
+      const document = await read(signal);
+      if (signal.aborted) return;
+      if (store.getState().notices.some(({ kind }) => kind === 'reading')) drafting.notify([]);
+      openContent(document);
+    } catch (thrown) {
+      if (!signal.aborted) refuse(thrown);
+    }
+  };
+
+  const bytesOf = async (file: LocalFile): Promise<Uint8Array> => {
+    checkSize(file.size);
+    try {
+      return new Uint8Array(await file.arrayBuffer());
+    } catch (thrown) {
+      throw new SimError('file/unreadable', thrown instanceof Error ? thrown.message : String(thrown));
+    }
+  };
+
   return {
-    openFile: (content) => {
+    openText: (content) => {
       const known = library();
       if (!known) return;
       try {
-        const document = readDocument(content, 'strict', known);
-        if (document.kind === 'lesson') lessons.openDocument(document, false);
-        else if (document.kind === 'weights') drafting.takeWeights(document);
-        else drafting.openDocument(document);
+        openContent(readDocument(content, 'strict', known));
       } catch (thrown) {
-        if (!(thrown instanceof SimError)) throw thrown;
-        drafting.notify([{ kind: 'bad-file', faults: thrown.faults }]);
+        refuse(thrown);
       }
     },
+    openFile: (file) =>
+      whenRead(async (signal) => {
+        const content = await bytesOf(file);
+        const known = await whenKnown();
+        if (content.length <= AT_ONCE) return readDocument(content, 'strict', known);
+        drafting.notify([{ kind: 'reading' }]);
+        return readInWorker(content, known, signal);
+      }),
   };
 };

@@ -52,7 +52,14 @@ export interface Lab {
 }
 
 const nothing = (): void => undefined;
-const LOCKED: Lab['draft'] = { edit: nothing, undo: nothing, redo: nothing, openPreset: nothing, openFile: nothing };
+const LOCKED: Lab['draft'] = {
+  edit: nothing,
+  undo: nothing,
+  redo: nothing,
+  openPreset: nothing,
+  openText: nothing,
+  openFile: async () => undefined,
+};
 
 export const createLab = (environment: LabEnvironment): Lab => {
   const store = createStore<LabState>(() => initialState);

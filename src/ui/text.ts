@@ -1,3 +1,4 @@
+import type { ErrorCode } from '../engine/base/errors.ts';
 import type { Cause } from '../scenario/format/provenance.ts';
 import type { Spread } from '../store/contracts/spread.ts';
 import { counted } from './format.ts';
@@ -292,7 +293,13 @@ const english = {
     more: 'Show what was changed',
     badLink:
       'This link could not be read, so the first preset was opened instead. The link is still in the address bar.',
-    badFile: 'There is no scenario, tournament or lesson in this file. Nothing was changed.',
+    badFile: (code: ErrorCode) => {
+      if (code === 'file/too-large') return 'This file is too large to open. Nothing was changed.';
+      return code === 'file/unreadable'
+        ? 'The browser could not read this file: it was moved, changed or deleted, or it is a folder. Choose it again. Nothing was changed.'
+        : 'There is no scenario, tournament, lesson, result or set of weights in this file. Nothing was changed.';
+    },
+    reading: 'A large file is being read. You can go on working meanwhile.',
     faultyFile: (n: number) =>
       `This file has ${counted(n, 'error')}. Fix the file and open it again; nothing was changed.`,
     failed: 'The run stopped.',

@@ -127,7 +127,7 @@ describe('a lesson', () => {
     expect(await notice.textContent()).toContain('/pages/0/highlight');
     expect(await notice.textContent()).toContain('/pages/0/enter/scenario');
     await openFile(page, '{ "kind": "les');
-    await notice.filter({ hasText: 'no scenario, tournament or lesson' }).waitFor();
+    await notice.filter({ hasText: 'no scenario, tournament, lesson, result or set of weights' }).waitFor();
     expect(await page.getByTestId('lesson').count()).toBe(0);
     expect(page.url()).toBe(address);
     expect(complaints).toEqual([]);

@@ -216,4 +216,61 @@ describe('files', () => {
     await expect.poll(async () => (await panelsOf(page)).length).toBe(3);
     expect(complaints).toEqual([]);
   });
+
+  it('are read off the page’s thread, and what cannot be read is said', async () => {
+    const { page, complaints } = await visit(small);
+    await finished(page);
+    const open = async (name: string, buffer: Buffer): Promise<void> => {
+      await page.getByTestId('file-menu').click();
+      await page.getByTestId('scenario-file').setInputFiles({ name, mimeType: 'application/json', buffer });
+    };
+    const said = () => page.getByTestId('notice-bad-file').textContent();
+    // The longest that the page stands still, from now on.
+    await page.evaluate(() => {
+      let last = performance.now();
+      Object.assign(globalThis, { longest: 0 });
+      const beat = (): void => {
+        const now = performance.now();
+        Object.assign(globalThis, {
+          longest: Math.max((globalThis as unknown as { longest: number }).longest, now - last),
+        });
+        last = now;
+        setTimeout(beat);
+      };
+      beat();
+    });
+    await open('deep.json', Buffer.from('['.repeat(5_000_000)));
+    await expect.poll(said).toMatch(/no scenario.* at most 200 lists/);
+    const points = {
+      x: Array.from({ length: 9000 }, (_, i) => [Math.sin(i), Math.cos(i * 3)]),
+      y: Array(9000).fill(0),
+    };
+    const data = { generator: 'inline', params: { train: points, test: points } };
+    await open('large.json', Buffer.from(JSON.stringify({ version: 1, title: 'Large', data, nonsense: 1 })));
+    await expect.poll(said).toMatch(/\/nonsense/);
+    expect(await page.evaluate(() => (globalThis as unknown as { longest: number }).longest)).toBeLessThan(2000);
+
+    await open('weights.json', Buffer.from(JSON.stringify({ W1: [[1]], b1: [1] })));
+    await expect.poll(said).toMatch(/\/kind: expected "weights"/);
+    await open('mine.npz', Buffer.from('PK\u0003\u0004 and no more'));
+    await expect.poll(said).toMatch(/numpy\.savez/);
+    expect(complaints).toEqual([]);
+  });
+
+  it('that are gone when they are opened are said, and nothing is lost', async () => {
+    const { page, complaints } = await visit({
+      ...small,
+      before: () => {
+        Blob.prototype.arrayBuffer = () =>
+          Promise.reject(new DOMException('A requested file was not found', 'NotFoundError'));
+      },
+    });
+    await finished(page);
+    await page.getByTestId('file-menu').click();
+    const file = { name: 'gone.json', mimeType: 'application/json', buffer: Buffer.from('{}') };
+    await page.getByTestId('scenario-file').setInputFiles(file);
+    await expect.poll(() => page.getByTestId('notice-bad-file').textContent()).toMatch(/could not read this file/);
+    expect((await panelsOf(page)).length).toBe(4);
+    expect(complaints).toEqual([]);
+  });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type LabDocument, linkTo, readDocument } from '../../src/scenario/document/document.ts';
+import { checkSize, fileCaps } from '../../src/scenario/document/unpack.ts';
 import { presets } from '../../src/scenario/format/presets.ts';
 import { packLink } from '../../src/scenario/links/link.ts';
 import { catalogueInfo as catalogue } from '../../src/sim/catalogue.ts';
@@ -76,6 +77,34 @@ describe('a document', () => {
     for (const text of ['', '{', 'null', '7', '"x"', '[]', '['.repeat(100_000)]) {
       expect(() => readDocument(text, 'strict', library), text).toThrow(error('file/malformed'));
     }
+  });
+
+  it('that is deeper than any document, or larger, is refused before it is parsed', () => {
+    const deep = (open: string) => readDocument(open.repeat(5_000_000 / open.length), 'strict', library);
+    const begin = performance.now();
+    for (const open of ['[', '{"a":', '[{"a":']) expect(() => deep(open)).toThrow(/^expected at most 200 lists/);
+    expect(performance.now() - begin).toBeLessThan(1000);
+    // Brackets in a text are none.
+    expect(read({ ...scenario, title: '\\"[{'.repeat(300) }).kind).toBe('scenario');
+    expect(() => checkSize(fileCaps.bytes + 1)).toThrow(error('file/too-large'));
+    expect(() => checkSize(fileCaps.bytes)).not.toThrow();
+  });
+
+  it('that is a picture or a program is not shown with its bytes', () => {
+    const bytes = Uint8Array.from([0x89, 0x50, 0x4e, 0x47, 0, 0, 7]);
+    expect(() => readDocument(bytes, 'strict', library)).toThrow(/^expected JSON, or an \.npz file of weights$/);
+  });
+
+  it.each([
+    ['weights', { version: 1, bySeed: { 0: { original: {} } } }],
+    ['weights', { original: {} }],
+    ['weights', { W1: [[1]], b1: [1] }],
+    ['weights', { 'fc1.weight': [[1]], 'fc1.bias': [1] }],
+    ['lesson', { version: 1, title: 'T', pages: [] }],
+    ['tournament', { version: 1, scenario: 'ga-vs-npo', methods: [] }],
+  ])('that looks like %s and does not say so is told what it lacks: %j', (kind, file) => {
+    const expected = `/kind: expected "${kind}", which this looks like, and "version": 1 beside it, found nothing`;
+    expect(() => read(file)).toThrow(expected);
   });
 
   it('with faults lists each of them', () => {

@@ -120,7 +120,7 @@ describe('an embedded page', () => {
     const before = bench.state().draft;
     bench.lab.draft.edit(setAt(['runs', '1', 'params', 'beta'], 3));
     bench.lab.draft.openPreset('second');
-    bench.lab.draft.openFile('{}');
+    bench.lab.draft.openText('{}');
     bench.lab.draft.undo();
     expect(bench.state().draft).toBe(before);
     expect(bench.state().notices).toEqual([]);

@@ -1,11 +1,11 @@
 import { keptText } from '../../src/browser/choices.ts';
 import { createSlots } from '../../src/browser/slots.ts';
+import { readDocument } from '../../src/scenario/document/document.ts';
 import type { Preset } from '../../src/scenario/format/presets.ts';
-import { parseLesson } from '../../src/scenario/lesson/parse.ts';
 import type { createCache } from '../../src/sim/cache.ts';
 import { catalogue, catalogueInfo } from '../../src/sim/catalogue.ts';
 import { simulate } from '../../src/sim/simulate.ts';
-import type { LessonLibrary } from '../../src/store/contracts/environment.ts';
+import type { RawLesson } from '../../src/store/contracts/environment.ts';
 import { createLab, type Lab } from '../../src/store/lab.ts';
 import { type Command, type Message, type Port, PROTOCOL } from '../../src/worker/protocol.ts';
 import { memoryStorage } from '../support/memory-storage.ts';
@@ -49,7 +49,7 @@ export interface BenchOptions {
   readonly isEmbedded?: boolean;
   readonly presets?: readonly Preset[];
   /** Null: they do not arrive. */
-  readonly lessons?: LessonLibrary['lessons'] | null;
+  readonly lessons?: readonly RawLesson[] | null;
   /** What was trained before; a bench of its own trains everything. */
   readonly cache?: ReturnType<typeof createCache>;
   /** Without pictures, which take their time. */
@@ -103,6 +103,7 @@ export const benchOf = ({
   };
   let callbacks: ((ms: number) => void)[] = [];
   let ms = 0;
+  let readings = 0;
   const lab: Lab = createLab({
     presets,
     port: {
@@ -149,9 +150,15 @@ export const benchOf = ({
     isMotionReduced: () => isMotionReduced,
     isLocked,
     isEmbedded,
+    readInWorker: async (content, library, signal) => {
+      readings++;
+      await Promise.resolve();
+      if (signal.aborted) throw new Error('nobody waits');
+      return readDocument(content, 'strict', library);
+    },
     lessons: async () => {
       if (lessons === null) throw new TypeError('Failed to fetch');
-      return { lessons, parseLesson };
+      return lessons;
     },
     notebook: keptText('lessons', () => local),
   });
@@ -185,6 +192,8 @@ export const benchOf = ({
     },
     announceUpdate: () => onUpdate(),
     updates: () => updates,
+    /** How many documents were read off the page's thread. */
+    readings: () => readings,
     sleep: (sleptMs: number) => {
       ms += sleptMs;
     },

@@ -268,7 +268,7 @@ describe('a lesson in the address', () => {
 describe('a lesson from a file', () => {
   it('opens, and has no address that would open it elsewhere', async () => {
     const bench = await opened();
-    bench.lab.draft.openFile(`\uFEFF${JSON.stringify({ ...input, id: 'own' })}`);
+    bench.lab.draft.openText(`\uFEFF${JSON.stringify({ ...input, id: 'own' })}`);
     await settle();
     expect(slice(bench).lesson?.id).toBe('own');
     expect(lessonAddress(slice(bench))).toBeNull();
@@ -278,7 +278,7 @@ describe('a lesson from a file', () => {
 
   it('is passed on as a link, which opens it without a step that Back would have to undo', async () => {
     const bench = await opened();
-    bench.lab.draft.openFile(JSON.stringify({ ...input, id: 'own' }));
+    bench.lab.draft.openText(JSON.stringify({ ...input, id: 'own' }));
     await settle();
     const hash = bench.lab.lesson.shareHash() ?? '';
     const other = await opened({ hash });
@@ -311,7 +311,7 @@ describe('a lesson from a file', () => {
     const bench = await opened();
     await bench.lab.lesson.open('small', 2);
     const before = bench.state().draft.scenario;
-    bench.lab.draft.openFile(JSON.stringify({ ...input, minutes: 'five', pages: [{ ...input.pages[0], body: 7 }] }));
+    bench.lab.draft.openText(JSON.stringify({ ...input, minutes: 'five', pages: [{ ...input.pages[0], body: 7 }] }));
     await settle();
     expect(bench.state().draft.scenario).toBe(before);
     expect(pageOf(bench)).toBe('turn');

@@ -83,10 +83,10 @@ describe('a tournament on the page', () => {
   it('opens from a file, and a file with faults opens nothing', () => {
     const bench = benchOf();
     bench.ready();
-    bench.lab.draft.openFile(JSON.stringify({ ...writeTournament(tournament), test: 'u' }));
+    bench.lab.draft.openText(JSON.stringify({ ...writeTournament(tournament), test: 'u' }));
     expect(bench.lab.store.getState().tournament.own).toBeNull();
     expect(bench.lab.store.getState().notices).toMatchObject([{ kind: 'bad-file', faults: [{ path: '/test' }] }]);
-    bench.lab.draft.openFile(JSON.stringify(writeTournament(tournament)));
+    bench.lab.draft.openText(JSON.stringify(writeTournament(tournament)));
     expect(bench.lab.store.getState().tournament.own).toEqual(tournament);
   });
 

@@ -2,6 +2,8 @@
 export type ErrorCode =
   | 'scenario/invalid'
   | 'file/malformed'
+  | 'file/too-large'
+  | 'file/unreadable'
   | 'link/malformed'
   | 'link/too-large'
   | 'link/newer-version'

@@ -1,4 +1,4 @@
-import { faultError } from '../../engine/base/errors.ts';
+import { faultError, type SimError } from '../../engine/base/errors.ts';
 import { packLink } from '../links/link.ts';
 import { describe, oneOf } from '../read/check.ts';
 import type { DocumentKind, Documents, Fields, Library, ReadMode } from '../read/document-kind.ts';
@@ -20,12 +20,27 @@ const kinds: ReadonlyMap<string, AnyKind> = new Map(
 /** What says nothing of its kind is a scenario. */
 const standard = kinds.get('scenario') as AnyKind;
 
+const kindFault = (expected: string, found: string): SimError =>
+  faultError('scenario/invalid', [{ path: '/kind', expected, found }]);
+
+/** Fields of a scenario that no other kind has beside them. */
+const OWN_FIELDS = ['data', 'forget', 'model', 'runs'];
+
+/** What a file without a kind was probably meant to be, beside a scenario. */
+const meantBy = (fields: Fields): AnyKind | undefined => {
+  if (fields['kind'] !== undefined || OWN_FIELDS.some((name) => Object.hasOwn(fields, name))) return undefined;
+  return [...kinds.values()].find((kind: Pick<DocumentKind, 'looksLike'>) => kind.looksLike?.(fields));
+};
+
 const kindOf = (fields: Fields, mode: ReadMode): AnyKind => {
+  const meant = mode === 'strict' ? meantBy(fields) : undefined;
+  if (meant) {
+    throw kindFault(`"${meant.kind}", which this looks like, and "version": ${meant.version} beside it`, 'nothing');
+  }
   for (const kind of kinds.values()) if (kind !== standard && kind.is(fields)) return kind;
   if (mode === 'strict' && !standard.is(fields)) {
     const said = fields['kind'];
-    const expected = `${oneOf([...kinds.keys()], said)}, or no kind for a scenario`;
-    throw faultError('scenario/invalid', [{ path: '/kind', expected, found: describe(said) }]);
+    throw kindFault(`${oneOf([...kinds.keys()], said)}, or no kind for a scenario`, describe(said));
   }
   return standard;
 };

@@ -20,10 +20,14 @@ declare module '../read/document-kind.ts' {
 
 const VERSION = 1;
 
+/** Names that only weights have: of this format, of its arrays, and as PyTorch calls them. */
+const NAMES = /^(bySeed|original|retrained|(seed\d+\.)?(W\d*|b\d+|a))$|\.(weight|bias)$/;
+
 export default {
   kind: 'weights',
   version: VERSION,
   is: ({ kind }) => kind === 'weights',
+  looksLike: (fields) => !Object.hasOwn(fields, 'scenario') && Object.keys(fields).some((name) => NAMES.test(name)),
   read: (fields) => {
     const given = fields['version'];
     if (given !== VERSION) {

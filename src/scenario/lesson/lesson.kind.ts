@@ -19,6 +19,7 @@ export default {
   kind: 'lesson',
   version,
   is: ({ kind }) => kind === 'lesson',
+  looksLike: ({ pages }) => Array.isArray(pages),
   read: (source, { catalogue, presets }) => ({
     kind: 'lesson',
     repairs: [],

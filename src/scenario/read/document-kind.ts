@@ -41,6 +41,8 @@ export interface DocumentKind<Kind extends keyof Documents = keyof Documents> {
   readonly version: number;
   /** Whether these fields are of this kind. */
   readonly is: (fields: Fields) => boolean;
+  /** Whether fields that say nothing of their kind look like this one. A file is then told what it lacks. */
+  readonly looksLike?: (fields: Fields) => boolean;
   /** @throws {SimError} scenario/invalid with every fault; file/malformed, link/malformed */
   readonly read: (fields: Fields, context: ReadContext) => Documents[Kind];
   /** The fields that a link holds of it, and that `read` gives back as the same. */

@@ -28,6 +28,7 @@ export default {
   kind: 'tournament',
   version: 1,
   is: (fields) => isTournament(fields) || (Object.hasOwn(fields, 'tournament') && isTournament(fields['tournament'])),
+  looksLike: ({ methods, budget }) => Array.isArray(methods) || budget !== undefined,
   read: (fields, { catalogue, presets, mode, format }) => {
     // Results hold what they are of.
     const raw = isTournament(fields) ? fields : (fields['tournament'] as Fields);

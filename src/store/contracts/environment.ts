@@ -1,6 +1,6 @@
-import type { CatalogueInfo } from '../../scenario/format/catalogue.ts';
+import type { LabDocument } from '../../scenario/document/document.ts';
 import type { Preset } from '../../scenario/format/presets.ts';
-import type { Lesson } from '../../scenario/lesson/lesson.ts';
+import type { Library } from '../../scenario/read/document-kind.ts';
 import type { Command, Message, Port } from '../../worker/protocol.ts';
 import type { Slots } from './slots.ts';
 
@@ -17,15 +17,9 @@ export interface LinkBar {
 }
 
 /** A lesson that comes with the page, still to be parsed. */
-interface RawLesson {
+export interface RawLesson {
   readonly id: string;
   readonly input: unknown;
-}
-
-/** The lessons and their reader: fetched when the first one is opened. */
-export interface LessonLibrary {
-  readonly lessons: readonly RawLesson[];
-  readonly parseLesson: (input: unknown, catalogue: CatalogueInfo, presets: readonly Preset[]) => Lesson;
 }
 
 /** A text that stays on this device. Nothing here throws: storage may be full, forbidden or gone. */
@@ -57,8 +51,10 @@ export interface LabEnvironment {
   readonly presets: readonly Preset[];
   readonly link: LinkBar;
   readonly slots: Slots;
+  /** Reads a large document off the page's thread, until `signal` says that nobody waits any more. @throws {SimError} as readDocument */
+  readonly readInWorker: (content: Uint8Array, library: Library, signal: AbortSignal) => Promise<LabDocument>;
   /** Fetched when a lesson is opened. */
-  readonly lessons: () => Promise<LessonLibrary>;
+  readonly lessons: () => Promise<readonly RawLesson[]>;
   /** Where the progress through lessons is kept. */
   readonly notebook: Notebook;
   readonly visibility: Visibility;

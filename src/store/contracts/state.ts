@@ -1,4 +1,4 @@
-import type { Fault, WireError } from '../../engine/base/errors.ts';
+import type { WireError } from '../../engine/base/errors.ts';
 import type { ParamValue } from '../../engine/base/schema.ts';
 import type { AttackOutcome } from '../../engine/contracts/attack.ts';
 import type { Split } from '../../engine/contracts/method.ts';
@@ -103,8 +103,10 @@ export interface ViewSlice {
 export type Notice =
   | { readonly kind: 'repairs'; readonly source: 'link' | 'edit'; readonly repairs: readonly Repair[] }
   | { readonly kind: 'bad-link'; readonly message: string }
-  /** Files are strict: nothing is opened while there is a fault. No faults listed: it is no scenario at all. */
-  | { readonly kind: 'bad-file'; readonly faults: readonly Fault[] }
+  /** Files are strict: nothing is opened while there is a fault. No faults listed: the file is none that could be read. */
+  | ({ readonly kind: 'bad-file' } & WireError)
+  /** A large file is being read. */
+  | { readonly kind: 'reading' }
   /** Weights from a file have taken the place of training; the words are the file's own. */
   | { readonly kind: 'weights'; readonly of: string; readonly step: number; readonly seeds: readonly number[] }
   | ({ readonly kind: 'comparison' } & Comparison)

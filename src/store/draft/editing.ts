@@ -1,5 +1,5 @@
 import type { StoreApi } from 'zustand/vanilla';
-import { SimError } from '../../engine/base/errors.ts';
+import { SimError, toWire } from '../../engine/base/errors.ts';
 import { seedsGiven, withWeights } from '../../scenario/files/weights-file.ts';
 import type { Scenario } from '../../scenario/format/scenario.ts';
 import type { Documents } from '../../scenario/read/document-kind.ts';
@@ -81,7 +81,7 @@ export const createEditing = (
         next = withWeights(draft.scenario, weights, catalogue);
       } catch (thrown) {
         if (!(thrown instanceof SimError)) throw thrown;
-        notify(store, [{ kind: 'bad-file', faults: thrown.faults }]);
+        notify(store, [{ kind: 'bad-file', ...toWire(thrown) }]);
         return;
       }
       notify(store, [{ kind: 'weights', of, step, seeds: seedsGiven(next) }]);

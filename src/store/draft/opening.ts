@@ -136,7 +136,7 @@ export const createOpening = (parts: OpeningParts): Opening => {
       const { catalogue } = store.getState();
       const scenario = catalogue && keptWork.get(id, catalogue);
       if (!scenario) {
-        notify(store, [{ kind: 'bad-file', faults: [] }]);
+        notify(store, [{ kind: 'bad-file', code: 'file/unreadable', message: '', faults: [] }]);
         return;
       }
       open(scenario, catalogue);

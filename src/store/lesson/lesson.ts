@@ -1,11 +1,12 @@
 import type { StoreApi } from 'zustand/vanilla';
 import { holds } from '../../scenario/lesson/condition.ts';
 import { type Lesson, type LessonPage, lessonCaps } from '../../scenario/lesson/lesson.ts';
+import { parseLesson } from '../../scenario/lesson/parse.ts';
 import { packLink } from '../../scenario/links/link.ts';
 import { describe, oneOf, type Repair } from '../../scenario/read/check.ts';
 import type { Documents } from '../../scenario/read/document-kind.ts';
 import type { Clock } from '../clock/clock.ts';
-import type { LabEnvironment, LessonLibrary } from '../contracts/environment.ts';
+import type { LabEnvironment, RawLesson } from '../contracts/environment.ts';
 import { type Beginning, type LessonSlice, noLesson } from '../contracts/lesson-slice.ts';
 import type { LabState, Notice } from '../contracts/state.ts';
 import type { Drafting } from '../draft/drafting.ts';
@@ -98,7 +99,7 @@ export const createLessons = (
   const notify = (notice: Notice): void =>
     store.setState(({ notices }) => ({ notices: [...notices.filter(({ kind }) => kind !== notice.kind), notice] }));
 
-  const library = async (): Promise<LessonLibrary | null> => {
+  const library = async (): Promise<readonly RawLesson[] | null> => {
     try {
       return await environment.lessons();
     } catch {
@@ -178,10 +179,9 @@ export const createLessons = (
   };
 
   const openShipped = async (id: string, choose: (lesson: Lesson) => number, begin: Beginning): Promise<void> => {
-    const found = await library();
+    const lessons = await library();
     const { catalogue } = store.getState();
-    if (!found || !catalogue || isLocked) return;
-    const { lessons, parseLesson } = found;
+    if (!lessons || !catalogue || isLocked) return;
     const shipped = lessons.find((one) => one.id === id);
     if (!shipped) {
       const ids = lessons.map((one) => one.id);

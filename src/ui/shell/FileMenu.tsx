@@ -109,14 +109,14 @@ export const FileMenu = ({ more }: { readonly more?: readonly MenuAction[] }) =>
         <input
           ref={input}
           type="file"
-          accept=".json,application/json"
+          accept=".json,.npz,application/json"
           hidden
           aria-label={text.file.open}
           onChange={(event) => {
             const file = event.target.files?.[0];
             event.target.value = '';
             hide();
-            void file?.text().then(lab.draft.openFile);
+            if (file) void lab.draft.openFile(file);
           }}
           data-testid="scenario-file"
         />

@@ -42,8 +42,15 @@ const body = (notice: Notice): React.ReactNode => {
       return (
         <>
           <span>
-            {notice.faults.length === 0 ? text.notices.badFile : text.notices.faultyFile(notice.faults.length)}
+            {notice.faults.length === 0
+              ? text.notices.badFile(notice.code)
+              : text.notices.faultyFile(notice.faults.length)}
           </span>
+          {notice.faults.length === 0 && notice.message !== '' ? (
+            <ul className="notice__list">
+              <li>{notice.message}</li>
+            </ul>
+          ) : null}
           <Faults faults={notice.faults} />
         </>
       );
@@ -62,6 +69,7 @@ const body = (notice: Notice): React.ReactNode => {
       return `${text.notices.workerFailed} ${notice.message}`;
     case 'not-loaded':
       return text.notices.notLoaded;
+    case 'reading':
     case 'unkept':
     case 'previous':
     case 'update':
@@ -71,7 +79,8 @@ const body = (notice: Notice): React.ReactNode => {
 
 const toneOf = (notice: Notice): string => {
   if (notice.kind === 'comparison') return notice.isSame ? 'good' : 'warn';
-  if (notice.kind === 'update' || notice.kind === 'previous' || notice.kind === 'weights') return 'good';
+  if (notice.kind === 'update' || notice.kind === 'reading' || notice.kind === 'previous' || notice.kind === 'weights')
+    return 'good';
   return notice.kind === 'repairs' || notice.kind === 'unkept' ? 'warn' : 'bad';
 };
 

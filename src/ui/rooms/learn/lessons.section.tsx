@@ -57,12 +57,12 @@ const OwnFile = () => {
       <input
         ref={input}
         type="file"
-        accept=".json,application/json"
+        accept=".json,.npz,application/json"
         hidden
-        onChange={async ({ target }) => {
+        onChange={({ target }) => {
           const [file] = target.files ?? [];
           target.value = '';
-          if (file) lab.draft.openFile(await file.text());
+          if (file) void lab.draft.openFile(file);
         }}
         data-testid="lesson-file"
       />

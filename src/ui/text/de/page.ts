@@ -313,7 +313,13 @@ export const page: Translation = {
     more: 'Zeigen, was geändert wurde',
     badLink:
       'Dieser Link war nicht zu lesen, deshalb wurde die erste Vorlage geöffnet. Der Link steht noch in der Adresszeile.',
-    badFile: 'Diese Datei enthält kein Szenario, kein Turnier und keine Lektion. Es wurde nichts geändert.',
+    badFile: (code) => {
+      if (code === 'file/too-large') return 'Diese Datei ist zu groß, um geöffnet zu werden. Es wurde nichts geändert.';
+      return code === 'file/unreadable'
+        ? 'Der Browser konnte diese Datei nicht lesen: Sie wurde verschoben, geändert oder gelöscht, oder es ist ein Ordner. Wählen Sie sie noch einmal aus. Es wurde nichts geändert.'
+        : 'Diese Datei enthält weder ein Szenario noch Ergebnisse, ein Turnier, eine Lektion oder Gewichte. Es wurde nichts geändert.';
+    },
+    reading: 'Eine große Datei wird gelesen. Die Seite lässt sich solange benutzen.',
     faultyFile: (n) =>
       `Diese Datei hat ${zahl(n, 'Fehler', 'Fehler')}. Korrigieren Sie sie und öffnen Sie sie noch einmal; es wurde nichts geändert.`,
     failed: 'Der Lauf wurde abgebrochen.',
