@@ -1,20 +1,15 @@
 import type { ParamSchema } from './base/schema.ts';
 import * as tf from './base/tf.ts';
+import { fusedOf, type RowObjective } from './contracts/fused.ts';
 import type { LaneView } from './contracts/lane-view.ts';
-import type {
-  HyperValues,
-  LaneValues,
-  Method,
-  MethodContext,
-  MethodInfo,
-  MethodState,
-  Split,
-} from './contracts/method.ts';
-import type { Model, RowObjective } from './network/model.ts';
-import { gradientUnder, perturbation } from './objective/adversary.ts';
+import type { HyperValues, LaneValues, Method, MethodContext, MethodInfo, MethodState } from './contracts/method.ts';
+import type { Network } from './contracts/network.ts';
+import type { Batch, LaneTerm, Split, Term } from './contracts/rows.ts';
+
+import { type Adversary, gradientUnder, perturbation } from './objective/adversary.ts';
 import { type Descent, descend, type Moved, type OptimizerState, settle } from './objective/optim.ts';
-import { meanCrossEntropy, rowGradient } from './objective/row-gradient.ts';
-import type { Batch, LaneTerm, Term } from './objective/rows.ts';
+import { meanLoss, termGradient } from './objective/row-gradient.ts';
+
 import { combined } from './objective/surgery.ts';
 
 /**
@@ -41,35 +36,49 @@ export const begin = (ctx: Pick<MethodContext, 'descent'>, weights: tf.Tensor): 
   weights,
 });
 
+/** A sum of terms, and who changes a hidden layer under those on the forget set. */
+interface Attacked extends RowObjective {
+  readonly adversary?: Adversary;
+}
+
+/** Gradient [K, P] of terms on one batch, composed. */
+const composedGradient = (model: Network, weights: tf.Tensor, terms: readonly LaneTerm[], batch: Batch): tf.Tensor => {
+  const pass = model.forward(weights, batch.x);
+  const others = batch.alternativeExamples && model.forward(weights, batch.alternativeExamples.x);
+  const pull = termGradient(terms, pass.logits, batch, others?.logits);
+  const own = model.backward(pass, pull.own);
+  return others && pull.others ? tf.add(own, model.backward(others, pull.others)) : own;
+};
+
 /** Gradient [K, P] of the terms on one split; none where there are none. */
-const splitGradient = (model: Model, objective: RowObjective, split: Split): tf.Tensor[] => {
+const splitGradient = (model: Network, objective: Attacked, split: Split): tf.Tensor[] => {
   const { weights } = objective;
   const adversary = split === 'forget' ? objective.adversary : undefined;
   const terms = objective.terms.filter(({ term }) => term.on === split);
   if (terms.length === 0) return [];
-  const part = { weights, terms, batch: objective.batch, ...(adversary && { adversary }) };
-  if (model.fused && !adversary) return [model.fused.gradient(part)];
+  const fused = fusedOf(model);
+  if (fused && !adversary) return [fused.gradient({ weights, terms, batch: objective.batch })];
   const batch = objective.batch(split);
   if (adversary) {
     const delta = perturbation(model, weights, batch, adversary);
     return [gradientUnder(model, weights, terms, batch, adversary.layer, delta)];
   }
-  const pass = model.forward(weights, batch.x);
-  return [model.backward(pass, rowGradient(terms, pass.logits, batch))];
+  return [composedGradient(model, weights, terms, batch)];
 };
 
 /** Gradient [K, P] of a sum of terms, each on its own split: fused where the model can, otherwise composed. */
-export const objectiveGradient = (model: Model, objective: RowObjective): tf.Tensor => {
-  if (model.fused && !objective.adversary) return model.fused.gradient(objective);
+export const objectiveGradient = (model: Network, objective: Attacked): tf.Tensor => {
+  const fused = fusedOf(model);
+  if (fused && !objective.adversary) return fused.gradient(objective);
   return tf.addN([...splitGradient(model, objective, 'forget'), ...splitGradient(model, objective, 'retain')]);
 };
 
-/** The mean cross-entropy of each lane at weights [K, P] in nats, [K]: for a rule that follows a loss, the same on all machines. */
-export const lossesOf = (model: Model, weights: tf.Tensor, batch: Batch): Float32Array =>
-  model.fused?.losses(weights, batch) ?? meanCrossEntropy(model.forward(weights, batch.x).logits, batch);
+/** The mean -log p of each lane's rows at weights [K, P], in nats (times 2τ² under a real head), [K]: for a rule that follows a loss, the same on all machines. */
+export const lossesOf = (model: Network, weights: tf.Tensor, batch: Batch): Float32Array =>
+  fusedOf(model)?.losses(weights, batch) ?? meanLoss(model.forward(weights, batch.x).logits, batch);
 
 /** dLoss/dx [K, B, D] at weights [K, P] from dLoss/dLogits [K, B, C]: by the tensor library, through the network alone. */
-export const inputGradient = (model: Model, weights: tf.Tensor, x: tf.Tensor, dLogits: tf.Tensor): tf.Tensor =>
+export const inputGradient = (model: Network, weights: tf.Tensor, x: tf.Tensor, dLogits: tf.Tensor): tf.Tensor =>
   tf.grad((at) => tf.sum(tf.mul(model.forward(weights, at).logits, dLogits)))(x);
 
 const moved = (descent: Descent, state: MethodState, { weights, state: moments }: Moved): MethodState => ({
@@ -85,7 +94,9 @@ export const follow = (
   gradient: tf.Tensor,
   descent: Descent = ctx.descent,
 ): MethodState => {
-  const move = ctx.model.fused?.descend ?? descend;
+  // The kernels move weights of the network's own size; a method may move others.
+  const isOwn = state.weights.shape[1] === ctx.model.size;
+  const move = (isOwn ? fusedOf(ctx.model)?.descend : undefined) ?? descend;
   return moved(descent, state, move(descent, state.weights, gradient, momentsOf(state), ctx.step));
 };
 
@@ -114,7 +125,7 @@ export const advanceWith = <S extends ParamSchema>(
 ): MethodState => {
   const { model, descent, retain, adversary, surgery, batch } = ctx;
   const { weights } = state;
-  const objective: RowObjective = {
+  const objective: Attacked = {
     weights,
     terms: retain ? [...terms, retain] : terms,
     batch,
@@ -127,8 +138,9 @@ export const advanceWith = <S extends ParamSchema>(
     const kept = splitGradient(model, objective, 'retain');
     return follow(ctx, state, tf.addN([combined(forget, kept, surgery), ...spring]));
   }
-  if (model.fused && !adversary && extra.length === 0) {
-    return moved(descent, state, model.fused.step(objective, descent, momentsOf(state), ctx.step));
+  const fused = fusedOf(model);
+  if (fused && !adversary && extra.length === 0) {
+    return moved(descent, state, fused.step(objective, descent, momentsOf(state), ctx.step));
   }
   const own = objective.terms.length > 0 ? [objectiveGradient(model, objective)] : [];
   return follow(ctx, state, tf.addN([...own, ...extra]));

@@ -1,9 +1,11 @@
 import { SimError } from './base/errors.ts';
 import * as tf from './base/tf.ts';
+import type { Network } from './contracts/network.ts';
 import { KERNELS, registerKernelBackend } from './kernels/backend.ts';
 import { kernelMlp } from './kernels/mlp.ts';
 import { registerMlpKernels } from './kernels/mlp-ops.ts';
-import { type MlpSpec, type Model, mlp } from './network/model.ts';
+import { mlp } from './network/model.ts';
+import type { MlpSpec } from './network/shape.ts';
 
 /** Where the three WebAssembly files of the tensor library's own backend are: a directory that ends in '/', or a URL for each file name. */
 export type WasmLocation = string | Readonly<Record<string, string>>;
@@ -40,4 +42,4 @@ export const startEngine = async (
 };
 
 /** The network of a shape, in the form that the running engine is fastest with. */
-export const network = (spec: MlpSpec): Model => (tf.getBackend() === KERNELS ? kernelMlp(spec) : mlp(spec));
+export const network = (spec: MlpSpec): Network => (tf.getBackend() === KERNELS ? kernelMlp(spec) : mlp(spec));

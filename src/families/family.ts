@@ -3,10 +3,11 @@ import type { Key } from '../engine/base/random.ts';
 import type { AnyAttack, AttackView } from '../engine/contracts/attack.ts';
 import type { AnyGenerator, Dataset } from '../engine/contracts/dataset.ts';
 import type { LaneView } from '../engine/contracts/lane-view.ts';
-import type { AnyMethod, Need, RetainTerm, Split as Side } from '../engine/contracts/method.ts';
+import type { AnyMethod, Need, RetainTerm } from '../engine/contracts/method.ts';
 import type { AnyMetric } from '../engine/contracts/metric.ts';
-import type { Model, Served } from '../engine/network/model.ts';
-import type { Batch, LaneTerm } from '../engine/objective/rows.ts';
+import type { Network, Served } from '../engine/contracts/network.ts';
+import type { Batch, LaneTerm, Split as Side } from '../engine/contracts/rows.ts';
+
 import type { FamilyInfo } from '../scenario/format/catalogue.ts';
 import type { BatchSize, ForgetSpec, RunSpec, Scenario, SelectorSpec } from '../scenario/format/scenario.ts';
 import type { NamedArray } from '../scenario/format/weights.ts';
@@ -139,7 +140,7 @@ export interface Draw {
   /** Training examples. */
   readonly examples: number;
   /** The trained part of the network. */
-  readonly model: Model;
+  readonly model: Network;
   /** Forward passes of one row that an evaluation and a picture take. */
   readonly cost: { readonly evaluation: number; readonly picture: number };
   /** The split before anybody has chosen: everything is kept. */
@@ -211,7 +212,7 @@ export interface Batches {
   readonly dispose: () => void;
 }
 
-export type MakeBatches = (lanes: readonly LaneRows[], split: Side, size: BatchSize, model: Model) => Batches;
+export type MakeBatches = (lanes: readonly LaneRows[], split: Side, size: BatchSize, model: Network) => Batches;
 
 /**
  * The size of a run's batches of a split. A method of the retain set alone (fine-tuning) batches by the run's own size;

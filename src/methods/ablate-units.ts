@@ -4,7 +4,9 @@
 
 import { uniform } from '../engine/base/random.ts';
 import type { LaneView } from '../engine/contracts/lane-view.ts';
-import type { Split } from '../engine/contracts/method.ts';
+import type { Layer } from '../engine/contracts/network.ts';
+import type { Split } from '../engine/contracts/rows.ts';
+
 import { editMethod } from '../engine/method-kinds.ts';
 
 /** Mean size of each unit's activation on a split, for one hidden layer. */
@@ -76,7 +78,7 @@ export default editMethod({
   },
   recipes: [],
   edit: (lane, { share, factor, choice, layer }) => {
-    const { widths, layout } = lane.model;
+    const { widths, layers } = lane.model;
     const index = layer === 'last' ? widths.length - 3 : 0;
     const width = widths[index + 1] as number;
     const kept = meanActivity(lane, 'retain', index, width);
@@ -84,8 +86,7 @@ export default editMethod({
     const score = choice === 'random' ? surplus.map((_, u) => uniform(lane.key, u)) : surplus;
     const order = Array.from(score.keys()).sort((a, b) => (score[b] as number) - (score[a] as number) || a - b);
     const weights = lane.original().slice();
-    const next = layout[2 * (index + 1)] as { offset: number; shape: readonly number[] };
-    const fanOut = next.shape[1] as number;
+    const { kernel: next, outputs: fanOut } = layers[index + 1] as Layer;
     for (const unit of order.slice(0, Math.max(1, Math.round(share * width)))) {
       const at = next.offset + unit * fanOut;
       for (let i = at; i < at + fanOut; i++) weights[i] = factor * (weights[i] as number);

@@ -6,10 +6,11 @@ import { foldIn } from '../engine/base/random.ts';
 import type { ParamSchema } from '../engine/base/schema.ts';
 import * as tf from '../engine/base/tf.ts';
 import type { HyperValues, LaneValues, Method } from '../engine/contracts/method.ts';
+import type { Layer } from '../engine/contracts/network.ts';
+import type { OutputTerm } from '../engine/contracts/rows.ts';
 import { advanceWith, begin } from '../engine/method-kinds.ts';
-import type { LayoutPart } from '../engine/network/model.ts';
+
 import { distillGradient, distillLoss } from '../engine/objective/divergences.ts';
-import type { OutputTerm } from '../engine/objective/rows.ts';
 
 const params = {
   retainShare: {
@@ -107,7 +108,7 @@ const method: Method<typeof params> = {
   terms: [byTeacher, byOriginal],
   teacher: (lane, settings) => {
     const weights = lane.model.init(foldIn(lane.key, 'bad teacher'));
-    const last = lane.model.layout.at(-2) as LayoutPart;
+    const last = (lane.model.layers.at(-1) as Layer).kernel;
     const scale = settings['teacherScale'] as number;
     return weights.map((value, i) => (i >= last.offset ? scale * value : value));
   },

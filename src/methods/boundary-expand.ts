@@ -5,19 +5,20 @@
 import { foldIn, type Key } from '../engine/base/random.ts';
 import * as tf from '../engine/base/tf.ts';
 import type { Method, MethodState } from '../engine/contracts/method.ts';
+import type { Layer, Network } from '../engine/contracts/network.ts';
 import { begin, follow, objectiveGradient } from '../engine/method-kinds.ts';
-import type { Model } from '../engine/network/model.ts';
+
 import { crossEntropy } from '../engine/objective/rows.ts';
 import { network } from '../engine/start.ts';
 
 /** The same network with one more class. */
-const wider = ({ inputs, widths, activations, classes }: Model): Model =>
+const wider = ({ inputs, widths, activations, classes }: Network): Network =>
   network({ inputs, hidden: widths.slice(1, -1), classes: classes + 1, activation: activations, init: 'auto' });
 
 /** Places of the original's weights among those of the wider network, in order. */
-const placesOf = (model: Model): Int32Array => {
-  const { layout, classes } = model;
-  const last = layout.at(-2) as Model['layout'][number];
+const placesOf = (model: Network): Int32Array => {
+  const { layers, classes } = model;
+  const last = (layers.at(-1) as Layer).kernel;
   const [rows] = last.shape as [number, number];
   return Int32Array.from({ length: model.size }, (_, i) => {
     if (i < last.offset) return i;
@@ -28,7 +29,7 @@ const placesOf = (model: Model): Int32Array => {
 };
 
 /** Weights of the original with a fresh column, [P + rows + 1]. */
-const widened = (model: Model, weights: Float32Array, key: Key): Float32Array => {
+const widened = (model: Network, weights: Float32Array, key: Key): Float32Array => {
   const all = wider(model).init(key);
   placesOf(model).forEach((place, i) => {
     all[place] = weights[i] as number;
@@ -36,10 +37,10 @@ const widened = (model: Model, weights: Float32Array, key: Key): Float32Array =>
   return all;
 };
 
-const narrowed = (model: Model, wide: tf.Tensor): tf.Tensor =>
+const narrowed = (model: Network, wide: tf.Tensor): tf.Tensor =>
   tf.gather(wide, tf.tensorOf(placesOf(model), [model.size]), 1);
 
-const withoutColumn = (model: Model, { weights: wide, ...moments }: MethodState): MethodState => ({
+const withoutColumn = (model: Network, { weights: wide, ...moments }: MethodState): MethodState => ({
   ...moments,
   wide,
   weights: narrowed(model, wide),

@@ -6,8 +6,9 @@
 import { sigmoid } from '../engine/base/math.ts';
 import type { Citation } from '../engine/base/schema.ts';
 import * as tf from '../engine/base/tf.ts';
+import type { Row } from '../engine/contracts/rows.ts';
 import { rowMethod } from '../engine/method-kinds.ts';
-import type { Row } from '../engine/objective/rows.ts';
+
 import { answersOf, answersSpec } from './shared/uninformed-answers.ts';
 
 const citation: Citation = {
@@ -52,6 +53,7 @@ export default rowMethod({
   },
   citation,
   needs: ['forget', 'original', 'alternativeLabels'],
+  sequences: true,
   start: 'original',
   schedule: 'iterative',
   params: {
@@ -95,6 +97,7 @@ export default rowMethod({
   terms: [
     {
       on: 'forget',
+      mean: 'examples',
       pulls: [
         { towards: 'alternative', weight: (row, settings) => weight(row, settings) },
         { towards: 'label', weight: (row, settings) => -weight(row, settings) },

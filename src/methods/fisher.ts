@@ -6,8 +6,9 @@
 
 import { normal } from '../engine/base/random.ts';
 import type { LaneView } from '../engine/contracts/lane-view.ts';
+import type { LayoutPart } from '../engine/contracts/network.ts';
 import { editMethod } from '../engine/method-kinds.ts';
-import type { LayoutPart } from '../engine/network/model.ts';
+
 import { fisherSlopes, slopesFor } from '../engine/objective/slopes.ts';
 
 /** The diagonal of the Fisher information on the retain set, labels drawn from the model, [P]. */

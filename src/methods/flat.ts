@@ -5,8 +5,9 @@
 
 import { exp, sigmoid, tanh } from '../engine/base/math.ts';
 import * as tf from '../engine/base/tf.ts';
+import type { Rows } from '../engine/contracts/rows.ts';
 import { rowMethod } from '../engine/method-kinds.ts';
-import type { Rows } from '../engine/objective/rows.ts';
+
 import { answersOf, answersSpec } from './shared/uninformed-answers.ts';
 
 /** A divergence as a loss of the two means, and its slopes along them. */

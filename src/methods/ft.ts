@@ -24,6 +24,8 @@ export default rowMethod({
     where: 'fine-tuning baseline',
   },
   needs: ['retain'],
+  heads: ['categorical', 'real'],
+  sequences: true,
   start: 'original',
   schedule: 'iterative',
   params: {},

@@ -28,6 +28,8 @@ export default rowMethod({
     where: 'eq. 1',
   },
   needs: ['forget'],
+  heads: ['categorical', 'real'],
+  sequences: true,
   start: 'original',
   schedule: 'iterative',
   params: {},
@@ -83,7 +85,7 @@ export default rowMethod({
     {
       on: 'forget',
       pulls: [{ towards: 'label', weight: () => -1 }],
-      loss: (rows) => rows.logP,
+      loss: (rows) => rows.rowLogP,
     },
   ],
 });

@@ -7,9 +7,10 @@
 import { sigmoid } from '../engine/base/math.ts';
 import type { Citation } from '../engine/base/schema.ts';
 import * as tf from '../engine/base/tf.ts';
+import type { LaneOutputs, Rows } from '../engine/contracts/rows.ts';
 import { rowMethod } from '../engine/method-kinds.ts';
 import { constant } from '../engine/objective/divergences.ts';
-import type { LaneOutputs, Rows } from '../engine/objective/rows.ts';
+
 import { answersOf, answersSpec } from './shared/uninformed-answers.ts';
 
 const citation: Citation = {

@@ -11,8 +11,9 @@ import { foldIn, type Key, normal } from '../engine/base/random.ts';
 import type { Citation, ParamSchema } from '../engine/base/schema.ts';
 import * as tf from '../engine/base/tf.ts';
 import type { Method, MethodContext, MethodState } from '../engine/contracts/method.ts';
+import type { Network } from '../engine/contracts/network.ts';
 import { advanceWith, begin, lossGradient } from '../engine/method-kinds.ts';
-import type { Model } from '../engine/network/model.ts';
+
 import { type OptimizerState, optimizers } from '../engine/objective/optim.ts';
 import { crossEntropy } from '../engine/objective/rows.ts';
 import { network } from '../engine/start.ts';
@@ -64,7 +65,7 @@ const LEAST = 1e-8;
 
 /** Encoder h -> (mean, log variance) and decoder of one autoencoder, and how their weights share one vector. */
 const autoencoder = (features: number, latent: number) => {
-  const perceptron = (inputs: number, outputs: number): Model =>
+  const perceptron = (inputs: number, outputs: number): Network =>
     network({ inputs, hidden: [WIDTH], classes: outputs, activation: 'tanh', init: 'auto' });
   const [encoder, decoder] = [perceptron(features, 2 * latent), perceptron(latent, features)];
   return { encoder, decoder, latent, size: encoder.size + decoder.size };

@@ -25,6 +25,8 @@ export default rowMethod({
     where: 'section 4, NegGrad+',
   },
   needs: ['forget', 'retain'],
+  heads: ['categorical', 'real'],
+  sequences: true,
   start: 'original',
   schedule: 'iterative',
   params: {
@@ -44,12 +46,12 @@ export default rowMethod({
     {
       on: 'forget',
       pulls: [{ towards: 'label', weight: (_, { alpha }) => alpha - 1 }],
-      loss: (rows, { alpha }) => tf.mul(tf.sub(1, alpha), rows.logP),
+      loss: (rows, { alpha }) => tf.mul(tf.sub(1, alpha), rows.rowLogP),
     },
     {
       on: 'retain',
       pulls: [{ towards: 'label', weight: (_, { alpha }) => alpha }],
-      loss: (rows, { alpha }) => tf.neg(tf.mul(alpha, rows.logP)),
+      loss: (rows, { alpha }) => tf.neg(tf.mul(alpha, rows.rowLogP)),
     },
   ],
 });

@@ -6,6 +6,7 @@
 // against the rest" examples go one by one and each adds its data-dependent bound (corollary 1), as in
 // facebookresearch/certified-removal, test_removal.py; the heads are released together, so that their bounds add up as
 // lengths do. The certificate covers the head alone, unless the features below were never trained.
+
 import { SimError } from '../engine/base/errors.ts';
 import { norm } from '../engine/base/linear.ts';
 import { log } from '../engine/base/math.ts';
@@ -14,7 +15,8 @@ import type { ParamSchema } from '../engine/base/schema.ts';
 import * as tf from '../engine/base/tf.ts';
 import type { LaneView } from '../engine/contracts/lane-view.ts';
 import type { LaneValues, Method } from '../engine/contracts/method.ts';
-import type { LayoutPart, Model } from '../engine/network/model.ts';
+import type { Layer, Network } from '../engine/contracts/network.ts';
+
 import { hiddenAt } from '../engine/network/serve.ts';
 import {
   type BinaryHead,
@@ -189,9 +191,9 @@ const removed = (
   };
 };
 
-const headAt = ({ layout }: Model): number => (layout.at(-2) as LayoutPart).offset; // a kernel [h, C] and then its biases
+const headAt = ({ layers }: Network): number => (layers.at(-1) as Layer).kernel.offset; // a kernel [h, C] and then its biases
 
-const withHead = (model: Model, weights: Float32Array, W: Float64Array): Float32Array => {
+const withHead = (model: Network, weights: Float32Array, W: Float64Array): Float32Array => {
   const next = weights.slice();
   next.set(W, headAt(model));
   return next;

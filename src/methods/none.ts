@@ -23,6 +23,8 @@ export default editMethod({
     where: 'baselines',
   },
   needs: ['original'],
+  heads: ['categorical', 'real'],
+  sequences: true,
   params: {},
   recipes: [],
   edit: (lane) => lane.original(),

@@ -34,6 +34,8 @@ export default rowMethod({
   },
   citation,
   needs: ['forget', 'original'],
+  heads: ['categorical', 'real'],
+  sequences: true,
   start: 'original',
   schedule: 'iterative',
   params: {
@@ -103,6 +105,7 @@ export default rowMethod({
   terms: [
     {
       on: 'forget',
+      mean: 'examples',
       pulls: [{ towards: 'label', weight: (row, { beta }) => -2 * sigmoid(beta * (row.logP - row.logPReference)) }],
       loss: (rows, { beta }) =>
         tf.mul(tf.div(2, beta), tf.softplus(tf.mul(beta, tf.sub(rows.logP, rows.logPReference)))),

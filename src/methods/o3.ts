@@ -9,8 +9,9 @@ import { foldIn, integer, normal, permutation } from '../engine/base/random.ts';
 import type { ParamSchema } from '../engine/base/schema.ts';
 import * as tf from '../engine/base/tf.ts';
 import type { Method, MethodContext, MethodState } from '../engine/contracts/method.ts';
+import type { Activation, Network } from '../engine/contracts/network.ts';
 import { begin, follow, lossGradient } from '../engine/method-kinds.ts';
-import type { Activation, Model } from '../engine/network/model.ts';
+
 import { hiddenAt, servedBy } from '../engine/network/serve.ts';
 import { rowsOf } from '../engine/objective/rows.ts';
 import { logisticGate, twoSidedGate } from './shared/gate.ts';
@@ -47,7 +48,7 @@ const params = {
 type Context = MethodContext<typeof params>;
 
 /** Where everything of one request stands after the original's weights. */
-const layoutOf = ({ widths }: Pick<Model, 'widths'>, rank: number) => {
+const layoutOf = ({ widths }: Pick<Network, 'widths'>, rank: number) => {
   const hidden = widths.slice(1, -1);
   let at = 0;
   const take = (n: number) => {
@@ -148,9 +149,10 @@ const lossOf = (ctx: Context, adapter: tf.Tensor, earlier: readonly tf.Tensor[])
   const { model, settings, start } = ctx;
   const layout = layoutOf(model, settings.rank);
   const K = adapter.shape[0] as number;
-  const parts = model.layout.map(({ offset, size }, i) => {
+  const parts = model.layout.map((part) => {
+    const { offset, size } = part;
     const own = tf.slice(start, [0, offset], [K, size]);
-    const place = layout.adapters[i / 2]; // kernels stand at even places, the last of them without an adapter
+    const place = layout.adapters[model.layers.findIndex(({ kernel }) => kernel === part)]; // the last layer has none
     if (!place) return own;
     const { a, b } = factors(adapter, place, settings.rank);
     return tf.add(own, tf.reshape(tf.matMul(a, b), [K, size]));
@@ -234,8 +236,7 @@ const method: Method<typeof params> = {
     const from = width - layout.size;
     const adapter = adapterAt(from);
     const gradient = lossGradient(adapter, (at) => lossOf(ctx, at, earlier));
-    const { fused: _, ...model } = ctx.model; // its updates are made for weights of the network's own size
-    const next = follow({ ...ctx, model }, { ...moments, weights: adapter }, gradient);
+    const next = follow(ctx, { ...moments, weights: adapter }, gradient);
     const detector = tf.slice(weights, [0, from + layout.trained], [K, layout.size - layout.trained]);
     return {
       state: { ...next, weights: tf.concat([tf.slice(weights, [0, 0], [K, from]), next.weights, detector], 1) },
@@ -245,7 +246,7 @@ const method: Method<typeof params> = {
     const rank = settings['rank'] as number;
     const layout = layoutOf(model, rank);
     const gate = settings['gate'] === 'logistic' ? logisticGate : twoSidedGate;
-    const { widths, classes, inputs: D } = model;
+    const { classes, inputs: D } = model;
     return servedBy(model, model.size, (weights, points) => {
       const rows = points.length / D;
       const hidden = hiddenAt(model, weights.slice(0, model.size), points);
@@ -259,19 +260,16 @@ const method: Method<typeof params> = {
           return gate(scoreOf(layout, detector, hidden, row), { fitted, heldOut, deviation });
         });
         let h = points.subarray(row * D, (row + 1) * D);
-        for (let l = 1; l < widths.length; l++) {
-          const [fanIn, width] = [widths[l - 1] as number, widths[l] as number];
-          const kernel = model.layout[2 * l - 2]?.offset as number;
-          const bias = model.layout[2 * l - 1]?.offset as number;
-          const z = weights.slice(bias, bias + width);
+        for (const [l, { inputs: fanIn, outputs: width, kernel, bias, activation }] of model.layers.entries()) {
+          const z = weights.slice(bias?.offset, (bias?.offset ?? 0) + width);
           for (let i = 0; i < fanIn; i++) {
             const value = h[i] as number;
             for (let o = 0; o < width; o++)
-              z[o] = (z[o] as number) + value * (weights[kernel + i * width + o] as number);
+              z[o] = (z[o] as number) + value * (weights[kernel.offset + i * width + o] as number);
           }
-          const place = layout.adapters[l - 1];
+          const place = layout.adapters[l];
           if (place) addAdapters(weights, bases, gates, place, rank, h, z);
-          h = place ? z.map(applied[model.activations[l - 1] as Activation]) : z;
+          h = activation === 'linear' ? z : z.map(applied[activation]);
         }
         out.set(h, row * classes);
       }

@@ -5,8 +5,9 @@
 import type { ParamSchema } from '../engine/base/schema.ts';
 import * as tf from '../engine/base/tf.ts';
 import type { HyperValues, LaneValues, Method } from '../engine/contracts/method.ts';
+import type { OutputTerm } from '../engine/contracts/rows.ts';
 import { advanceWith, begin, lossesOf } from '../engine/method-kinds.ts';
-import { crossEntropy, type OutputTerm } from '../engine/objective/rows.ts';
+import { crossEntropy } from '../engine/objective/rows.ts';
 
 const params = {
   tolerance: {

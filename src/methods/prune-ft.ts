@@ -7,10 +7,12 @@ import { foldIn } from '../engine/base/random.ts';
 import type { ParamSchema } from '../engine/base/schema.ts';
 import * as tf from '../engine/base/tf.ts';
 import type { Method, MethodContext } from '../engine/contracts/method.ts';
+import type { Network } from '../engine/contracts/network.ts';
+import type { Batch, RowTerm } from '../engine/contracts/rows.ts';
 import { advanceWith, begin } from '../engine/method-kinds.ts';
-import type { Model } from '../engine/network/model.ts';
+
 import { descentOf } from '../engine/objective/optim.ts';
-import { type Batch, crossEntropy, type RowTerm } from '../engine/objective/rows.ts';
+import { crossEntropy } from '../engine/objective/rows.ts';
 import { poolOf, rowsAt } from './shared/ensemble.ts';
 
 const params = {
@@ -35,7 +37,7 @@ const params = {
 type Context = MethodContext<typeof params>;
 
 /** 1 for the weights that stay, [P]: all biases, and the largest of the kernels' weights. */
-const keptWeights = (model: Model, original: Float32Array, rate: number): Float32Array => {
+const keptWeights = (model: Network, original: Float32Array, rate: number): Float32Array => {
   const kernels = model.layout.filter(({ shape }) => shape.length === 2);
   const places = kernels.flatMap(({ offset, size }) => Array.from({ length: size }, (_, i) => offset + i));
   const size = (i: number) => Math.abs(original[i] as number);

@@ -24,6 +24,8 @@ export default rowMethod({
     where: 'section II',
   },
   needs: ['retain'],
+  heads: ['categorical', 'real'],
+  sequences: true,
   start: 'initial',
   schedule: 'iterative',
   params: {},

@@ -9,7 +9,9 @@ import type { ParamSchema } from '../engine/base/schema.ts';
 import * as tf from '../engine/base/tf.ts';
 import type { LaneView } from '../engine/contracts/lane-view.ts';
 import type { Method, MethodContext, MethodState } from '../engine/contracts/method.ts';
-import type { Model } from '../engine/network/model.ts';
+import type { Layer, Network } from '../engine/contracts/network.ts';
+import { placeOf } from '../engine/network/layers.ts';
+
 import { descentOf } from '../engine/objective/optim.ts';
 import {
   checkSize,
@@ -64,10 +66,10 @@ const params = {
 type Context = MethodContext<typeof params>;
 type Settings = { readonly slices: number; readonly orders: number; readonly choice: string };
 
-const sliceCount = (model: Pick<Model, 'widths'>, { slices }: Pick<Settings, 'slices'>): number =>
+const sliceCount = (model: Pick<Network, 'widths'>, { slices }: Pick<Settings, 'slices'>): number =>
   Math.min(slices, model.widths.length - 1);
 
-const ordersOf = (model: Pick<Model, 'widths'>, settings: Settings): number[][] => {
+const ordersOf = (model: Pick<Network, 'widths'>, settings: Settings): number[][] => {
   const L = sliceCount(model, settings);
   if (settings.choice === 'cyclic') return cyclicOrders(L, settings.orders);
   const total = Array.from({ length: L }, (_, i) => 1 / (i + 1)).reduce((a, b) => a + b, 0);
@@ -75,11 +77,11 @@ const ordersOf = (model: Pick<Model, 'widths'>, settings: Settings): number[][] 
 };
 
 /** The weights of block number j, counted from the output: [start, end). Layers are dealt to the blocks evenly. */
-const blockOf = ({ layout, widths }: Pick<Model, 'layout' | 'widths'>, blocks: number, j: number): [number, number] => {
-  const layers = widths.length - 1;
-  const [top, bottom] = [layers - Math.floor((j * layers) / blocks), layers - Math.floor(((j + 1) * layers) / blocks)];
-  const last = layout[2 * top - 1] as { offset: number; size: number };
-  return [(layout[2 * bottom] as { offset: number }).offset, last.offset + last.size];
+const blockOf = ({ layers }: Pick<Network, 'layers'>, blocks: number, j: number): [number, number] => {
+  const L = layers.length;
+  const [top, bottom] = [L - Math.floor((j * L) / blocks), L - Math.floor(((j + 1) * L) / blocks)];
+  const [start, end] = [placeOf(layers[bottom] as Layer)[0], placeOf(layers[top - 1] as Layer)[1]];
+  return [start, end];
 };
 
 /** One lane's networks, by shard and order, while they are worked on. */
@@ -133,7 +135,7 @@ const close = (ctx: Context, benches: readonly Bench[]): MethodState => {
   };
 };
 
-const dealOf = (lane: LaneView, model: Model, settings: Pick<Context['settings'], 'shards' | 'slices'>) => {
+const dealOf = (lane: LaneView, model: Network, settings: Pick<Context['settings'], 'shards' | 'slices'>) => {
   return {
     pool: poolOf(lane),
     shard: dealt(lane, 'shards', settings.shards),

@@ -32,6 +32,7 @@ export default rowMethod({
   },
   citation,
   needs: ['forget'],
+  sequences: true,
   start: 'original',
   schedule: 'iterative',
   params: {
@@ -75,14 +76,14 @@ export default rowMethod({
         {
           towards: 'label',
           weight: (row, { saturation, importance }) => {
-            const p = exp(row.logP);
+            const p = exp(row.rowLogP);
             return -power(p, saturation) * power(1 - p, importance);
           },
         },
       ],
       loss: (rows, { saturation, importance }) => {
-        const p = tf.exp(rows.logP);
-        return tf.mul(constant(tf.mul(tf.pow(p, saturation), tf.pow(tf.sub(1, p), importance))), rows.logP);
+        const p = tf.exp(rows.rowLogP);
+        return tf.mul(constant(tf.mul(tf.pow(p, saturation), tf.pow(tf.sub(1, p), importance))), rows.rowLogP);
       },
     },
   ],

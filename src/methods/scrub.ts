@@ -12,10 +12,10 @@ import type { Citation, ParamSchema } from '../engine/base/schema.ts';
 import * as tf from '../engine/base/tf.ts';
 import type { HyperValues, LaneValues, Method, MethodContext, MethodState } from '../engine/contracts/method.ts';
 import { argmax } from '../engine/contracts/metric.ts';
+import type { OutputTerm } from '../engine/contracts/rows.ts';
 import { advanceWith, begin } from '../engine/method-kinds.ts';
 import { logitsAt } from '../engine/network/serve.ts';
 import { distillGradient, distillLoss } from '../engine/objective/divergences.ts';
-import type { OutputTerm } from '../engine/objective/rows.ts';
 
 const citation: Citation = {
   authors: 'Kurmanji, Triantafillou, Hayes, Triantafillou',

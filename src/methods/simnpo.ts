@@ -1,6 +1,6 @@
 // L = (2/β) E_forget[log(1 + (p_y e^δ)^β)]: NPO with the constant e^(-δ) in place of the original model's p̂_y, so that no
-// reference is needed and nothing is remembered of how well an example was fitted. Weight per row
-// W = 2 p_y^β / (p_y^β + e^(-βδ)). Fan et al. 2024, with |y| = 1 since a class is a single token;
+// reference is needed and nothing is remembered of how well an example was fitted. log p is the mean over the example's rows:
+// a class is a single one. Weight per row W = 2 p_y^β / (p_y^β + e^(-βδ)), over their number. Fan et al. 2024;
 // OPTML-Group/Unlearn-Simple, synthetic/unlearn_utils.py, where the margin is called gamma.
 
 import { sigmoid } from '../engine/base/math.ts';
@@ -33,6 +33,8 @@ export default rowMethod({
   },
   citation,
   needs: ['forget'],
+  heads: ['categorical', 'real'],
+  sequences: true,
   start: 'original',
   schedule: 'iterative',
   params: {
@@ -90,14 +92,19 @@ export default rowMethod({
   terms: [
     {
       on: 'forget',
+      mean: 'examples',
       pulls: [
         {
           towards: 'label',
-          weight: (row, { beta, delta, forgetWeight }) => -2 * forgetWeight * sigmoid(beta * (row.logP + delta)),
+          weight: ({ logP, exampleLength }, { beta, delta, forgetWeight }) =>
+            (-2 * forgetWeight * sigmoid(beta * (logP / exampleLength + delta))) / exampleLength,
         },
       ],
       loss: (rows, { beta, delta, forgetWeight }) =>
-        tf.mul(tf.mul(forgetWeight, tf.div(2, beta)), tf.softplus(tf.mul(beta, tf.add(rows.logP, delta)))),
+        tf.mul(
+          tf.mul(forgetWeight, tf.div(2, beta)),
+          tf.softplus(tf.mul(beta, tf.add(tf.div(rows.logP, rows.exampleLength), delta))),
+        ),
     },
   ],
 });

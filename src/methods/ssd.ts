@@ -5,7 +5,8 @@
 
 import type { ParamSchema } from '../engine/base/schema.ts';
 import type { LaneView } from '../engine/contracts/lane-view.ts';
-import type { LaneValues, Split } from '../engine/contracts/method.ts';
+import type { LaneValues } from '../engine/contracts/method.ts';
+import type { Split } from '../engine/contracts/rows.ts';
 import { editMethod } from '../engine/method-kinds.ts';
 import { linearized } from '../engine/network/linearize.ts';
 import { slopesFor } from '../engine/objective/slopes.ts';

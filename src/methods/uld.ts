@@ -8,12 +8,14 @@ import { foldIn, normal } from '../engine/base/random.ts';
 import type { ParamSchema } from '../engine/base/schema.ts';
 import * as tf from '../engine/base/tf.ts';
 import type { HyperValues, LaneValues, Method, MethodContext, MethodState } from '../engine/contracts/method.ts';
+import type { Network } from '../engine/contracts/network.ts';
+import type { AnyTerm, Batch, OutputTerm, Rows } from '../engine/contracts/rows.ts';
 import { begin, follow, objectiveGradient } from '../engine/method-kinds.ts';
-import type { Model } from '../engine/network/model.ts';
+
 import { logitsAt, servedBy } from '../engine/network/serve.ts';
 import { uniformGradient, uniformLoss } from '../engine/objective/divergences.ts';
 import { descentOf } from '../engine/objective/optim.ts';
-import { type AnyTerm, type Batch, crossEntropy, type OutputTerm, type Rows } from '../engine/objective/rows.ts';
+import { crossEntropy } from '../engine/objective/rows.ts';
 import { network } from '../engine/start.ts';
 
 const params = {
@@ -69,7 +71,7 @@ type Context = MethodContext<Schema>;
 
 const WIDTH = 16;
 
-const assistantOf = ({ inputs, widths, activations, classes }: Model, shape: string): Model =>
+const assistantOf = ({ inputs, widths, activations, classes }: Network, shape: string): Network =>
   network({
     inputs,
     hidden: shape === 'one layer' ? [WIDTH] : widths.slice(1, -1),

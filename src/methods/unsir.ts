@@ -10,10 +10,11 @@ import type { ParamSchema } from '../engine/base/schema.ts';
 import * as tf from '../engine/base/tf.ts';
 import type { LaneView } from '../engine/contracts/lane-view.ts';
 import type { Method, MethodContext } from '../engine/contracts/method.ts';
+import type { Batch } from '../engine/contracts/rows.ts';
 import { advanceWith, begin, inputGradient } from '../engine/method-kinds.ts';
 import { optimizers } from '../engine/objective/optim.ts';
 import { rowGradient } from '../engine/objective/row-gradient.ts';
-import { type Batch, crossEntropy } from '../engine/objective/rows.ts';
+import { crossEntropy } from '../engine/objective/rows.ts';
 
 const params = {
   noisePoints: {

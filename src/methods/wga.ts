@@ -32,6 +32,7 @@ export default rowMethod({
   },
   citation,
   needs: ['forget'],
+  sequences: true,
   start: 'original',
   schedule: 'iterative',
   params: {
@@ -60,8 +61,8 @@ export default rowMethod({
   terms: [
     {
       on: 'forget',
-      pulls: [{ towards: 'label', weight: (row, { beta }) => -exp(beta * row.logP) }],
-      loss: (rows, { beta }) => tf.mul(constant(tf.exp(tf.mul(beta, rows.logP))), rows.logP),
+      pulls: [{ towards: 'label', weight: (row, { beta }) => -exp(beta * row.rowLogP) }],
+      loss: (rows, { beta }) => tf.mul(constant(tf.exp(tf.mul(beta, rows.rowLogP))), rows.rowLogP),
     },
   ],
 });

@@ -17,6 +17,6 @@ const metric: Metric = {
   better: 'match-retrained',
   when: 'last',
   undefinedWhen: 'Needs one network of the original’s shape.',
-  compute: (view) => layerDrift(view, view.layout.length / 2 - 1),
+  compute: (view) => layerDrift(view, view.layers.length - 1),
 };
 export default metric;

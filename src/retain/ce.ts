@@ -16,6 +16,8 @@ const term: RetainTerm = {
     where: 'gradient difference',
   },
   needs: ['retain'],
+  heads: ['categorical', 'real'],
+  sequences: true,
   term: crossEntropy('retain'),
 };
 export default term;

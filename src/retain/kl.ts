@@ -1,7 +1,6 @@
 // λ E_retain[KL(p̂ ‖ p)], the original model's output p̂ first: the NPO paper prints the other order, all code computes
 // this one. Its gradient with respect to the logits is p - p̂: a pull towards the reference.
 
-import * as tf from '../engine/base/tf.ts';
 import type { RetainTerm } from '../engine/contracts/method.ts';
 
 const term: RetainTerm = {
@@ -18,10 +17,12 @@ const term: RetainTerm = {
     where: 'KL minimization',
   },
   needs: ['retain', 'original'],
+  heads: ['categorical', 'real'],
+  sequences: true,
   term: {
     on: 'retain',
     pulls: [{ towards: 'reference', weight: () => 1 }],
-    loss: (rows) => tf.sum(tf.mul(tf.exp(rows.referenceLogProbs), tf.sub(rows.referenceLogProbs, rows.logProbs)), -1),
+    loss: (rows) => rows.divergence,
   },
 };
 export default term;

@@ -3,12 +3,12 @@
 // using Variance of Gradients", CVPR 2022, eq. 1-3.
 
 import * as tf from '../engine/base/tf.ts';
+import type { Network } from '../engine/contracts/network.ts';
 import { endOfScale, fromEnd, selector } from '../engine/contracts/selector.ts';
 import { inputGradient } from '../engine/method-kinds.ts';
-import type { Model } from '../engine/network/model.ts';
 
 /** ∂z_y/∂x of every row, [N * D]. */
-const labelGradients = (model: Model, weights: Float32Array, x: Float32Array, y: Int32Array): Float32Array => {
+const labelGradients = (model: Network, weights: Float32Array, x: Float32Array, y: Int32Array): Float32Array => {
   const pick = new Float32Array(y.length * model.classes);
   y.forEach((label, row) => {
     pick[row * model.classes + label] = 1;

@@ -6,6 +6,7 @@
 import { ontoCappedSimplex } from '../engine/base/capped-simplex.ts';
 import * as tf from '../engine/base/tf.ts';
 import { lossesOn } from '../engine/contracts/attack-rows.ts';
+import { fusedOf } from '../engine/contracts/fused.ts';
 import { type SelectorProgress, type SelectorView, selector } from '../engine/contracts/selector.ts';
 import { descend, descentOf, type Moved, optimizers } from '../engine/objective/optim.ts';
 import { slopesFor } from '../engine/objective/slopes.ts';
@@ -32,7 +33,7 @@ function* lower(
   const anchor = tf.tensorOf(original, [1, size]);
   const settings = { ...training, optimizer: 'adam', momentum: 0, weightDecay: 0, clipNorm: 0 } as const;
   const descent = descentOf(settings, anchor);
-  const move = model.fused?.descend ?? descend;
+  const move = fusedOf(model)?.descend ?? descend;
   let now: Moved = { weights: tf.clone(anchor), state: optimizers.adam.init(anchor) };
   const held = () => [now.weights, ...Object.values(now.state)];
   try {

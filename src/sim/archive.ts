@@ -1,5 +1,6 @@
 import { SimError } from '../engine/base/errors.ts';
-import type { Served } from '../engine/network/model.ts';
+import type { Served } from '../engine/contracts/network.ts';
+
 import type { Draw, Seed } from '../families/family.ts';
 import type {
   FamilyQuery,

@@ -1,6 +1,8 @@
 import { SimError } from '../engine/base/errors.ts';
-import type { AnyMethod, Split } from '../engine/contracts/method.ts';
-import type { Model } from '../engine/network/model.ts';
+import type { AnyMethod } from '../engine/contracts/method.ts';
+import type { Network } from '../engine/contracts/network.ts';
+import type { Split } from '../engine/contracts/rows.ts';
+
 import { batchSizeOf, type LaneRows } from '../families/family.ts';
 import { alternativesInto, rowOrder } from '../families/shared/row-order.ts';
 import type { RunSpec, Scenario } from '../scenario/format/scenario.ts';
@@ -50,7 +52,7 @@ const settledOf = ({ settled }: Lane, steps: number): Int32Array | undefined =>
   settled && Int32Array.from({ length: steps }, (_, step) => settled(step, steps));
 
 /** The direction that a method draws before its first step and carries along, where its script asks for one. */
-const directionOf = (lane: Lane, method: AnyMethod, { retainTerms, family }: Catalogue, model: Model) => {
+const directionOf = (lane: Lane, method: AnyMethod, { retainTerms, family }: Catalogue, model: Network) => {
   if (!pythonMethods[method.id]?.forget?.reads.includes('direction')) return undefined;
   const cohort = createCohort({ model, batches: family.batches }, method, retainTerms.get(lane.run.retain.kind), [
     lane,

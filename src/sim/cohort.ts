@@ -10,10 +10,11 @@ import type {
   MethodState,
   Need,
   RetainTerm,
-  Split,
   TrainingSettings,
 } from '../engine/contracts/method.ts';
-import type { Model } from '../engine/network/model.ts';
+import type { Network } from '../engine/contracts/network.ts';
+import type { Split } from '../engine/contracts/rows.ts';
+
 import { type Descent, optimizers } from '../engine/objective/optim.ts';
 import { type Batches, batchSizeOf, type LaneRows, type MakeBatches } from '../families/family.ts';
 import { guarded } from '../families/shared/guarded.ts';
@@ -24,7 +25,7 @@ import { forgetPasses, wrapperKey, wrappersOf } from './wrappers.ts';
 
 /** What lanes are lanes of: a network, and how its family makes mini-batches. */
 export interface Learner {
-  readonly model: Model;
+  readonly model: Network;
   readonly batches: MakeBatches;
 }
 

@@ -1,6 +1,7 @@
 import type { WireError } from '../engine/base/errors.ts';
 import type { AttackOutcome } from '../engine/contracts/attack.ts';
-import type { Split } from '../engine/contracts/method.ts';
+import type { Split } from '../engine/contracts/rows.ts';
+
 import type { Picture, Profile, Pulls, Shown } from '../families/family.ts';
 import type { Headline } from '../scenario/format/catalogue.ts';
 import type { VariantInfo } from '../scenario/format/variants.ts';

@@ -3,7 +3,8 @@ import { foldIn, keyOf } from '../engine/base/random.ts';
 import { defaultsOf } from '../engine/base/schema.ts';
 import type { LaneView } from '../engine/contracts/lane-view.ts';
 import { type AnyMethod, keepHighest, type Mask } from '../engine/contracts/method.ts';
-import type { Model } from '../engine/network/model.ts';
+import type { Network } from '../engine/contracts/network.ts';
+
 import { slopesFor } from '../engine/objective/slopes.ts';
 import type { Choose, Draw, Outputs, Request, Seed } from '../families/family.ts';
 import { guarded } from '../families/shared/guarded.ts';
@@ -94,7 +95,7 @@ const maskOf = (seed: Seed, run: RunSpec, { masks }: Catalogue): Pick<Lane, 'mas
   return { settled: (step, steps) => Math.floor(mask.settled(run.mask.keep, step, steps) * P) };
 };
 
-const checkComposition = (run: RunSpec, method: AnyMethod, { activations }: Model): void => {
+const checkComposition = (run: RunSpec, method: AnyMethod, { activations }: Network): void => {
   if (method.needsLayers && activations.length === 0) {
     throw new SimError('method/failed', `${run.name}: ${method.short} works on the hidden layers of a network.`, [
       {

@@ -2,7 +2,8 @@ import { SimError } from '../engine/base/errors.ts';
 import { log } from '../engine/base/math.ts';
 import { defaultsOf } from '../engine/base/schema.ts';
 import type { AnyMethod, PullCurve } from '../engine/contracts/method.ts';
-import { type AnyTerm, isRowTerm, type Pull } from '../engine/objective/rows.ts';
+import type { AnyTerm, Pull } from '../engine/contracts/rows.ts';
+import { isRowTerm } from '../engine/objective/rows.ts';
 
 const POINTS = 33;
 /** The original model's probability of the label in the picture: an example that was learned well. */

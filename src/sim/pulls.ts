@@ -1,6 +1,7 @@
 import { SimError } from '../engine/base/errors.ts';
-import type { AnyMethod, Split } from '../engine/contracts/method.ts';
-import type { AnyTerm, LaneTerm } from '../engine/objective/rows.ts';
+import type { AnyMethod } from '../engine/contracts/method.ts';
+import type { AnyTerm, LaneTerm, Split } from '../engine/contracts/rows.ts';
+
 import type { LaneRows, Seed } from '../families/family.ts';
 import type { RunSpec, Scenario } from '../scenario/format/scenario.ts';
 import { settingsAt, stepsOf, type VariantInfo } from '../scenario/format/variants.ts';

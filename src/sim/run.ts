@@ -1,6 +1,7 @@
 import type { AnyMethod } from '../engine/contracts/method.ts';
 import type { AnyMetric } from '../engine/contracts/metric.ts';
-import type { Served } from '../engine/network/model.ts';
+import type { Served } from '../engine/contracts/network.ts';
+
 import type { Draw, Seed } from '../families/family.ts';
 import { requestsOf } from '../scenario/format/requests.ts';
 import { batchRows, rowsPerStep } from '../scenario/format/rows-per-step.ts';

@@ -4,13 +4,16 @@ import { compileKernels, findCompiler } from '../../scripts/kernels.mjs';
 import { SimError } from '../../src/engine/base/errors.ts';
 import { integer, keyOf, normal } from '../../src/engine/base/random.ts';
 import * as tf from '../../src/engine/base/tf.ts';
-import type { Split } from '../../src/engine/contracts/method.ts';
+import { fusedOf } from '../../src/engine/contracts/fused.ts';
+import type { Activation, Network } from '../../src/engine/contracts/network.ts';
+import type { AnyRowTerm, Batch, LaneTerm, Split } from '../../src/engine/contracts/rows.ts';
 import { kernelHeap } from '../../src/engine/kernels/memory.ts';
 import { lossesOf } from '../../src/engine/method-kinds.ts';
-import { type Activation, type MlpSpec, type Model, mlp } from '../../src/engine/network/model.ts';
+import { mlp } from '../../src/engine/network/model.ts';
+import type { MlpSpec } from '../../src/engine/network/shape.ts';
 import { type Descent, descend, type OptimizerName, optimizers } from '../../src/engine/objective/optim.ts';
 import { rowGradient } from '../../src/engine/objective/row-gradient.ts';
-import { type AnyRowTerm, type Batch, crossEntropy, type LaneTerm, rowsOf } from '../../src/engine/objective/rows.ts';
+import { crossEntropy, rowsOf } from '../../src/engine/objective/rows.ts';
 import { network } from '../../src/engine/start.ts';
 import { methods } from '../../src/methods/registry.ts';
 import { retainTerms } from '../../src/retain/registry.ts';
@@ -42,7 +45,7 @@ const specOf = ({ inputs, hidden, classes, activation, pinned }: Shape): MlpSpec
   init: 'auto',
   pinned,
 });
-const weightsOf = (model: Model, { lanes, seed }: Shape): tf.Tensor =>
+const weightsOf = (model: Network, { lanes, seed }: Shape): tf.Tensor =>
   tf.tensorOf(
     Float32Array.from(
       Array.from({ length: lanes }, (_, k) => [...model.init(keyOf(seed + k))]).flat(),
@@ -185,7 +188,7 @@ describe('the kernels agree with the composed network', () => {
           const every = everyTerm(shape.lanes);
           const batch = (split: Split) => batches[split];
           for (const terms of [every, [every[chosen % every.length] as LaneTerm]]) {
-            const found = own.fused?.gradient({ weights, terms, batch });
+            const found = fusedOf(own)?.gradient({ weights, terms, batch });
             const parts = (['forget', 'retain'] as const).map((split) => {
               const pass = reference.forward(weights, batches[split].x);
               const on = terms.filter(({ term }) => term.on === split);
@@ -207,7 +210,7 @@ describe('the kernels agree with the composed network', () => {
           const weights = weightsOf(own, shape);
           const batch = batchOf(shape, 10);
           const expected = lossesOf(reference, weights, batch);
-          expectClose(own.fused?.losses(weights, batch) ?? [], expected);
+          expectClose(fusedOf(own)?.losses(weights, batch) ?? [], expected);
           const { logits } = reference.forward(weights, batch.x);
           expectClose(expected, tf.mean(crossEntropy('forget').loss(rowsOf(logits, batch), {}), 1).dataSync());
         });
@@ -249,8 +252,8 @@ describe('the kernels agree with the composed network', () => {
           ];
           for (let step = 0; step < 3; step++) {
             const at = (weights: tf.Tensor) => ({ weights, terms, batch: () => only });
-            a = own.fused?.step(at(a.weights), descent, a.state, step) ?? a;
-            const gradient = own.fused?.gradient(at(b.weights)) as tf.Tensor;
+            a = fusedOf(own)?.step(at(a.weights), descent, a.state, step) ?? a;
+            const gradient = fusedOf(own)?.gradient(at(b.weights)) as tf.Tensor;
             b = descend(descent, b.weights, gradient, b.state, step);
           }
           // Adam divides by the root of the squared gradient: where that is nearly nothing, rounding decides.
@@ -309,12 +312,14 @@ describe('the kernels', () => {
           const weights = weightsOf(model, shape);
           const batch = batchOf(shape, 10);
           const terms = everyTerm(K).filter(({ term }) => term.on === 'forget');
-          const together = model.fused?.gradient({ weights, terms, batch: () => batch }).dataSync() as Float32Array;
+          const together = fusedOf(model)
+            ?.gradient({ weights, terms, batch: () => batch })
+            .dataSync() as Float32Array;
           const k = shape.seed % K;
           const pick = (tensor: tf.Tensor | undefined) =>
             tf.gather(tensor as tf.Tensor, tf.tensorOf(Int32Array.of(k), [1]));
           const { x, y, alternatives, reference, teacher } = batch;
-          const alone = model.fused?.gradient({
+          const alone = fusedOf(model)?.gradient({
             weights: pick(weights),
             terms: terms.map(({ term, settings, scale }) => ({
               term,
@@ -352,7 +357,7 @@ describe('the kernels', () => {
         };
         const model = network(specOf(shape));
         const terms = [{ term: crossEntropy('forget'), settings: [{}, {}] }];
-        model.fused?.gradient({ weights: weightsOf(model, shape), terms, batch: () => batchOf(shape, 1) });
+        fusedOf(model)?.gradient({ weights: weightsOf(model, shape), terms, batch: () => batchOf(shape, 1) });
       });
     visit(40); // the largest workspace
     const before = [tf.tensorCount(), kernelHeap().used(), kernelHeap().f32.length];

@@ -3,8 +3,9 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { SimError } from '../../src/engine/base/errors.ts';
 import { dot, norm, solve, solveByProducts } from '../../src/engine/base/linear.ts';
 import * as tf from '../../src/engine/base/tf.ts';
+import type { Activation } from '../../src/engine/contracts/network.ts';
 import { linearized } from '../../src/engine/network/linearize.ts';
-import type { Activation } from '../../src/engine/network/model.ts';
+
 import { logitsAt } from '../../src/engine/network/serve.ts';
 import { network } from '../../src/engine/start.ts';
 import { spectralNorms } from '../../src/methods/shared/linear-head.ts';

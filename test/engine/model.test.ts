@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { foldIn, keyOf, normal } from '../../src/engine/base/random.ts';
 import * as tf from '../../src/engine/base/tf.ts';
-import { type Activation, type Initializer, mlp } from '../../src/engine/network/model.ts';
+import type { Activation, Initializer } from '../../src/engine/contracts/network.ts';
+import { mlp } from '../../src/engine/network/model.ts';
 import { engineForTests } from '../support/engine.ts';
 
 beforeAll(engineForTests);

@@ -2,9 +2,10 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import * as tf from '../../src/engine/base/tf.ts';
 import type { AnyMethod } from '../../src/engine/contracts/method.ts';
 import { argmax } from '../../src/engine/contracts/metric.ts';
+import type { Batch } from '../../src/engine/contracts/rows.ts';
 import { logitsAt } from '../../src/engine/network/serve.ts';
 import { rowGradient } from '../../src/engine/objective/row-gradient.ts';
-import type { Batch } from '../../src/engine/objective/rows.ts';
+
 import type { LabelledPoints, Seed } from '../../src/families/family.ts';
 import { methods } from '../../src/methods/registry.ts';
 import type { Scenario } from '../../src/scenario/format/scenario.ts';

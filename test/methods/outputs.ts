@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import * as tf from '../../src/engine/base/tf.ts';
+import type { AnyTerm, Batch } from '../../src/engine/contracts/rows.ts';
 import { rowGradient } from '../../src/engine/objective/row-gradient.ts';
-import { type AnyTerm, type Batch, rowsOf, termLoss } from '../../src/engine/objective/rows.ts';
+import { rowsOf, termLoss } from '../../src/engine/objective/rows.ts';
 import { methods } from '../../src/methods/registry.ts';
 
 /** Outputs of one lane for some rows, as plain numbers. */

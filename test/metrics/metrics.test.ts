@@ -25,7 +25,7 @@ const viewOf = ({ logits, labels, params = {} }: Literal): EvalView => {
     logProbs: (_: EvalSplit, subject = 'unlearned') => array(subject, true),
     labels: () => Int32Array.from(labels),
     weights: (subject = 'unlearned') => Float32Array.from(params[subject] ?? [0]),
-    layout: [],
+    layers: [],
     points: (_: EvalSplit) => ({ data: Float32Array.from(labels.map((_, row) => row)), shape: [labels.length, 1] }),
     features: (_: EvalSplit, subject = 'unlearned') => array(subject, false),
     visits: { own: 30, retrained: 120 },

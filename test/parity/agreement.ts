@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
 import * as tf from '../../src/engine/base/tf.ts';
-import { type AnyTerm, isRowTerm, type Rows, rowsOf, termLoss, weighRows } from '../../src/engine/objective/rows.ts';
+import type { AnyTerm, Rows } from '../../src/engine/contracts/rows.ts';
+import { isRowTerm, rowsOf, termLoss, weighRows } from '../../src/engine/objective/rows.ts';
 import { methods } from '../../src/methods/registry.ts';
 
 export interface Tolerance {

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { Split } from '../../src/engine/contracts/method.ts';
+import type { Split } from '../../src/engine/contracts/rows.ts';
+
 import type { ShownPoints } from '../../src/families/points/shown.ts';
 import { methods } from '../../src/methods/registry.ts';
 import type { Scenario } from '../../src/scenario/format/scenario.ts';

@@ -1,6 +1,6 @@
 import { foldIn, integer, type Key, keyOf, normal } from '../../engine/base/random.ts';
-import type { Split } from '../../engine/contracts/method.ts';
-import { mlpShape } from '../../engine/network/model.ts';
+import type { Split } from '../../engine/contracts/rows.ts';
+import { mlpShape } from '../../engine/network/shape.ts';
 
 /** A network and a number of rows: `rows` of the forget set and as many of the retain set. */
 export interface Job {

@@ -1,7 +1,9 @@
 import * as tf from '../../engine/base/tf.ts';
 import type { AnyMethod, RetainTerm } from '../../engine/contracts/method.ts';
-import type { Model } from '../../engine/network/model.ts';
-import { type AnyRowTerm, crossEntropy, rowsOf } from '../../engine/objective/rows.ts';
+import type { Network } from '../../engine/contracts/network.ts';
+import type { AnyRowTerm } from '../../engine/contracts/rows.ts';
+
+import { crossEntropy, rowsOf } from '../../engine/objective/rows.ts';
 import { type EngineName, network } from '../../engine/start.ts';
 import { createBatches, type PointRows } from '../../families/points/batches.ts';
 import { firstFamily } from '../../families/registry.ts';
@@ -33,7 +35,7 @@ const runOf = (objective: Objective): RunSpec => ({
   sweep: {},
 });
 
-const laneOf = (job: Job, objective: Objective, model: Model, seed: number): Lane => {
+const laneOf = (job: Job, objective: Objective, model: Network, seed: number): Lane => {
   const start = startOf(job, seed);
   const rows = (split: 'forget' | 'retain'): PointRows => ({
     ...start.rows[split],
@@ -49,7 +51,7 @@ const laneOf = (job: Job, objective: Objective, model: Model, seed: number): Lan
   };
 };
 
-const lanesOf = (job: Job, objective: Objective, model: Model, lanes: number): Lane[] =>
+const lanesOf = (job: Job, objective: Objective, model: Network, lanes: number): Lane[] =>
   Array.from({ length: lanes }, (_, k) => laneOf(job, objective, model, k));
 
 const retainTerm = catalogue.retainTerms.get('ce') as RetainTerm;

@@ -1,10 +1,10 @@
 import { exp, log } from '../base/math.ts';
 import { foldIn, type Key, sample } from '../base/random.ts';
-import type { Model } from '../network/model.ts';
 import { logSoftmax } from '../network/predict.ts';
 import { logitsAt } from '../network/serve.ts';
 import type { PointSet } from './dataset.ts';
 import { argmax, meanOver } from './metric.ts';
+import type { Network } from './network.ts';
 
 /** Some points of a set, in the order of their indices. */
 export const pickPoints = ({ x, y }: PointSet, indices: Int32Array, inputs: number): PointSet => {
@@ -16,14 +16,14 @@ export const pickPoints = ({ x, y }: PointSet, indices: Int32Array, inputs: numb
 };
 
 /** Share of points whose most probable class is their label; NaN for no points. */
-export const accuracyOn = (model: Model, weights: Float32Array, { x, y }: PointSet): number => {
+export const accuracyOn = (model: Network, weights: Float32Array, { x, y }: PointSet): number => {
   if (y.length === 0) return Number.NaN;
   const logits = logitsAt(model, weights, x);
   return meanOver(y.length, (row) => (argmax(logits, row * model.classes, model.classes) === y[row] ? 1 : 0));
 };
 
 /** -log p of each point's label, in nats. */
-export const lossesOn = (model: Model, weights: Float32Array, { x, y }: PointSet): number[] => {
+export const lossesOn = (model: Network, weights: Float32Array, { x, y }: PointSet): number[] => {
   if (y.length === 0) return [];
   const logProbs = logSoftmax(logitsAt(model, weights, x), model.classes);
   return Array.from(y, (label, row) => -(logProbs[row * model.classes + label] as number));

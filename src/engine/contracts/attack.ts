@@ -1,8 +1,8 @@
 import type { Key } from '../base/random.ts';
 import type { Citation, ParamSchema, ValuesOf } from '../base/schema.ts';
-import type { Model } from '../network/model.ts';
 import type { OptimizerName } from '../objective/optim.ts';
 import type { Dataset } from './dataset.ts';
+import type { Network } from './network.ts';
 
 /** Whose weights an attack is tried on: the model under attack, and the three that it is compared with. */
 export type AttackSubject = 'unlearned' | 'original' | 'retrained' | 'fresh';
@@ -62,7 +62,7 @@ export interface ShadowPlan {
 
 /** What an attack sees: one seed of one run at one step. */
 export interface AttackView {
-  readonly model: Model;
+  readonly model: Network;
   readonly dataset: Dataset;
   /** Indices, ascending: the first two into train, the others into test. */
   readonly split: Readonly<Record<'forget' | 'retain' | 'testForget' | 'testRetain', Int32Array>>;

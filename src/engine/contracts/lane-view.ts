@@ -1,6 +1,6 @@
 import type { Key } from '../base/random.ts';
-import type { Model } from '../network/model.ts';
-import type { Split } from './method.ts';
+import type { Network } from './network.ts';
+import type { Split } from './rows.ts';
 
 /** The rows of a split as plain numbers. */
 export interface SplitRows {
@@ -19,7 +19,7 @@ export interface SplitRows {
  * on whole splits in their natural order, with the mean cross-entropy as loss.
  */
 export interface LaneView {
-  readonly model: Model;
+  readonly model: Network;
   /** The lane's own stream for this purpose. */
   readonly key: Key;
   /** Points of the whole training set, also those that earlier requests have removed. */

@@ -1,15 +1,13 @@
 import type { Key } from '../base/random.ts';
 import type { Citation, NumberSpec, ParamSchema, ParamSpec, Params, ParamValue, ValueOf } from '../base/schema.ts';
 import type * as tf from '../base/tf.ts';
-import type { Model, Served } from '../network/model.ts';
 import type { Adversary } from '../objective/adversary.ts';
 import type { Descent, PlainSettings } from '../objective/optim.ts';
-import type { Batch, LaneTerm, Term } from '../objective/rows.ts';
 import type { Surgery } from '../objective/surgery.ts';
 import type { LaneView } from './lane-view.ts';
-
-/** The two halves of the training set: D_f, to be forgotten, and D_r, to be kept. */
-export type Split = 'forget' | 'retain';
+import type { Network, Served } from './network.ts';
+import type { Batch, LaneTerm, Split, Term } from './rows.ts';
+import type { Speaks } from './speaks.ts';
 
 /** What a method may look at. Enforced: reading anything else throws `method/undeclared-need`. */
 export type Need = Split | 'heldOut' | 'original' | 'alternativeLabels' | 'teacher' | 'training';
@@ -63,7 +61,7 @@ export interface Recipe {
 export type Wrapper = 'adversary' | 'surgery';
 
 /** What the picker, the link and the paper index know of a method. Plain JSON. */
-export interface MethodInfo<S extends ParamSchema = ParamSchema> {
+export interface MethodInfo<S extends ParamSchema = ParamSchema> extends Speaks {
   /** Kebab-case, the file's name, for ever: it stands in links and presets. */
   readonly id: string;
   /** Words, with the field's short name: 'Gradient ascent (GA)'. */
@@ -102,7 +100,7 @@ export type LaneValues<S extends ParamSchema> = { readonly [P in keyof S]: Value
 
 /** Everything a step may depend on. Same context and same state in, same state out. */
 export interface MethodContext<S extends ParamSchema = ParamSchema> {
-  readonly model: Model;
+  readonly model: Network;
   readonly settings: HyperValues<S>;
   /** The same, lane by lane. */
   readonly laneSettings: readonly LaneValues<S>[];
@@ -183,7 +181,7 @@ export interface Method<S extends ParamSchema = ParamSchema> extends MethodInfo<
   /** What a deletion costs and how many more it stands, for a method that prepares for them: named numbers of one lane. */
   readonly account?: (
     lane: LaneView,
-    model: Model,
+    model: Network,
     params: Params,
     /** The lane's last state, for a method that has `resume`; undefined if the lane has diverged. */
     state: HeldState | undefined,
@@ -200,7 +198,7 @@ export interface Method<S extends ParamSchema = ParamSchema> extends MethodInfo<
     readonly step: (state: MethodState, ctx: MethodContext<S>) => StepResult;
   };
   /** What answers in place of the network, for a method whose weights are several networks or one with additions. */
-  readonly serve?: (model: Model, params: Params) => Served;
+  readonly serve?: (model: Network, params: Params) => Served;
   /** Needed by a method that declares `teacher`: the weights of a fixed network that it learns from, [P]. */
   readonly teacher?: (lane: LaneView, params: Params) => Float32Array;
   /** Needed by a method that declares `alternativeLabels`. Gets the plain values of the static hyperparameters. */
@@ -211,7 +209,7 @@ export interface Method<S extends ParamSchema = ParamSchema> extends MethodInfo<
 export type AnyMethod = Method<any>;
 
 /** A term that keeps the retain set, added to a method's own objective. Plain JSON. */
-export interface RetainInfo {
+export interface RetainInfo extends Speaks {
   readonly id: string;
   readonly title: string;
   /** What a recipe's name appends: 'RT', 'KL'. */

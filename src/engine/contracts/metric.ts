@@ -1,7 +1,7 @@
 import type { NdArray } from '../base/array.ts';
 import { exp } from '../base/math.ts';
 import type { Citation } from '../base/schema.ts';
-import type { LayoutPart } from '../network/model.ts';
+import type { Layer } from './network.ts';
 
 /**
  * Which points: the forget and retain halves of the training set, the whole test set, and the fresh
@@ -23,7 +23,7 @@ export interface EvalView {
   /** All weights and biases, [P]. */
   readonly weights: (subject?: Subject) => Float32Array;
   /** Where each layer's weights and biases stand in `weights`, from the inputs on. */
-  readonly layout: readonly LayoutPart[];
+  readonly layers: readonly Layer[];
   /** Inputs [N, D]. */
   readonly points: (split: EvalSplit) => NdArray;
   /** What the last hidden layer says [N, H]; undefined where it is not one network that answers. */
@@ -145,7 +145,7 @@ export const weightDistance = (view: EvalView, subject: Subject): number => {
 /** How far a layer's weights and biases have moved from the original model's, by their L2 norm there; NaN if it is another network. */
 export const layerDrift = (view: EvalView, layer: number): number => {
   const [own, before] = [view.weights(), view.weights('original')];
-  const [kernel, bias] = [view.layout[2 * layer], view.layout[2 * layer + 1]];
+  const { kernel, bias } = view.layers[layer] ?? {};
   if (!kernel || !bias || own.length !== before.length) return Number.NaN;
   let [moved, size] = [0, 0];
   for (let i = kernel.offset; i < bias.offset + bias.size; i++) {

@@ -1,11 +1,11 @@
 import type { Citation, ParamSchema, Params, ValuesOf } from '../base/schema.ts';
-import type { Model } from '../network/model.ts';
 import type { OptimizerName } from '../objective/optim.ts';
 import type { PointSet } from './dataset.ts';
+import type { Network } from './network.ts';
 
 /** What a selector of forget sets sees of a seed: the original model, trained on everything. */
 export interface SelectorView {
-  readonly model: Model;
+  readonly model: Network;
   /** Points as the network gets them, x: [N * model.inputs]. */
   readonly train: PointSet;
   readonly test: PointSet;

@@ -7,6 +7,8 @@ type Call = (...args: number[]) => void;
 export interface KernelExports {
   readonly memory: { readonly buffer: ArrayBuffer; readonly grow: (pages: number) => number };
   readonly elementary: Call;
+  readonly gather: Call;
+  readonly scatterAdd: Call;
   readonly takeWeights: Call;
   readonly giveGradient: Call;
   readonly zeroGradient: Call;

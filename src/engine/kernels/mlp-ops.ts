@@ -38,6 +38,43 @@ export const takeLane = (at: Workspace, weights: Float32Array, k: number, P: num
   at.heap.call.takeWeights(at.plan, at.weights, Number(forTraining));
 };
 
+/** Where a block of rows is in the form in which it enters the first layer: token ids are looked up in the lane's table. */
+export const enterRows = ({ heap, weights, embedded }: Workspace, plan: Plan, rows: number, count: number): number => {
+  const { embedding } = plan;
+  if (!embedding) return rows;
+  const [, width] = embedding.table.shape as [number, number];
+  heap.call.gather(weights + embedding.table.offset * 4, width, rows, count * embedding.slots, embedded);
+  return embedded;
+};
+
+/** Sets a lane's gradient to zero. */
+export const zeroGradient = ({ heap, plan: address, gradient }: Workspace, plan: Plan): void => {
+  heap.call.zeroGradient(address);
+  const table = plan.embedding?.table;
+  if (table) heap.f32.fill(0, gradient / 4 + table.offset, gradient / 4 + table.offset + table.size);
+};
+
+/**
+ * Adds a block's gradient to what is there, from `delta`; `x` is its rows of the batch, `entered` what `enterRows` made of
+ * them. With `toInputs`, dLoss/dInput of the first layer is left at `dx`.
+ */
+export const backwardRows = (
+  at: Workspace,
+  plan: Plan,
+  x: number,
+  entered: number,
+  count: number,
+  toInputs: boolean,
+): void => {
+  const { heap, dx, gradient } = at;
+  const { embedding } = plan;
+  heap.call.backward(at.plan, entered, count, toInputs || embedding ? dx : 0);
+  if (!embedding) return;
+  const { table, slots } = embedding;
+  const [, width] = table.shape as [number, number];
+  heap.call.scatterAdd(gradient + table.offset * 4, width, x, count, slots, dx, padded(plan.entering) * 4);
+};
+
 /** Copies padded rows out of the kernels' memory, into an array of rows without padding. */
 export const copyOut = (
   { heap, dense }: Workspace,
@@ -85,7 +122,7 @@ const forward: tf.KernelConfig = {
     for (const { k, row, rows } of blocks(K, B)) {
       if (k !== lane) takeLane(at, theta, k, plan.size, false);
       lane = k;
-      at.heap.call.forward(at.plan, points + row * plan.inputs * 4, rows);
+      at.heap.call.forward(at.plan, enterRows(at, plan, points + row * plan.inputs * 4, rows), rows);
       [at.logits, ...at.hidden].forEach((address, i) => {
         const width = widths[i] as number;
         copyOut(at, address, padded(width), rows, width, outputs[i] as Float32Array, row);
@@ -95,7 +132,7 @@ const forward: tf.KernelConfig = {
   },
 };
 
-/** weights, x, dLogits and a gradient for each hidden layer (`d0`, `d1`, ...; may be left out) -> dWeights, dX. */
+/** weights, x, dLogits and a gradient for each hidden layer (`d0`, `d1`, ...; may be left out) -> dWeights, and dLoss/dInput of the first layer. */
 const backward: tf.KernelConfig = {
   kernelName: BACKWARD,
   backendName: KERNELS,
@@ -103,7 +140,7 @@ const backward: tf.KernelConfig = {
     const plan = planOf(attrs);
     const { weights, x, dLogits } = inputs as { weights: tf.TensorInfo; x: tf.TensorInfo; dLogits: tf.TensorInfo };
     const [K, B] = x.shape as [number, number];
-    const D = plan.inputs;
+    const D = plan.entering;
     const points = residentOf(x);
     const theta = floats(weights);
     const fromLogits = floats(dLogits);
@@ -118,10 +155,12 @@ const backward: tf.KernelConfig = {
     for (const { k, row, rows, isLast } of blocks(K, B)) {
       if (k !== lane) {
         takeLane(at, theta, k, plan.size, true);
-        call.zeroGradient(at.plan);
+        zeroGradient(at, plan);
       }
       lane = k;
-      call.forward(at.plan, points + row * D * 4, rows);
+      const own = points + row * plan.inputs * 4;
+      const entered = enterRows(at, plan, own, rows);
+      call.forward(at.plan, entered, rows);
       copyIn(at, fromLogits, row, rows, plan.classes, at.delta);
       if (hasDirect) {
         direct.forEach((values, i) => {
@@ -129,7 +168,7 @@ const backward: tf.KernelConfig = {
           copyIn(at, values ?? new Float32Array(K * B * width), row, rows, width, at.extras[i] as number);
         });
       }
-      call.backward(at.plan, points + row * D * 4, rows, at.dx);
+      backwardRows(at, plan, own, entered, rows, true);
       copyOut(at, at.dx, padded(D), rows, D, dx, row);
       if (isLast) {
         call.giveGradient(at.plan, at.gradient);
@@ -166,7 +205,12 @@ export const registerMlpKernels = (): void => {
             .map(floats);
           return tf.tensorOf(values[which] as Float32Array, shape);
         };
-      return { weights: gradient(0, weights), x: gradient(1, x) };
+      const { embedding } = planOf(attributes);
+      // Token ids do not move.
+      return {
+        weights: gradient(0, weights),
+        x: embedding ? () => tf.zerosLike(tf.cast(x, 'float32')) : gradient(1, x),
+      };
     },
   });
 };

@@ -1,15 +1,17 @@
 import * as tf from '../base/tf.ts';
-import { gradientsFor, type MlpSpec, type Model, mlpShape, type PerRow } from '../network/model.ts';
+import type { FusedNetwork } from '../contracts/fused.ts';
+import type { Backward, ForwardPass, PerRow } from '../contracts/network.ts';
+import { gradientsFor, type MlpSpec, mlpShape, uppersOf } from '../network/shape.ts';
 import { residentOf } from './backend.ts';
-import { BACKWARD, copyIn, copyOut, FORWARD, takeLane } from './mlp-ops.ts';
+import { BACKWARD, backwardRows, copyIn, copyOut, enterRows, FORWARD, takeLane, zeroGradient } from './mlp-ops.ts';
 import { BLOCK, createPlan, type Workspace } from './plan.ts';
 import { fusedRows } from './row-step.ts';
 
-/** The same multilayer perceptron as `mlp`, on the kernels. Needs their backend. */
-export const kernelMlp = (spec: MlpSpec): Model => {
+/** A multilayer perceptron on the kernels. Needs their backend. */
+export const kernelMlp = (spec: MlpSpec): FusedNetwork => {
   const shape = mlpShape(spec);
   const { classes, size } = shape;
-  const plan = createPlan(shape.widths, shape.activations, spec.pinned === true);
+  const plan = createPlan(shape);
 
   /** Runs one network over points [1, N, D], block by block, up to its probabilities. */
   const infer = (weights: Float32Array, x: tf.Tensor, take: (at: Workspace, row: number, rows: number) => void) => {
@@ -20,7 +22,7 @@ export const kernelMlp = (spec: MlpSpec): Model => {
     takeLane(at, weights, 0, size, false);
     for (let row = 0; row < N; row += BLOCK) {
       const rows = Math.min(BLOCK, N - row);
-      call.forward(at.plan, points + row * plan.inputs * 4, rows);
+      call.forward(at.plan, enterRows(at, plan, points + row * plan.inputs * 4, rows), rows);
       call.softmax(at.logits, rows, classes, at.logitStride, at.logProbs, at.probs);
       take(at, row, rows);
     }
@@ -32,7 +34,7 @@ export const kernelMlp = (spec: MlpSpec): Model => {
     x: tf.Tensor,
     dLogits: Float32Array,
     step: number,
-    visit: (at: Workspace, points: number, row: number, rows: number) => void,
+    visit: (at: Workspace, block: { points: number; entered: number; row: number; rows: number }) => void,
   ): void => {
     const N = x.shape[1] as number;
     const points = residentOf(x);
@@ -41,30 +43,47 @@ export const kernelMlp = (spec: MlpSpec): Model => {
     for (let row = 0; row < N; row += step) {
       const rows = Math.min(step, N - row);
       const from = points + row * plan.inputs * 4;
-      at.heap.call.forward(at.plan, from, rows);
+      const entered = enterRows(at, plan, from, rows);
+      at.heap.call.forward(at.plan, entered, rows);
       copyIn(at, dLogits, row, rows, classes, at.delta);
-      visit(at, from, row, rows);
+      visit(at, { points: from, entered, row, rows });
     }
   };
   const gradientOf = ({ heap, gradient }: Workspace): Float32Array =>
     heap.f32.subarray(gradient / 4, gradient / 4 + size);
 
+  /** The gradient of each row by itself, one row after the other. */
+  const rowByRow = (
+    weights: Float32Array,
+    x: tf.Tensor,
+    dLogits: Float32Array,
+    take: (own: Float32Array, row: number) => void,
+  ) =>
+    walk(weights, x, dLogits, 1, (at, { points, entered, row }) => {
+      zeroGradient(at, plan);
+      backwardRows(at, plan, points, entered, 1, false);
+      at.heap.call.giveGradient(at.plan, at.gradient);
+      take(gradientOf(at), row);
+    });
+
   const perRow: PerRow = {
     gradients: (weights, x, dLogits) => {
       const out = gradientsFor(x.shape[1] as number, size);
-      walk(weights, x, dLogits, 1, (at, points, row) => {
-        const { call } = at.heap;
-        call.zeroGradient(at.plan);
-        call.backward(at.plan, points, 1, 0);
-        call.giveGradient(at.plan, at.gradient);
-        out.set(gradientOf(at), row * size);
-      });
+      rowByRow(weights, x, dLogits, (own, row) => out.set(own, row * size));
       return out;
     },
     meanSquares: (weights, x, dLogits) => {
       const N = x.shape[1] as number;
+      if (plan.embedding) {
+        // Several slots may hold the same id, so that a row's gradient of the table is a sum before it is a square.
+        const sums = new Float64Array(size);
+        rowByRow(weights, x, dLogits, (own) => {
+          for (let i = 0; i < size; i++) sums[i] = (sums[i] as number) + (own[i] as number) * (own[i] as number);
+        });
+        return Float32Array.from(sums, (sum) => sum / N);
+      }
       let out: Float32Array | undefined;
-      walk(weights, x, dLogits, BLOCK, (at, points, row, rows) => {
+      walk(weights, x, dLogits, BLOCK, (at, { points, row, rows }) => {
         const { call } = at.heap;
         if (row === 0) call.zeroGradient(at.plan);
         call.squaredBackward(at.plan, points, rows, at.dense);
@@ -76,6 +95,12 @@ export const kernelMlp = (spec: MlpSpec): Model => {
     },
   };
 
+  const back = ({ inputs, saved }: ForwardPass, dLogits: tf.Tensor): Backward => {
+    const [x, own] = [inputs[0] as tf.Tensor, saved[0] as tf.Tensor];
+    const [weights, entered] = tf.runKernel(BACKWARD, { weights: own, x, dLogits }, { plan }) as [tf.Tensor, tf.Tensor];
+    return { weights, inputs: entered };
+  };
+
   return {
     ...shape,
     perRow,
@@ -85,10 +110,9 @@ export const kernelMlp = (spec: MlpSpec): Model => {
       return { logits: logits as tf.Tensor, inputs: [x, ...hidden], saved: [weights] };
     },
 
-    backward: ({ inputs, saved }, dLogits) => {
-      const [x, weights] = [inputs[0] as tf.Tensor, saved[0] as tf.Tensor];
-      return tf.runKernel(BACKWARD, { weights, x, dLogits }, { plan })[0] as tf.Tensor;
-    },
+    above: uppersOf(spec, shape, kernelMlp),
+    backward: (pass, dLogits) => back(pass, dLogits).weights,
+    backwardToInputs: back,
 
     predict: (weights, x) => {
       const N = x.shape[1] as number;

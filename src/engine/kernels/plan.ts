@@ -1,5 +1,5 @@
 import { log } from '../base/math.ts';
-import type { Activation } from '../network/model.ts';
+import type { Embedding, Layer, Network } from '../contracts/network.ts';
 import { type Heap, kernelHeap } from './memory.ts';
 
 /** Rows that go through the network at a time: enough to be fast, few enough to stay in the processor's cache. */
@@ -9,7 +9,7 @@ export const BLOCK = 128;
 const FIELDS = 15;
 /** Of a layer's words: where gradients that reach its output directly are. */
 const EXTRA = 13;
-const CODES: Readonly<Record<Activation | 'linear', number>> = { linear: 0, relu: 1, tanh: 2, sigmoid: 3 };
+const CODES: Readonly<Record<Layer['activation'], number>> = { linear: 0, relu: 1, tanh: 2, sigmoid: 3 };
 
 const padded = (n: number): number => Math.ceil(n / 4) * 4;
 
@@ -33,7 +33,9 @@ export interface Workspace {
   readonly extras: readonly number[];
   /** Outputs of the hidden layers, likewise. */
   readonly hidden: readonly number[];
-  /** [rows, padded inputs] */
+  /** What goes into the first layer where there is an embedding, [rows, inputs of the layer]. */
+  readonly embedded: number;
+  /** dLoss/dInput of the first layer, [rows, padded inputs]. */
   readonly dx: number;
   /** [rows] each. */
   readonly logP: number;
@@ -50,7 +52,11 @@ export interface Workspace {
 
 /** A network's shape, laid out for the kernels. */
 export interface Plan {
+  /** Numbers in a row of the batch: token ids, where there is an embedding. */
   readonly inputs: number;
+  readonly embedding?: Embedding;
+  /** Numbers in a row of what goes into the first layer. */
+  readonly entering: number;
   readonly hidden: readonly number[];
   readonly classes: number;
   /** P */
@@ -65,16 +71,16 @@ let workspaceAt = 0;
 let workspaceBytes = 0;
 let current: { readonly key: string; readonly workspace: Workspace } | undefined;
 
-/** @param pinned the last output is always zero and the output layer has no biases */
-export const createPlan = (widths: readonly number[], activations: readonly Activation[], pinned: boolean): Plan => {
-  const layers = widths.length - 1;
-  const key = JSON.stringify([widths, activations, pinned]);
-  const width = (i: number): number => widths[i] as number;
-  const classes = width(layers);
-  const isPinned = (layer: number): boolean => pinned && layer === layers - 1;
-  const weightsIn = (layer: number): number =>
-    isPinned(layer) ? width(layer) * (classes - 1) : (width(layer) + 1) * width(layer + 1);
-  const size = Array.from({ length: layers }, (_, layer) => weightsIn(layer)).reduce((sum, n) => sum + n, 0);
+export const createPlan = ({
+  inputs,
+  embedding,
+  layers,
+  widths,
+  size,
+}: Pick<Network, 'inputs' | 'embedding' | 'layers' | 'widths' | 'size'>): Plan => {
+  const key = JSON.stringify([embedding, layers]);
+  const classes = widths.at(-1) as number;
+  const entering = widths[0] as number;
 
   /** Hands out addresses from `base` on, in the order of the calls. */
   const layOut = (heap: Heap, base: number, write: boolean): Workspace & { readonly end: number } => {
@@ -84,19 +90,14 @@ export const createPlan = (widths: readonly number[], activations: readonly Acti
       at += Math.ceil((numbers + 4) / 4) * 16;
       return address;
     };
-    const plan = take(1 + layers * FIELDS);
-    if (write) heap.i32[plan / 4] = layers;
+    const plan = take(1 + layers.length * FIELDS);
+    if (write) heap.i32[plan / 4] = layers.length;
     const hidden: number[] = [];
     const extras: number[] = [];
     let logits = 0;
     let delta = 0;
-    let offset = 0;
-    for (let layer = 0; layer < layers; layer++) {
-      const fanIn = width(layer);
-      const fanOut = width(layer + 1);
+    for (const [i, { inputs: fanIn, outputs: fanOut, kernel, activation }] of layers.entries()) {
       const stride = padded(fanOut);
-      const isLast = layer === layers - 1;
-      const activation = isLast ? 'linear' : (activations[layer] as Activation);
       const weights = take(fanIn * stride);
       const biases = take(stride);
       const transposed = take(fanOut * padded(fanIn));
@@ -104,7 +105,7 @@ export const createPlan = (widths: readonly number[], activations: readonly Acti
       const change = take(BLOCK * stride);
       const weightGradient = take(fanIn * stride);
       const biasGradient = take(stride);
-      const words = [fanIn, fanOut, layer === 0 ? fanIn : padded(fanIn), stride, CODES[activation], offset * 4];
+      const words = [fanIn, fanOut, i === 0 ? fanIn : padded(fanIn), stride, CODES[activation], kernel.offset * 4];
       words.push(
         weights,
         biases,
@@ -114,11 +115,10 @@ export const createPlan = (widths: readonly number[], activations: readonly Acti
         weightGradient,
         biasGradient,
         0,
-        isPinned(layer) ? fanOut - 1 : fanOut,
+        kernel.shape[1] as number,
       );
-      if (write) heap.i32.set(words, plan / 4 + 1 + layer * FIELDS);
-      offset += weightsIn(layer);
-      if (isLast) {
+      if (write) heap.i32.set(words, plan / 4 + 1 + i * FIELDS);
+      if (i === layers.length - 1) {
         logits = output;
         delta = change;
       } else {
@@ -143,7 +143,8 @@ export const createPlan = (widths: readonly number[], activations: readonly Acti
       logitStride: padded(classes),
       extras,
       hidden,
-      dx: take(BLOCK * padded(width(0))),
+      embedded: embedding ? take(BLOCK * entering) : 0,
+      dx: take(BLOCK * padded(entering)),
       logP: take(BLOCK),
       logPAlternative: take(BLOCK),
       logPReference: take(BLOCK),
@@ -173,7 +174,9 @@ export const createPlan = (widths: readonly number[], activations: readonly Acti
   };
 
   return {
-    inputs: width(0),
+    inputs,
+    ...(embedding && { embedding }),
+    entering,
     hidden: widths.slice(1, -1),
     classes,
     size,

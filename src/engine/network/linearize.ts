@@ -1,4 +1,5 @@
-import type { Activation, LayoutPart, Model } from './model.ts';
+import type { Activation, Network } from '../contracts/network.ts';
+
 import { hiddenAt } from './serve.ts';
 
 /**
@@ -19,7 +20,7 @@ const SLOPES: Readonly<Record<Activation, (a: number) => number>> = {
   sigmoid: (a) => a * (1 - a),
 };
 
-interface Layer {
+interface Linear {
   readonly fanIn: number;
   readonly fanOut: number;
   /** Columns of the kernel: fanOut, or one less where the last output is always zero. */
@@ -33,22 +34,24 @@ interface Layer {
   readonly slope: Float64Array | undefined;
 }
 
-export const linearized = (model: Model, weights: Float32Array, points: Float32Array): Linearized => {
-  const { layout, widths, activations, size } = model;
+export const linearized = (model: Network, weights: Float32Array, points: Float32Array): Linearized => {
+  const { size } = model;
   const N = points.length / model.inputs;
   const theta = Float64Array.from(weights); // one type of numbers throughout: mixed ones take twice as long
   const inputs = [points, ...hiddenAt(model, weights, points)].map((input) => Float64Array.from(input));
-  const layers = inputs.map(
-    (input, i): Layer => ({
-      fanIn: widths[i] as number,
-      fanOut: widths[i + 1] as number,
-      columns: (layout[2 * i] as LayoutPart).shape[1] as number,
-      kernel: (layout[2 * i] as LayoutPart).offset,
-      bias: layout[2 * i + 1]?.offset,
+  const layers = model.layers.map((layer, i): Linear => {
+    const input = inputs[i] as Float64Array;
+    const below = model.layers[i - 1]?.activation;
+    return {
+      fanIn: layer.inputs,
+      fanOut: layer.outputs,
+      columns: layer.kernel.shape[1] as number,
+      kernel: layer.kernel.offset,
+      bias: layer.bias?.offset,
       input,
-      slope: i === 0 ? undefined : Float64Array.from(input, SLOPES[activations[i - 1] as Activation]),
-    }),
-  );
+      slope: below && below !== 'linear' ? Float64Array.from(input, SLOPES[below]) : undefined,
+    };
+  });
 
   const push: Linearized['push'] = (v) => {
     let tangent = new Float64Array(0);

@@ -1,5 +1,5 @@
 import { exp, log } from '../base/math.ts';
-import type { Decisions } from './model.ts';
+import type { Decisions } from '../contracts/network.ts';
 
 /** log softmax of each row of logits [n * C], in double precision, by the max shift. */
 export const logSoftmax = (logits: Float32Array, classes: number): Float32Array => {

@@ -1,10 +1,11 @@
 import * as tf from '../base/tf.ts';
-import type { Model, Served } from './model.ts';
+import type { Network, Served } from '../contracts/network.ts';
+
 import { decisions, logSoftmax } from './predict.ts';
 
 /** What answers for a lane, from a function that gives logits [N * C] for points [N * D]. */
 export const servedBy = (
-  model: Pick<Model, 'classes'>,
+  model: Pick<Network, 'classes'>,
   size: number,
   logitsOf: (weights: Float32Array, points: Float32Array) => Float32Array,
 ): Served => {
@@ -20,11 +21,11 @@ export const servedBy = (
 };
 
 /** Logits [N * C] of one network [P] at points [N * D]. */
-export const logitsAt = (model: Model, weights: Float32Array, points: Float32Array): Float32Array =>
+export const logitsAt = (model: Network, weights: Float32Array, points: Float32Array): Float32Array =>
   tf.tidy(() => model.predict(weights, tf.tensorOf(points, [1, points.length / model.inputs, model.inputs])).logits);
 
 /** Activations of every hidden layer of one network [P] at points [N * D]: [N * width] each. */
-export const hiddenAt = (model: Model, weights: Float32Array, points: Float32Array): Float32Array[] =>
+export const hiddenAt = (model: Network, weights: Float32Array, points: Float32Array): Float32Array[] =>
   tf.tidy(() => {
     const x = tf.tensorOf(points, [1, points.length / model.inputs, model.inputs]);
     const { inputs } = model.forward(tf.tensorOf(weights, [1, model.size]), x);

@@ -1,10 +1,11 @@
 import type { Citation } from '../base/schema.ts';
 import * as tf from '../base/tf.ts';
-import type { Model } from '../network/model.ts';
-import { network } from '../start.ts';
+import type { Network } from '../contracts/network.ts';
+import type { Batch, LaneTerm } from '../contracts/rows.ts';
+
 import { BETA1, BETA2, biasCorrection, EPSILON } from './optim.ts';
 import { rowGradient } from './row-gradient.ts';
-import { type Batch, crossEntropy, type LaneTerm } from './rows.ts';
+import { crossEntropy } from './rows.ts';
 
 /**
  * Latent adversarial training (Sheshadri et al. 2024): before each step an adversary looks for changes δ of a hidden
@@ -32,57 +33,29 @@ export const LAT: Citation = {
   where: 'section 3',
 };
 
-/** The layers above a hidden one: a network of its own, whose weights are the last columns of the whole one's. */
-interface Upper {
-  readonly model: Model;
-  readonly weights: (weights: tf.Tensor) => tf.Tensor;
-}
-
-const uppers = new WeakMap<Model, Map<number, Upper>>();
-
-const upperOf = (whole: Model, layer: number): Upper => {
-  const known = uppers.get(whole) ?? new Map<number, Upper>();
-  uppers.set(whole, known);
-  let upper = known.get(layer);
-  if (!upper) {
-    const { widths, activations, classes, size } = whole;
-    const model = network({
-      inputs: widths[layer] as number,
-      hidden: widths.slice(layer + 1, -1),
-      classes,
-      activation: activations.slice(layer),
-      init: 'auto',
-    });
-    const from = size - model.size;
-    upper = { model, weights: (weights) => tf.slice(weights, [0, from], [weights.shape[0] as number, model.size]) };
-    known.set(layer, upper);
-  }
-  return upper;
-};
-
 /** Σ pull · f(at), differentiated at `at`: what reaches the input of f when `pull` arrives at its output. */
 const pulledBack = (f: (at: tf.Tensor) => tf.Tensor, at: tf.Tensor, pull: tf.Tensor): tf.Tensor =>
   tf.grad((x) => tf.sum(tf.mul(f(x), pull)))(tf.clone(at));
 
-const hiddenAt = (model: Model, weights: tf.Tensor, batch: Batch, layer: number): tf.Tensor =>
+const hiddenAt = (model: Network, weights: tf.Tensor, batch: Batch, layer: number): tf.Tensor =>
   model.forward(weights, batch.x).inputs[layer] as tf.Tensor;
 
 const normOf = (rows: tf.Tensor): tf.Tensor => tf.sqrt(tf.sum(tf.square(rows), 2, true));
 
 /** Gradient [K, B, width] of each row's cross-entropy with respect to its change δ of a hidden layer. */
 export const elicitation = (
-  model: Model,
+  model: Network,
   weights: tf.Tensor,
   batch: Batch,
   layer: number,
   delta: tf.Tensor,
 ): tf.Tensor => {
-  const upper = upperOf(model, layer);
+  const upper = model.above(layer);
   const hidden = hiddenAt(model, weights, batch, layer);
-  return elicitationAt(upper.model, upper.weights(weights), batch, hidden, delta);
+  return elicitationAt(upper.network, upper.weights(weights), batch, hidden, delta);
 };
 
-const elicitationAt = (upper: Model, weights: tf.Tensor, batch: Batch, hidden: tf.Tensor, delta: tf.Tensor) => {
+const elicitationAt = (upper: Network, weights: tf.Tensor, batch: Batch, hidden: tf.Tensor, delta: tf.Tensor) => {
   const logitsOf = (change: tf.Tensor) => upper.forward(weights, tf.add(hidden, change)).logits;
   const settings = Array.from({ length: weights.shape[0] as number }, () => ({}));
   const scale = settings.map(() => batch.size); // the sum over rows: a row's change does not depend on the others
@@ -91,9 +64,9 @@ const elicitationAt = (upper: Model, weights: tf.Tensor, batch: Batch, hidden: t
 };
 
 /** The changes δ [K, B, width] that the adversary finds for a batch of the forget set. */
-export const perturbation = (model: Model, weights: tf.Tensor, batch: Batch, adversary: Adversary): tf.Tensor => {
+export const perturbation = (model: Network, weights: tf.Tensor, batch: Batch, adversary: Adversary): tf.Tensor => {
   const { layer, steps } = adversary;
-  const upper = upperOf(model, layer);
+  const upper = model.above(layer);
   const above = upper.weights(weights);
   const hidden = hiddenAt(model, weights, batch, layer);
   const width = hidden.shape[2] as number;
@@ -103,7 +76,7 @@ export const perturbation = (model: Model, weights: tf.Tensor, batch: Batch, adv
   let delta = tf.zerosLike(hidden);
   let [first, second] = [delta, delta];
   for (let step = 0; step < steps; step++) {
-    const gradient = elicitationAt(upper.model, above, batch, hidden, delta);
+    const gradient = elicitationAt(upper.network, above, batch, hidden, delta);
     first = tf.add(tf.mul(first, BETA1), tf.mul(gradient, 1 - BETA1));
     second = tf.add(tf.mul(second, BETA2), tf.mul(tf.square(gradient), 1 - BETA2));
     const size = tf.div(tf.sqrt(second), Math.sqrt(biasCorrection(BETA2, step + 1)));
@@ -116,15 +89,15 @@ export const perturbation = (model: Model, weights: tf.Tensor, batch: Batch, adv
 };
 
 /** Logits [K, B, C] of a batch whose hidden layer is changed by a fixed δ. */
-export const logitsUnder = (model: Model, weights: tf.Tensor, batch: Batch, layer: number, delta: tf.Tensor) => {
-  const upper = upperOf(model, layer);
+export const logitsUnder = (model: Network, weights: tf.Tensor, batch: Batch, layer: number, delta: tf.Tensor) => {
+  const upper = model.above(layer);
   const hidden = tf.add(hiddenAt(model, weights, batch, layer), delta);
-  return upper.model.forward(upper.weights(weights), hidden).logits;
+  return upper.network.forward(upper.weights(weights), hidden).logits;
 };
 
 /** Gradient [K, P] of terms on a batch whose hidden layer is changed by a fixed δ. */
 export const gradientUnder = (
-  model: Model,
+  model: Network,
   weights: tf.Tensor,
   terms: readonly LaneTerm[],
   batch: Batch,

@@ -1,6 +1,6 @@
 import { exp, log } from '../base/math.ts';
 import * as tf from '../base/tf.ts';
-import type { LaneOutputs, Rows } from './rows.ts';
+import type { LaneOutputs, Rows } from '../contracts/rows.ts';
 
 /** Parts of output terms that several methods share: what they pull towards, and how hard. */
 

@@ -1,5 +1,6 @@
+import type { Network } from '../contracts/network.ts';
 import { linearized } from '../network/linearize.ts';
-import type { Model } from '../network/model.ts';
+
 import { logitsAt } from '../network/serve.ts';
 import { slopesFor } from './slopes.ts';
 
@@ -19,7 +20,7 @@ export interface RowsAt {
 }
 
 /** Rows x [N * D] with labels y [N] at weights [P]. */
-export const rowsAt = (model: Model, weights: Float32Array, x: Float32Array, y: Int32Array): RowsAt => {
+export const rowsAt = (model: Network, weights: Float32Array, x: Float32Array, y: Int32Array): RowsAt => {
   const { classes } = model;
   const slopes = Float64Array.from(slopesFor(logitsAt(model, weights, x), y, classes));
   const probs = slopes.map((s, i) => s + (y[Math.floor(i / classes)] === i % classes ? 1 : 0));

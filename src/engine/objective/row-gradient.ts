@@ -1,17 +1,14 @@
 import { exp } from '../base/math.ts';
 import * as tf from '../base/tf.ts';
+import { CATEGORICAL, type RealHead, unitOf } from '../contracts/head.ts';
+import type { AnyOutputTerm, AnyRowTerm, Batch, LaneOutputs, LaneTerm, Pull } from '../contracts/rows.ts';
 import { logSoftmax } from '../network/predict.ts';
-import {
-  type AnyOutputTerm,
-  type Batch,
-  type Columns,
-  isRowTerm,
-  type LaneOutputs,
-  type LaneTerm,
-  missing,
-  type Pull,
-  weighRows,
-} from './rows.ts';
+import { laneColumns, rowLogs, weighed } from './columns.ts';
+import { rowsIn } from './examples.ts';
+import { categoricalRows } from './heads/categorical.ts';
+import type { LaneRows } from './heads/lane-rows.ts';
+import { realRows } from './heads/real.ts';
+import { isRowTerm, missing, notUnder, weighRows } from './rows.ts';
 
 /** One lane's share of stacked values, if there are any. */
 export const laneOf = <T extends Float32Array | Int32Array>(
@@ -37,38 +34,8 @@ export const outputsOf = (
   },
 });
 
-/** Adds one pull of every row to dLoss/dLogits, out [B * C]: w (p - t). */
-const addPull = (
-  { towards }: Pick<Pull<unknown>, 'towards'>,
-  outputs: LaneOutputs,
-  weights: Float32Array,
-  out: Float32Array,
-): void => {
-  const { rows, classes, probs } = outputs;
-  if (towards === 'uniform') {
-    for (let i = 0; i < rows * classes; i++) {
-      const weight = weights[Math.floor(i / classes)] as number;
-      out[i] = (out[i] as number) + weight * ((probs[i] as number) - 1 / classes);
-    }
-    return;
-  }
-  if (towards === 'reference') {
-    const { reference } = outputs;
-    for (let i = 0; i < rows * classes; i++) {
-      const weight = weights[Math.floor(i / classes)] as number;
-      out[i] = (out[i] as number) + weight * ((probs[i] as number) - exp(reference[i] as number));
-    }
-    return;
-  }
-  const labels = towards === 'label' ? outputs.labels : outputs.alternatives;
-  for (let b = 0; b < rows; b++) {
-    const weight = weights[b] as number;
-    for (let c = 0; c < classes; c++) {
-      const at = b * classes + c;
-      out[at] = (out[at] as number) + weight * ((probs[at] as number) - (c === labels[b] ? 1 : 0));
-    }
-  }
-};
+export const hasPulls = (one: LaneTerm): one is LaneTerm<AnyRowTerm> => isRowTerm(one.term);
+export const hasOutputs = (one: LaneTerm): one is LaneTerm<AnyOutputTerm> => !isRowTerm(one.term);
 
 /** dLoss/dLogits of a term of a lane's whole batch, added to out [B * C]. */
 export const addOutputTerm = (
@@ -83,100 +50,136 @@ export const addOutputTerm = (
   for (let i = 0; i < own.length; i++) out[i] = (out[i] as number) + factor * (own[i] as number);
 };
 
-/** What the weights of a lane's rows are read from. */
-const columnsOf = (outputs: LaneOutputs, batch: Batch): Columns => {
-  const { rows, classes, logProbs, labels } = outputs;
-  const pick = (from: Float32Array, which: Int32Array) =>
-    Float32Array.from({ length: rows }, (_, b) => from[b * classes + (which[b] as number)] as number);
-  const [hasAlternatives, hasReference] = [batch.alternatives !== undefined, batch.reference !== undefined];
-  return {
-    logP: pick(logProbs, labels),
-    ...(hasAlternatives && { logPAlternative: pick(logProbs, outputs.alternatives) }),
-    ...(hasReference && { logPReference: pick(outputs.reference, labels) }),
-    ...(hasAlternatives && hasReference && { logPReferenceAlternative: pick(outputs.reference, outputs.alternatives) }),
-  };
-};
+const floats = (tensor: tf.Tensor | undefined) => tensor && (tf.valuesOf(tensor) as Float32Array);
 
-/** dLoss/dLogits of some terms for one lane's batch, added to out [B * C]. */
-const addTerms = (
-  terms: readonly LaneTerm[],
-  outputs: LaneOutputs,
-  batch: Batch,
-  k: number,
-  out: Float32Array,
-): void => {
-  const { rows } = outputs;
-  const weights = new Float32Array(rows);
-  const columns = columnsOf(outputs, batch);
-  for (const { term, settings, scale } of terms) {
-    if (!isRowTerm(term)) {
-      addOutputTerm({ term, settings, ...(scale && { scale }) }, outputs, k, out);
-      continue;
-    }
-    for (const pull of term.pulls as readonly Pull<unknown>[]) {
-      weighRows(pull, settings[k], (scale?.[k] ?? 1) / rows, columns, rows, weights);
-      addPull(pull, outputs, weights, out);
-    }
-  }
-};
-
-/** The outputs of the lanes of a batch, in plain numbers. */
+/** The outputs of the lanes of a batch under a categorical head, in plain numbers, without padding. */
 const laneOutputs = (logits: tf.Tensor, batch: Batch): LaneOutputs[] => {
   const [K, B, C] = logits.shape as [number, number, number];
-  const floats = (tensor: tf.Tensor | undefined) => tensor && (tf.valuesOf(tensor) as Float32Array);
   const z = floats(logits) as Float32Array;
   const logProbs = logSoftmax(z, C);
   const probs = logProbs.map(exp);
   const labels = tf.valuesOf(batch.y) as Int32Array;
   const alternatives = batch.alternatives && (tf.valuesOf(batch.alternatives) as Int32Array);
   const [reference, teacher] = [floats(batch.reference), floats(batch.teacher)];
-  return Array.from({ length: K }, (_, k) =>
-    outputsOf(
+  return Array.from({ length: K }, (_, k) => {
+    const rows = rowsIn(batch, k);
+    const share = <T extends Float32Array | Int32Array>(values: T | undefined, width: number) =>
+      laneOf(values, k, B * width)?.subarray(0, rows * width) as T | undefined;
+    return outputsOf(
       {
-        rows: B,
+        rows,
         classes: C,
-        logits: laneOf(z, k, B * C) as Float32Array,
-        logProbs: laneOf(logProbs, k, B * C) as Float32Array,
-        probs: laneOf(probs, k, B * C) as Float32Array,
-        labels: laneOf(labels, k, B) as Int32Array,
+        logits: share(z, C) as Float32Array,
+        logProbs: share(logProbs, C) as Float32Array,
+        probs: share(probs, C) as Float32Array,
+        labels: share(labels, 1) as Int32Array,
       },
-      {
-        alternatives: laneOf(alternatives, k, B),
-        reference: laneOf(reference, k, B * C),
-        teacher: laneOf(teacher, k, B * C),
+      { alternatives: share(alternatives, 1), reference: share(reference, C), teacher: share(teacher, C) },
+    );
+  });
+};
+
+/** The rows of one lane of a batch under a real head, from its outputs [rows * width]. */
+export const realLane = (head: RealHead, outputs: Float32Array, batch: Batch, k: number): LaneRows => {
+  const rows = rowsIn(batch, k);
+  const width = outputs.length / rows;
+  const share = (tensor: tf.Tensor | undefined) =>
+    laneOf(floats(tensor), k, batch.size * width)?.subarray(0, rows * width);
+  return realRows(
+    {
+      rows,
+      width,
+      outputs,
+      targets: share(batch.y) as Float32Array,
+      get alternatives() {
+        return share(batch.alternatives) ?? missing('alternative targets');
       },
-    ),
+      get reference() {
+        return share(batch.reference) ?? missing('the original model');
+      },
+    },
+    head.variance,
   );
 };
+
+/** A lane of a batch under its head, with what terms of whole batches read of it. */
+interface Lane {
+  readonly rows: LaneRows;
+  readonly outputs: () => LaneOutputs;
+}
+
+const lanesOf = (logits: tf.Tensor, batch: Batch): Lane[] => {
+  const { head } = batch;
+  if (head?.kind !== 'real') {
+    return laneOutputs(logits, batch).map((outputs) => ({ rows: categoricalRows(outputs), outputs: () => outputs }));
+  }
+  const [K, B, O] = logits.shape as [number, number, number];
+  const f = floats(logits) as Float32Array;
+  return Array.from({ length: K }, (_, k) => {
+    const own = (laneOf(f, k, B * O) as Float32Array).subarray(0, rowsIn(batch, k) * O);
+    return { rows: realLane(head, own, batch, k), outputs: () => notUnder('real', 'probabilities of classes') };
+  });
+};
+
+/** dLoss/dLogits of terms, [K, B, C], and of the alternative examples where the batch has some. */
+interface TermGradient {
+  readonly own: tf.Tensor;
+  readonly others?: tf.Tensor;
+}
 
 /**
  * dLoss/dLogits [K, B, C] of a sum of terms over one batch, in plain numbers: the way of the composed network, and the
  * reference that the fused kernels are held to.
+ *
+ * @param otherLogits what the network says of the batch's alternative examples
  */
-export const rowGradient = (terms: readonly LaneTerm[], logits: tf.Tensor, batch: Batch): tf.Tensor => {
+export const termGradient = (
+  terms: readonly LaneTerm[],
+  logits: tf.Tensor,
+  batch: Batch,
+  otherLogits?: tf.Tensor,
+): TermGradient => {
   const [K, B, C] = logits.shape as [number, number, number];
   const out = new Float32Array(K * B * C);
-  laneOutputs(logits, batch).forEach((outputs, k) => {
-    addTerms(terms, outputs, batch, k, laneOf(out, k, B * C) as Float32Array);
+  const { alternativeExamples } = batch;
+  const others = otherLogits && alternativeExamples && lanesOf(otherLogits, alternativeExamples);
+  const otherSize = (alternativeExamples?.size ?? 0) * C;
+  const otherOut = new Float32Array(others ? K * otherSize : 0);
+  const pulls = terms.filter(hasPulls);
+  lanesOf(logits, batch).forEach((lane, k) => {
+    const target = laneOf(out, k, B * C) as Float32Array;
+    for (const term of terms) if (hasOutputs(term)) addOutputTerm(term, lane.outputs(), k, target);
+    if (pulls.length === 0) return;
+    const other = others?.[k]?.rows;
+    const logs = other && alternativeExamples && rowLogs(other, alternativeExamples);
+    const found = weighed(pulls, batch, k, laneColumns(batch, k, rowLogs(lane.rows, batch), logs));
+    for (const { towards, weights } of found.own) lane.rows.pull(towards, weights, target);
+    const otherTarget = laneOf(otherOut, k, otherSize) as Float32Array;
+    for (const { towards, weights } of found.others) other?.pull(towards, weights, otherTarget);
   });
-  return tf.tensorOf(out, [K, B, C]);
+  const own = tf.tensorOf(out, [K, B, C]);
+  return others ? { own, others: tf.tensorOf(otherOut, [K, otherSize / C, C]) } : { own };
 };
+
+/** dLoss/dLogits [K, B, C] of terms over a batch without alternative examples. */
+export const rowGradient = (terms: readonly LaneTerm[], logits: tf.Tensor, batch: Batch): tf.Tensor =>
+  termGradient(terms, logits, batch).own;
 
 /**
  * How hard each row of lane 0 is pulled by some terms, [B]: the sum of the sizes of its weights |w|. A term that states
  * no weights counts with half the sum of |dLoss/dLogits| of the row, times B: what it would move a distribution by.
  */
 export const pullSizes = (terms: readonly LaneTerm[], logits: tf.Tensor, batch: Batch): Float32Array => {
-  const outputs = laneOutputs(logits, batch)[0] as LaneOutputs;
-  const { rows, classes } = outputs;
-  const columns = columnsOf(outputs, batch);
+  const lane = lanesOf(logits, batch)[0] as Lane;
+  const { rows, width } = lane.rows;
+  const { own: columns } = laneColumns(batch, 0, rowLogs(lane.rows, batch));
   const [sizes, weights] = [new Float32Array(rows), new Float32Array(rows)];
   for (const { term, settings, scale } of terms) {
     if (!isRowTerm(term)) {
-      const own = new Float32Array(rows * classes);
-      addOutputTerm({ term, settings, ...(scale && { scale }) }, outputs, 0, own);
+      const own = new Float32Array(rows * width);
+      addOutputTerm({ term, settings, ...(scale && { scale }) }, lane.outputs(), 0, own);
       own.forEach((slope, i) => {
-        const b = Math.floor(i / classes);
+        const b = Math.floor(i / width);
         sizes[b] = (sizes[b] as number) + (rows * Math.abs(slope)) / 2;
       });
       continue;
@@ -189,14 +192,10 @@ export const pullSizes = (terms: readonly LaneTerm[], logits: tf.Tensor, batch: 
   return sizes;
 };
 
-/** The mean cross-entropy of a batch in nats, [K], in plain numbers. */
-export const meanCrossEntropy = (logits: tf.Tensor, batch: Batch): Float32Array => {
-  const [K, B, C] = logits.shape as [number, number, number];
-  const logProbs = logSoftmax(tf.valuesOf(logits) as Float32Array, C);
-  const labels = tf.valuesOf(batch.y) as Int32Array;
-  return Float32Array.from({ length: K }, (_, k) => {
+/** The mean -log p of a batch's rows in the units of its head, [K], in plain numbers. */
+export const meanLoss = (logits: tf.Tensor, batch: Batch): Float32Array =>
+  Float32Array.from(lanesOf(logits, batch), ({ rows }) => {
     let sum = 0;
-    for (let row = k * B; row < (k + 1) * B; row++) sum -= logProbs[row * C + (labels[row] as number)] as number;
-    return sum / B;
+    for (const logP of rows.logP('label')) sum -= logP;
+    return (unitOf(batch.head ?? CATEGORICAL) * sum) / rows.rows;
   });
-};

@@ -1,145 +1,35 @@
 import { SimError } from '../base/errors.ts';
 import * as tf from '../base/tf.ts';
-import type { Split } from '../contracts/method.ts';
-
-/**
- * The vocabulary of row objectives. For a softmax classifier almost every unlearning loss is, example by
- * example, a pull: towards which distribution t over the classes, and with what signed weight w. The
- * gradient of such a loss with respect to the logits is w (p - t), so a method is told by
- * its pulls, and the page can draw them.
- */
-
-/** One mini-batch of a split, for K lanes. */
-export interface Batch {
-  /** [K, B, D] */
-  readonly x: tf.Tensor;
-  /** The labels: [K, B] int32. */
-  readonly y: tf.Tensor;
-  /** Other labels (random, "I don't know"): [K, B] int32. */
-  readonly alternatives?: tf.Tensor;
-  /** Log-probabilities under the original model θ_o: [K, B, C]. */
-  readonly reference?: tf.Tensor;
-  /** Log-probabilities under the method's teacher: [K, B, C]. */
-  readonly teacher?: tf.Tensor;
-  /** B */
-  readonly size: number;
-}
-
-/** What a weight may know of its row: plain numbers. */
-export interface Row {
-  /** log p of the row's label. */
-  readonly logP: number;
-  /** log p of the row's alternative label. */
-  readonly logPAlternative: number;
-  /** log p̂ of the row's label under the original model. */
-  readonly logPReference: number;
-  /** log p̂ of the row's alternative label under the original model. */
-  readonly logPReferenceAlternative: number;
-}
-
-/** Towards which distribution a pull goes: the label, the alternative label, the original model's output, or 1/C for all. */
-export type Towards = 'label' | 'alternative' | 'reference' | 'uniform';
-
-/** `N`: the hyperparameters of one lane as plain values. */
-export interface Pull<N> {
-  readonly towards: Towards;
-  /** Positive pulls towards, negative pushes away. Made of + - * / and engine/base/math.ts, so that it is the same everywhere. */
-  readonly weight: (row: Row, settings: N) => number;
-}
-
-/** The rows of all lanes as tensors, for a loss that is to be differentiated. Computed once, on first use. */
-export interface Rows {
-  /** z, [K, B, C]. */
-  readonly logits: tf.Tensor;
-  /** Probabilities p, [K, B, C]. */
-  readonly probs: tf.Tensor;
-  /** log p, [K, B, C]. */
-  readonly logProbs: tf.Tensor;
-  /** log p of the row's label, [K, B]. */
-  readonly logP: tf.Tensor;
-  /** log p of the row's alternative label, [K, B]. */
-  readonly logPAlternative: tf.Tensor;
-  /** log p̂ under the original model, [K, B, C]. */
-  readonly referenceLogProbs: tf.Tensor;
-  /** log p̂ of the row's label, [K, B]. */
-  readonly logPReference: tf.Tensor;
-  /** log p̂ of the row's alternative label, [K, B]. */
-  readonly logPReferenceAlternative: tf.Tensor;
-  /** Log-probabilities under the method's teacher, [K, B, C]. */
-  readonly teacherLogProbs: tf.Tensor;
-  /** The labels as one-hot rows, [K, B, C]. */
-  readonly oneHot: tf.Tensor;
-}
-
-/** One term of an objective: a mean over the rows of a split. `T`: hyperparameters as tensors, [K, 1]. */
-export interface RowTerm<N, T> {
-  readonly on: Split;
-  readonly pulls: readonly Pull<N>[];
-  /** The same term as a loss per row [K, B], in nats: what the pulls must be the gradient of; the tests hold them to it. */
-  readonly loss: (rows: Rows, settings: T) => tf.Tensor;
-}
-
-/** One lane's batch as plain numbers, for a term that single pulls are too narrow for. */
-export interface LaneOutputs {
-  /** B */
-  readonly rows: number;
-  /** C */
-  readonly classes: number;
-  /** z, [B * C] */
-  readonly logits: Float32Array;
-  /** log p, [B * C] */
-  readonly logProbs: Float32Array;
-  /** p, [B * C] */
-  readonly probs: Float32Array;
-  /** [B] */
-  readonly labels: Int32Array;
-  /** Other labels, [B]. */
-  readonly alternatives: Int32Array;
-  /** log p̂ under the original model, [B * C]. */
-  readonly reference: Float32Array;
-  /** Log-probabilities under the method's teacher, [B * C]. */
-  readonly teacher: Float32Array;
-}
-
-/**
- * One term of an objective that says dLoss/dLogits of a whole batch: for targets that are computed, for losses of
- * logits, for batch means inside a nonlinearity. Its rows are pulls too: each goes along minus its gradient.
- */
-export interface OutputTerm<N, T> {
-  readonly on: Split;
-  /** Writes dLoss/dLogits into out, [B * C], the 1/B of a mean included. Made of + - * /, Math.sqrt and engine/base/math.ts. */
-  readonly gradient: (outputs: LaneOutputs, settings: N, out: Float32Array) => void;
-  /** The same term as a loss per lane, [K], in nats: what `gradient` must be the gradient of. */
-  readonly loss: (rows: Rows, settings: T) => tf.Tensor;
-}
-
-export type Term<N, T> = RowTerm<N, T> | OutputTerm<N, T>;
-
-// biome-ignore lint/suspicious/noExplicitAny: inside a method file the types of its hyperparameters stay exact.
-export type AnyRowTerm = RowTerm<any, any>;
-// biome-ignore lint/suspicious/noExplicitAny: the same.
-export type AnyOutputTerm = OutputTerm<any, any>;
-export type AnyTerm = AnyRowTerm | AnyOutputTerm;
+import { unitOf } from '../contracts/head.ts';
+import type { AnyRowTerm, AnyTerm, Batch, Pull, Row, Rows, RowTerm, Split } from '../contracts/rows.ts';
+import { examplesIn, mostExamples, rowsIn } from './examples.ts';
 
 export const isRowTerm = (term: AnyTerm): term is AnyRowTerm => 'pulls' in term;
 
-/** The loss of a term per lane, [K]: the mean over its rows. */
-export const termLoss = (term: AnyTerm, rows: Rows, settings: unknown): tf.Tensor =>
-  isRowTerm(term) ? tf.mean(term.loss(rows, settings), 1) : term.loss(rows, settings);
-
-/** A term with its hyperparameters and its factor, lane by lane. */
-export interface LaneTerm<T = AnyTerm> {
-  readonly term: T;
-  readonly settings: readonly unknown[];
-  /** Absent: 1. */
-  readonly scale?: readonly number[];
-}
+/** The loss of a term per lane, [K]: the mean over its rows or its examples, in the units of the batch's head. */
+export const termLoss = (term: AnyTerm, rows: Rows, settings: unknown, batch?: Batch): tf.Tensor => {
+  if (!isRowTerm(term)) return term.loss(rows, settings);
+  const loss = term.loss(rows, settings);
+  const unit = batch?.head ? unitOf(batch.head) : 1;
+  if (!batch?.examples) return unit === 1 ? tf.mean(loss, 1) : tf.mul(unit, tf.mean(loss, 1));
+  const present = term.mean === 'examples' ? rows.isExample : rows.isRow;
+  // What a lane lacks may hold anything, and zero times infinity is not zero.
+  const own = tf.where(tf.cast(present, 'bool'), loss, tf.zerosLike(loss));
+  return tf.mul(unit, tf.div(tf.sum(own, 1), tf.sum(present, 1)));
+};
 
 export const missing = (what: string): never => {
   throw new SimError(
     'method/undeclared-need',
     `This objective reads ${what}, which its method does not declare in "needs".`,
   );
+};
+
+/** Thrown where an objective asks for what the batch's head does not have. */
+export const notUnder = (head: string, what: string): never => {
+  throw new SimError('method/failed', `There are no ${what} under a ${head} head.`, [
+    { path: '/method', expected: `a method that speaks the ${head} head`, found: `one that reads ${what}` },
+  ]);
 };
 
 /** The columns that rows are read from; each begins with the first row that is asked for. */
@@ -149,11 +39,23 @@ export interface Columns {
   readonly logPReference?: Float32Array | undefined;
   /** There where both of the others are. */
   readonly logPReferenceAlternative?: Float32Array | undefined;
+  /** Absent: the same as `logP`. */
+  readonly rowLogP?: Float32Array | undefined;
+  /** Rows of each row's example. Absent: 1. */
+  readonly exampleLength?: Float32Array | undefined;
 }
 
 /** A row whose fields throw when they are read, but for those that there are. */
 const emptyRow = (hasAlternative: boolean, hasReference: boolean): { -readonly [F in keyof Row]: Row[F] } => {
-  const row = { logP: 0.5, logPAlternative: 0.5, logPReference: 0.5, logPReferenceAlternative: 0.5 }; // fractions: the fields hold doubles
+  // fractions: the fields hold doubles
+  const row = {
+    logP: 0.5,
+    logPAlternative: 0.5,
+    logPReference: 0.5,
+    logPReferenceAlternative: 0.5,
+    rowLogP: 0.5,
+    exampleLength: 0.5,
+  };
   const refuse = (field: keyof Row, what: string) => Object.defineProperty(row, field, { get: () => missing(what) });
   if (!hasAlternative) refuse('logPAlternative', 'alternative labels');
   if (!hasReference) refuse('logPReference', 'the original model');
@@ -175,17 +77,21 @@ export const weighRows = (
   count: number,
   out: Float32Array,
 ): void => {
-  const { logP, logPAlternative, logPReference, logPReferenceAlternative } = columns;
+  const { logP, logPAlternative, logPReference, logPReferenceAlternative, exampleLength } = columns;
+  const rowLogP = columns.rowLogP ?? logP;
   const row = ROWS[(logPAlternative ? 1 : 0) + (logPReference ? 2 : 0)] as ReturnType<typeof emptyRow>;
+  row.exampleLength = 1;
   if (weight.length === 0) {
     out.fill(factor * weight(row, settings), 0, count); // it cannot depend on the row
     return;
   }
   for (let i = 0; i < count; i++) {
     row.logP = logP[i] as number;
+    row.rowLogP = rowLogP[i] as number;
     if (logPAlternative) row.logPAlternative = logPAlternative[i] as number;
     if (logPReference) row.logPReference = logPReference[i] as number;
     if (logPReferenceAlternative) row.logPReferenceAlternative = logPReferenceAlternative[i] as number;
+    if (exampleLength) row.exampleLength = exampleLength[i] as number;
     out[i] = factor * weight(row, settings);
   }
 };
@@ -204,33 +110,100 @@ const once = (compute: () => tf.Tensor): (() => tf.Tensor) => {
   };
 };
 
-/** The rows of logits [K, B, C] as tensors. */
-export const rowsOf = (logits: tf.Tensor, batch: Batch): Rows => {
-  const C = logits.shape[2] as number;
+/** The example of each row as one-hot columns, [K, S, B]: what sums rows into examples. */
+const membership = (batch: Batch): tf.Tensor | undefined => {
+  if (!batch.examples) return undefined;
+  const { of } = batch.examples;
+  const [B, S] = [batch.size, mostExamples(batch)];
+  const K = batch.examples.rows.length;
+  const out = new Float32Array(K * S * B);
+  of.forEach((example, i) => {
+    const [k, b] = [Math.floor(i / B), i % B];
+    if (example >= 0) out[(k * S + example) * B + b] = 1;
+  });
+  return tf.tensorOf(out, [K, S, B]);
+};
+
+/** Of the first of B places in each lane, 1 for those that are taken, [K, B]. */
+const ones = (K: number, B: number, taken: (k: number) => number): tf.Tensor =>
+  tf.tensorOf(
+    Float32Array.from({ length: K * B }, (_, i) => (i % B < taken(Math.floor(i / B)) ? 1 : 0)),
+    [K, B],
+  );
+
+/** What is read in the same way under both heads. */
+interface Reading {
+  /** log p of targets under outputs, [K, B]. */
+  readonly logP: (outputs: () => tf.Tensor, targets: tf.Tensor) => tf.Tensor;
+  /** KL(p̂ ‖ p) from outputs and those of the original model, [K, B]. */
+  readonly divergence: (outputs: () => tf.Tensor, reference: () => tf.Tensor) => tf.Tensor;
+}
+
+/** Outputs are log-probabilities. */
+const categorical = (C: number): Reading => ({
+  logP: (outputs, targets) => tf.sum(tf.mul(outputs(), tf.cast(tf.oneHot(targets, C), 'float32')), -1),
+  divergence: (outputs, reference) => tf.sum(tf.mul(tf.exp(reference()), tf.sub(reference(), outputs())), -1),
+});
+
+/** Outputs are means. */
+const real = (variance: number): Reading => {
+  const square = (a: tf.Tensor, b: tf.Tensor) => tf.div(tf.sum(tf.square(tf.sub(a, b)), -1), 2 * variance);
+  return {
+    logP: (outputs, targets) => tf.neg(square(outputs(), targets)),
+    divergence: (outputs, reference) => square(outputs(), reference()),
+  };
+};
+
+/**
+ * The rows of logits [K, B, C] as tensors.
+ *
+ * @param other what the network says of the alternative examples, where the batch has some
+ */
+export const rowsOf = (logits: tf.Tensor, batch: Batch, other?: tf.Tensor): Rows => {
+  const [K, B, C] = logits.shape as [number, number, number];
+  const head = batch.head ?? { kind: 'categorical' };
+  const reading = head.kind === 'real' ? real(head.variance) : categorical(C);
+  const classes = <T>(what: string, value: T): T => (head.kind === 'real' ? notUnder('real', what) : value);
   const logProbs = once(() => logProbsOf(logits));
   const probs = once(() => tf.exp(logProbs()));
-  const alternatives = () => batch.alternatives ?? missing('alternative labels');
+  const outputs = head.kind === 'real' ? () => logits : logProbs;
   const reference = () => batch.reference ?? missing('the original model');
   const oneHot = once(() => tf.cast(tf.oneHot(batch.y, C), 'float32'));
-  const pick = (from: () => tf.Tensor, labels: () => tf.Tensor) =>
-    once(() => tf.sum(tf.mul(from(), tf.cast(tf.oneHot(labels(), C), 'float32')), -1));
-  const logP = pick(logProbs, () => batch.y);
-  const logPAlternative = pick(logProbs, alternatives);
-  const logPReference = pick(reference, () => batch.y);
-  const logPReferenceAlternative = pick(reference, alternatives);
+  const members = once(() => membership(batch) as tf.Tensor);
+  const summed = (rows: () => tf.Tensor) =>
+    once(() => (batch.examples ? tf.sum(tf.mul(members(), tf.expandDims(rows(), 1)), 2) : rows()));
+  const rowLogP = once(() => reading.logP(outputs, batch.y));
+  const logP = summed(rowLogP);
+  const logPReference = summed(() => reading.logP(reference, batch.y));
+  const alternative = once(() => {
+    if (!batch.alternativeExamples) return missing('alternative labels');
+    return (other && rowsOf(other, batch.alternativeExamples).logP) ?? missing('what the network says of them');
+  });
+  const alternatives = () => batch.alternatives ?? missing('alternative labels');
+  const logPAlternative = batch.alternativeExamples ? alternative : summed(() => reading.logP(outputs, alternatives()));
+  const logPReferenceAlternative = batch.alternativeExamples
+    ? once(() => {
+        const own = batch.alternativeExamples as Batch;
+        return rowsOf(own.reference ?? missing('the original model'), own).logPReference;
+      })
+    : summed(() => reading.logP(reference, alternatives()));
+  const divergence = once(() => reading.divergence(outputs, reference));
+  const exampleLength = once(() => (batch.examples ? tf.maximum(tf.sum(members(), 2), 1) : tf.onesLike(logP())));
+  const isRow = once(() => ones(K, B, (k) => rowsIn(batch, k)));
+  const isExample = once(() => ones(K, mostExamples(batch), (k) => examplesIn(batch, k)));
   return {
     logits,
     get oneHot() {
-      return oneHot();
+      return classes('labels', oneHot)();
     },
     get teacherLogProbs() {
-      return batch.teacher ?? missing('a teacher');
+      return classes('probabilities of classes', batch.teacher) ?? missing('a teacher');
     },
     get probs() {
-      return probs();
+      return classes('probabilities of classes', probs)();
     },
     get logProbs() {
-      return logProbs();
+      return classes('probabilities of classes', logProbs)();
     },
     get logP() {
       return logP();
@@ -239,7 +212,7 @@ export const rowsOf = (logits: tf.Tensor, batch: Batch): Rows => {
       return logPAlternative();
     },
     get referenceLogProbs() {
-      return reference();
+      return classes('probabilities of classes', reference)();
     },
     get logPReference() {
       return logPReference();
@@ -247,12 +220,27 @@ export const rowsOf = (logits: tf.Tensor, batch: Batch): Rows => {
     get logPReferenceAlternative() {
       return logPReferenceAlternative();
     },
+    get rowLogP() {
+      return rowLogP();
+    },
+    get exampleLength() {
+      return exampleLength();
+    },
+    get divergence() {
+      return divergence();
+    },
+    get isRow() {
+      return isRow();
+    },
+    get isExample() {
+      return isExample();
+    },
   };
 };
 
-/** E[-log p_y]: cross-entropy on a split. */
+/** E[-log p_y]: cross-entropy on a split; under a real head the mean squared error. */
 export const crossEntropy = (on: Split): RowTerm<unknown, unknown> => ({
   on,
   pulls: [{ towards: 'label', weight: () => 1 }],
-  loss: (rows) => tf.neg(rows.logP),
+  loss: (rows) => tf.neg(rows.rowLogP),
 });

@@ -1,6 +1,6 @@
 import * as tf from '../../engine/base/tf.ts';
-import type { Split } from '../../engine/contracts/method.ts';
-import type { Batch } from '../../engine/objective/rows.ts';
+import type { Batch, Split } from '../../engine/contracts/rows.ts';
+
 import type { BatchSize } from '../../scenario/format/scenario.ts';
 import type { Batches, LaneRows } from '../family.ts';
 import { alternativesInto, rowOrder } from '../shared/row-order.ts';

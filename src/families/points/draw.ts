@@ -8,7 +8,7 @@ import type { Draw, LabelledPoints, Outputs, Profile, Split, Subjects } from '..
 import type { PointRows } from './batches.ts';
 import { createEvaluator, type PointOutputs, viewOf } from './evaluate.ts';
 import { laneViewOf } from './lane-view.ts';
-import { importedWeights, type Network, networkOf } from './network.ts';
+import { type EncodedNetwork, importedWeights, networkOf } from './network.ts';
 import { extentOf, project2d } from './projection.ts';
 import { pullsOn } from './pulls.ts';
 import type { ShownPoints } from './shown.ts';
@@ -20,7 +20,7 @@ const LIVE_SIZE = 48;
 const GROUPS = 10;
 
 /** The data as the network gets them: their random features, where it has such. A trigger is one of points only. */
-const seenBy = ({ model }: Network, { dataset, rows }: LabelledPoints): Dataset => {
+const seenBy = ({ model }: EncodedNetwork, { dataset, rows }: LabelledPoints): Dataset => {
   const { trigger, ...plain }: Dataset & { readonly trigger?: Trigger } = dataset;
   return {
     ...plain,
@@ -31,7 +31,7 @@ const seenBy = ({ model }: Network, { dataset, rows }: LabelledPoints): Dataset 
   };
 };
 
-const namedArrays = ({ model, features }: Network, inputs: number, weights: Float32Array): NamedArray[] => {
+const namedArrays = ({ model, features }: EncodedNetwork, inputs: number, weights: Float32Array): NamedArray[] => {
   const W = features && { name: 'W', shape: [features.length / inputs, inputs], values: features };
   const trained = model.layout.map(({ name, shape, offset, size }) => ({
     name,
@@ -66,7 +66,7 @@ export const drawOf = (dataset: Dataset, spec: ModelSpec, seed: number): Draw =>
   const evaluator = createEvaluator(network, dataset, rows, shown.extent);
   const viewAt = (split: Split, subjects: Subjects, circumstances = {}) =>
     viewOf(dataset, split, subjects as Readonly<Record<Subject, PointOutputs>>, {
-      layout: model.layout,
+      layers: model.layers,
       ...circumstances,
     });
   return {

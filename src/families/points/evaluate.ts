@@ -2,9 +2,10 @@ import type { NdArray } from '../../engine/base/array.ts';
 import * as tf from '../../engine/base/tf.ts';
 import type { Dataset } from '../../engine/contracts/dataset.ts';
 import type { EvalSplit, EvalView, Subject } from '../../engine/contracts/metric.ts';
-import type { Model, Served } from '../../engine/network/model.ts';
+import type { Network, Served } from '../../engine/contracts/network.ts';
+
 import type { Circumstances as Known, Outputs, Split as SplitIndices } from '../family.ts';
-import type { Network } from './network.ts';
+import type { EncodedNetwork } from './network.ts';
 import type { Frame } from './shown.ts';
 
 /** What a model says of every training and test point. */
@@ -34,7 +35,7 @@ const once = <T>(make: () => T): (() => T) => {
 };
 
 /** What goes into the output layer, [rows, H]. */
-const featuresOf = (model: Model, weights: Float32Array, points: tf.Tensor): NdArray => {
+const featuresOf = (model: Network, weights: Float32Array, points: tf.Tensor): NdArray => {
   let features: NdArray = { data: new Float32Array(), shape: [0, 0] };
   // Not given back by the scope, which would look for tensors in every number.
   tf.tidy(() => {
@@ -48,7 +49,7 @@ const featuresOf = (model: Model, weights: Float32Array, points: tf.Tensor): NdA
 
 /** Runs models over one data set: its points and the grid behind its picture. */
 export const createEvaluator = (
-  { model, encode }: Network,
+  { model, encode }: EncodedNetwork,
   dataset: Dataset,
   rows: { readonly train: Float32Array; readonly test: Float32Array },
   extent: readonly [number, number, number, number],
@@ -118,7 +119,7 @@ const pickRows = (source: Float32Array, rows: Int32Array, offset: number, classe
 
 /** What a view knows beyond outputs. */
 export interface Circumstances extends Known {
-  readonly layout?: Model['layout'];
+  readonly layers?: Network['layers'];
 }
 
 const UNKNOWN: EvalView['visits'] = { own: Number.NaN, retrained: Number.NaN };
@@ -128,7 +129,7 @@ export const viewOf = (
   dataset: Dataset,
   split: SplitIndices,
   subjects: Readonly<Record<Subject, PointOutputs>>,
-  { layout = [], visits = UNKNOWN, memory = new Map() }: Circumstances = {},
+  { layers = [], visits = UNKNOWN, memory = new Map() }: Circumstances = {},
 ): EvalView => {
   const C = dataset.classes;
   const n = dataset.train.y.length;
@@ -163,7 +164,7 @@ export const viewOf = (
       return own;
     },
     weights: (subject = 'unlearned') => subjects[subject].weights,
-    layout,
+    layers,
     visits,
     memory: <T extends object>(key: string, start: () => T): T => {
       const held = (memory.get(key) as T | undefined) ?? start();

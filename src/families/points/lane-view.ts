@@ -1,7 +1,8 @@
 import type { Key } from '../../engine/base/random.ts';
 import * as tf from '../../engine/base/tf.ts';
 import type { LaneView, SplitRows } from '../../engine/contracts/lane-view.ts';
-import type { Split } from '../../engine/contracts/method.ts';
+import type { Split } from '../../engine/contracts/rows.ts';
+
 import { inputGradient, objectiveGradient } from '../../engine/method-kinds.ts';
 import { hiddenAt } from '../../engine/network/serve.ts';
 import { rowGradient } from '../../engine/objective/row-gradient.ts';

@@ -1,13 +1,14 @@
 import { foldIn, keyOf } from '../../engine/base/random.ts';
 import type { Dataset } from '../../engine/contracts/dataset.ts';
+import type { Network } from '../../engine/contracts/network.ts';
 import { drawFeatures, featuresOf } from '../../engine/network/features.ts';
-import type { Model } from '../../engine/network/model.ts';
+
 import { network } from '../../engine/start.ts';
 import type { GivenWeights, ModelSpec, NamedWeights } from '../../scenario/format/scenario.ts';
 
 /** The trained part of a scenario's network, and what stands before it. */
-export interface Network {
-  readonly model: Model;
+export interface EncodedNetwork {
+  readonly model: Network;
   /** What the trained part gets for points [N * D], [N * model.inputs]: the points themselves, or their random features. */
   readonly encode: (x: Float32Array) => Float32Array;
   /** W [features * D], where there are random features. */
@@ -23,7 +24,7 @@ const flat = (values: NamedWeights[string] | undefined): number[] => (values ?? 
 export const hasOwnFeatures = ({ kind }: ModelSpec): boolean => kind === 'random-features';
 
 /** The network of a scenario for data of some shape. Random features are the seed's own, unless they are given. */
-export const networkOf = (spec: ModelSpec, { inputs, classes }: Dataset, seed: number): Network => {
+export const networkOf = (spec: ModelSpec, { inputs, classes }: Dataset, seed: number): EncodedNetwork => {
   const pinned = (width: number) =>
     network({ inputs: width, hidden: [], classes, activation: 'relu', init: 'auto', pinned: true });
   switch (spec.kind) {
@@ -51,7 +52,7 @@ export const importedWeights = (
   spec: ModelSpec,
   seed: number,
   which: 'original' | 'retrained',
-  { layout, size }: Model,
+  { layout, size }: Network,
 ): Float32Array | undefined => {
   const named = givenFor(spec, seed)[which];
   if (!named) return undefined;

@@ -1,8 +1,9 @@
 import * as tf from '../../engine/base/tf.ts';
-import type { Split } from '../../engine/contracts/method.ts';
-import type { Model } from '../../engine/network/model.ts';
+import type { Network } from '../../engine/contracts/network.ts';
+import type { LaneTerm, Split } from '../../engine/contracts/rows.ts';
+
 import { pullSizes, rowGradient } from '../../engine/objective/row-gradient.ts';
-import { isRowTerm, type LaneTerm } from '../../engine/objective/rows.ts';
+import { isRowTerm } from '../../engine/objective/rows.ts';
 import type { Pulls } from '../family.ts';
 import { createBatches, type PointRows } from './batches.ts';
 
@@ -12,7 +13,7 @@ const highest = (push: Float32Array): number =>
 
 /** How hard terms pull the points of a split, given the logits of all training points, and where to. */
 export const pullsOn = (
-  model: Model,
+  model: Network,
   all: Float32Array,
   rows: PointRows,
   terms: readonly LaneTerm[],

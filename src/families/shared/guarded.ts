@@ -1,6 +1,7 @@
 import { SimError } from '../../engine/base/errors.ts';
 import type { LaneView } from '../../engine/contracts/lane-view.ts';
-import type { Need, Split } from '../../engine/contracts/method.ts';
+import type { Need } from '../../engine/contracts/method.ts';
+import type { Split } from '../../engine/contracts/rows.ts';
 
 /** A lane's view, which throws when something is read that was not declared. */
 export const guarded = (view: LaneView, allowed: ReadonlySet<Need>, who: string): LaneView => {

@@ -1,5 +1,6 @@
 import { foldIn, keyOf, permutation } from '../../engine/base/random.ts';
-import type { Split } from '../../engine/contracts/method.ts';
+import type { Split } from '../../engine/contracts/rows.ts';
+
 import type { BatchSize } from '../../scenario/format/scenario.ts';
 import type { LaneRows } from '../family.ts';
 

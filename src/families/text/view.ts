@@ -1,6 +1,7 @@
 import { meanOf } from '../../engine/base/statistics.ts';
 import type { Subject } from '../../engine/contracts/metric.ts';
-import type { LayoutPart } from '../../engine/network/model.ts';
+import type { LayoutPart } from '../../engine/contracts/network.ts';
+
 import type { AnswerClass, AnswerJudge } from './answers.ts';
 import type { TextSplit } from './forget-sets.ts';
 import type { TextReadings } from './outputs.ts';

@@ -2,10 +2,12 @@ import { SimError } from '../../engine/base/errors.ts';
 import { exp, log } from '../../engine/base/math.ts';
 import { foldIn, type Key, permutation } from '../../engine/base/random.ts';
 import * as tf from '../../engine/base/tf.ts';
+import { fusedOf } from '../../engine/contracts/fused.ts';
 import type { LaneView, SplitRows } from '../../engine/contracts/lane-view.ts';
 import type { MethodState, TrainingSettings } from '../../engine/contracts/method.ts';
+import type { Network, Served } from '../../engine/contracts/network.ts';
 import { objectiveGradient } from '../../engine/method-kinds.ts';
-import type { Model, Served } from '../../engine/network/model.ts';
+
 import { logSoftmax } from '../../engine/network/predict.ts';
 import { logitsAt, servedBy } from '../../engine/network/serve.ts';
 import { type Descent, descend } from '../../engine/objective/optim.ts';
@@ -120,7 +122,7 @@ export const giveMembers = (name: string, lanes: readonly (readonly Member[])[])
 
 /** A member after one step of plain training on some rows of a pool, and how many rows it read. */
 export const trained = (
-  model: Model,
+  model: Network,
   member: Member,
   pool: Pool,
   rows: Int32Array,
@@ -137,14 +139,14 @@ export const trained = (
   const batch = { x: tf.tensorOf(x, [1, taken.length, D]), y: tf.tensorOf(y, [1, taken.length]), size: taken.length };
   const terms = [{ term: crossEntropy('retain'), settings: [{}] }];
   const gradient = objectiveGradient(model, { weights: member.weights, terms, batch: () => batch });
-  const move = model.fused?.descend ?? descend;
+  const move = fusedOf(model)?.descend ?? descend;
   const next = move(descent, member.weights, gradient, member.moments, step);
   return { member: { weights: next.weights, moments: next.state }, visits: taken.length };
 };
 
 /** Answers by the mean of the members' probabilities; `membersOf` says where in the weights each one's stand. */
 export const meanOfMembers = (
-  model: Model,
+  model: Network,
   size: number,
   membersOf: (weights: Float32Array) => readonly number[],
 ): Served => {

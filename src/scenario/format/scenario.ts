@@ -1,5 +1,6 @@
 import type { ParamValue } from '../../engine/base/schema.ts';
-import type { Activation, Initializer } from '../../engine/network/model.ts';
+import type { Activation, Initializer } from '../../engine/contracts/network.ts';
+
 import type { OptimizerName } from '../../engine/objective/optim.ts';
 
 export type { Activation, Initializer, OptimizerName };

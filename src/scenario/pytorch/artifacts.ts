@@ -1,4 +1,5 @@
-import type { Split } from '../../engine/contracts/method.ts';
+import type { Split } from '../../engine/contracts/rows.ts';
+
 import type { Activation } from '../format/scenario.ts';
 import type { NamedArray, WeightPart } from '../format/weights.ts';
 

@@ -1,5 +1,5 @@
 import type { Params } from '../../engine/base/schema.ts';
-import type { Split } from '../../engine/contracts/method.ts';
+import type { Split } from '../../engine/contracts/rows.ts';
 
 /**
  * The objectives as PyTorch writes them, beside the papers and not beside our own code: `test/scenario/pytorch.test.ts`

@@ -1,7 +1,8 @@
 import type { WireError } from '../../engine/base/errors.ts';
 import type { ParamValue } from '../../engine/base/schema.ts';
 import type { AttackOutcome } from '../../engine/contracts/attack.ts';
-import type { Split } from '../../engine/contracts/method.ts';
+import type { Split } from '../../engine/contracts/rows.ts';
+
 import type { CatalogueInfo } from '../../scenario/format/catalogue.ts';
 import type { Comparison } from '../../scenario/format/provenance.ts';
 import type { Scenario } from '../../scenario/format/scenario.ts';

@@ -1,10 +1,12 @@
 import { expect } from 'vitest';
 import { defaultsOf } from '../../../src/engine/base/schema.ts';
 import * as tf from '../../../src/engine/base/tf.ts';
-import type { AnyMethod, MethodContext, MethodState, Split } from '../../../src/engine/contracts/method.ts';
-import type { Model } from '../../../src/engine/network/model.ts';
+import type { AnyMethod, MethodContext, MethodState } from '../../../src/engine/contracts/method.ts';
+import type { Network } from '../../../src/engine/contracts/network.ts';
+import type { AnyTerm, Batch, Split } from '../../../src/engine/contracts/rows.ts';
+
 import { optimizers } from '../../../src/engine/objective/optim.ts';
-import { type AnyTerm, type Batch, rowsOf, termLoss } from '../../../src/engine/objective/rows.ts';
+import { rowsOf, termLoss } from '../../../src/engine/objective/rows.ts';
 import type { Seed } from '../../../src/families/family.ts';
 import { laneViewOf } from '../../../src/families/points/lane-view.ts';
 import {
@@ -19,7 +21,7 @@ import {
 } from './fixtures.ts';
 
 /** The fixture's data as a seed whose original model has the weights of that name: forget rows first, as the file has them. */
-const seedAt = (model: Model, original: string, initial = 'theta_init'): Seed => {
+const seedAt = (model: Network, original: string, initial = 'theta_init'): Seed => {
   const { forget, retain } = fixtures.data;
   const n = forget.y.length + retain.y.length;
   const range = (from: number, to: number) => Int32Array.from({ length: to - from }, (_, i) => from + i);
@@ -38,7 +40,7 @@ const seedAt = (model: Model, original: string, initial = 'theta_init'): Seed =>
 };
 
 /** The fixture's data as a mask or an edit sees them. */
-export const laneAt = (model: Model, original: string) => laneViewOf(seedAt(model, original), [0, 7]);
+export const laneAt = (model: Network, original: string) => laneViewOf(seedAt(model, original), [0, 7]);
 
 export interface Setting {
   /** Names of weights. */
@@ -51,7 +53,7 @@ export interface Setting {
 }
 
 /** A method's context at the fixture's data, one lane, plain SGD with rate 1. Call it inside tf.tidy. */
-export const contextAt = (model: Model, method: AnyMethod, setting: Setting): MethodContext => {
+export const contextAt = (model: Network, method: AnyMethod, setting: Setting): MethodContext => {
   const { theta, ref = 'theta_ref', params = {}, labels, batches = {}, context = {} } = setting;
   const values = { ...defaultsOf(method.params), ...params };
   const settings = Object.fromEntries(
@@ -86,7 +88,7 @@ export const contextAt = (model: Model, method: AnyMethod, setting: Setting): Me
 
 /** The gradient that a method's step goes along: the weights before less those after one step of plain SGD with rate 1. */
 export const gradientOfStep = (
-  model: Model,
+  model: Network,
   method: AnyMethod,
   setting: Setting,
   more: Readonly<Record<string, tf.Tensor>> = {},
@@ -123,7 +125,7 @@ export interface Part {
 
 /** Value of a loss, the sum of its parts at weights [1, P]. */
 export const lossValue = (
-  model: Model,
+  model: Network,
   weights: tf.Tensor,
   parts: readonly Part[],
   settings: Readonly<Record<string, number | string>> = {},

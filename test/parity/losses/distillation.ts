@@ -1,8 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import * as tf from '../../../src/engine/base/tf.ts';
-import type { AnyMethod, Split } from '../../../src/engine/contracts/method.ts';
+import type { AnyMethod } from '../../../src/engine/contracts/method.ts';
+import type { AnyTerm, Split } from '../../../src/engine/contracts/rows.ts';
 import { objectiveGradient } from '../../../src/engine/method-kinds.ts';
-import type { AnyTerm } from '../../../src/engine/objective/rows.ts';
+
 import { alignmentLoss } from '../../../src/methods/laf.ts';
 import { methods } from '../../../src/methods/registry.ts';
 import { steeringLoss } from '../../../src/methods/rmu.ts';

@@ -1,6 +1,7 @@
 import * as tf from '../../../src/engine/base/tf.ts';
-import type { Activation, Model } from '../../../src/engine/network/model.ts';
-import type { Batch } from '../../../src/engine/objective/rows.ts';
+import type { Activation, Network } from '../../../src/engine/contracts/network.ts';
+import type { Batch } from '../../../src/engine/contracts/rows.ts';
+
 import { network } from '../../../src/engine/start.ts';
 import { excess } from '../agreement.ts';
 import { flatNumbers, has, referenceOf } from '../reference.ts';
@@ -108,7 +109,7 @@ export const worstExcess = (found: ArrayLike<number>, expected: ArrayLike<number
   excess(found, expected, fixtures.tolerance.f32);
 
 /** The file's network, or the same with another number of classes. Its hidden layers have an activation each. */
-export const fixtureModel = (outputs = classes): Model =>
+export const fixtureModel = (outputs = classes): Network =>
   network({
     inputs,
     hidden: hiddenWidths,
@@ -120,12 +121,12 @@ export const fixtureModel = (outputs = classes): Model =>
 const classesOf = (labels: readonly number[]): tf.Tensor => tf.tensorOf(Int32Array.from(labels), [1, labels.length]);
 
 /** Log-probabilities of the reference model at points, [1, B, C]. */
-const logProbsAt = (model: Model, weights: Float32Array, x: tf.Tensor): tf.Tensor =>
+const logProbsAt = (model: Network, weights: Float32Array, x: tf.Tensor): tf.Tensor =>
   tf.logSoftmax(model.forward(tf.tensor2d(weights, [1, model.size]), x).logits);
 
 /** A split of the fixture data as a batch, with the reference model's outputs and some alternative labels. */
 export const fixtureBatch = (
-  model: Model,
+  model: Network,
   split: 'forget' | 'retain',
   reference: Float32Array,
   alternatives?: readonly number[],

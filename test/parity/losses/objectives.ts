@@ -1,16 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import * as tf from '../../../src/engine/base/tf.ts';
-import type { AnyMethod, RetainTerm, Split } from '../../../src/engine/contracts/method.ts';
+import type { AnyMethod, RetainTerm } from '../../../src/engine/contracts/method.ts';
+import type { AnyTerm, LaneTerm, Split } from '../../../src/engine/contracts/rows.ts';
 import { objectiveGradient } from '../../../src/engine/method-kinds.ts';
-import {
-  type AnyTerm,
-  crossEntropy,
-  isRowTerm,
-  type LaneTerm,
-  rowsOf,
-  termLoss,
-  weighRows,
-} from '../../../src/engine/objective/rows.ts';
+import { crossEntropy, isRowTerm, rowsOf, termLoss, weighRows } from '../../../src/engine/objective/rows.ts';
 import { methods } from '../../../src/methods/registry.ts';
 import { retainTerms } from '../../../src/retain/registry.ts';
 import { useEngine } from '../../support/engine.ts';

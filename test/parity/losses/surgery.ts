@@ -3,7 +3,8 @@ import { norm } from '../../../src/engine/base/linear.ts';
 import { normal } from '../../../src/engine/base/random.ts';
 import * as tf from '../../../src/engine/base/tf.ts';
 import { type AnyMethod, keepHighest, type RankingMask } from '../../../src/engine/contracts/method.ts';
-import type { Model } from '../../../src/engine/network/model.ts';
+import type { Network } from '../../../src/engine/contracts/network.ts';
+
 import { slopesFor } from '../../../src/engine/objective/slopes.ts';
 import { masks } from '../../../src/masks/registry.ts';
 import { trueDiagonal, variances } from '../../../src/methods/fisher.ts';
@@ -39,7 +40,7 @@ const methodOf = (id: string): AnyMethod => methods.get(id) as AnyMethod;
 const update = (id: string) => fixtures.updates[id];
 
 /** The weights that a one-shot method leaves. */
-const edited = (model: Model, id: string, setting: Setting): Float32Array =>
+const edited = (model: Network, id: string, setting: Setting): Float32Array =>
   tf.tidy(() => {
     const method = methodOf(id);
     const ctx = contextAt(model, method, setting);

@@ -1,7 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import * as tf from '../../../src/engine/base/tf.ts';
+import { fusedOf } from '../../../src/engine/contracts/fused.ts';
 import type { LaneView } from '../../../src/engine/contracts/lane-view.ts';
-import { keepHighest, type RankingMask, type Split } from '../../../src/engine/contracts/method.ts';
+import { keepHighest, type RankingMask } from '../../../src/engine/contracts/method.ts';
+import type { AnyRowTerm, Split } from '../../../src/engine/contracts/rows.ts';
 import { objectiveGradient } from '../../../src/engine/method-kinds.ts';
 import {
   BETA1,
@@ -12,7 +14,7 @@ import {
   type OptimizerState,
   optimizers,
 } from '../../../src/engine/objective/optim.ts';
-import { type AnyRowTerm, crossEntropy } from '../../../src/engine/objective/rows.ts';
+import { crossEntropy } from '../../../src/engine/objective/rows.ts';
 import { masks } from '../../../src/masks/registry.ts';
 import { methods } from '../../../src/methods/registry.ts';
 import { useEngine } from '../../support/engine.ts';
@@ -65,9 +67,9 @@ const stepsFrom = (start: Float32Array, steps: readonly Step[], settings: Settin
         ...(mask && { mask: tf.tensor2d(mask, [1, model.size]) }),
         anchor,
       };
-      ({ weights, state } = model.fused
-        ? model.fused.step(objective, descent, state, step)
-        : descend(descent, weights, objectiveGradient(model, objective), state, step));
+      ({ weights, state } =
+        fusedOf(model)?.step(objective, descent, state, step) ??
+        descend(descent, weights, objectiveGradient(model, objective), state, step));
     });
     return weights.dataSync() as Float32Array;
   });

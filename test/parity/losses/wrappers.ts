@@ -1,9 +1,10 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import * as tf from '../../../src/engine/base/tf.ts';
-import type { AnyMethod, Split } from '../../../src/engine/contracts/method.ts';
+import type { AnyMethod } from '../../../src/engine/contracts/method.ts';
+import type { Split, Term } from '../../../src/engine/contracts/rows.ts';
 import { objectiveGradient } from '../../../src/engine/method-kinds.ts';
 import { elicitation, gradientUnder, logitsUnder } from '../../../src/engine/objective/adversary.ts';
-import { crossEntropy, rowsOf, type Term, termLoss } from '../../../src/engine/objective/rows.ts';
+import { crossEntropy, rowsOf, termLoss } from '../../../src/engine/objective/rows.ts';
 import { combined, projected } from '../../../src/engine/objective/surgery.ts';
 import { methods } from '../../../src/methods/registry.ts';
 import { useEngine } from '../../support/engine.ts';

@@ -1,6 +1,7 @@
 // What the kernels' module exports. Everything works on one lane and on raw addresses: no allocation, no state.
 import { exp4, log4, sigmoid4, tanh4 } from './math';
 
+export { gather, scatterAdd } from './embedding';
 export { activate, backward, forward, giveGradient, restride, squaredBackward, takeWeights, zeroGradient } from './mlp';
 export { decide, pick, pullToLabel, pullToOutput, softmax } from './rows';
 export { clipGradient, maskGradient, restore, update } from './update';
