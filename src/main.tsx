@@ -20,6 +20,7 @@ import './ui/theme/layout.css';
 import './ui/theme/dialog.css';
 import './ui/theme/menu.css';
 import './ui/theme/charts.css';
+import './ui/theme/summary.css';
 import './ui/theme/compare.css';
 import './ui/theme/marks.css';
 import './ui/theme/clock.css';

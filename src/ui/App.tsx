@@ -82,7 +82,10 @@ export const App = () => {
       <LessonDock />
       <main className="main" id="result" tabIndex={-1}>
         {room === 'compare' ? <Welcome /> : null}
-        <Verdict />
+        <div className="summary">
+          <Verdict />
+          {isLesson || room !== 'compare' ? null : <Claims />}
+        </div>
         <Clock />
         {room === 'compare' ? (
           <>
@@ -91,7 +94,6 @@ export const App = () => {
             </Boundary>
             <Charts />
             {isNarrow ? <HeroKnob /> : null}
-            {isLesson ? null : <Claims />}
           </>
         ) : (
           <Room room={room} />

@@ -112,6 +112,7 @@ const english = {
     lead: 'We predict:',
     holds: (held: number, of: number) => `holds on ${held} of ${counted(of, 'seed')}`,
     fails: (held: number, of: number) => `does not hold: ${held} of ${counted(of, 'seed')}`,
+    held: (held: number, of: number) => `${held} of ${of}`,
     leftOut: (n: number) => ` (${n} left out)`,
     changedNote: 'You have changed the experiment; these predictions are about the original preset.',
   },

@@ -9,8 +9,9 @@ import { BandLegend } from './BandLegend.tsx';
 import { ChartFrame } from './ChartFrame.tsx';
 import { ChartTable } from './ChartTable.tsx';
 import type { ChartData, CurveSet } from './data.ts';
-import { plotOf, X_AXIS } from './geometry.ts';
+import { marginsOf, plotOf } from './geometry.ts';
 import { SeriesOverlay } from './SeriesOverlay.tsx';
+import { useTypeScale } from './type-scale.ts';
 
 /** The chart library comes after the first picture. */
 const SeriesPlot = lazily(async () => (await import('./SeriesPlot.tsx')).SeriesPlot);
@@ -48,7 +49,8 @@ interface MultipleProps {
 
 const Multiple = ({ set, name, data, width, height, hasXAxis, which, onDrawn }: MultipleProps) => {
   const theme = useThemeName();
-  const plot = useMemo(() => plotOf(width, height, hasXAxis), [width, height, hasXAxis]);
+  const scale = useTypeScale();
+  const plot = useMemo(() => plotOf(width, height, hasXAxis, scale), [width, height, hasXAxis, scale]);
   return (
     <div className="chart__multiple" style={{ height }}>
       <Suspense fallback={null}>
@@ -61,13 +63,14 @@ const Multiple = ({ set, name, data, width, height, hasXAxis, which, onDrawn }: 
           height={height}
           hasXAxis={hasXAxis}
           theme={theme}
+          scale={scale}
         />
         {onDrawn ? <Drawn then={onDrawn} /> : null}
       </Suspense>
-      <span className="chart__axis-name" style={{ right: width - plot.left - plot.width, top: plot.top - 17 }}>
+      <span className="chart__axis-name" style={{ right: width - plot.left - plot.width, top: plot.top - 17 * scale }}>
         {name}
       </span>
-      <SeriesOverlay set={set} plot={plot} total={data.total} hasFlags={!hasXAxis} which={which} />
+      <SeriesOverlay {...{ set, plot, which, scale }} total={data.total} hasFlags={!hasXAxis} />
     </div>
   );
 };
@@ -77,7 +80,8 @@ export const SeriesChart = ({ data }: { readonly data: ChartData | null }) => {
   const body = useRef<HTMLDivElement>(null);
   const headline = useHeadline();
   const { width, height } = useSize(body);
-  const half = Math.floor((height - X_AXIS) / 2);
+  const { xAxis } = marginsOf(useTypeScale());
+  const half = Math.floor((height - xAxis) / 2);
   /** The second of the two is drawn in a task of its own, also at first, so that neither holds up the page. */
   const later = useDeferredValue(data);
   const [isSecondDue, setSecondDue] = useState(false);

@@ -15,7 +15,12 @@ interface Props {
   readonly total: number;
   readonly hasFlags: boolean;
   readonly which: 'forget' | 'keep';
+  /** How much larger than on a desk the type is. */
+  readonly scale: number;
 }
+
+/** Labels of this height do not touch. */
+const LINE = 14;
 
 /** The clock's step as a line. It follows the store by itself: scrubbing renders nothing. */
 const Cursor = ({ plot, total }: { readonly plot: Plot; readonly total: number }) => {
@@ -33,7 +38,7 @@ const Cursor = ({ plot, total }: { readonly plot: Plot; readonly total: number }
 };
 
 /** Labels at the ends of the lines, moved apart, and flags where a run collapsed. */
-export const SeriesOverlay = ({ set, plot, total, hasFlags, which }: Props) => {
+export const SeriesOverlay = ({ set, plot, total, hasFlags, which, scale }: Props) => {
   const theme = useThemeName();
   const ghosts = useGhosts().map(({ pin, style }) => {
     const seen = pin.points.filter(({ step }) => step <= total);
@@ -54,13 +59,13 @@ export const SeriesOverlay = ({ set, plot, total, hasFlags, which }: Props) => {
   const room = plot.top + plot.height;
   const ends = labelled(
     lines.map(({ y }) => y),
-    11,
+    LINE * scale,
     room,
   ).flatMap((index) => lines[index] ?? []);
   const places = dodged(
     ends.map(({ y }) => y),
-    15,
-    6,
+    (LINE + 1) * scale,
+    (LINE * scale) / 2,
     room + 4,
   );
   return (
@@ -100,11 +105,19 @@ export const SeriesOverlay = ({ set, plot, total, hasFlags, which }: Props) => {
               </svg>
             ))
         : null}
+      <svg className="chart__leads" aria-hidden="true">
+        {ends.map(({ label, style, y }, i) => {
+          const [from, to] = [plot.left + plot.width, places[i] ?? y];
+          return Math.abs(to - y) < 2 ? null : (
+            <path key={`${style.letter ?? ''} ${label}`} d={`M${from} ${y}L${from + 9 * scale} ${to}`} />
+          );
+        })}
+      </svg>
       {ends.map(({ label, style }, i) => (
         <span
           key={`${style.letter ?? ''} ${label}`}
           className={style.letter ? 'chart__end muted' : 'chart__end'}
-          style={{ left: plot.left + plot.width + 6, top: places[i] }}
+          style={{ left: plot.left + plot.width + 10 * scale, top: places[i] }}
         >
           <Marker style={style} />
           <span className="chart__end-text">{label}</span>

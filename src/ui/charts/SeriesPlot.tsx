@@ -5,7 +5,7 @@ import { text } from '../text.ts';
 import type { ThemeName } from '../theme/palette.ts';
 import { RETRAINED_STYLE } from '../theme/series.ts';
 import { type CurveSet, rowsOf } from './data.ts';
-import { LABELS, TOP, X_AXIS, Y_AXIS } from './geometry.ts';
+import { marginsOf } from './geometry.ts';
 
 interface Props {
   readonly set: CurveSet;
@@ -16,10 +16,12 @@ interface Props {
   readonly height: number;
   readonly hasXAxis: boolean;
   readonly theme: ThemeName;
+  /** How much larger than on a desk the type is. */
+  readonly scale: number;
 }
 
 const TICKS = [0, 0.5, 1];
-const tickStyle = { fill: 'var(--ink-2)', fontSize: 12 };
+const TYPE = 12;
 
 interface TooltipProps {
   readonly set: CurveSet;
@@ -112,9 +114,11 @@ const useSeries = (looks: string, hasBands: boolean) =>
   }, [looks, hasBands]);
 
 /** Grid and axes, likewise. */
-const useAxes = (total: number, hasXAxis: boolean) =>
-  useMemo(
-    () => [
+const useAxes = (total: number, hasXAxis: boolean, scale: number) =>
+  useMemo(() => {
+    const { xAxis, yAxis } = marginsOf(scale);
+    const tickStyle = { fill: 'var(--ink-2)', fontSize: TYPE * scale };
+    return [
       <CartesianGrid key="grid" vertical={false} stroke="var(--line)" />,
       <XAxis
         key="x"
@@ -123,7 +127,7 @@ const useAxes = (total: number, hasXAxis: boolean) =>
         domain={[0, total]}
         allowDataOverflow
         tickCount={5}
-        height={hasXAxis ? X_AXIS : 0.01}
+        height={hasXAxis ? xAxis : 0.01}
         hide={!hasXAxis}
         stroke="var(--line-strong)"
         tick={tickStyle}
@@ -133,23 +137,25 @@ const useAxes = (total: number, hasXAxis: boolean) =>
         key="y"
         domain={[0, 1]}
         ticks={TICKS}
-        width={Y_AXIS}
+        width={yAxis}
         tickFormatter={percent}
         stroke="var(--line-strong)"
         tick={tickStyle}
         tickMargin={2}
         allowDataOverflow
       />,
-    ],
-    [total, hasXAxis],
-  );
+    ];
+  }, [total, hasXAxis, scale]);
 
 /** One small multiple: medians as lines, ranges as bands, the retrained model dashed. */
 export const SeriesPlot = memo((props: Props) => {
-  const { set, name, total, hasBands, width, height, hasXAxis, theme } = props;
+  const { set, name, total, hasBands, width, height, hasXAxis, theme, scale } = props;
   const rows = useMemo(() => rowsOf(set.curves), [set]);
-  const margin = useMemo(() => ({ top: TOP, right: LABELS, bottom: hasXAxis ? 0 : 6, left: 0 }), [hasXAxis]);
-  const axes = useAxes(total, hasXAxis);
+  const margin = useMemo(() => {
+    const { top, labels, bottom } = marginsOf(scale);
+    return { top, right: labels, bottom: hasXAxis ? 0 : bottom, left: 0 };
+  }, [hasXAxis, scale]);
+  const axes = useAxes(total, hasXAxis, scale);
   const series = useSeries(looksOf(set, theme), hasBands);
   return (
     <ComposedChart width={width} height={height} data={rows as Record<string, unknown>[]} margin={margin} title={name}>

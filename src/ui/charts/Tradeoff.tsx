@@ -15,6 +15,7 @@ import { frontOf } from './front.ts';
 import { TradeoffHeads } from './TradeoffHeads.tsx';
 import { TradeoffReferences } from './TradeoffReferences.tsx';
 import { type Plane, planeOf, type Trajectory, trajectoriesOf } from './trajectories.ts';
+import { useTypeScale } from './type-scale.ts';
 
 interface PathsProps {
   readonly plane: Plane;
@@ -42,9 +43,16 @@ const Paths = memo(({ plane, trajectories }: PathsProps) => {
     const color = style.color[theme];
     return (
       <g key={label}>
-        <path d={d} fill="none" stroke={color} strokeWidth={2} strokeDasharray={style.dash} strokeLinejoin="round" />
+        <path
+          d={d}
+          fill="none"
+          stroke={color}
+          strokeWidth={2 * plane.scale}
+          strokeDasharray={style.dash}
+          strokeLinejoin="round"
+        />
         {ticks.map(({ step, forget, keep }) => (
-          <circle key={step} cx={plane.x(forget)} cy={plane.y(keep)} r={2} fill={color} />
+          <circle key={step} cx={plane.x(forget)} cy={plane.y(keep)} r={2 * plane.scale} fill={color} />
         ))}
         {/* biome-ignore lint/a11y/noStaticElementInteractions: the clock does the same by keyboard */}
         <path
@@ -81,25 +89,33 @@ const GhostPaths = ({ plane, ghosts }: { readonly plane: Plane; readonly ghosts:
 
 const Axes = ({ plane }: { readonly plane: Plane }) => {
   const headline = useHeadline();
+  const { frame, scale } = plane;
   return (
     <g className="tradeoff__axes">
+      <rect
+        className="tradeoff__frame"
+        x={frame.left}
+        y={frame.top}
+        width={frame.right - frame.left}
+        height={frame.bottom - frame.top}
+        rx={4}
+      />
       {[0, 0.5, 1].map((value) => (
         <g key={value}>
-          <path d={`M${plane.x(0)} ${plane.y(value)}H${plane.x(1)}`} />
-          <path d={`M${plane.x(value)} ${plane.y(0)}V${plane.y(1)}`} />
-          <text x={plane.x(0) - 6} y={plane.y(value)} dy="0.35em" textAnchor="end">
+          <path d={`M${frame.left} ${plane.y(value)}H${frame.right}`} />
+          <path d={`M${plane.x(value)} ${frame.bottom}V${frame.top}`} />
+          <text x={frame.left - 6} y={plane.y(value)} dy="0.35em" textAnchor="end">
             {percent(value)}
           </text>
-          <text x={plane.x(value)} y={plane.y(0) + 14} textAnchor="middle">
+          <text x={plane.x(value)} y={frame.bottom + 14 * scale} textAnchor="middle">
             {percent(value)}
           </text>
         </g>
       ))}
-      <text x={plane.x(0)} y={plane.y(0) + 27}>
+      <text x={frame.left} y={frame.bottom + 30 * scale}>
         <tspan className="tradeoff__word">{text.charts.xForgotten}</tspan> {headline.forget}
       </text>
-
-      <text x={plane.x(0)} y={plane.y(1) - 11}>
+      <text x={frame.left} y={frame.top - 8 * scale}>
         <tspan className="tradeoff__word">{text.charts.yKept}</tspan> {headline.keep}
       </text>
     </g>
@@ -127,7 +143,8 @@ const summaryOf = (
 export const Tradeoff = ({ data }: { readonly data: ChartData | null }) => {
   const body = useRef<HTMLDivElement>(null);
   const { width, height } = useSize(body);
-  const plane = useMemo(() => planeOf(width, height), [width, height]);
+  const scale = useTypeScale();
+  const plane = useMemo(() => planeOf(width, height, scale), [width, height, scale]);
   const trajectories = useMemo(() => (data ? trajectoriesOf(data) : []), [data]);
   const run: LabRun | null = useLabState((state) => state.run.shown);
   const ghosts = useGhosts();
@@ -149,7 +166,7 @@ export const Tradeoff = ({ data }: { readonly data: ChartData | null }) => {
             {data ? <TradeoffReferences plane={plane} data={data} /> : null}
             <GhostPaths plane={plane} ghosts={ghosts} />
             <Paths plane={plane} trajectories={trajectories} />
-            {run ? <TradeoffHeads plane={plane} run={run} ghosts={ghosts} /> : null}
+            {run ? <TradeoffHeads plane={plane} run={run} ghosts={ghosts} data={data} /> : null}
           </svg>
         ) : null}
         {trajectories.length > 0 ? (

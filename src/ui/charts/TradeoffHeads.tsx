@@ -6,8 +6,9 @@ import { stylesOf } from '../compare/panels.ts';
 import { useLabState } from '../hooks/lab.ts';
 import { MarkerShape } from '../shell/Marker.tsx';
 import type { SeriesStyle } from '../theme/series.ts';
-import { dodged, labelled } from './dodge.ts';
+import type { ChartData } from './data.ts';
 import { stairsOf } from './front.ts';
+import { placed, textWidth } from './place.ts';
 import type { Plane } from './trajectories.ts';
 
 interface Head {
@@ -60,52 +61,67 @@ interface Props {
   readonly plane: Plane;
   readonly run: LabRun;
   readonly ghosts: readonly Ghost[];
+  readonly data: ChartData | null;
 }
 
+const TYPE = 12;
+const LINE = 15;
+const MARK = 13;
+
+/** Where the labels of the heads stand: off each other, off the marks, and off the target and the start. */
+const placesOf = (plane: Plane, heads: readonly Head[], data: ChartData | null) => {
+  const { scale, frame } = plane;
+  const half = (MARK * scale) / 2;
+  const references = [
+    { forget: data?.forget.retrained, keep: data?.keep.retrained },
+    { forget: data?.forget.original, keep: data?.keep.original },
+  ].flatMap(({ forget, keep }) => {
+    if (!forget || !keep) return [];
+    const [x, y] = [plane.x(forget.median), plane.y(keep.median)];
+    return [{ left: x - half, right: x + half, top: y - half, bottom: y + half }];
+  });
+  const marks = heads.map(({ label, forget, keep }) => ({
+    x: plane.x(forget),
+    y: plane.y(keep),
+    width: textWidth(label, TYPE * scale),
+  }));
+  return placed(marks, { line: LINE * scale, half, frame, taken: references });
+};
+
 /** Where each run is at the clock's step, with its name beside it. */
-export const TradeoffHeads = ({ plane, run, ghosts }: Props) => {
+export const TradeoffHeads = ({ plane, run, ghosts, data }: Props) => {
   const step = useLabState((state) => state.view.step);
   const hidden = useLabState((state) => state.view.hidden);
   useLabState((state) => state.run.version);
-  const results = [...ghostsAt(ghosts, step), ...headsAt(run, step, hidden)];
-  const heads = results.map(({ forget, keep, ...head }) => ({ ...head, x: plane.x(forget), y: plane.y(keep) }));
-  const named = labelled(
-    heads.map(({ y }) => y),
-    12,
-    plane.y(0) - plane.y(1),
-  );
-  const places = dodged(
-    named.map((index) => heads[index]?.y ?? 0),
-    14,
-    plane.y(1) + 4,
-    plane.y(0) - 4,
-  );
-  const drawn = heads.map(({ label, style, x, y }, index) => {
-    const isRight = x < plane.width * 0.6;
-    const place = places[named.indexOf(index)];
+  const heads = [...ghostsAt(ghosts, step), ...headsAt(run, step, hidden)];
+  const places = placesOf(plane, heads, data);
+  const drawn = heads.map(({ label, style, forget, keep }, index) => {
+    const [x, y] = [plane.x(forget), plane.y(keep)];
+    const place = places[index];
     return (
       <g key={label}>
+        {place?.isLed ? <path className="tradeoff__lead" d={`M${x} ${y}L${place.x} ${place.y}`} /> : null}
         <g transform={`translate(${x} ${y})`}>
-          <MarkerShape style={style} size={13} />
+          <MarkerShape style={style} size={MARK * plane.scale} />
         </g>
-        {place === undefined ? null : (
+        {place ? (
           <text
-            x={x + (isRight ? 13 : -13)}
-            y={place}
+            x={place.x}
+            y={place.y}
             dy="0.35em"
-            textAnchor={isRight ? 'start' : 'end'}
+            textAnchor={place.anchor}
             className={style.letter ? 'tradeoff__label tradeoff__label--ghost' : 'tradeoff__label'}
           >
             {label}
           </text>
-        )}
+        ) : null}
       </g>
     );
   });
   return (
     // What is under a head takes the click: the path that it stands on.
     <g className="tradeoff__heads">
-      <Front plane={plane} run={run} heads={results} />
+      <Front plane={plane} run={run} heads={heads} />
       {drawn}
     </g>
   );

@@ -18,7 +18,7 @@ export const TradeoffReferences = ({ plane, data }: { readonly plane: Plane; rea
     <>
       {forgetBefore && keepBefore ? (
         <g transform={`translate(${plane.x(forgetBefore.median)} ${plane.y(keepBefore.median)})`}>
-          <MarkerShape style={ORIGINAL_STYLE} size={14} />
+          <MarkerShape style={ORIGINAL_STYLE} size={14 * plane.scale} />
         </g>
       ) : null}
       {forget && keep ? (
@@ -31,7 +31,7 @@ export const TradeoffReferences = ({ plane, data }: { readonly plane: Plane; rea
             ry={radius(keep, plane.y)}
           />
           <g transform={`translate(${plane.x(forget.median)} ${plane.y(keep.median)})`}>
-            <MarkerShape style={RETRAINED_STYLE} size={15} />
+            <MarkerShape style={RETRAINED_STYLE} size={15 * plane.scale} />
           </g>
         </>
       ) : null}

@@ -6,19 +6,27 @@ export interface Plot {
   readonly height: number;
 }
 
-export const Y_AXIS = 46;
-export const X_AXIS = 20;
-/** The name of a multiple stands above its 100 % line. */
-export const TOP = 19;
-/** Room for the labels at the ends of the lines. */
-export const LABELS = 92;
-
-export const plotOf = (width: number, height: number, hasXAxis: boolean): Plot => ({
-  left: Y_AXIS,
-  top: TOP,
-  width: Math.max(1, width - Y_AXIS - LABELS),
-  height: Math.max(1, height - TOP - (hasXAxis ? X_AXIS : 6)),
+/** The margins of a small multiple, at a size of type that is `scale` times that on a desk. */
+export const marginsOf = (scale: number) => ({
+  yAxis: 46 * scale,
+  xAxis: 20 * scale,
+  /** The name of a multiple stands above its 100 % line. */
+  top: 19 * scale,
+  /** Room for the labels at the ends of the lines. */
+  labels: 108 * scale,
+  /** Below a multiple without an axis. */
+  bottom: 6,
 });
+
+export const plotOf = (width: number, height: number, hasXAxis: boolean, scale = 1): Plot => {
+  const { yAxis, xAxis, top, labels, bottom } = marginsOf(scale);
+  return {
+    left: yAxis,
+    top,
+    width: Math.max(1, width - yAxis - labels),
+    height: Math.max(1, height - top - (hasXAxis ? xAxis : bottom)),
+  };
+};
 
 export const xOf = (plot: Plot, step: number, total: number): number => plot.left + (step / total) * plot.width;
 export const yOf = (plot: Plot, fraction: number): number => plot.top + (1 - fraction) * plot.height;

@@ -1,5 +1,6 @@
 import type { SeriesStyle } from '../theme/series.ts';
 import type { ChartData } from './data.ts';
+import type { Box } from './place.ts';
 
 /** Fractions to CSS pixels: forget accuracy to the right, keep accuracy upwards. */
 export interface Plane {
@@ -7,19 +8,37 @@ export interface Plane {
   readonly y: (keep: number) => number;
   readonly width: number;
   readonly height: number;
+  /** What is drawn in lies inside it. */
+  readonly frame: Box;
+  /** How much larger than on a desk its type and marks are. */
+  readonly scale: number;
 }
 
-const LEFT = 44;
-const RIGHT = 22;
-const TOP = 24;
-const BOTTOM = 34;
+const LEFT = 46;
+const RIGHT = 10;
+const TOP = 22;
+const BOTTOM = 36;
+/** From the frame to 0 % and 100 %: what ends there is not taken for the frame. */
+const PAD = 16;
 
-export const planeOf = (width: number, height: number): Plane => ({
-  x: (forget) => LEFT + forget * Math.max(1, width - LEFT - RIGHT),
-  y: (keep) => TOP + (1 - keep) * Math.max(1, height - TOP - BOTTOM),
-  width,
-  height,
-});
+/** `scale` is how much larger than on a desk the type is. */
+export const planeOf = (width: number, height: number, scale = 1): Plane => {
+  const frame = {
+    left: LEFT * scale,
+    top: TOP * scale,
+    right: Math.max(LEFT * scale + 1, width - RIGHT * scale),
+    bottom: Math.max(TOP * scale + 1, height - BOTTOM * scale),
+  };
+  const pad = Math.min(PAD * scale, (frame.right - frame.left) / 4, (frame.bottom - frame.top) / 4);
+  return {
+    x: (forget) => frame.left + pad + forget * (frame.right - frame.left - 2 * pad),
+    y: (keep) => frame.top + pad + (1 - keep) * (frame.bottom - frame.top - 2 * pad),
+    width,
+    height,
+    frame,
+    scale,
+  };
+};
 
 export interface PlanePoint {
   readonly step: number;

@@ -37,7 +37,13 @@ export const Claims = () => {
                 {state === 'holds' ? '✓' : state === 'fails' ? '✗' : '?'}
               </span>
               <span>
-                {claim} {result ? <span className="claim__outcome">{outcome(result)}</span> : null}
+                {claim}
+                {result ? (
+                  <span className="claim__outcome" title={outcome(result)}>
+                    <span className="hidden-text">: {outcome(result)}</span>
+                    <span aria-hidden="true">{text.claims.held(result.held, result.of)}</span>
+                  </span>
+                ) : null}
                 {result && votes[index] !== undefined ? (
                   <span className="present__vote">
                     {' '}

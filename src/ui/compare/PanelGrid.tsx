@@ -80,7 +80,7 @@ export const PanelGrid = ({ isSeen = () => true }: Props) => {
         ) : isProjected ? (
           <span>{text.panel.projection}</span>
         ) : (
-          <span>
+          <span className="grid__edges">
             <span className="grid__line" aria-hidden="true" /> {text.panel.legend.line}
           </span>
         )}

@@ -113,7 +113,7 @@ export const RunCard = ({ run, index, labels, style, catalogue, isFull, isOpen, 
             <button
               type="button"
               className="button run__change"
-              aria-label={text.picker.change(run.name)}
+              aria-label={`${text.runs.change} (${text.picker.change(run.name)})`}
               onClick={() => setIsPicking(true)}
               data-testid="run-method"
             >

@@ -69,13 +69,14 @@ const PresetPicker = () => {
         <button
           type="button"
           className="button button--plain header__changed"
-          title={text.header.backToPreset}
+          title={`${text.header.changed}. ${text.header.backToPreset}`}
           onClick={() => lab.draft.openPreset(base.id ?? '')}
           data-testid="changed"
         >
           <Icon name="restart" />
-          <span className="header__word">{text.header.changed}</span>
-          <span className="hidden-text">. {text.header.backToPreset}</span>
+          <span className="hidden-text">
+            {text.header.changed}. {text.header.backToPreset}
+          </span>
         </button>
       ) : null}
     </div>

@@ -98,6 +98,7 @@ export const page: Translation = {
     holds: (held, of) => `gilt für ${held} von ${zahl(of, 'Seed', 'Seeds')}`,
     fails: (held, of) => `gilt nicht: ${held} von ${zahl(of, 'Seed', 'Seeds')}`,
     leftOut: (n) => `, ${n} ausgelassen`,
+    held: (held, of) => `${held} von ${of}`,
     changedNote: 'Sie haben das Experiment geändert; die Vorhersagen gelten der Vorlage, wie sie war.',
   },
   panel: {
