@@ -2,8 +2,8 @@ import type { ParamValue } from '../engine/base/schema.ts';
 import type { AttackResult, ClaimResult, MetricValue, Results, RunResult } from '../scenario/format/results.ts';
 import type { VariantInfo } from '../scenario/format/variants.ts';
 
-/** The metrics of the printed table. */
-const columns = ['forgetAccuracy', 'retainAccuracy', 'retainTestAccuracy', 'forgetDistance', 'retainDistance'] as const;
+/** The metrics of the printed table, where the family names none. */
+const usual = ['forgetAccuracy', 'retainAccuracy', 'retainTestAccuracy', 'forgetDistance', 'retainDistance'];
 
 const short = (value: number): string =>
   Math.abs(value) < 100 ? value.toFixed(3) : Math.abs(value) < 1e6 ? value.toFixed(0) : value.toExponential(1);
@@ -90,8 +90,9 @@ const attackLines = ({ attacks = [], attackFailures = [] }: Results): string[] =
 
 /** What a reader wants to know: mean and range over seeds after the last step, then the claims. */
 export const formatTable = (results: Results, variants: readonly VariantInfo[]): string => {
-  const { scenario, original, retrained, runs, claims, checksum, engine, trainingDiverged = [] } = results;
+  const { scenario, headline, original, retrained, runs, claims, checksum, engine, trainingDiverged = [] } = results;
   const count = scenario.seeds.length;
+  const columns = headline ? [headline.forget, headline.keep, ...headline.others] : usual;
   const models = [
     ['Original', original, 'original'],
     ['Retrained', retrained, 'retrained'],

@@ -322,6 +322,7 @@ export const createCollector = (scenario: Scenario): Collector => {
     const chosen = forgetSets();
     const lost = trainingDiverged();
     const numbers = {
+      ...(state.headline && { headline: state.headline }),
       original: modelResults('original'),
       retrained: modelResults('retrained'),
       runs,

@@ -61,7 +61,7 @@ const rowOf = ({ id, title, formula, unit, better, when, undefinedWhen, citation
 
 const page = (): string => {
   const sections = (Object.keys(GROUPS) as (keyof typeof GROUPS)[]).map((group) => {
-    const rows = catalogueInfo.metrics.filter(({ id }) => groupOf(id) === group).map(rowOf);
+    const rows = catalogueInfo.metrics.filter((metric) => groupOf(metric) === group).map(rowOf);
     const head = '| Metric | Definition | Unit and range | Better | Undefined | Source |\n|---|---|---|---|---|---|';
     return `## ${GROUP_NAMES[group]}\n\n${head}\n${rows.join('\n')}`;
   });

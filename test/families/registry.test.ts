@@ -66,9 +66,16 @@ describe('a family that comes in through the registry alone', () => {
   it('is charted by its own two numbers', async () => {
     const collector = await runToEnd(read());
     const pair = metricPair(collector);
-    expect(pair).toEqual({ forget: 'stillHeavy', keep: 'othersRight' });
+    expect(pair).toMatchObject({ forget: 'stillHeavy', keep: 'othersRight' });
     const before = valueAt(collector, 'original', 0, pair.forget, 0);
     expect(valueAt(collector, 0, 0, pair.forget, 60)).toBeLessThan(before);
+  });
+
+  it('has a checksum over its own numbers, which differs where they differ', async () => {
+    const [one, other] = [await runToEnd(read()), await runToEnd(read({ seeds: [2, 3] }))];
+    expect(one.results().headline).toEqual(scales.info.headline);
+    expect(one.results().checksum).toBe((await runToEnd(read())).results().checksum);
+    expect(one.results().checksum).not.toBe(other.results().checksum);
   });
 
   it('offers what it has and nothing of the others', () => {

@@ -47,7 +47,7 @@ const info: FamilyInfo = {
   id: 'scales',
   title: 'Scales',
   summary: 'A thing is light or heavy.',
-  headline: { forget: 'stillHeavy', keep: 'othersRight' },
+  headline: { forget: 'stillHeavy', keep: 'othersRight', others: [] },
   generators: [infoOf(weights)],
   metrics: metrics.map(infoOf),
   attacks: [],

@@ -34,6 +34,9 @@ export interface EvalView {
   readonly memory: <T extends object>(key: string, start: () => T) => T;
 }
 
+/** What metrics are about. */
+export type MetricGroup = 'forgetting' | 'keeping' | 'membership' | 'distance' | 'inside' | 'summary';
+
 /** What the page knows of a metric. Plain JSON. */
 export interface MetricInfo {
   /** camelCase, as in results and claims; the file's name is the same in kebab-case. */
@@ -48,6 +51,8 @@ export interface MetricInfo {
   readonly unit: 'fraction' | 'nats' | 'count' | 'weight' | 'flag' | 'percent' | 'exponent' | 'bits' | 'factor';
   /** Most forgetting metrics are not better when higher: they are better when they match retraining. */
   readonly better: 'higher' | 'lower' | 'match-retrained';
+  /** What it is about, for the table; absent: the table knows, or it is a summary. */
+  readonly group?: MetricGroup;
   /** Computed at every recorded step, or, where that would take long, at a run's last one only. */
   readonly when?: 'last';
   /** When there is no value, in words: 'Needs at least two forget points.' */

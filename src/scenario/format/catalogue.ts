@@ -15,10 +15,14 @@ export interface KindInfo<S extends ParamSchema = ParamSchema> {
   readonly params: S;
 }
 
-/** Two metrics between 0 and 1: how much of the forget set a model still has, and how much of the rest. */
+/** Metrics that matter first, by their ids. */
 export interface Headline {
+  /** Between 0 and 1: how much of the forget set a model still has. */
   readonly forget: string;
+  /** Between 0 and 1: how much of the rest it still has. */
   readonly keep: string;
+  /** What else stands on top of the table, in the terminal, and in the checksum, which compares a link's results. */
+  readonly others: readonly string[];
 }
 
 /** What the page and the parser know of a family of models. Plain JSON. */

@@ -1,6 +1,6 @@
 import type { MetricValue, Results } from './results.ts';
 
-/** The metrics that the checksum reads: those of the first version. A new metric changes the checksum of no link. */
+/** The metrics that the checksum of classifiers reads: those of the first version. A new metric changes the checksum of no link. */
 const metricKeys = [
   'forgetAccuracy',
   'retainAccuracy',
@@ -37,16 +37,18 @@ const sampled = (n: number): number[] => [0, 1, 2, 3, 4].map((quarter) => Math.r
  * Eight hexadecimal digits that agree where two results agree to four decimals: over the metrics of the original and
  * the retrained models, and of every run and seed at five of its recorded steps. Names, texts and times do not count.
  */
-export const checksum = (results: Pick<Results, 'original' | 'retrained' | 'runs'>): string => {
+export const checksum = (results: Pick<Results, 'headline' | 'original' | 'retrained' | 'runs'>): string => {
+  const { headline } = results;
+  const keys = headline ? [headline.forget, headline.keep, ...headline.others] : metricKeys;
   const lines: string[] = [];
   for (const kind of ['original', 'retrained'] as const) {
     for (const { seed, metrics } of results[kind]) {
-      lines.push(`${kind} ${seed} ${metricKeys.map((key) => rounded(metrics[key])).join(' ')}`);
+      lines.push(`${kind} ${seed} ${keys.map((key) => rounded(metrics[key])).join(' ')}`);
     }
   }
   for (const { seed, steps, metrics } of results.runs) {
     for (const index of steps.length === 0 ? [] : sampled(steps.length)) {
-      lines.push(`${seed} ${steps[index]} ${metricKeys.map((key) => rounded(metrics[key]?.[index])).join(' ')}`);
+      lines.push(`${seed} ${steps[index]} ${keys.map((key) => rounded(metrics[key]?.[index])).join(' ')}`);
     }
   }
   return hash(lines.join('\n'));

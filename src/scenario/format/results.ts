@@ -1,6 +1,7 @@
 import type { WireError } from '../../engine/base/errors.ts';
 import type { ParamValue } from '../../engine/base/schema.ts';
 import type { AttackSubject } from '../../engine/contracts/attack.ts';
+import type { Headline } from './catalogue.ts';
 import type { Scenario } from './scenario.ts';
 
 /** A metric that does not exist is null, never NaN. */
@@ -107,6 +108,8 @@ export interface Results {
   readonly scenario: Scenario;
   readonly checksum: string;
   readonly engine: { readonly backend: string; readonly version: string };
+  /** Metrics that matter first, where the family names its own. */
+  readonly headline?: Headline;
   /** Where a selector chooses the forget set. */
   readonly forgetSets?: readonly ForgetSet[];
   /** Absent if all training went well. */

@@ -1,4 +1,4 @@
-import type { RoomSection } from '../room.ts';
+import { hasAttack, type RoomSection } from '../room.ts';
 import { AttackPanel } from './AttackPanel.tsx';
 import { words } from './epsilon.text.ts';
 import { Findings } from './Findings.tsx';
@@ -9,4 +9,4 @@ const Epsilon = () => (
   </AttackPanel>
 );
 
-export default { words, order: 50, Component: Epsilon } satisfies RoomSection;
+export default { words, order: 50, isAvailable: hasAttack('epsilon'), Component: Epsilon } satisfies RoomSection;

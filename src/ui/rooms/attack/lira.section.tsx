@@ -1,4 +1,4 @@
-import type { RoomSection } from '../room.ts';
+import { hasAttack, type RoomSection } from '../room.ts';
 import { AttackPanel } from './AttackPanel.tsx';
 import { Findings } from './Findings.tsx';
 import { words } from './lira.text.ts';
@@ -15,4 +15,4 @@ const Lira = () => (
   </AttackPanel>
 );
 
-export default { words, order: 40, Component: Lira } satisfies RoomSection;
+export default { words, order: 40, isAvailable: hasAttack('lira'), Component: Lira } satisfies RoomSection;

@@ -1,4 +1,4 @@
-import type { RoomSection } from '../room.ts';
+import { hasAttack, type RoomSection } from '../room.ts';
 import { AttackPanel } from './AttackPanel.tsx';
 import { Findings } from './Findings.tsx';
 import { words } from './membership.text.ts';
@@ -15,4 +15,4 @@ const Membership = () => (
   </AttackPanel>
 );
 
-export default { words, order: 30, Component: Membership } satisfies RoomSection;
+export default { words, order: 30, isAvailable: hasAttack('membership'), Component: Membership } satisfies RoomSection;

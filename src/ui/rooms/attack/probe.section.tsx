@@ -1,4 +1,4 @@
-import type { RoomSection } from '../room.ts';
+import { hasAttack, type RoomSection } from '../room.ts';
 import { AttackPanel } from './AttackPanel.tsx';
 import { Findings } from './Findings.tsx';
 import { words } from './probe.text.ts';
@@ -9,4 +9,4 @@ const Probe = () => (
   <AttackPanel kind="probe">{(jobs) => <Findings kind="probe" jobs={jobs} chart={chart} />}</AttackPanel>
 );
 
-export default { words, order: 20, Component: Probe } satisfies RoomSection;
+export default { words, order: 20, isAvailable: hasAttack('probe'), Component: Probe } satisfies RoomSection;

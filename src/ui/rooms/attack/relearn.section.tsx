@@ -1,4 +1,4 @@
-import type { RoomSection } from '../room.ts';
+import { hasAttack, type RoomSection } from '../room.ts';
 import { AttackPanel } from './AttackPanel.tsx';
 import { Findings } from './Findings.tsx';
 import { words } from './relearn.text.ts';
@@ -9,4 +9,4 @@ const Relearn = () => (
   <AttackPanel kind="relearn">{(jobs) => <Findings kind="relearn" jobs={jobs} chart={chart} />}</AttackPanel>
 );
 
-export default { words, order: 10, Component: Relearn } satisfies RoomSection;
+export default { words, order: 10, isAvailable: hasAttack('relearn'), Component: Relearn } satisfies RoomSection;

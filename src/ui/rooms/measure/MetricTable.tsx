@@ -1,5 +1,6 @@
 import { useMemo, useState } from 'react';
 import type { MetricInfo } from '../../../engine/contracts/metric.ts';
+import { type CatalogueInfo, offerOf } from '../../../scenario/format/catalogue.ts';
 import type { Band } from '../../../store/numbers/series.ts';
 import { quantity } from '../../format.ts';
 import { Info } from '../../forms/Info.tsx';
@@ -139,18 +140,28 @@ const Line = ({ row }: { readonly row: Row }) => {
   );
 };
 
+const keysOf = (offer: CatalogueInfo | null): readonly string[] => {
+  const own = offer?.own?.headline;
+  return own ? [own.forget, own.keep, ...own.others] : KEY_METRICS;
+};
+
 type Group = readonly [id: GroupId | '', rows: readonly Row[]];
 
 /** The key metrics, then, where all are wanted, the others by what they are about; or all of these by distance. */
-const groupsOf = (rows: readonly Row[], order: number | null, isWhole: boolean): readonly Group[] => {
+const groupsOf = (
+  rows: readonly Row[],
+  order: number | null,
+  isWhole: boolean,
+  keys: readonly string[],
+): readonly Group[] => {
   const inOrder = (ids: readonly string[]): readonly Row[] =>
     ids.flatMap((id) => rows.filter(({ metric }) => metric.id === id));
-  const key = inOrder(KEY_METRICS);
+  const key = inOrder(keys);
   if (order !== null) return [['', sortedBy(isWhole ? rows : key, order)]];
   if (!isWhole) return [['', key]];
   const others = rows.filter((row) => !key.includes(row));
   const groups = (Object.keys(GROUPS) as GroupId[]).map((id): Group => {
-    const own = others.filter(({ metric }) => groupOf(metric.id) === id);
+    const own = others.filter(({ metric }) => groupOf(metric) === id);
     const rank = ({ metric }: Row): number => (GROUPS[id].indexOf(metric.id) + 100) % 100;
     return [id, own.toSorted((a, b) => rank(a) - rank(b))];
   });
@@ -160,7 +171,10 @@ const groupsOf = (rows: readonly Row[], order: number | null, isWhole: boolean):
 /** All metrics of all models at the clock's step, in groups or by distance to the retrained model. */
 export const MetricTable = () => {
   const run = useLabState((state) => state.run.shown);
-  const metrics = useLabState((state) => state.catalogue?.metrics);
+  const offer = useLabState(({ catalogue, run: { shown } }) =>
+    catalogue && shown ? offerOf(catalogue, shown.scenario.family) : null,
+  );
+  const metrics = offer?.metrics;
   const moment = useSlowly(({ run: { version }, view }) => `${version}/${view.step}`, EVERY_MS);
   const [order, setOrder] = useState<number | null>(null);
   const [isWhole, setIsWhole] = useState(false);
@@ -170,7 +184,7 @@ export const MetricTable = () => {
   const rows = useMemo(() => (run && metrics ? tableOf(run, metrics, step) : []), [run, metrics, moment]);
   const labels = run?.collector.variants.map(({ label }) => label) ?? [];
   if (labels.length === 0) return <p>{words.empty}</p>;
-  const groups = groupsOf(rows, order, isWhole);
+  const groups = groupsOf(rows, order, isWhole, keysOf(offer));
   return (
     <>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled table must be reachable by keyboard */}

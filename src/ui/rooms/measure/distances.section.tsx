@@ -9,7 +9,7 @@ import { stylesOf } from '../../compare/panels.ts';
 import { quantity } from '../../format.ts';
 import { useLabState } from '../../hooks/lab.ts';
 import type { SeriesStyle } from '../../theme/series.ts';
-import type { RoomSection } from '../room.ts';
+import { hasMetrics, type RoomSection } from '../room.ts';
 import { Choice } from './Choice.tsx';
 import { words } from './distances.text.ts';
 
@@ -167,6 +167,6 @@ const Distances = () => {
 export default {
   words,
   order: 20,
-  isAvailable: ({ run }) => run.shown !== null,
+  isAvailable: hasMetrics(FORGET, RETAIN),
   Component: Distances,
 } satisfies RoomSection;

@@ -9,7 +9,7 @@ import { type Question, useAnswers } from '../../hooks/answers.ts';
 import { useLab, useLabState } from '../../hooks/lab.ts';
 import { useSlowly } from '../../hooks/slow.ts';
 import { ORIGINAL_STYLE, RETRAINED_STYLE, type SeriesStyle } from '../../theme/series.ts';
-import type { RoomSection } from '../room.ts';
+import { isOfPoints, type RoomSection } from '../room.ts';
 import { words } from './locality.text.ts';
 
 interface Subject {
@@ -150,6 +150,6 @@ const Locality = () => {
 export default {
   words,
   order: 28,
-  isAvailable: ({ run }) => run.shown !== null,
+  isAvailable: isOfPoints,
   Component: Locality,
 } satisfies RoomSection;

@@ -1,4 +1,4 @@
-import type { MetricInfo } from '../../../engine/contracts/metric.ts';
+import type { MetricGroup, MetricInfo } from '../../../engine/contracts/metric.ts';
 import type { ModelRef } from '../../../sim/events.ts';
 import { totalSteps } from '../../../store/clock/clock.ts';
 import type { LabRun } from '../../../store/contracts/state.ts';
@@ -25,7 +25,7 @@ export interface Row {
   readonly floor: number | null;
 }
 
-export type GroupId = 'forgetting' | 'keeping' | 'membership' | 'distance' | 'inside' | 'summary';
+export type GroupId = MetricGroup;
 
 /** Metrics by what they are about; what is not named here comes last. */
 export const GROUPS: Readonly<Record<GroupId, readonly string[]>> = {
@@ -75,8 +75,8 @@ export const KEY_METRICS: readonly string[] = [
   'averageGap',
 ];
 
-export const groupOf = (id: string): GroupId =>
-  (Object.keys(GROUPS) as GroupId[]).find((group) => GROUPS[group].includes(id)) ?? 'summary';
+export const groupOf = ({ id, group }: Pick<MetricInfo, 'id' | 'group'>): GroupId =>
+  group ?? (Object.keys(GROUPS) as GroupId[]).find((one) => GROUPS[one].includes(id)) ?? 'summary';
 
 /** What the average gap is the mean of: a part that is undefined, for a model or for the retrained one, is left out. */
 const PARTS: Readonly<Record<string, readonly string[]>> = {

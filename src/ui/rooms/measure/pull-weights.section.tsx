@@ -13,7 +13,7 @@ import { useSlowly } from '../../hooks/slow.ts';
 import { useThemeName } from '../../hooks/theme.ts';
 import { Marker } from '../../shell/Marker.tsx';
 import type { SeriesStyle } from '../../theme/series.ts';
-import type { RoomSection } from '../room.ts';
+import { isOfPoints, type RoomSection } from '../room.ts';
 import { histogramOf } from './histogram.ts';
 import { words } from './pull-weights.text.ts';
 import './pull-weights.css';
@@ -233,6 +233,6 @@ const PullWeights = () => {
 export default {
   words,
   order: 26,
-  isAvailable: ({ run }) => run.shown !== null,
+  isAvailable: isOfPoints,
   Component: PullWeights,
 } satisfies RoomSection;

@@ -10,7 +10,7 @@ import { stylesOf } from '../../compare/panels.ts';
 import { quantity } from '../../format.ts';
 import { useLabState } from '../../hooks/lab.ts';
 import type { SeriesStyle } from '../../theme/series.ts';
-import type { RoomSection } from '../room.ts';
+import { hasMetrics, type RoomSection } from '../room.ts';
 import { Choice } from './Choice.tsx';
 import { words } from './slopes.text.ts';
 import { type Fits, fitsOf, type Prediction, predictionOf } from './theorem2.ts';
@@ -150,8 +150,8 @@ const Slopes = () => {
 };
 
 /** Gradient ascent and NPO, which the theorem is about. */
-const isAvailable = ({ run }: LabState): boolean =>
-  run.shown?.collector.variants.some(({ method }) => METHODS.has(method)) ?? false;
+const isAvailable = (state: LabState): boolean =>
+  hasMetrics(METRIC)(state) && (state.run.shown?.collector.variants.some(({ method }) => METHODS.has(method)) ?? false);
 
 export default {
   words,
