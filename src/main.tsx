@@ -10,7 +10,7 @@ import { KEY_CHOICES, THEMES } from './store/contracts/state.ts';
 import { startEmbedding } from './store/embedding.ts';
 import { createLab } from './store/lab.ts';
 import { withLesson } from './store/lesson/address.ts';
-import { lessonAddress } from './store/lesson/lesson.ts';
+import { lessonAddress } from './store/lesson/progress.ts';
 import { readModes } from './store/present/modes.ts';
 import { LabContext } from './ui/hooks/lab.ts';
 import { Root } from './ui/Root.tsx';

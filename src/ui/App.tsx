@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { isToBePredicted } from '../store/lesson/lesson.ts';
+import { isToBePredicted } from '../store/lesson/progress.ts';
 import { Charts } from './compare/Charts.tsx';
 import { Claims } from './compare/Claims.tsx';
 import { Clock } from './compare/Clock.tsx';

@@ -8,7 +8,7 @@ import { createCache } from '../../src/sim/cache.ts';
 import { catalogueInfo } from '../../src/sim/catalogue.ts';
 import { totalSteps } from '../../src/store/clock/clock.ts';
 import { setAt } from '../../src/store/draft/edits.ts';
-import { donePages } from '../../src/store/lesson/lesson.ts';
+import { donePages } from '../../src/store/lesson/progress.ts';
 import { benchOf } from '../store/lab-bench.ts';
 import { engineForTests } from '../support/engine.ts';
 

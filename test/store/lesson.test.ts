@@ -2,7 +2,7 @@ import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vite
 import { packLink } from '../../src/scenario/links/link.ts';
 import { setAt } from '../../src/store/draft/edits.ts';
 import { readLessonQuery, withLesson } from '../../src/store/lesson/address.ts';
-import { donePages, lessonAddress } from '../../src/store/lesson/lesson.ts';
+import { donePages, lessonAddress } from '../../src/store/lesson/progress.ts';
 import { engineForTests } from '../support/engine.ts';
 import { memoryStorage } from '../support/memory-storage.ts';
 import { type BenchOptions, benchOf } from './lab-bench.ts';

@@ -1,3 +1,4 @@
+import { isObject } from '../../scenario/read/check.ts';
 import type { Chance } from './chance.ts';
 
 /** Pieces that readers have stumbled over: markup, names of the language's own, halves of characters, numbers. */
@@ -164,9 +165,6 @@ const changeBytes = (bytes: Uint8Array, other: Uint8Array, chance: Chance): Uint
     }
   }
 };
-
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Some value inside another. */
 const inner = (value: unknown, chance: Chance): unknown => {

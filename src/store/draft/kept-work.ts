@@ -1,6 +1,7 @@
 import type { StoreApi } from 'zustand/vanilla';
 import type { CatalogueInfo } from '../../scenario/format/catalogue.ts';
 import type { Scenario } from '../../scenario/format/scenario.ts';
+import { isObject } from '../../scenario/read/check.ts';
 import { parseScenario } from '../../scenario/read/parse.ts';
 import type { LabEnvironment } from '../contracts/environment.ts';
 import type { LabState, Notice } from '../contracts/state.ts';
@@ -53,9 +54,6 @@ interface Kept {
   readonly future: readonly unknown[];
 }
 
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
 /** What stands in a slot, or null for anything else: storage is as open to others as a file is. */
 const read = (text: string | null): Kept | null => {
   let value: unknown;
@@ -64,7 +62,7 @@ const read = (text: string | null): Kept | null => {
   } catch {
     return null;
   }
-  if (!isRecord(value) || value['version'] !== VERSION || !isRecord(value['scenario'])) return null;
+  if (!isObject(value) || value['version'] !== VERSION || !isObject(value['scenario'])) return null;
   const { address, isEdited, scenario, past, future } = value;
   if (typeof address !== 'string' || !Array.isArray(past) || !Array.isArray(future)) return null;
   return { version: VERSION, address, isEdited: isEdited === true, scenario, past, future };
@@ -166,7 +164,7 @@ export const createKeptWork = (
         if (!kept?.isEdited || seen.has(words)) return [];
         seen.add(words);
         const { title, runs } = kept.scenario as Record<string, unknown>;
-        const names = Array.isArray(runs) ? runs.map((run) => (isRecord(run) ? String(run['name'] ?? '') : '')) : [];
+        const names = Array.isArray(runs) ? runs.map((run) => (isObject(run) ? String(run['name'] ?? '') : '')) : [];
         return [{ id, savedMs, title: typeof title === 'string' ? title : '', runs: names }];
       });
     },

@@ -1,4 +1,5 @@
 import type { Preset } from '../../scenario/format/presets.ts';
+import { isObject } from '../../scenario/read/check.ts';
 
 /** As much of a preset as can be shown before the engine has said what is on offer. */
 export interface Preview {
@@ -14,7 +15,6 @@ export interface Preview {
 
 type Loose = Readonly<Record<string, unknown>>;
 
-const isObject = (value: unknown): value is Loose => typeof value === 'object' && value !== null;
 const objects = (value: unknown): readonly Loose[] => (Array.isArray(value) ? value.filter(isObject) : []);
 const word = (value: unknown, byDefault = ''): string => (typeof value === 'string' ? value : byDefault);
 const kindOf = (value: unknown): string => word(isObject(value) ? value['kind'] : undefined, 'none');

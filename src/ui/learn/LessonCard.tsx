@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import type { LessonPage } from '../../scenario/lesson/lesson.ts';
-import { donePages } from '../../store/lesson/lesson.ts';
+import { donePages } from '../../store/lesson/progress.ts';
 import { HeroKnob } from '../compare/HeroKnob.tsx';
 import { useLab, useLabState } from '../hooks/lab.ts';
 import { useIsNarrow } from '../hooks/media.ts';

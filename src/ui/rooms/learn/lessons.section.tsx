@@ -1,6 +1,6 @@
 import { useRef } from 'react';
 import { lessons, type ShippedLesson } from '../../../scenario/lesson/lessons.ts';
-import { donePages } from '../../../store/lesson/lesson.ts';
+import { donePages } from '../../../store/lesson/progress.ts';
 import { useLab, useLabState } from '../../hooks/lab.ts';
 import { Icon } from '../../shell/Icon.tsx';
 import type { RoomSection } from '../room.ts';
