@@ -18,9 +18,12 @@ import type { Split } from '../engine/contracts/rows.ts';
 import { type Descent, optimizers } from '../engine/objective/optim.ts';
 import { type Batches, batchSizeOf, type LaneRows, type MakeBatches } from '../families/family.ts';
 import { guarded } from '../families/shared/guarded.ts';
-import type { RunSpec } from '../scenario/format/scenario.ts';
+import type { BatchSize, RunSpec } from '../scenario/format/scenario.ts';
 import { stepsOf } from '../scenario/format/variants.ts';
-import { cloned, heldBy, isFiniteRow, mapState, stackHeld } from './state.ts';
+import { createLaneTensors, type LaneTensors } from './lane-tensors.ts';
+import { createSplitReader, type SplitReader } from './split-reader.ts';
+import { createStackedState, rowOf } from './stacked-state.ts';
+import { cloned, stackHeld } from './state.ts';
 import { forgetPasses, wrapperKey, wrappersOf } from './wrappers.ts';
 
 /** What lanes are lanes of: a network, and how its family makes mini-batches. */
@@ -108,8 +111,6 @@ const viewOf = ({ view }: Lane): LaneView => {
   return view;
 };
 
-const column = (values: readonly number[]): tf.Tensor => tf.tensor2d([...values], [values.length, 1]);
-
 /** The hyperparameters of a run as plain values. */
 export const laneValues = (method: AnyMethod, run: RunSpec): Readonly<Record<string, ParamValue>> =>
   Object.fromEntries(
@@ -119,97 +120,43 @@ export const laneValues = (method: AnyMethod, run: RunSpec): Readonly<Record<str
     ]),
   );
 
-/** Everything of a context that does not change from step to step, and its tensors. */
-const createContext = (
-  { model, batches }: Learner,
+/** The hyperparameters of stacked lanes: a number is a column [K, 1], anything else one value for all. */
+const stackedSettings = (
   method: AnyMethod,
-  retain: RetainTerm | undefined,
-  lanes: readonly Lane[],
-  training: TrainingSettings | undefined,
-) => {
-  const K = lanes.length;
-  const first = lanes[0] as Lane;
-  const { optimizer, clipNorm, weightDecay } = first.run;
-  const allowed: ReadonlySet<Need> = new Set([...method.needs, ...(retain?.needs ?? [])]);
-  const owned: tf.Tensor[] = [];
-  const own = (tensor: tf.Tensor): tf.Tensor => {
-    owned.push(tensor);
-    return tensor;
-  };
-  const perLane = (value: (run: RunSpec) => number) => own(column(lanes.map((lane) => value(lane.run))));
-
-  const schema = Object.entries(method.params as Record<string, ParamSpec>);
-  const laneSettings = lanes.map(({ run }) => laneValues(method, run));
-  const settings = Object.fromEntries(
-    schema.map(([name, spec]) => [
+  laneSettings: readonly Readonly<Record<string, ParamValue>>[],
+  { column }: LaneTensors<Lane>,
+) =>
+  Object.fromEntries(
+    Object.entries(method.params as Record<string, ParamSpec>).map(([name, spec]) => [
       name,
       spec.kind === 'number'
-        ? own(column(laneSettings.map((values) => values[name] as number)))
+        ? column((_, k) => laneSettings[k]?.[name] as number)
         : (laneSettings[0]?.[name] ?? spec.default),
     ]),
   );
 
-  const undeclared = (what: string): never => {
-    throw new SimError('method/undeclared-need', `${method.id} reads ${what} without declaring it.`);
-  };
-  const sources = new Map<Split, Batches>();
-  const wholes = new Map<Split, Batches>();
-  for (const split of ['forget', 'retain'] as const) {
-    if (!allowed.has(split)) continue;
-    const size = batchSizeOf(first.run, method.needs, split);
-    const rows = lanes.map((lane) => lane.rows[split]);
-    sources.set(split, batches(rows, split, size, model));
-  }
-
-  const stack = (of: (lane: Lane) => Float32Array): tf.Tensor => {
-    const flat = new Float32Array(K * model.size);
-    lanes.forEach((lane, k) => {
-      flat.set(of(lane), k * model.size);
-    });
-    return own(tf.tensor2d(flat, [K, model.size]));
-  };
-  const start = stack((lane) => lane.start);
-  const once = (of: (lane: Lane) => Float32Array): (() => tf.Tensor) => {
-    let stacked: tf.Tensor | undefined;
-    return () => {
-      stacked ??= tf.keep(stack(of));
-      return stacked;
-    };
-  };
-  const [original, initial] = [once((lane) => viewOf(lane).original()), once((lane) => viewOf(lane).initial())];
-  /** A whole split; made when first asked for, which may be inside a tidy. */
-  const wholeOf = (split: Split): Batches => {
-    let whole = wholes.get(split);
-    if (!whole) {
-      const rows = lanes.map((lane) => lane.rows[split]);
-      whole = sources.get(split)?.size === rows[0]?.indices.length ? (sources.get(split) as Batches) : undefined;
-      whole ??= batches(rows, split, 'full', model);
-      wholes.set(split, whole);
-    }
-    return whole;
-  };
-  let visited = 0;
-  let stepVisited = new Set<Split>();
-  const visit = (split: Split, rows: number): void => {
-    if (stepVisited.has(split)) return; // one pass over a batch, however often it is asked for
-    stepVisited.add(split);
-    visited += rows;
+/** How lanes descend at each step. Under a soft mask or a rate that changes, each step has a descent of its own. */
+const descents = (
+  lanes: readonly Lane[],
+  { column, stack }: LaneTensors<Lane>,
+  start: tf.Tensor,
+  steps: number,
+): ((step: number) => Descent) => {
+  const first = lanes[0] as Lane;
+  const { optimizer, clipNorm, weightDecay } = first.run;
+  const settings = {
+    learningRate: column(({ run }) => run.learningRate),
+    ...(optimizer === 'momentum' && { momentum: column(({ run }) => run.momentum) }),
+    ...(weightDecay > 0 && { weightDecay: column(({ run }) => run.weightDecay) }),
+    ...(clipNorm > 0 && { clipNorm: column(({ run }) => run.clipNorm) }),
   };
   const descent: Descent = {
     optimizer: optimizers[optimizer],
-    settings: {
-      learningRate: perLane((run) => run.learningRate),
-      ...(optimizer === 'momentum' && { momentum: perLane((run) => run.momentum) }),
-      ...(weightDecay > 0 && { weightDecay: perLane((run) => run.weightDecay) }),
-      ...(clipNorm > 0 && { clipNorm: perLane((run) => run.clipNorm) }),
-    },
+    settings,
     ...(first.mask && { mask: stack((lane) => lane.mask as Float32Array) }),
     anchor: start,
   };
-  const steps = stepsOf(first.run, method);
-  /** Under a soft mask or a rate that changes, each step has a descent of its own. */
-  const descentAt = (step: number): Descent => {
-    const { settings } = descent;
+  return (step) => {
     const rate = first.rate?.(step, steps);
     return {
       ...descent,
@@ -217,14 +164,70 @@ const createContext = (
       ...(first.settled && { settled: lanes.map(({ settled }) => settled?.(step, steps) ?? 0) }),
     };
   };
-  const { anchor } = first.run;
-  const spring = anchor && {
+};
+
+/** What pulls lanes back towards the original model, where a run says so. */
+const anchorOf = (lanes: readonly Lane[], { column, stack }: LaneTensors<Lane>): Pick<MethodContext, 'anchor'> => {
+  const first = lanes[0] as Lane;
+  if (!first.run.anchor) return {};
+  return {
     anchor: {
-      weight: perLane((run) => run.anchor?.weight ?? 0),
+      weight: column(({ run }) => run.anchor?.weight ?? 0),
       at: stack((lane) => viewOf(lane).original()),
       ...(first.importance && { importance: stack((lane) => lane.importance as Float32Array) }),
     },
   };
+};
+
+/** The rows that lanes learn from, for the splits that their method draws from. */
+const readerFor = (
+  { model, batches }: Learner,
+  method: AnyMethod,
+  lanes: readonly Lane[],
+  allowed: ReadonlySet<Need>,
+): SplitReader => {
+  const { run, rows } = lanes[0] as Lane;
+  const batchesOf = (split: Split, size: BatchSize): Batches =>
+    batches(
+      lanes.map((lane) => lane.rows[split]),
+      split,
+      size,
+      model,
+    );
+  const sources = (['forget', 'retain'] as const)
+    .filter((split) => allowed.has(split))
+    .map((split) => [split, batchesOf(split, batchSizeOf(run, method.needs, split))] as const);
+  return createSplitReader(
+    new Map(sources),
+    (split) => rows[split].indices.length,
+    (split) => batchesOf(split, 'full'),
+  );
+};
+
+/** Everything of a context that does not change from step to step, and its tensors. */
+const createContext = (
+  learner: Learner,
+  method: AnyMethod,
+  retain: RetainTerm | undefined,
+  lanes: readonly Lane[],
+  training: TrainingSettings | undefined,
+) => {
+  const { model } = learner;
+  const first = lanes[0] as Lane;
+  const allowed: ReadonlySet<Need> = new Set([...method.needs, ...(retain?.needs ?? [])]);
+  const undeclared = (what: string): never => {
+    throw new SimError('method/undeclared-need', `${method.id} reads ${what} without declaring it.`);
+  };
+  const tensors = createLaneTensors(lanes, model.size);
+  const { column, stack, once } = tensors;
+  const perLane = (value: (run: RunSpec) => number): tf.Tensor => column(({ run }) => value(run));
+  const laneSettings = lanes.map(({ run }) => laneValues(method, run));
+  const settings = stackedSettings(method, laneSettings, tensors);
+  const reader = readerFor(learner, method, lanes, allowed);
+  const start = stack((lane) => lane.start);
+  const [original, initial] = [once((lane) => viewOf(lane).original()), once((lane) => viewOf(lane).initial())];
+  const steps = stepsOf(first.run, method);
+  const descentAt = descents(lanes, tensors, start, steps);
   const fixed = {
     model,
     settings,
@@ -239,45 +242,40 @@ const createContext = (
       if (!allowed.has('training')) undeclared('the training settings');
       return training as TrainingSettings;
     },
-    ...spring,
+    ...anchorOf(lanes, tensors),
     ...wrappersOf(first.run, perLane),
     ...(retain && {
       retain: { term: retain.term, settings: lanes.map(() => ({})), scale: lanes.map(({ run }) => run.retain.weight) },
     }),
   };
   return {
-    rowsPerStep: [...sources.values()].reduce((sum, source) => sum + source.size, 0),
-    /** Rows visited since the last call, per lane. */
-    takeVisits: (): number => {
-      const rows = visited;
-      visited = 0;
-      return rows;
-    },
+    rowsPerStep: reader.rowsPerStep,
+    takeVisits: reader.takeVisits,
     at: (step: number): MethodContext => {
-      stepVisited = new Set();
+      reader.begin();
       return {
         ...fixed,
         descent: descentAt(step),
         step,
-        batch: (split) => {
-          const source = sources.get(split) ?? undeclared(`the ${split} set`);
-          visit(split, source.size * (split === 'forget' ? forgetPasses(first.run) : 1));
-          return source.at(step);
-        },
-        all: (split) => {
-          if (!allowed.has(split)) undeclared(`the ${split} set`);
-          const whole = wholeOf(split);
-          visit(split, whole.size);
-          return whole.at(step);
-        },
+        batch: (split) =>
+          reader.batch(split, step, split === 'forget' ? forgetPasses(first.run) : 1) ?? undeclared(`the ${split} set`),
+        all: (split) => (allowed.has(split) ? reader.all(split, step) : undeclared(`the ${split} set`)),
       };
     },
     dispose: () => {
-      for (const tensor of owned) tensor.dispose();
-      for (const source of new Set([...sources.values(), ...wholes.values()])) source.dispose();
+      tensors.dispose();
+      reader.dispose();
     },
   };
 };
+
+/** The state of lanes before their first step: where all go on from the request before, what they hold of it. */
+const firstState = (method: AnyMethod, lanes: readonly Lane[], context: MethodContext, isHeld: boolean): MethodState =>
+  cloned(
+    isHeld && method.resume
+      ? method.resume(stackHeld(lanes.map(({ held }) => held as HeldState)), context)
+      : method.init(context),
+  );
 
 /** Stacks lanes and makes them ready for their first step. */
 export const createCohort = <L extends Lane>(
@@ -296,26 +294,10 @@ export const createCohort = <L extends Lane>(
   let context = createContext(learner, method, retain, alive, training);
   let step = 0;
   const isHeld = method.resume !== undefined && lanes.every(({ held }) => held);
-  let state: MethodState = tf.tidy(() => {
-    const at = context.at(0);
-    return cloned(
-      isHeld && method.resume
-        ? method.resume(stackHeld(lanes.map(({ held }) => held as HeldState)), at)
-        : method.init(at),
-    );
-  });
-  let values = new Float32Array(state.weights.dataSync());
-  /** Numbers that a lane's state has: those of the network, or of what the method serves in its place. */
-  const P = state.weights.shape[1] as number;
+  const stacked = createStackedState(tf.tidy(() => firstState(method, lanes, context.at(0), isHeld)));
   const preparation = isHeld ? 0 : (method.prepare?.steps(context.at(0)) ?? 0);
   let prepared = 0;
   context.takeVisits();
-
-  const replace = (next: MethodState) => {
-    const kept = new Set(Object.values(next)); // a method may hand on what it has not changed
-    for (const tensor of Object.values(state)) if (!kept.has(tensor)) tensor.dispose();
-    state = next;
-  };
 
   /** Goes on without the lanes that have diverged. */
   const drop = (stopped: ReadonlySet<L>) => {
@@ -324,16 +306,13 @@ export const createCohort = <L extends Lane>(
     context.dispose();
     if (alive.length === 0) return;
     context = createContext(learner, method, retain, alive, training);
-    const picked = tf.tensor1d(left, 'int32');
-    replace(tf.tidy(() => mapState(state, (tensor) => tf.gather(tensor, picked))));
-    picked.dispose();
-    values = new Float32Array(state.weights.dataSync());
+    stacked.keepOnly(left);
   };
 
   const rowsPerStep = context.rowsPerStep;
   const stateOf = (lane: L): HeldState | undefined => {
     const k = alive.indexOf(lane);
-    return k < 0 ? undefined : heldBy(state, k);
+    return k < 0 ? undefined : stacked.heldBy(k);
   };
   return {
     lanes,
@@ -357,28 +336,17 @@ export const createCohort = <L extends Lane>(
       const at = isPreparing ? prepared++ : step++;
       if (alive.length === 0) return [];
       const act = isPreparing ? (method.prepare as NonNullable<AnyMethod['prepare']>).step : method.step;
-      const before = values;
-      let losses: ArrayLike<number> | undefined;
-      let ownVisits: readonly number[] | undefined;
-      const next = tf.tidy(() => {
-        const result = act(state, context.at(at));
-        losses = result.loss?.dataSync();
-        ownVisits = result.visits;
-        return result.state;
-      });
-      replace(next);
-      values = next.weights.dataSync() as Float32Array<ArrayBuffer>;
+      const before = stacked.values();
+      const { losses, visits: ownVisits } = stacked.advance((state) => act(state, context.at(at)));
       const rows = context.takeVisits();
       if (!isPreparing) {
         alive.forEach((lane, k) => {
           visits.set(lane, (visits.get(lane) ?? 0) + rows + (ownVisits?.[k] ?? 0));
         });
       }
-      const stopped = new Set<L>();
+      const stopped = new Set(alive.filter((_, k) => !stacked.isFinite(k, losses)));
       alive.forEach((lane, k) => {
-        if (Number.isFinite(losses?.[k] ?? 0) && isFiniteRow(values.subarray(k * P, (k + 1) * P))) return;
-        stopped.add(lane);
-        frozen.set(lane, before.slice(k * P, (k + 1) * P));
+        if (stopped.has(lane)) frozen.set(lane, rowOf(before, stacked.size, k));
       });
       if (stopped.size > 0) drop(stopped);
       return [...stopped];
@@ -386,13 +354,12 @@ export const createCohort = <L extends Lane>(
     weights: (lane) => {
       const still = frozen.get(lane);
       if (still) return still.slice();
-      const k = alive.indexOf(lane);
-      return values.slice(k * P, (k + 1) * P);
+      return rowOf(stacked.values(), stacked.size, alive.indexOf(lane));
     },
     state: stateOf,
     held: (lane) => (method.resume ? stateOf(lane) : undefined),
     dispose: () => {
-      for (const tensor of Object.values(state)) tensor.dispose();
+      stacked.dispose();
       if (alive.length > 0) context.dispose();
     },
   };
