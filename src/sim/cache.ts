@@ -3,7 +3,7 @@ import type { RunSpec, Scenario } from '../scenario/format/scenario.ts';
 import { createByteLru } from './lru.ts';
 
 /** One recorded step of a lane. */
-export interface LaneRecord {
+export interface RecordedStep {
   readonly step: number;
   readonly weights: Float32Array;
   /** In the order of the catalogue's metrics. */
@@ -14,7 +14,7 @@ export interface LaneRecord {
 
 /** Everything that running a lane gave. */
 export interface LaneHistory {
-  readonly records: readonly LaneRecord[];
+  readonly records: readonly RecordedStep[];
   readonly divergedAt: number | undefined;
   readonly sampleVisits: number;
   readonly milliseconds: number;

@@ -3,7 +3,7 @@ import type { Outputs, Seed, Split } from '../families/family.ts';
 import { initialWeights } from '../families/shared/initial.ts';
 import type { RunSpec } from '../scenario/format/scenario.ts';
 import { settingsAt } from '../scenario/format/variants.ts';
-import type { LaneHistory, LaneRecord } from './cache.ts';
+import type { LaneHistory, RecordedStep } from './cache.ts';
 import type { Cohort } from './cohort.ts';
 import type { RunEventBody, VariantInfo } from './events.ts';
 import { seedAt, unlearningLane } from './lanes.ts';
@@ -63,7 +63,7 @@ interface Track {
   readonly variant: VariantInfo;
   readonly spec: RunSpec;
   /** Every recorded step, or only the last one where all would be too much. */
-  readonly records: LaneRecord[];
+  readonly records: RecordedStep[];
   readonly isKept: boolean;
   divergedAt: number | undefined;
   visits: number;
@@ -73,7 +73,7 @@ interface Track {
 }
 
 /** A cohort under way. */
-interface Progress {
+interface UnderWay {
   readonly cohort: Cohort<OwnedLane>;
   readonly tracks: ReadonlyMap<OwnedLane, Track>;
   readonly request: number;
@@ -90,8 +90,8 @@ const isWorthKeeping = ({ variants, cache }: Run, seeds: readonly Seed[]): boole
 };
 
 /** Updates that were made for the requests before. */
-const offsetOf = ({ cohort, request }: Progress): number => request * cohort.steps;
-const trackOf = ({ tracks }: Progress, lane: OwnedLane): Track => tracks.get(lane) as Track;
+const offsetOf = ({ cohort, request }: UnderWay): number => request * cohort.steps;
+const trackOf = ({ tracks }: UnderWay, lane: OwnedLane): Track => tracks.get(lane) as Track;
 
 /** Runs every variant under some seeds; the cohorts take turns, so that all pictures move in step. */
 export function* unlearn(run: Run, seeds: readonly Seed[], failed: Set<number>): Events {
@@ -130,9 +130,9 @@ export function* unlearn(run: Run, seeds: readonly Seed[], failed: Set<number>):
     }
   }
 
-  const under: Progress[] = [];
+  const under: UnderWay[] = [];
   /** Puts tracks on their way through a request; `before` has their state after the one before. */
-  function* enter(tracks: readonly Track[], request: number, before?: Progress): Events {
+  function* enter(tracks: readonly Track[], request: number, before?: UnderWay): Events {
     const lanes = new Map<OwnedLane, Track>();
     for (const track of tracks) {
       try {
@@ -144,7 +144,7 @@ export function* unlearn(run: Run, seeds: readonly Seed[], failed: Set<number>):
     for (const group of groupLanes([...lanes.keys()], run.catalogue)) {
       try {
         const own = new Map(group.map((lane) => [lane, lanes.get(lane) as Track]));
-        const progress: Progress = { cohort: cohortOf(group, run), tracks: own, request };
+        const progress: UnderWay = { cohort: cohortOf(group, run), tracks: own, request };
         under.push(progress);
         yield* prepare(run, progress);
         if (request === 0) yield* record(run, progress);
@@ -159,8 +159,8 @@ export function* unlearn(run: Run, seeds: readonly Seed[], failed: Set<number>):
 
   try {
     yield* enter(fresh, 0);
-    const position = (progress: Progress) => offsetOf(progress) + progress.cohort.step;
-    const isActive = (progress: Progress) =>
+    const position = (progress: UnderWay) => offsetOf(progress) + progress.cohort.step;
+    const isActive = (progress: UnderWay) =>
       !progress.cohort.isDone && [...progress.tracks.values()].some(({ variant }) => !failed.has(variant.variant));
     for (let active = under.filter(isActive); active.length > 0; active = under.filter(isActive)) {
       const next = active.reduce((a, b) => (position(b) < position(a) ? b : a));
@@ -186,11 +186,11 @@ export function* unlearn(run: Run, seeds: readonly Seed[], failed: Set<number>):
 }
 
 /** Whether a track has another request before it. */
-const isOpen = ({ scenario }: Run, { request }: Progress, { divergedAt }: Track): boolean =>
+const isOpen = ({ scenario }: Run, { request }: UnderWay, { divergedAt }: Track): boolean =>
   divergedAt === undefined && request + 1 < (scenario.requests?.length ?? 1);
 
 /** The lane of a track for a request: from the run's own last state, which then is the model that is to forget. */
-const laneOf = (run: Run, track: Track, request: number, before?: Progress): OwnedLane => {
+const laneOf = (run: Run, track: Track, request: number, before?: UnderWay): OwnedLane => {
   const { owner, variant, spec } = track;
   const lane = before && [...before.tracks].find(([, other]) => other === track)?.[0];
   const weights = lane && before?.cohort.weights(lane);
@@ -203,7 +203,7 @@ const laneOf = (run: Run, track: Track, request: number, before?: Progress): Own
 };
 
 /** What a method does before the first request arrives. */
-function* prepare(run: Run, progress: Progress): Events {
+function* prepare(run: Run, progress: UnderWay): Events {
   const { cohort } = progress;
   while (cohort.isPreparing) {
     yield* noteStopped(progress, cohort.advance());
@@ -211,7 +211,7 @@ function* prepare(run: Run, progress: Progress): Events {
   }
 }
 
-function* noteStopped(progress: Progress, stopped: readonly OwnedLane[]): Events {
+function* noteStopped(progress: UnderWay, stopped: readonly OwnedLane[]): Events {
   const step = offsetOf(progress) + progress.cohort.step;
   for (const lane of stopped) {
     const track = trackOf(progress, lane);
@@ -221,7 +221,7 @@ function* noteStopped(progress: Progress, stopped: readonly OwnedLane[]): Events
 }
 
 /** Steps a cohort to its next recorded step and records it. */
-function* advance(run: Run, progress: Progress): Events {
+function* advance(run: Run, progress: UnderWay): Events {
   const { cohort } = progress;
   const { every } = run.scenario.evaluate;
   do {
@@ -236,7 +236,7 @@ function* advance(run: Run, progress: Progress): Events {
 }
 
 /** Metrics, weights and pictures of every lane of a cohort at its current step. A lane that has diverged is not looked at again. */
-function* record(run: Run, progress: Progress): Events {
+function* record(run: Run, progress: UnderWay): Events {
   const { cohort, request } = progress;
   const step = offsetOf(progress) + cohort.step;
   for (const lane of cohort.lanes) {
@@ -250,7 +250,7 @@ function* record(run: Run, progress: Progress): Events {
   }
 }
 
-function* take(run: Run, track: Track, current: LaneRecord): Events {
+function* take(run: Run, track: Track, current: RecordedStep): Events {
   if (!track.isKept) track.records.length = 0;
   track.records.push(current);
   yield* show(run, track.owner, track.variant.variant, current);
@@ -258,11 +258,11 @@ function* take(run: Run, track: Track, current: LaneRecord): Events {
 }
 
 /** The end of a request; for lanes that have no other one, the end. */
-function* leave(run: Run, progress: Progress): Events {
+function* leave(run: Run, progress: UnderWay): Events {
   for (const [lane, track] of progress.tracks) {
     track.visits += progress.cohort.visits(lane);
     if (isOpen(run, progress, track)) continue;
-    const last = track.records.at(-1) as LaneRecord;
+    const last = track.records.at(-1) as RecordedStep;
     for (const step of track.variant.recorded) if (step > last.step) yield* take(run, track, { ...last, step });
     const { records, divergedAt, visits, milliseconds, owner, spec } = track;
     const method = run.catalogue.methods.get(spec.method);
@@ -290,7 +290,7 @@ const laneEvent = (variant: number, seed: number, history: LaneHistory): RunEven
 });
 
 /** Tells a recorded step. */
-function* show(run: Run, owner: Seed, variant: number, { step, weights, values, frame }: LaneRecord): Events {
+function* show(run: Run, owner: Seed, variant: number, { step, weights, values, frame }: RecordedStep): Events {
   run.archive.put(variant, owner.seed, step, weights);
   if (isShown(run, owner)) {
     yield frame
@@ -319,7 +319,7 @@ const recordOf = (
   request: number,
   weights: Float32Array,
   ownVisits: number,
-): LaneRecord => {
+): RecordedStep => {
   const outputs = owner.draw.outputs(weights, run.served(variant, owner.draw));
   const isLast = step === recorded.at(-1);
   const values = metricValues(run, owner, outputs, { request, isLast, visits: visits + ownVisits, memory });

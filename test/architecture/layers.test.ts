@@ -87,6 +87,7 @@ const LAYERS: readonly Layer[] = [
       'store/',
       'scenario/',
       'sim/events.ts',
+      'sim/collected.ts',
       'sim/collector.ts',
       'sim/tournament/',
       'worker/protocol.ts',

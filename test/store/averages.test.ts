@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Collector, LaneRecord } from '../../src/sim/collector.ts';
+import type { LaneRecord } from '../../src/sim/collected.ts';
+import type { Collector } from '../../src/sim/collector.ts';
 import type { Spread } from '../../src/store/contracts/spread.ts';
 import { averagedAtLevel, averagedAtStep, firstAt, levelsBelow } from '../../src/store/numbers/averages.ts';
 import { lineFit, logFit } from '../../src/store/numbers/fits.ts';

@@ -1,4 +1,5 @@
-import type { Collector, LaneRecord } from '../../sim/collector.ts';
+import type { LaneRecord } from '../../sim/collected.ts';
+import type { Collector } from '../../sim/collector.ts';
 import { type Spread, spreadOf } from '../contracts/spread.ts';
 
 /** Two metrics of a run, averaged over seeds. */
