@@ -1,5 +1,4 @@
-import type { Split } from '../engine/contracts/method.ts';
-import type { Batch } from '../engine/objective/rows.ts';
+import type { Batch, Split } from '../engine/contracts/rows.ts';
 import type { Batches } from '../families/family.ts';
 
 /** The rows of the splits as a method asks for them, and how many it has read. */
