@@ -5,10 +5,12 @@ import type { LaneView } from '../engine/contracts/lane-view.ts';
 import { type AnyMethod, keepHighest, type Mask } from '../engine/contracts/method.ts';
 import type { Network } from '../engine/contracts/network.ts';
 
+import { refusalOf } from '../engine/contracts/speaks.ts';
 import { slopesFor } from '../engine/objective/slopes.ts';
 import type { Choose, Draw, Outputs, Request, Seed } from '../families/family.ts';
 import { guarded } from '../families/shared/guarded.ts';
 import { initialWeights } from '../families/shared/initial.ts';
+import { spokenBy } from '../scenario/format/catalogue.ts';
 import { isSelected, requestsOf } from '../scenario/format/requests.ts';
 import type { RunSpec, Scenario } from '../scenario/format/scenario.ts';
 import { refusedBy } from '../scenario/format/settings.ts';
@@ -95,7 +97,12 @@ const maskOf = (seed: Seed, run: RunSpec, { masks }: Catalogue): Pick<Lane, 'mas
   return { settled: (step, steps) => Math.floor(mask.settled(run.mask.keep, step, steps) * P) };
 };
 
-const checkComposition = (run: RunSpec, method: AnyMethod, { activations }: Network): void => {
+const checkComposition = (run: RunSpec, catalogue: Catalogue, { activations }: Network): void => {
+  const method = catalogue.methods.get(run.method) as AnyMethod;
+  const retain = catalogue.retainTerms.get(run.retain.kind);
+  const spoken = spokenBy(catalogue.families.get(catalogue.family.id)?.info);
+  const refusal = refusalOf(method, spoken, '/method') ?? (retain && refusalOf(retain, spoken, '/retain/kind'));
+  if (refusal) throw new SimError('method/failed', `${run.name} cannot run on these models.`, [refusal]);
   if (method.needsLayers && activations.length === 0) {
     throw new SimError('method/failed', `${run.name}: ${method.short} works on the hidden layers of a network.`, [
       {
@@ -142,7 +149,7 @@ export const methodView = (seed: Seed): LaneView => seed.draw.view(seed, foldIn(
  */
 export const unlearningLane = (seed: Seed, run: RunSpec, catalogue: Catalogue): Lane => {
   const method = catalogue.methods.get(run.method) as AnyMethod;
-  checkComposition(run, method, seed.draw.model);
+  checkComposition(run, catalogue, seed.draw.model);
   checkWrappers(run, method, seed.draw.model.activations.length);
   const view = methodView(seed);
   return {

@@ -105,6 +105,28 @@ describe('a family that comes in through the registry alone', () => {
     expect(faultsOf({ claims: [claim] })[0]).toContain('/claims/0/metric');
   });
 
+  it('refuses a method that does not speak of its examples, and says which do', () => {
+    const real = { ...scales.info, spoken: { head: 'real', sequences: false } } as const;
+    const among = { ...catalogueInfo, families: [...catalogueInfo.families, real] };
+    const of = (method: string) => parseScenario({ ...file, claims: [], runs: [{ method }] }, among, 'repair');
+    const { scenario, repairs } = of('boundary-shrink');
+    expect(scenario.runs).toEqual([]);
+    expect(repairs.map(({ path }) => path)).toEqual(['/runs/0/method']);
+    expect(repairs[0]?.expected).toMatch(/^one that works with real numbers: one of .*npo/);
+    expect(of('npo').repairs).toEqual([]);
+  });
+
+  it('lets the other runs go on where one does not speak of its examples', async () => {
+    const real = { info: { ...scales.info, spoken: { head: 'real', sequences: false } } as const, load: scales.load };
+    const among = { ...catalogue, families: new Map([...families, ['scales', real]]) };
+    const scenario = { ...read(), claims: [], runs: [...read().runs, { ...read().runs[0], name: 'RL', method: 'rl' }] };
+    const collector = createCollector(scenario as never);
+    const run = { runId: 'test', scenario: scenario as never, catalogue: among, backend: 'wasm', now: () => 0 };
+    for await (const event of simulate(run)) collector.take(event);
+    expect([...collector.failures.values()].map(({ faults }) => faults?.[0]?.path)).toEqual(['/method']);
+    expect(collector.lane(1, 0)?.isDone).toBe(true);
+  });
+
   it('is not what labelled points may ask for', () => {
     expect(faultsOf({ family: 'points', forget: { kind: 'rule', id: 'heavier' }, claims: [] })[0]).toContain(
       '/forget/kind',

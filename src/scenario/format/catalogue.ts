@@ -4,6 +4,7 @@ import type { GeneratorInfo } from '../../engine/contracts/dataset.ts';
 import type { MaskInfo, MethodInfo, RetainInfo } from '../../engine/contracts/method.ts';
 import type { MetricInfo } from '../../engine/contracts/metric.ts';
 import type { SelectorInfo } from '../../engine/contracts/selector.ts';
+import { refusalOf, type Speaks, type Spoken } from '../../engine/contracts/speaks.ts';
 
 /** A kind of thing that a schema describes: a rule that chooses a forget set, a network. */
 export interface KindInfo<S extends ParamSchema = ParamSchema> {
@@ -38,7 +39,9 @@ export interface FamilyInfo {
   readonly metrics: readonly MetricInfo[];
   readonly attacks: readonly AttackInfo[];
   readonly selectors: readonly SelectorInfo[];
-  /** Ids of the methods that speak of its examples; absent: all do. */
+  /** What it asks of methods and retain terms; absent: probabilities of classes, one row an example. */
+  readonly spoken?: Spoken;
+  /** Ids of the methods that make sense for its examples; absent: all that speak of them. */
   readonly methods?: readonly string[];
   /** Ids of its masks; absent: all. */
   readonly masks?: readonly string[];
@@ -68,6 +71,26 @@ const only = <T extends { readonly id: string }>(
   ids: readonly string[] | undefined,
 ): readonly T[] => (ids ? all.filter(({ id }) => ids.includes(id)) : all);
 
+/** What a family asks of methods and retain terms. */
+export const spokenBy = (family: FamilyInfo | undefined): Spoken =>
+  family?.spoken ?? { head: 'categorical', sequences: false };
+
+const viewFor = (catalogue: CatalogueInfo, own: FamilyInfo): CatalogueInfo => {
+  const speaks = (plugin: Speaks & { readonly id: string }) => refusalOf(plugin, spokenBy(own), '') === undefined;
+  const { generators, metrics, attacks, selectors } = own;
+  const retain = catalogue.retain.filter(speaks);
+  const masks = only(catalogue.masks, own.masks);
+  const has = (plugins: readonly { readonly id: string }[], kind: string | undefined) =>
+    kind === undefined || kind === 'none' || plugins.some(({ id }) => id === kind);
+  const methods = only(catalogue.methods, own.methods)
+    .filter(speaks)
+    .map((method) => ({
+      ...method,
+      recipes: method.recipes.filter(({ retain: term, mask }) => has(retain, term?.kind) && has(masks, mask?.kind)),
+    }));
+  return { ...catalogue, generators, metrics, attacks, selectors, retain, masks, methods, own };
+};
+
 const views = new WeakMap<CatalogueInfo, Map<string, CatalogueInfo>>();
 
 /** What is on offer for models of one family. The same object each time. */
@@ -76,14 +99,7 @@ export const offerOf = (catalogue: CatalogueInfo, family: string): CatalogueInfo
   if (!own || own === catalogue.families[0]) return catalogue;
   const known = views.get(catalogue) ?? new Map<string, CatalogueInfo>();
   views.set(catalogue, known);
-  const { generators, metrics, attacks, selectors } = own;
-  const view = known.get(family) ?? {
-    ...catalogue,
-    ...{ generators, metrics, attacks, selectors },
-    methods: only(catalogue.methods, own.methods),
-    masks: only(catalogue.masks, own.masks),
-    own,
-  };
+  const view = known.get(family) ?? viewFor(catalogue, own);
   known.set(family, view);
   return view;
 };

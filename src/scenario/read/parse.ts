@@ -125,7 +125,7 @@ const readScenario = (root: Spot, all: CatalogueInfo, isStrict: boolean): Scenar
   const requests = readRequests({ ...field(root, 'requests'), report: quiet }, { facts, catalogue });
   const forget = readForget({ ...field(root, 'forget'), report: quiet }, { facts, catalogue }, requests?.[0]);
   const runsSpot = field(root, 'runs');
-  const runs = readRuns(runsSpot, catalogue, facts);
+  const runs = readRuns(runsSpot, catalogue, facts, all.methods);
   // Likewise claims about runs that could not be read.
   const isComplete = !Array.isArray(runsSpot.value) || runsSpot.value.length === runs.length;
   const claimReport = isStrict && !isComplete ? createReport() : report;

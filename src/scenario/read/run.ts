@@ -1,5 +1,6 @@
 import type { ParamValue } from '../../engine/base/schema.ts';
-import type { CatalogueInfo } from '../format/catalogue.ts';
+import { refusalOf } from '../../engine/contracts/speaks.ts';
+import { type CatalogueInfo, spokenBy } from '../format/catalogue.ts';
 import {
   adversaryDefaults,
   anchorDefaults,
@@ -175,26 +176,35 @@ const readName = (spot: Spot, short: string, taken: ReadonlySet<string>): string
   );
 };
 
+/** What a run is read with. */
+export interface RunContext {
+  /** What is on offer for the scenario's family. */
+  readonly catalogue: CatalogueInfo;
+  readonly facts: DataFacts;
+  /** Every method there is, for a word on those that the family does not take. */
+  readonly known?: CatalogueInfo['methods'];
+}
+
+/** What would stand in place of a method that is not on offer. */
+const methodExpected = ({ catalogue, known = [] }: RunContext, value: unknown): string => {
+  const ids = catalogue.methods.map(({ id }) => id);
+  const elsewhere = byId(known, value);
+  if (!elsewhere || !catalogue.own) return oneOf(ids, value);
+  const refusal = refusalOf(elsewhere, spokenBy(catalogue.own), '');
+  return `${refusal?.expected ?? `one for ${catalogue.own.title}`}: ${oneOf(ids, undefined)}`;
+};
+
 /** One run; undefined, after a report, if its method does not exist. */
 export const readRun = (
   spot: Spot,
-  catalogue: CatalogueInfo,
-  facts: DataFacts,
+  { catalogue, facts, known = catalogue.methods }: RunContext,
   taken: ReadonlySet<string>,
 ): RunSpec | undefined => {
   if (!isObject(spot.value)) return fault(spot, 'an object with a method', undefined, 'run left out');
   const methodSpot = field(spot, 'method');
   const method = byId(catalogue.methods, methodSpot.value);
   if (method === undefined) {
-    fault(
-      methodSpot,
-      oneOf(
-        catalogue.methods.map(({ id }) => id),
-        methodSpot.value,
-      ),
-      undefined,
-      'run left out',
-    );
+    fault(methodSpot, methodExpected({ catalogue, facts, known }, methodSpot.value), undefined, 'run left out');
   }
   const params = method?.params ?? {};
   openObject(spot, 'an object with a method', {
@@ -226,7 +236,12 @@ export const readRun = (
 };
 
 /** `runs`. A list without a run is allowed: the original and the retrained model are shown alone. */
-export const readRuns = (spot: Spot, catalogue: CatalogueInfo, facts: DataFacts): RunSpec[] => {
+export const readRuns = (
+  spot: Spot,
+  catalogue: CatalogueInfo,
+  facts: DataFacts,
+  known: CatalogueInfo['methods'] = catalogue.methods,
+): RunSpec[] => {
   const list = openList(spot, 'a list of runs') ?? [];
   if (list.length > caps.runs) {
     const found = `${list.length}`;
@@ -235,7 +250,7 @@ export const readRuns = (spot: Spot, catalogue: CatalogueInfo, facts: DataFacts)
   const runs: RunSpec[] = [];
   const taken = new Set<string>();
   list.slice(0, caps.runs).forEach((value, i) => {
-    const run = readRun(at(spot, i, value), catalogue, facts, taken);
+    const run = readRun(at(spot, i, value), { catalogue, facts, known }, taken);
     if (run === undefined) return;
     taken.add(run.name);
     runs.push(run);

@@ -215,7 +215,7 @@ const readMethods = (
     if (sweep.value !== undefined && !isFromScenario)
       fault(sweep, 'no sweep: say what to tune under "search"', undefined, 'left out');
     const { sweep: _, ...plain } = rest as Record<string, unknown>;
-    const run = readRun({ ...own, value: plain }, catalogue, facts, taken);
+    const run = readRun({ ...own, value: plain }, { catalogue, facts }, taken);
     if (run === undefined) return;
     taken.add(run.name);
     const settings = runSettings(byId(catalogue.methods, run.method), catalogue);
