@@ -5,6 +5,7 @@
 import * as tf from '../engine/base/tf.ts';
 import { rowMethod } from '../engine/method-kinds.ts';
 import { constant, softmaxAt } from '../engine/objective/divergences.ts';
+import { meanOverRows } from '../engine/objective/rows.ts';
 
 export default rowMethod({
   id: 'ceu',
@@ -28,6 +29,7 @@ export default rowMethod({
     where: 'definition of CE-U',
   },
   needs: ['forget'],
+  sequences: true,
   start: 'original',
   schedule: 'iterative',
   params: {},
@@ -47,7 +49,7 @@ export default rowMethod({
       },
       loss: (rows) => {
         const others = tf.logSoftmax(tf.sub(rows.logits, tf.mul(rows.oneHot, 1e9)));
-        return tf.neg(tf.mean(tf.sum(tf.mul(constant(tf.exp(others)), rows.logProbs), -1), 1));
+        return tf.neg(meanOverRows(rows, tf.sum(tf.mul(constant(tf.exp(others)), rows.logProbs), -1)));
       },
     },
   ],

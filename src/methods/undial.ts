@@ -6,6 +6,7 @@ import type { Citation } from '../engine/base/schema.ts';
 import * as tf from '../engine/base/tf.ts';
 import { rowMethod } from '../engine/method-kinds.ts';
 import { softmaxAt } from '../engine/objective/divergences.ts';
+import { meanOverRows } from '../engine/objective/rows.ts';
 
 const citation: Citation = {
   authors: 'Dong, Lin, Belkin, Huerta, Vulić',
@@ -30,6 +31,7 @@ export default rowMethod({
   },
   citation,
   needs: ['forget', 'original'],
+  sequences: true,
   start: 'original',
   schedule: 'iterative',
   params: {
@@ -69,9 +71,10 @@ export default rowMethod({
           }
         }
       },
-      loss: ({ referenceLogProbs, logProbs, oneHot }, { beta }) => {
-        const target = tf.exp(tf.logSoftmax(tf.sub(referenceLogProbs, tf.mul(oneHot, tf.reshape(beta, [-1, 1, 1])))));
-        return tf.neg(tf.mean(tf.sum(tf.mul(target, logProbs), -1), 1));
+      loss: (rows, { beta }) => {
+        const lowered = tf.mul(rows.oneHot, tf.reshape(beta, [-1, 1, 1]));
+        const target = tf.exp(tf.logSoftmax(tf.sub(rows.referenceLogProbs, lowered)));
+        return tf.neg(meanOverRows(rows, tf.sum(tf.mul(target, rows.logProbs), -1)));
       },
     },
   ],

@@ -3,6 +3,7 @@
 
 import * as tf from '../engine/base/tf.ts';
 import type { RetainTerm } from '../engine/contracts/method.ts';
+import { meanOverRows } from '../engine/objective/rows.ts';
 
 const term: RetainTerm = {
   id: 'kl-reverse',
@@ -19,6 +20,7 @@ const term: RetainTerm = {
     where: 'section 3, the KL term as printed',
   },
   needs: ['retain', 'original'],
+  sequences: true,
   term: {
     on: 'retain',
     gradient: ({ rows, classes, probs, logProbs, reference }, _settings, out) => {
@@ -33,7 +35,7 @@ const term: RetainTerm = {
         }
       }
     },
-    loss: (rows) => tf.mean(tf.sum(tf.mul(rows.probs, tf.sub(rows.logProbs, rows.referenceLogProbs)), -1), 1),
+    loss: (rows) => meanOverRows(rows, tf.sum(tf.mul(rows.probs, tf.sub(rows.logProbs, rows.referenceLogProbs)), -1)),
   },
 };
 export default term;

@@ -2,7 +2,7 @@ import { SimError } from '../engine/base/errors.ts';
 import { log } from '../engine/base/math.ts';
 import { defaultsOf } from '../engine/base/schema.ts';
 import type { AnyMethod, PullCurve } from '../engine/contracts/method.ts';
-import type { AnyTerm, Pull } from '../engine/contracts/rows.ts';
+import type { AnyTerm, Pull, Row } from '../engine/contracts/rows.ts';
 import { isRowTerm } from '../engine/objective/rows.ts';
 
 const POINTS = 33;
@@ -24,16 +24,15 @@ export const pullCurveOf = (method: AnyMethod): PullCurve | undefined => {
   const settings = defaultsOf(method.params);
   const probability = Array.from({ length: POINTS }, (_, i) => 0.001 + (0.998 * i) / (POINTS - 1));
   const weightAt = (p: number): number => {
-    const row = {
+    const row: Row = {
       logP: log(p),
+      rowLogP: log(p),
+      exampleLength: 1,
       logPAlternative: log(OTHER * (1 - p)),
       logPReference: log(ORIGINAL),
       logPReferenceAlternative: log(OTHER * (1 - ORIGINAL)),
     };
-    return pulls.reduce(
-      (sum, { weight }) => sum + (weight as (of: typeof row, settings: unknown) => number)(row, settings),
-      0,
-    );
+    return pulls.reduce((sum, { weight }) => sum + weight(row, settings), 0);
   };
   try {
     const weight = probability.map(weightAt);

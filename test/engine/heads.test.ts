@@ -153,72 +153,64 @@ const withOthers = (kind: Kind, lane?: number): Batch => {
 
 interface Spoken {
   readonly id: string;
-  readonly term: AnyTerm;
+  readonly terms: readonly AnyTerm[];
   readonly settings: readonly Readonly<Record<string, unknown>>[];
   readonly tensors: Readonly<Record<string, unknown>>;
 }
 
-/** Every term of a method or a retain term that says it speaks a kind of examples, with settings for K lanes. */
+/** Every method and retain term that says it speaks a kind of examples, with settings for K lanes. */
 const spokenBy = (kind: Kind, K: number): Spoken[] => {
   const speaks = ({ heads = ['categorical'], sequences }: Pick<AnyMethod, 'heads' | 'sequences'>) =>
     heads.includes(kind.head.kind) && (!kind.sequences || sequences === true);
   const own = [...methods.values()]
-    .filter((method) => speaks(method))
-    .flatMap((method) =>
-      ((method.terms ?? []) as AnyTerm[]).map((term): Spoken => {
-        const defaults = defaultsOf(method.params);
-        const lanes = Array.from({ length: K }, (_, k) =>
-          Object.fromEntries(
-            Object.entries(defaults).map(([name, value]) => [
-              name,
-              typeof value === 'number' ? value * (1 - 0.2 * k) : value,
-            ]),
-          ),
-        );
-        const tensors = Object.fromEntries(
-          Object.entries(defaults).map(([name, value]) => [
-            name,
-            typeof value === 'number' ? tf.tensor2d(lanes.map((values) => [values[name] as number])) : value,
-          ]),
-        );
-        return { id: method.id, term, settings: lanes, tensors };
-      }),
-    );
+    .filter((method) => speaks(method) && method.terms !== undefined && !method.needs.includes('teacher'))
+    .map((method): Spoken => {
+      const defaults = defaultsOf(method.params);
+      const valueAt = (value: unknown, k: number) => (typeof value === 'number' ? value * (1 - 0.2 * k) : value);
+      const lanes = Array.from({ length: K }, (_, k) =>
+        Object.fromEntries(Object.entries(defaults).map(([name, value]) => [name, valueAt(value, k)])),
+      );
+      const columnOf = (name: string) => tf.tensor2d(lanes.map((values) => [values[name] as number]));
+      const tensors = Object.fromEntries(
+        Object.entries(defaults).map(([name, value]) => [name, typeof value === 'number' ? columnOf(name) : value]),
+      );
+      return { id: method.id, terms: method.terms as readonly AnyTerm[], settings: lanes, tensors };
+    });
   const kept = [...retainTerms.values()]
     .filter((term) => speaks(term))
     .map(({ id, term }) => ({
       id: `retain ${id}`,
-      term,
-      settings: Array.from({ length: K }, () => ({})),
+      terms: [term],
+      settings: own[0]?.settings.map(() => ({})) ?? [],
       tensors: {},
     }));
-  return [...own, ...kept].filter(({ term }) => isRowTerm(term)); // what looks at a whole batch is held to its loss elsewhere
+  return [...own, ...kept].filter(({ terms }) => terms.length > 0);
 };
 
-const laneTerm = ({ term, settings }: Spoken, lane?: number): LaneTerm => ({
-  term,
-  settings: lane === undefined ? settings : [settings[lane]],
-});
+const laneTerms = ({ terms, settings }: Spoken, lane?: number): LaneTerm[] =>
+  terms.map((term) => ({ term, settings: lane === undefined ? settings : [settings[lane]] }));
 
-const readsAlternatives = ({ term }: Spoken): boolean =>
-  isRowTerm(term) && (term.pulls as readonly Pull<unknown>[]).some(({ towards }) => towards === 'alternative');
+const readsAlternatives = ({ terms }: Spoken): boolean =>
+  terms
+    .filter(isRowTerm)
+    .some(({ pulls }) => (pulls as readonly Pull<unknown>[]).some(({ towards }) => towards === 'alternative'));
 
 const expectClose = (found: ArrayLike<number>, expected: ArrayLike<number>, what: string) => {
   const largest = Array.from(expected).reduce((most, value) => Math.max(most, Math.abs(value)), 0);
   expect(largest, `${what}: no gradient at all`).toBeGreaterThan(1e-4);
   for (let i = 0; i < expected.length; i++) {
-    expect(Math.abs((found[i] as number) - (expected[i] as number)), `${what} at ${i}`).toBeLessThan(
-      2e-5 + 1e-3 * largest,
-    );
+    const away = Math.abs((found[i] as number) - (expected[i] as number));
+    expect(away, `${what} at ${i}`).toBeLessThan(2e-5 + 1e-3 * largest);
   }
 };
 
-/** The gradient of a term's loss by the tensor library, through the composed network. */
-const byLibrary = ({ spec }: Kind, { term, tensors }: Spoken, weights: tf.Tensor, batch: Batch): ArrayLike<number> => {
+/** The gradient of terms' losses by the tensor library, through the composed network. */
+const byLibrary = ({ spec }: Kind, { terms, tensors }: Spoken, weights: tf.Tensor, batch: Batch): ArrayLike<number> => {
   const model = mlp(spec);
   return lossGradient(weights, (at) => {
     const others = batch.alternativeExamples && model.forward(at, batch.alternativeExamples.x).logits;
-    return termLoss(term, rowsOf(model.forward(at, batch.x).logits, batch, others), tensors, batch);
+    const rows = rowsOf(model.forward(at, batch.x).logits, batch, others);
+    return tf.addN(terms.map((term) => termLoss(term, rows, tensors, batch)));
   }).dataSync();
 };
 
@@ -236,7 +228,7 @@ describe.each(['kernels', 'cpu'] as const)('heads and examples, on %s', (engine)
         const model = network(kind.spec);
         const batch = kind.sequences && readsAlternatives(one) ? withOthers(kind) : batchOf(kind, 3);
         const weights = weightsOf(model, K, 5);
-        const found = objectiveGradient(model, { weights, terms: [laneTerm(one)], batch: () => batch });
+        const found = objectiveGradient(model, { weights, terms: laneTerms(one), batch: () => batch });
         expectClose(found.dataSync(), byLibrary(kind, one, weights, batch), one.id);
       });
     }
@@ -268,11 +260,11 @@ describe('lanes of several rows an example, on the kernels', () => {
         const isOther = kind.sequences && readsAlternatives(one);
         const made = (lane?: number) => (isOther ? withOthers(kind, lane) : batchOf(kind, 3, lane));
         const weights = weightsOf(model, K, 5);
-        const together = objectiveGradient(model, { weights, terms: [laneTerm(one)], batch: () => made() });
+        const together = objectiveGradient(model, { weights, terms: laneTerms(one), batch: () => made() });
         for (let k = 0; k < K; k++) {
           const alone = objectiveGradient(model, {
             weights: tf.slice(weights, [k, 0], [1, model.size]),
-            terms: [laneTerm(one, k)],
+            terms: laneTerms(one, k),
             batch: () => made(k),
           });
           const own = tf.slice(together, [k, 0], [1, model.size]);

@@ -1,3 +1,4 @@
+import './language/objectives.ts';
 import './language/rows.ts';
 import './language/metrics.ts';
 import { reference } from './language/fixtures.ts';

@@ -88,6 +88,8 @@ export interface Rows {
   readonly logPReferenceAlternative: tf.Tensor;
   /** log p of each row's target, [K, B]. */
   readonly rowLogP: tf.Tensor;
+  /** log p of each row's alternative target, [K, B], or of each row of the alternative examples. */
+  readonly rowLogPAlternative: tf.Tensor;
   /** Rows of each example, [K, S]; 1 where there is none. */
   readonly exampleLength: tf.Tensor;
   /** KL(p̂ ‖ p) of each row, [K, B]. */
@@ -98,6 +100,8 @@ export interface Rows {
   readonly oneHot: tf.Tensor;
   /** 1 for rows, 0 for padding, [K, B]. */
   readonly isRow: tf.Tensor;
+  /** The same for the rows of the alternative examples. */
+  readonly isAlternativeRow: tf.Tensor;
   /** 1 for examples, 0 where a lane has fewer than others, [K, S]. */
   readonly isExample: tf.Tensor;
 }
@@ -107,6 +111,8 @@ export interface RowTerm<N, T> {
   readonly on: Split;
   /** What it is a mean of. Absent: rows. Where every row is an example the two are the same. */
   readonly mean?: 'examples' | 'rows';
+  /** Its rows are those of the alternative examples, where the batch has some. */
+  readonly of?: 'alternatives';
   readonly pulls: readonly Pull<N>[];
   /**
    * The same term as a loss per row [K, B] or, with a mean over examples, per example [K, S], in nats: what the pulls must be

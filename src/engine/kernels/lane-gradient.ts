@@ -242,7 +242,7 @@ const addExamples = (plan: Plan, at: Workspace, part: Part, k: number): void => 
   const columns = laneColumns(batch, k, own, others && laneLogs(plan, at, others, k));
   const found = weighed(pulls, batch, k, columns);
   const isRun = !isKnown && !others && blocksOf(part, k).length === 1;
-  followPulls(plan, at, part, k, found.own, { delta, isRun });
+  if (delta || found.own.length > 0) followPulls(plan, at, part, k, found.own, { delta, isRun });
   if (others && found.others.length > 0)
     followPulls(plan, at, others, k, found.others, { delta: undefined, isRun: false });
 };
@@ -284,7 +284,7 @@ const addReal = (plan: Plan, at: Workspace, part: Part, k: number, head: RealHea
   const columns = laneColumns(batch, k, rowLogs(own, batch), other && others && rowLogs(other, others.batch));
   const found = weighed(pulls, batch, k, columns);
   const isRun = !others && blocksOf(part, k).length === 1;
-  followReal(plan, at, part, k, own, { pulls: found.own, isRun });
+  if (found.own.length > 0) followReal(plan, at, part, k, own, { pulls: found.own, isRun });
   if (others && other && found.others.length > 0) {
     followReal(plan, at, others, k, other, { pulls: found.others, isRun: false });
   }

@@ -11,12 +11,18 @@ export const termLoss = (term: AnyTerm, rows: Rows, settings: unknown, batch?: B
   if (!isRowTerm(term)) return term.loss(rows, settings);
   const loss = term.loss(rows, settings);
   const unit = batch?.head ? unitOf(batch.head) : 1;
-  if (!batch?.examples) return unit === 1 ? tf.mean(loss, 1) : tf.mul(unit, tf.mean(loss, 1));
-  const present = term.mean === 'examples' ? rows.isExample : rows.isRow;
-  // What a lane lacks may hold anything, and zero times infinity is not zero.
-  const own = tf.where(tf.cast(present, 'bool'), loss, tf.zerosLike(loss));
-  return tf.mul(unit, tf.div(tf.sum(own, 1), tf.sum(present, 1)));
+  if (!batch?.examples && !batch?.alternativeExamples)
+    return unit === 1 ? tf.mean(loss, 1) : tf.mul(unit, tf.mean(loss, 1));
+  if (term.mean === 'examples') return tf.mul(unit, maskedMean(loss, rows.isExample));
+  return tf.mul(unit, maskedMean(loss, term.of === 'alternatives' ? rows.isAlternativeRow : rows.isRow));
 };
+
+/** The mean over what is there, [K]: what a lane lacks may hold anything, and zero times infinity is not zero. */
+const maskedMean = (values: tf.Tensor, present: tf.Tensor): tf.Tensor =>
+  tf.div(tf.sum(tf.where(tf.cast(present, 'bool'), values, tf.zerosLike(values)), 1), tf.sum(present, 1));
+
+/** The mean over the rows that are no padding, of a number for each row [K, B]: for the loss of a term of a whole batch. */
+export const meanOverRows = (rows: Rows, values: tf.Tensor): tf.Tensor => maskedMean(values, rows.isRow);
 
 export const missing = (what: string): never => {
   throw new SimError(
@@ -157,9 +163,9 @@ const real = (variance: number): Reading => {
 /**
  * The rows of logits [K, B, C] as tensors.
  *
- * @param other what the network says of the alternative examples, where the batch has some
+ * @param otherLogits what the network says of the alternative examples, where the batch has some
  */
-export const rowsOf = (logits: tf.Tensor, batch: Batch, other?: tf.Tensor): Rows => {
+export const rowsOf = (logits: tf.Tensor, batch: Batch, otherLogits?: tf.Tensor): Rows => {
   const [K, B, C] = logits.shape as [number, number, number];
   const head = batch.head ?? { kind: 'categorical' };
   const reading = head.kind === 'real' ? real(head.variance) : categorical(C);
@@ -175,17 +181,13 @@ export const rowsOf = (logits: tf.Tensor, batch: Batch, other?: tf.Tensor): Rows
   const rowLogP = once(() => reading.logP(outputs, batch.y));
   const logP = summed(rowLogP);
   const logPReference = summed(() => reading.logP(reference, batch.y));
-  const alternative = once(() => {
-    if (!batch.alternativeExamples) return missing('alternative labels');
-    return (other && rowsOf(other, batch.alternativeExamples).logP) ?? missing('what the network says of them');
-  });
   const alternatives = () => batch.alternatives ?? missing('alternative labels');
-  const logPAlternative = batch.alternativeExamples ? alternative : summed(() => reading.logP(outputs, alternatives()));
-  const logPReferenceAlternative = batch.alternativeExamples
-    ? once(() => {
-        const own = batch.alternativeExamples as Batch;
-        return rowsOf(own.reference ?? missing('the original model'), own).logPReference;
-      })
+  const { alternativeExamples } = batch;
+  const others = otherLogits && alternativeExamples && rowsOf(otherLogits, alternativeExamples);
+  const rowLogPAlternative = others ? () => others.rowLogP : once(() => reading.logP(outputs, alternatives()));
+  const logPAlternative = others ? () => others.logP : summed(rowLogPAlternative);
+  const logPReferenceAlternative = others
+    ? () => others.logPReference
     : summed(() => reading.logP(reference, alternatives()));
   const divergence = once(() => reading.divergence(outputs, reference));
   const exampleLength = once(() => (batch.examples ? tf.maximum(tf.sum(members(), 2), 1) : tf.onesLike(logP())));
@@ -222,6 +224,12 @@ export const rowsOf = (logits: tf.Tensor, batch: Batch, other?: tf.Tensor): Rows
     },
     get rowLogP() {
       return rowLogP();
+    },
+    get rowLogPAlternative() {
+      return rowLogPAlternative();
+    },
+    get isAlternativeRow() {
+      return others ? others.isRow : isRow();
     },
     get exampleLength() {
       return exampleLength();
