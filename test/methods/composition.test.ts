@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { masks } from '../../src/masks/registry.ts';
+import { methods } from '../../src/methods/registry.ts';
 import { createArchive } from '../../src/sim/archive.ts';
 import { catalogueInfo } from '../../src/sim/catalogue.ts';
 import { engineForTests } from '../support/engine.ts';
@@ -36,6 +37,21 @@ const SIZES = [2 * 16 + 16, 16 * 8 + 8, 8 * 5 + 5];
 const P = SIZES.reduce((a, b) => a + b, 0);
 
 describe('masks', () => {
+  it.each([...methods.values()].filter(({ schedule, alone }) => schedule === 'one-shot' && !alone).map(({ id }) => id))(
+    'of %s, which is done in one step, hold the weights outside them to the bit',
+    async (method) => {
+      const keep = 0.3;
+      const runs = [{ method }, { method, mask: { kind: 'random', keep } }];
+      const { original, ends, failures } = await weightsOf(runs, { model });
+      expect(failures.size).toBe(0);
+      const [whole, masked] = ends as [Float32Array, Float32Array];
+      expect(frozen(original, masked)).toBeGreaterThanOrEqual(P - Math.floor(keep * P));
+      masked.forEach((value, i) => {
+        expect([original[i], whole[i]], `weight ${i} stays, or is what it is without a mask`).toContain(value);
+      });
+    },
+  );
+
   it.each([
     [{ layers: 1 }, [0, 0, 1]],
     [{ layers: 2 }, [0, 1, 1]],

@@ -70,6 +70,30 @@ describe('the pulls on examples', () => {
     expect(Math.max(...size)).toBeLessThan(0.999);
   });
 
+  it('of a method that states a gradient are half the distance between what the model says and what it should', async () => {
+    const beta = 3;
+    const run = await asked(small({ runs: [{ name: 'UNDIAL', method: 'undial', params: { beta }, ...plain }] }));
+    const C = 5;
+    const probabilities = (model: number | 'original', step: number, index: number) =>
+      run.archive.outputs({ kind: 'outputs', model, seed: 0, step }).probabilities.subarray(index * C, (index + 1) * C);
+    for (const step of [0, 8]) {
+      const { indices, size, isOfGradients } = told(run.pulls(0, step));
+      expect(isOfGradients).toBe(true);
+      expect(size).toHaveLength(20);
+      indices.forEach((index, i) => {
+        const lowered = Array.from(probabilities('original', 0, index), (p, c) =>
+          c === run.data.train.y[index] ? p * Math.exp(-beta) : p,
+        );
+        const sum = lowered.reduce((a, b) => a + b, 0);
+        const distance = lowered.reduce(
+          (all, p, c) => all + Math.abs(p / sum - (probabilities(0, step, index)[c] as number)),
+          0,
+        );
+        expect(size[i]).toBeCloseTo(distance / 2, 5);
+      });
+    }
+  });
+
   it('are the ones that the steps are made with: their mean is how far the last bias moves', async () => {
     const run = await asked(
       small({

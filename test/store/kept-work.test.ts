@@ -67,6 +67,17 @@ describe('a reload', () => {
     expect(after.lab.kept.list()).toEqual([]);
   });
 
+  it('at another of the page’s own addresses brings back what the address says, not what was kept at the last', () => {
+    const other = opened();
+    edit(other, 5);
+    const bench = opened();
+    edit(bench, 2);
+    const { local, session } = bench;
+    const after = opened({ local, session, hash: other.address() ?? '', isReload: true });
+    expect(betaOf(after)).toBe(5);
+    expect(betaOf(reloaded(bench)), 'where it was kept it still is').toBe(2);
+  });
+
   it('keeps what was changed in the last moment before the page was left', () => {
     const bench = opened();
     bench.lab.draft.edit(setBeta(2));

@@ -167,6 +167,28 @@ describe('an edit', () => {
     expect(bench.state().draft.scenario?.runs[1]?.params['beta']).toBe(0.6);
   });
 
+  it.each([
+    ['1.1 s', 1100, 1],
+    ['1.3 s', 1300, 2],
+  ])('of one knob after %s of rest is that many entries of the history', async (_, rest, entries) => {
+    const bench = await finished();
+    bench.lab.draft.edit(setBeta(0.9), 'beta');
+    bench.sleep(rest);
+    bench.lab.draft.edit(setBeta(0.8), 'beta');
+    expect(bench.state().draft.past).toHaveLength(entries);
+    bench.lab.draft.undo();
+    expect(bench.state().draft.scenario?.runs[1]?.params['beta']).toBe(entries === 1 ? 1 : 0.9);
+  });
+
+  it('of another knob, or of none, is an entry of its own however soon it comes', async () => {
+    const bench = await finished();
+    bench.lab.draft.edit(setBeta(0.9), 'beta');
+    bench.lab.draft.edit(setBeta(0.8), 'other');
+    bench.lab.draft.edit(setBeta(0.7));
+    bench.lab.draft.edit(setBeta(0.6));
+    expect(bench.state().draft.past).toHaveLength(4);
+  });
+
   it('that is taken back before it is computed costs nothing', async () => {
     const bench = await finished();
     bench.lab.draft.edit(setBeta(0.5));

@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
+import { network } from '../../src/engine/start.ts';
+import { createEvaluator } from '../../src/families/points/evaluate.ts';
+import type { Frame } from '../../src/families/points/shown.ts';
 import { isolines } from '../../src/ui/canvas/isolines.ts';
+import { toPixels } from '../../src/ui/canvas/paint.ts';
+import { engineForTests } from '../support/engine.ts';
+
+/** Two numbers to two classes, without hidden layers. */
+const plane = () => network({ inputs: 2, hidden: [], classes: 2, activation: 'tanh', init: 'auto' });
 
 const mapOf = (
   size: number,
@@ -13,6 +21,39 @@ const mapOf = (
     confidence: Uint8Array.from(cells, ([x, y]) => confidence(x, y)),
   };
 };
+
+describe('the picture of a model', () => {
+  it('has large second coordinates at the top and large first ones on the right, as the points on it have', async () => {
+    await engineForTests();
+    const extent = [-3, 1, 2, 10] as const;
+    const network = { model: plane(), encode: (x: Float32Array) => x };
+    const nothing = { x: new Float32Array(2), y: Int32Array.of(0) };
+    const dataset = { inputs: 2, classes: 2, train: nothing, test: nothing };
+    const evaluator = createEvaluator(network, dataset, { train: nothing.x, test: nothing.x }, extent);
+    const [size, width] = [20, 200];
+    const at = toPixels(extent, width);
+    // Class 1 where 10 x + y - 3 > 0, a line that is nearly upright; then where y > 7.
+    for (const [weights, isOne] of [
+      [Float32Array.of(0, 10, 0, 1, 0, -3), (x: number, y: number) => 10 * x + y - 3 > 0],
+      [Float32Array.of(0, 0, 0, 1, 0, -7), (_: number, y: number) => y > 7],
+    ] as const) {
+      const frame = evaluator.frame(weights, size) as Frame;
+      for (let row = 0; row < size; row++) {
+        for (let column = 0; column < size; column++) {
+          const x = extent[0] + ((column + 0.5) / size) * (extent[1] - extent[0]);
+          const y = extent[3] - ((row + 0.5) / size) * (extent[3] - extent[2]);
+          expect(frame.winner[row * size + column], `cell ${row}, ${column}`).toBe(isOne(x, y) ? 1 : 0);
+          // A point at the cell's middle is drawn there.
+          expect(at.x(x)).toBeCloseTo(((column + 0.5) * width) / size, 9);
+          expect(at.y(y)).toBeCloseTo(((row + 0.5) * width) / size, 9);
+        }
+      }
+    }
+    evaluator.dispose();
+    expect(at.y(extent[3])).toBe(0);
+    expect(at.x(extent[0])).toBe(0);
+  });
+});
 
 describe('isolines', () => {
   it('are empty where one class wins everywhere', () => {

@@ -92,6 +92,9 @@ describe('the metric table', () => {
   it('calls a gap within the floor no difference, and sorts by distance', () => {
     const band = (median: number) => ({ median, low: median, high: median, n: 3 });
     expect(isLikeRetrained({ value: band(1), gap: band(-0.1), missing: 0 }, 0.2)).toBe(true);
+    for (const gap of [0.2, -0.2]) {
+      expect(isLikeRetrained({ value: band(1), gap: band(gap), missing: 0 }, 0.2), 'as far as the floor').toBe(true);
+    }
     expect(isLikeRetrained({ value: band(1), gap: band(0.3), missing: 0 }, 0.2)).toBe(false);
     expect(isLikeRetrained({ value: band(1), gap: band(0), missing: 0 }, null)).toBe(false);
     const row = (gap: number | null) => ({

@@ -20,7 +20,12 @@ const tableOf = (classes: number, theme: ThemeName): Uint32Array => {
   return made;
 };
 
-const scratch = document.createElement('canvas');
+let drawnBefore: HTMLCanvasElement | undefined;
+/** The one canvas on which maps are made before they are scaled. */
+const scratchCanvas = (): HTMLCanvasElement => {
+  drawnBefore ??= document.createElement('canvas');
+  return drawnBefore;
+};
 
 /** The map: tint by class, opacity by confidence, a 2 px line where the predicted class changes. */
 export const paintMap = (
@@ -30,6 +35,7 @@ export const paintMap = (
   { theme, width }: PaintOptions,
 ): void => {
   const { size, winner, confidence } = frame;
+  const scratch = scratchCanvas();
   if (scratch.width !== size) {
     scratch.width = size;
     scratch.height = size;
