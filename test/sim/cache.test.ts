@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createCache, type LaneRecord } from '../../src/sim/cache.ts';
+import { type Cache, createCache } from '../../src/sim/cache.ts';
 import { createByteLru } from '../../src/sim/lru.ts';
 import { small } from '../support/run.ts';
 
@@ -24,13 +24,24 @@ describe('values within a cap in bytes', () => {
   });
 });
 
+it('a value that is too large by itself leaves the others where they are', () => {
+  const held = createByteLru<number>(10, (size) => size);
+  held.set('small', 4);
+  held.set('large', 11);
+  expect([held.get('small'), held.get('large')]).toEqual([4, undefined]);
+});
+
+it('a cache holds no more than a tab can bear, unless it is told otherwise', () => {
+  expect(createCache().laneBytes).toBeLessThanOrEqual(256 * 1024 * 1024);
+});
+
 describe('lanes that are known', () => {
   const scenario = small({ runs: [{ name: 'GA', method: 'ga' }] });
   const [run] = scenario.runs;
   if (!run) throw new Error('one run');
   const frame = { kind: 'grid', size: 10, winner: new Uint8Array(100), confidence: new Uint8Array(100) };
   /** 40 bytes of weights, 16 of values, and 200 of a picture. */
-  const record = (hasFrame: boolean): LaneRecord => ({
+  const record = (hasFrame: boolean): Parameters<Cache['keepLane']>[3]['records'][number] => ({
     step: 0,
     weights: new Float32Array(10),
     values: new Float64Array(2),
