@@ -1,9 +1,40 @@
 import type { Language } from '../language.ts';
 import { termsOf } from '../terms.ts';
+import * as attack from './attack.ts';
+import * as learn from './learn.ts';
+import * as measure from './measure.ts';
 import { page } from './page.ts';
+import * as points from './points.ts';
 import { settings } from './settings.ts';
+import { tournament } from './tournament.ts';
 
-const catalogues: Readonly<Record<string, object>> = { page };
+const catalogues: Readonly<Record<string, object>> = {
+  page,
+  'compare/difference': points.difference,
+  'compare/light': points.light,
+  'csv/csv': points.csv,
+  'edit/edit': points.edit,
+  'learn/gallery': learn.gallery,
+  'learn/lessons': learn.lessons,
+  'learn/methods': learn.methods,
+  'attack/attack': attack.attack,
+  'attack/backdoor': attack.backdoor,
+  'attack/epsilon': attack.epsilon,
+  'attack/lira': attack.lira,
+  'attack/membership': attack.membership,
+  'attack/probe': attack.probe,
+  'attack/relearn': attack.relearn,
+  'attack/scores': attack.scores,
+  'measure/averaging': measure.averaging,
+  'measure/distances': measure.distances,
+  'measure/locality': measure.locality,
+  'measure/metric-table': measure.metricTable,
+  'measure/pull-weights': measure.pullWeights,
+  'measure/slopes': measure.slopes,
+  'measure/sweep': measure.sweep,
+  'measure/tournament': tournament,
+  'measure/weight-change': measure.weightChange,
+};
 
 /** German. Terms of the field that German texts use in English stay English. */
 const german: Language = {

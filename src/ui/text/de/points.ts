@@ -1,0 +1,138 @@
+import type { differenceText } from '../../compare/difference.text.ts';
+import type { lightText } from '../../compare/light.text.ts';
+import type { csvText } from '../../csv/csv.text.ts';
+import type { editText } from '../../edit/edit.text.ts';
+import { className } from '../../theme/palette.ts';
+import type { Partly } from '../language.ts';
+import { zahl } from './verdict.ts';
+
+const n = (value: number): string => value.toLocaleString('de');
+
+export const difference: Partly<typeof differenceText> = {
+  toggle: 'Unterschied zu „Neu trainiert“',
+  hint: 'Schraffiert jede Karte dort, wo sie eine andere Klasse vorhersagt als das neu trainierte Modell',
+  share: (percent) => `weicht auf ${percent} ab`,
+};
+
+export const light: Partly<typeof lightText> = {
+  label: 'In jedem Bild hervorgehobener Punkt: Pfeiltasten gehen von Punkt zu Punkt',
+  none: 'kein Punkt',
+  reading: (label, probability) => `P(${className(label)}) ${probability}`,
+  point: (index, label, isForget) =>
+    `Punkt ${index}, Klasse ${className(label)}, ${isForget ? 'zu vergessen' : 'zu behalten'}`,
+  model: (name, probability) => `${name} ${probability}`,
+};
+
+export const csv: Partly<typeof csvText> = {
+  open: 'CSV einfügen oder öffnen …',
+  title: 'Punkte aus einer Tabelle',
+  lead: 'Ein Punkt je Zeile: seine Zahlen und seine Klasse, getrennt durch Kommas, Semikolons oder Tabulatoren. Fügen Sie die Zeilen ein, legen Sie eine Datei hier ab, oder wählen Sie eine aus. Nichts verlässt dieses Gerät.',
+  field: 'Tabelle als Text',
+  placeholder: 'x1,x2,art\n0.5,1.2,setosa\n-0.3,0.7,virginica',
+  choose: 'Datei wählen …',
+  fileInput: 'CSV-Datei',
+  example: 'Beispiel einfügen',
+  read: (rows, columns, separator, decimal) =>
+    `${n(rows)} ${rows === 1 ? 'Zeile' : 'Zeilen'}, ${zahl(columns, 'Spalte', 'Spalten')}; getrennt durch ${separator}, ${decimal} als Dezimalzeichen`,
+  decimals: { '.': 'Punkt', ',': 'Komma' },
+  header: 'Erste Zeile ist eine Überschrift',
+  preview: 'Erste Zeilen der Tabelle, und wozu jede Spalte dient',
+  roles: { input: 'Zahl', label: 'Klasse', none: 'unbenutzt' },
+  role: (column) => `Verwendung von ${column}`,
+  standardize: 'Zahlen standardisieren',
+  standardizeHelp:
+    'Jede Spalte erhält über die Trainingspunkte den Mittelwert 0 und die Standardabweichung 1, auf vier Stellen. Mit Zahlen sehr verschiedener Größe lernen Netze schlecht.',
+  share: 'Anteil der Testpunkte',
+  shareHelp:
+    'Dieser Anteil der Zeilen jeder Klasse wird zurückgelegt: Kein Modell wird damit trainiert; die Zahlen auf frischen Punkten kommen daher.',
+  seed: 'Seed der Aufteilung',
+  seedHelp: 'Bestimmt, welche Zeilen zum Testen dienen; derselbe Seed wählt immer dieselben.',
+  classes: (classes) =>
+    classes.map(({ letter, name, train, test }) => `${letter} = ${name} (${train} + ${test})`).join(', '),
+  classesNote:
+    'Klassen (Trainings- + Testpunkte). Die Seite nennt sie mit Buchstaben; ihre Namen stehen nicht im Link.',
+  many: 'Ein Datensatz dieser Größe ergibt einen Link, der für manche Programme zu lang ist. Zum Weitergeben sichern Sie das Szenario als Datei.',
+  faults: (count) =>
+    count === 1 ? 'Bitte korrigieren Sie zuerst:' : `Bitte korrigieren Sie zuerst diese ${count} Stellen:`,
+  kept: 'Es wurde nichts geändert; Ihre früheren Punkte sind noch da.',
+  use: 'Diese Punkte verwenden',
+};
+
+export const edit: Partly<typeof editText> = {
+  title: 'Ihre Punkte',
+  openData: 'Punkte malen …',
+  openForget: 'Pinsel oder Lasso …',
+  wait: 'Die Punkte werden gezeichnet …',
+  plane: 'Ebene der Punkte',
+  tools: {
+    paint: 'Malen',
+    erase: 'Radieren',
+    move: 'Verschieben',
+    forget: 'Vergessen',
+    keep: 'Behalten',
+    lasso: 'Lasso',
+  },
+  hints: {
+    paint: 'Ziehen Sie, um Punkte der gewählten Klasse zu malen.',
+    erase: 'Ziehen Sie über Punkte, um sie zu entfernen.',
+    move: 'Ziehen Sie einen Punkt an eine andere Stelle.',
+    forget: 'Ziehen Sie über die Punkte, die vergessen werden sollen.',
+    keep: 'Ziehen Sie über Punkte, die doch behalten werden sollen.',
+    lasso: 'Umfahren Sie die Punkte, die vergessen werden sollen.',
+  },
+  groups: { points: 'Punkte', forget: 'Forget Set' },
+  classes: 'Klasse zum Malen',
+  size: 'Pinselgröße',
+  sizeHelp: 'Der Radius des Rings, als Anteil der Breite der Ebene.',
+  density: 'Punkte je Tupfer',
+  densityHelp: 'Wie viele Trainingspunkte jeder Tupfer hinzufügt; dazu kommen ebenso viele Testpunkte.',
+  region: 'Das Gebiet vergessen, nicht die Punkte',
+  regionHelp:
+    'Der Umriss selbst wird zum Forget Set: Auch frische Testpunkte darin gelten als vergessen. Sonst werden die Punkte darin einzeln aufgeführt.',
+  undo: 'Rückgängig',
+  redo: 'Wiederholen',
+  clear: 'Alle Punkte entfernen',
+  none: 'Keinen vergessen',
+  invert: 'Vergessen und Behalten tauschen',
+  legend: { retain: 'Trainingspunkt', forget: 'zu vergessen', test: 'Testpunkt' },
+  testNote:
+    'Jeder Tupfer fügt aus demselben Ring auch Testpunkte (○) hinzu. Dieselben Striche ergeben dieselben Punkte.',
+  convert: 'Mit dem ersten Strich werden die Punkte Ihre eigenen und im Link gespeichert.',
+  projected:
+    'Diese Punkte haben mehr als zwei Koordinaten; dies ist eine Projektion. Punkte lassen sich hier auswählen, aber nicht malen oder verschieben.',
+  counts: (train, test) =>
+    `${zahl(train, 'Trainingspunkt', 'Trainingspunkte')}, ${zahl(test, 'Testpunkt', 'Testpunkte')}`,
+  chosen: (forget, of, classes) => `${n(forget)} von ${n(of)} zu vergessen${classes === '' ? '' : ` (${classes})`}`,
+  ofClass: (name, count) => `${name}: ${n(count)}`,
+  full: 'Von dieser Art gibt es so viele Punkte wie möglich. Radieren Sie einige, um weiterzumalen.',
+  faults: {
+    'too-few-classes':
+      'Malen Sie Punkte aus mindestens zwei Klassen. Bis dahin wird nichts gerechnet, und Ihre früheren Punkte bleiben: „Rückgängig“ bringt sie zurück.',
+    'no-test': 'Es gibt keine Testpunkte mehr. Malen Sie weiter: Jeder Tupfer fügt auch Testpunkte hinzu.',
+    'nothing-to-forget':
+      'Jetzt ist kein Punkt zu vergessen. Wählen Sie welche; bis dahin gilt das frühere Forget Set: „Rückgängig“ bringt es zurück.',
+    'nothing-to-keep':
+      'Jetzt sind alle Punkte zu vergessen. Lassen Sie welche übrig; bis dahin gilt das frühere Forget Set.',
+  },
+  keyboard:
+    'Die Pfeiltasten bewegen den Ring (mit Umschalt weiter), N und P gehen zum nächsten und vorigen Punkt, + und - ändern die Größe des Rings. Die Leertaste benutzt das Werkzeug: „Verschieben“ nimmt einen Punkt auf und setzt ihn ab; „Lasso“ setzt eine Ecke, und die Eingabetaste schließt den Umriss.',
+  keysTitle: 'Tastatur',
+  area: (tool) => `Zeichenfläche, Werkzeug ${tool}`,
+  ring: (x, y, under) => `Ring bei ${x}, ${y}: ${under}`,
+  under: (count) => (count === 0 ? 'keine Punkte' : zahl(count, 'Punkt', 'Punkte')),
+  corners: (count) => `${zahl(count, 'Ecke', 'Ecken')} des Umrisses`,
+  taken: 'Punkt aufgenommen: Pfeiltasten bewegen ihn, die Leertaste setzt ihn ab.',
+  table: {
+    open: 'Punkte als Tabelle',
+    caption: 'Trainingspunkte',
+    index: 'Nr.',
+    x: 'x₁',
+    y: 'x₂',
+    label: 'Klasse',
+    forget: 'Vergessen',
+    forgetOne: (index) => `Punkt ${index} vergessen`,
+    earlier: 'Zurück',
+    later: 'Weiter',
+    range: (from, to, of) => `${n(from)} – ${n(to)} von ${n(of)}`,
+  },
+};

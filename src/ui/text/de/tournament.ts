@@ -1,0 +1,85 @@
+import type { tournamentText } from '../../rooms/measure/tournament.text.ts';
+import type { Partly } from '../language.ts';
+import { zahl } from './verdict.ts';
+
+export const tournament: Partly<typeof tournamentText> = {
+  title: 'Faires Turnier',
+  hint: 'Jedes Verfahren wird mit demselben Budget auf einigen Seeds eingestellt und auf anderen bewertet. Es zählt der Abstand zum neu trainierten Modell: Weniger ist besser, und 0 ist ein Treffer.',
+  settings: (title) => (title === '' ? 'Einstellungen' : `Einstellungen: ${title}`),
+  methods: 'Verfahren',
+  methodsNote: (baselines) => `Immer dabei, weil jedes Verfahren sie schlagen muss: ${baselines}.`,
+  add: 'Ein Verfahren hinzufügen',
+  pick: 'Auswählen …',
+  remove: (name) => `${name} entfernen`,
+  tunes: (paths) => (paths.length === 0 ? 'nichts einzustellen' : `stellt ein: ${paths.join(', ')}`),
+  usual: 'Acht bekannte Verfahren',
+  reset: 'Verfahren dieses Experiments',
+  budget: 'Budget, für alle gleich',
+  configurations: 'Konfigurationen je Verfahren',
+  configurationsHelp:
+    'Die erste ist das Verfahren, wie es im Experiment steht; die anderen werden darum herum gezogen: Lernrate, Schritte und eine eigene Einstellung.',
+  visits: 'Höchstens so viele Beispiele je Lauf',
+  visitsHelp:
+    'Wie viele Beispiele ein Lauf ansehen darf, jedes Mal mitgezählt. Eine Konfiguration, die mehr bräuchte, macht weniger Schritte.',
+  seeds: 'Seeds',
+  tuning: 'Einstellen auf Seeds',
+  reporting: 'Bewerten auf Seeds',
+  seedsHelp:
+    'Zahlen, durch Kommas getrennt; 5-9 heißt 5, 6, 7, 8, 9. Kein Seed darf in beiden Listen stehen. Zehn Seeds zum Bewerten sagen viel mehr als fünf.',
+  overlap: 'Ein Seed darf nicht in beiden Listen stehen: Worauf eingestellt wurde, darauf wird nicht bewertet.',
+  redraw: 'Neue Daten für jeden Seed',
+  redrawHelp:
+    'Jeder Seed zieht eigene Punkte und ein eigenes zufälliges Forget Set; so wurden die Testpunkte der Bewertung beim Einstellen nie gesehen.',
+  metrics: 'Was entscheidet, vorher festgelegt',
+  metricsHelp:
+    'Der Abstand ist das Mittel der Abstände zum neu trainierten Modell in diesen Metriken. Wählen Sie sie, bevor Sie ein Ergebnis sehen.',
+  moreMetrics: 'Weitere Metriken',
+  test: 'Test auf Unterschiede',
+  testHelp:
+    'Beide vergleichen Seed für Seed und sind für die Zahl der Vergleiche korrigiert (Holm). Der t-Test kommt mit wenigen Seeds aus; der Vorzeichentest setzt weniger voraus, braucht aber zehn oder mehr.',
+  tests: { t: 'gepaarter t-Test', 'sign-flip': 'Permutationstest (Vorzeichen)' },
+  start: 'Turnier beginnen',
+  again: 'Noch einmal beginnen',
+  goOn: 'Fortsetzen',
+  pause: 'Pause',
+  resume: 'Weiter',
+  stop: 'Abbrechen',
+  size: (runs, seeds) => `${zahl(runs, 'Lauf', 'Läufe')} auf ${zahl(seeds, 'Seed', 'Seeds')}.`,
+  status: {
+    idle: 'Nicht begonnen.',
+    running: 'Rechnet',
+    paused: 'Angehalten',
+    stopped: 'Abgebrochen. Die Ergebnisse bis hierher bleiben, und Sie können von hier aus fortfahren.',
+    finished: 'Fertig.',
+    failed: 'Dieses Turnier lässt sich nicht rechnen:',
+  },
+  phases: {
+    references: 'Original- und Referenzmodelle werden trainiert',
+    tuning: 'Einstellen',
+    reporting: 'Bewerten',
+    done: 'fertig',
+  },
+  progress: (status, phase, name, done, total) =>
+    `${status}: ${name === '' ? phase : `${phase} ${name}`}. ${done} von ${total} Läufen.`,
+  stale: 'Die Einstellungen oben haben sich geändert; diese Tabelle gehört zum Turnier, wie es begonnen wurde.',
+  table: 'Ergebnis des Turniers',
+  columns: {
+    rank: 'Rang',
+    method: 'Verfahren',
+    gap: 'Abstand zu neu trainiert',
+    verdict: 'Urteil',
+    p: 'p',
+    baseline: 'Schlägt die Baselines',
+    settings: 'Gewählte Einstellungen',
+    tried: 'Versucht',
+    leftOut: 'Ausgelassen',
+  },
+  target: 'das Ziel',
+  retrained: 'Neu trainiert',
+  showTries: 'Einstellungen und Anzahlen',
+  exportLabel: 'Tabelle speichern',
+  formats: { csv: 'CSV', json: 'JSON', markdown: 'Markdown', latex: 'LaTeX' },
+  copyLink: 'Link zu diesem Turnier kopieren',
+  copied: 'Kopiert ✓',
+  copyFailed: 'Der Browser hat das Kopieren nicht erlaubt. Hier ist der Link:',
+};
