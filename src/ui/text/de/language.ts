@@ -5,7 +5,6 @@ import * as learn from './learn.ts';
 import * as measure from './measure.ts';
 import { page } from './page.ts';
 import * as points from './points.ts';
-import { settings } from './settings.ts';
 import { tournament } from './tournament.ts';
 
 const catalogues: Readonly<Record<string, object>> = {
@@ -36,9 +35,12 @@ const catalogues: Readonly<Record<string, object>> = {
   'measure/weight-change': measure.weightChange,
 };
 
+/** What the engine, presets and lessons say. */
+const terms = import.meta.glob<Readonly<Record<string, string>>>('./terms/*.json', { eager: true, import: 'default' });
+
 /** German. Terms of the field that German texts use in English stay English. */
 const german: Language = {
   words: (catalogue) => catalogues[catalogue],
-  term: termsOf(settings),
+  term: termsOf(...Object.values(terms)),
 };
 export default german;

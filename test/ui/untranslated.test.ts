@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest';
+import german from '../../src/ui/text/de/language.ts';
+import { englishCatalogues, englishTerms, leavesOf } from '../support/english-texts.ts';
+
+/** Words that German says as English does. */
+const SAME =
+  /^page (\/brand|\/share\/field|\/embed\/(snippet|frame)|\/training\/optimizers\/|\/model\/(inits\/(glorot|he)|kinds\/linear)|\/forget\/radius|\/take\/pytorch|\/take\/weightsSeed)/;
+
+const pathsIn = (catalogue: object | undefined): ReadonlyMap<string, unknown> => new Map(leavesOf(catalogue));
+
+describe('German', () => {
+  it('has every catalogue of the page, and every text in it in the same form', () => {
+    const faults: string[] = [];
+    const catalogues = englishCatalogues();
+    expect(catalogues.size).toBeGreaterThan(20);
+    for (const [id, english] of catalogues) {
+      const own = pathsIn(english);
+      const other = pathsIn(german.words(id, english));
+      for (const [path, value] of own) {
+        if (!other.has(path)) {
+          if (!SAME.test(`${id} ${path}`)) faults.push(`${id} ${path} has no German`);
+        } else if (typeof other.get(path) !== typeof value) faults.push(`${id} ${path} is of another form`);
+      }
+      for (const path of other.keys()) if (!own.has(path)) faults.push(`${id} ${path} is no text of the page`);
+    }
+    expect(faults).toEqual([]);
+  });
+
+  it('has a word for everything that the engine, presets and lessons say', () => {
+    const faults = [...englishTerms()]
+      .filter(([english]) => german.term(english) === undefined)
+      .map(([english, path]) => `${path}: ${english}`);
+    expect(faults).toEqual([]);
+  });
+});
