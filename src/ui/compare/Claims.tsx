@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import type { ClaimResult } from '../../scenario/format/results.ts';
 import { isUnchanged } from '../../store/draft/history.ts';
 import { useLab, useLabState } from '../hooks/lab.ts';
-import { text } from '../text.ts';
+import { term, text } from '../text.ts';
 
 /** The results of the claims once the run on screen has finished. */
 const useClaimResults = (): readonly ClaimResult[] | null => {
@@ -37,7 +37,7 @@ export const Claims = () => {
                 {state === 'holds' ? '✓' : state === 'fails' ? '✗' : '?'}
               </span>
               <span>
-                {claim}
+                {term(claim)}
                 {result ? (
                   <span className="claim__outcome" title={outcome(result)}>
                     <span className="hidden-text">: {outcome(result)}</span>

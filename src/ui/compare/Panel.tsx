@@ -40,7 +40,7 @@ const usePanelNumbers = (panel: PanelInfo) => {
 };
 
 const hintOf = (panel: PanelInfo, chip: Chip, failure: string | undefined): string => {
-  if (chip.kind === 'failed' && failure) return failure;
+  if (chip.kind === 'failed' && failure) return term(failure);
   if (panel.role === 'original' && chip.kind === 'trained') return text.panel.originalHint;
   if (panel.role === 'retrained' && chip.kind === 'target') return text.panel.retrainedHint;
   return text.chip.hints[chip.kind];

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import { useLab, useLabState } from '../hooks/lab.ts';
-import { text } from '../text.ts';
+import { term, text } from '../text.ts';
 import { type VerdictText, verdict } from '../verdict.ts';
 import { seedsAt, verdictInput } from './verdict-input.ts';
 
@@ -34,7 +34,7 @@ export const Verdict = () => {
     const n = run.shown ? seedsAt(run.shown, view.step) : 0;
     return n === 0 ? '' : text.verdict.median(n, seeds.length, run.shown?.collector.shownSeed ?? 0);
   });
-  const question = useLabState(({ draft }) => draft.scenario?.question ?? preview.question);
+  const question = useLabState(({ draft }) => term(draft.scenario?.question ?? preview.question));
   const announced = useAnnounced(`${finding} ${reference}`);
   return (
     <section className="verdict" aria-label={text.verdict.heading} data-state={state}>

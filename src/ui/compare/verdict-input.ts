@@ -7,6 +7,7 @@ import {
   finiteOrNull,
   metricPair,
 } from '../../store/numbers/series.ts';
+import { term } from '../text.ts';
 import type { Scores, VerdictInput } from '../verdict.ts';
 import { targetName } from './target.ts';
 
@@ -19,6 +20,8 @@ export const seedsAt = ({ collector }: LabRun, step: number): number => {
   const counts = collector.variants.map(({ variant }) => bandAt(collector, variant, keep, step)?.n ?? 0);
   return Math.max(0, ...counts);
 };
+
+const failureOf = (message: string | undefined): string | null => (message === undefined ? null : term(message));
 
 /** What the verdict is computed from: medians over the seeds that have got to this step. */
 export const verdictInput = (run: LabRun, step: number): VerdictInput => {
@@ -50,7 +53,7 @@ export const verdictInput = (run: LabRun, step: number): VerdictInput => {
         ...scores(variant),
         collapsedAt: isCollapsed && collapsedAt !== null && collapsedAt <= step ? collapsedAt : null,
         divergedAt: divergedAt !== null && divergedAt <= step ? divergedAt : null,
-        failure: collector.failures.get(variant)?.message ?? null,
+        failure: failureOf(collector.failures.get(variant)?.message),
       };
     }),
   };

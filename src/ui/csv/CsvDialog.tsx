@@ -6,7 +6,7 @@ import { FlagField } from '../forms/fields.tsx';
 import { NumberField } from '../forms/NumberField.tsx';
 import { useLab } from '../hooks/lab.ts';
 import { Dialog } from '../shell/Dialog.tsx';
-import { text as words } from '../text.ts';
+import { term, text as words } from '../text.ts';
 import { className } from '../theme/palette.ts';
 import { CsvPreview } from './CsvPreview.tsx';
 import { csvText } from './csv.text.ts';
@@ -51,7 +51,9 @@ const Faults = ({ faults }: { readonly faults: readonly Fault[] }) => (
     <p>{csvText.faults(faults.length)}</p>
     <ul>
       {faults.map(({ path, expected, found }) => (
-        <li key={`${path} ${expected}`}>{words.notices.fault(path === '' ? csvText.field : path, expected, found)}</li>
+        <li key={`${path} ${expected}`}>
+          {words.notices.fault(path === '' ? csvText.field : term(path), term(expected), found)}
+        </li>
       ))}
     </ul>
     <p>{csvText.kept}</p>

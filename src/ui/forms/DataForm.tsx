@@ -5,7 +5,7 @@ import { CsvButton } from '../csv/CsvButton.tsx';
 import { EditButton } from '../edit/EditButton.tsx';
 import { useLab, useLabState } from '../hooks/lab.ts';
 import { useOffer } from '../hooks/offer.ts';
-import { text } from '../text.ts';
+import { term, text } from '../text.ts';
 import { FlagField, SelectField } from './fields.tsx';
 import { NumberField } from './NumberField.tsx';
 import { ParamForm } from './ParamForm.tsx';
@@ -63,12 +63,14 @@ export const DataForm = ({ scenario }: { readonly scenario: Scenario }) => {
   const { data } = scenario;
   const info = generators.find(({ id }) => id === data.generator);
   const inline = data.generator === 'inline' ? (data.params as InlineParams) : null;
-  const options = generators.filter(({ id }) => id !== 'inline').map(({ id, title }) => ({ value: id, label: title }));
+  const options = generators
+    .filter(({ id }) => id !== 'inline')
+    .map(({ id, title }) => ({ value: id, label: term(title) }));
   return (
     <Section title={text.data.heading} isOpen testId="data-form">
       <SelectField
         label={text.data.generator}
-        help={info?.summary}
+        help={info && term(info.summary)}
         value={data.generator}
         options={inline ? [...options, { value: 'inline', label: text.data.inline }] : options}
         onChange={(id) => {

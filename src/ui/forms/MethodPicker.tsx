@@ -2,7 +2,7 @@ import { useEffect, useId, useMemo, useRef, useState } from 'react';
 import type { MethodInfo } from '../../engine/contracts/method.ts';
 import { Dialog } from '../shell/Dialog.tsx';
 import { Marker } from '../shell/Marker.tsx';
-import { text } from '../text.ts';
+import { term, text } from '../text.ts';
 import { seriesStyles } from '../theme/series.ts';
 import { familyOf, METHOD_FAMILIES, type MethodFamily, suggested } from './method-families.ts';
 import './picker.css';
@@ -72,9 +72,9 @@ const Option = ({ id, pick, isActive, isCompared, onPick }: OptionProps) => {
     >
       {style ? <Marker style={style} /> : null}
       <span>
-        <b>{pick.title}</b>
+        <b>{term(pick.title)}</b>
         {isCompared ? <span className="picker__compared">{text.picker.compared}</span> : null}
-        <span className="picker__summary">{pick.summary}</span>
+        <span className="picker__summary">{term(pick.summary)}</span>
       </span>
     </div>
   );

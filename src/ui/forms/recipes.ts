@@ -1,5 +1,6 @@
 import type { MethodInfo, Recipe } from '../../engine/contracts/method.ts';
 import type { RunSpec } from '../../scenario/format/scenario.ts';
+import { term } from '../text.ts';
 
 /** A method alone, or one of its recipes. */
 export interface Pick {
@@ -29,7 +30,7 @@ export const picksOf = (methods: readonly MethodInfo[]): readonly Pick[] =>
 export const matching = (picks: readonly Pick[], query: string): readonly Pick[] => {
   const words = query.toLowerCase().split(/\s+/);
   return picks.filter(({ id, title, short, summary }) => {
-    const said = `${id} ${title} ${short} ${summary}`.toLowerCase();
+    const said = `${id} ${title} ${short} ${summary} ${term(title)} ${term(summary)}`.toLowerCase();
     return words.every((word) => said.includes(word));
   });
 };

@@ -5,7 +5,7 @@ import { HeroKnob } from '../compare/HeroKnob.tsx';
 import { useLab, useLabState } from '../hooks/lab.ts';
 import { useIsNarrow } from '../hooks/media.ts';
 import { Icon } from '../shell/Icon.tsx';
-import { text } from '../text.ts';
+import { term, text } from '../text.ts';
 import { CopyLesson } from './CopyLesson.tsx';
 import { useHighlight } from './highlight.ts';
 import './lesson.css';
@@ -20,7 +20,7 @@ const Pages = ({ pages, done }: { readonly pages: readonly LessonPage[]; readonl
     <nav aria-label={text.lesson.pages}>
       <ol className="lesson__pages">
         {pages.map(({ id, title }, index) => {
-          const label = text.lesson.pageButton(index + 1, title, done.includes(id));
+          const label = text.lesson.pageButton(index + 1, term(title), done.includes(id));
           return (
             <li key={id}>
               <button
@@ -68,12 +68,12 @@ export const LessonCard = () => {
   const isLast = index + 1 === lesson.pages.length;
   const isOpen = (page.predict !== undefined || page.check !== undefined) && !isDone;
   const outcome = question ? outcomeOf(question) : '';
-  const news = isDone ? [page.task ? text.lesson.doneTask(page.task) : '', outcome].join(' ').trim() : '';
+  const news = isDone ? [page.task ? text.lesson.doneTask(term(page.task)) : '', outcome].join(' ').trim() : '';
   return (
-    <aside className="lesson" aria-label={text.lesson.label(lesson.title)} data-testid="lesson" data-page={id}>
+    <aside className="lesson" aria-label={text.lesson.label(term(lesson.title))} data-testid="lesson" data-page={id}>
       <header className="lesson__head">
         <p className="lesson__name">
-          {lesson.title}{' '}
+          {term(lesson.title)}{' '}
           <span className="lesson__count small muted">{text.lesson.page(index + 1, lesson.pages.length)}</span>
         </p>
         {isNarrow ? (
@@ -104,22 +104,22 @@ export const LessonCard = () => {
       </p>
       <div className="lesson__body" hidden={isNarrow && isFolded}>
         <h2 className="lesson__title" tabIndex={-1} ref={title} data-testid="lesson-title">
-          {page.title}
+          {term(page.title)}
         </h2>
-        <Prose>{page.body}</Prose>
+        <Prose>{term(page.body)}</Prose>
         {page.highlight === 'knob' && !isNarrow ? <HeroKnob /> : null}
         {question ? <Question {...question} /> : null}
         {page.task && !isAsked ? (
           <p className="lesson__task" data-done={isDone} data-testid="lesson-task">
             <span aria-hidden="true">{isDone ? '✓' : '○'}</span>
             <span>
-              <b>{isDone ? text.lesson.done : text.lesson.task}:</b> {page.task}
+              <b>{isDone ? text.lesson.done : text.lesson.task}:</b> {term(page.task)}
             </span>
           </p>
         ) : null}
         {page.after && isDone ? (
           <div className="lesson__after" data-testid="lesson-after">
-            <Prose>{page.after}</Prose>
+            <Prose>{term(page.after)}</Prose>
           </div>
         ) : null}
         {slice.source && isLast ? <CopyLesson /> : null}

@@ -1,6 +1,6 @@
 import type { Prediction } from '../../scenario/lesson/lesson.ts';
 import { useLab } from '../hooks/lab.ts';
-import { text } from '../text.ts';
+import { term, text } from '../text.ts';
 
 interface Props {
   readonly predict: Prediction;
@@ -23,7 +23,7 @@ const noteOf = (index: number, { predict, answer, right }: Props): string => {
 export const outcomeOf = ({ predict, answer, right }: Props): string => {
   if (answer === undefined || right === undefined) return '';
   if (right === null) return text.lesson.wasNone;
-  return right === answer ? text.lesson.wasRight : text.lesson.wasWrong(predict.options[right]?.text ?? '');
+  return right === answer ? text.lesson.wasRight : text.lesson.wasWrong(term(predict.options[right]?.text ?? ''));
 };
 
 /** A question that is answered once, and decided by what happens. */
@@ -32,7 +32,7 @@ export const Question = (props: Props) => {
   const lab = useLab();
   return (
     <fieldset className="question" data-testid="lesson-question">
-      <legend className="question__title">{predict.question}</legend>
+      <legend className="question__title">{term(predict.question)}</legend>
       {predict.right === undefined && answer === undefined ? (
         <p className="small muted">{text.lesson.predict}</p>
       ) : null}
@@ -52,7 +52,7 @@ export const Question = (props: Props) => {
               >
                 <span aria-hidden="true">{index === right ? '✓' : index === answer ? '●' : '○'}</span>
                 <span>
-                  {option.text}
+                  {term(option.text)}
                   {note === '' ? null : <span className="question__note"> ({note})</span>}
                 </span>
               </button>

@@ -1,6 +1,6 @@
 import type { Citation, ParamSpec } from '../../engine/base/schema.ts';
 import type { MethodInfo } from '../../engine/contracts/method.ts';
-import { text } from '../text.ts';
+import { term, text } from '../text.ts';
 import { Formula } from './Formula.tsx';
 import { PullPicture } from './PullPicture.tsx';
 
@@ -14,13 +14,13 @@ const Reference = ({ citation }: { readonly citation: Citation }) => (
 );
 
 const rangeOf = (spec: ParamSpec): string => {
-  if (spec.kind === 'choice') return spec.options.join(', ');
+  if (spec.kind === 'choice') return spec.options.map(term).join(', ');
   if (spec.kind === 'flag') return text.methodPage.yesNo;
   return `${spec.min} – ${spec.max}`;
 };
 
 const shown = (value: ParamSpec['default']): string =>
-  typeof value === 'boolean' ? text.methodPage.flag[value ? 'yes' : 'no'] : String(value);
+  typeof value === 'boolean' ? text.methodPage.flag[value ? 'yes' : 'no'] : term(String(value));
 
 const Parameters = ({ method }: { readonly method: MethodInfo }) => {
   const specs = Object.entries(method.params);
@@ -40,13 +40,13 @@ const Parameters = ({ method }: { readonly method: MethodInfo }) => {
           {specs.map(([name, spec]) => (
             <tr key={name}>
               <th scope="row">
-                {spec.label}
+                {term(spec.label)}
                 {spec.symbol ? ` ${spec.symbol}` : ''}
               </th>
               <td>{shown(spec.default)}</td>
               <td>{rangeOf(spec)}</td>
               <td>
-                {spec.help}
+                {term(spec.help)}
                 {spec.paperName ? ` ${text.methodPage.paperName(spec.paperName)}` : ''}
               </td>
             </tr>
@@ -63,14 +63,14 @@ export const MethodPage = ({ method }: { readonly method: MethodInfo }) => {
   const recipes = method.recipes.filter(({ isDerived }) => !isDerived);
   return (
     <article className="method" data-testid="method-page">
-      <p className="method__lead">{page?.idea ?? method.summary}</p>
+      <p className="method__lead">{term(page?.idea ?? method.summary)}</p>
       {page ? <Formula tex={page.tex} plain={method.formula} /> : <p className="run__math">{method.formula}</p>}
       {page ? (
         <dl className="method__facts">
           <dt>{text.methodPage.lookFor}</dt>
-          <dd>{page.lookFor}</dd>
+          <dd>{term(page.lookFor)}</dd>
           <dt>{text.methodPage.failsWhen}</dt>
-          <dd>{page.failsWhen}</dd>
+          <dd>{term(page.failsWhen)}</dd>
           <dt>{text.methodPage.needs}</dt>
           <dd>
             {method.needs.length > 0
@@ -90,7 +90,7 @@ export const MethodPage = ({ method }: { readonly method: MethodInfo }) => {
           <ul className="method__recipes">
             {recipes.map((recipe) => (
               <li key={recipe.id}>
-                <b>{recipe.title}.</b> {recipe.summary} <Reference citation={recipe.citation} />
+                <b>{term(recipe.title)}.</b> {term(recipe.summary)} <Reference citation={recipe.citation} />
               </li>
             ))}
           </ul>

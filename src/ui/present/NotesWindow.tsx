@@ -3,7 +3,7 @@ import { createPortal } from 'react-dom';
 import type { RevealStep, Scenario } from '../../scenario/format/scenario.ts';
 import { revealOf } from '../../store/present/lecture.ts';
 import { useLab, useLabState } from '../hooks/lab.ts';
-import { text } from '../text.ts';
+import { term, text } from '../text.ts';
 import { titleOf } from './titles.ts';
 
 /** A second window of this page with the page's own look; null where the browser forbids it. */
@@ -62,7 +62,7 @@ const Notes = ({
         <Elapsed since={since} />
       </header>
       <h1>{titleOf(step, scenario, at)}</h1>
-      <p className="notes__text">{step.notes ?? text.present.noNotes}</p>
+      <p className="notes__text">{step.notes ? term(step.notes) : text.present.noNotes}</p>
       <p className="notes__next muted">
         {next ? `${text.present.notesNext}: ${titleOf(next, scenario, at + 1)}` : text.present.notesLast}
       </p>

@@ -1,5 +1,5 @@
 import { useLab, useLabState } from '../hooks/lab.ts';
-import { text } from '../text.ts';
+import { term, text } from '../text.ts';
 
 const NONE: readonly string[] = [];
 
@@ -8,7 +8,7 @@ export const Predictions = () => {
   const lab = useLab();
   const scenario = useLabState((state) => state.draft.scenario);
   const votes = useLabState((state) => state.lecture.votes);
-  const claims = scenario?.claims.map((claim) => claim.text) ?? NONE;
+  const claims = scenario?.claims.map((claim) => term(claim.text)) ?? NONE;
   return (
     <section className="present__predict" aria-label={text.present.predict} data-testid="predictions">
       <h1>{claims.length > 0 ? text.present.predictLead : text.present.noClaims}</h1>

@@ -16,7 +16,7 @@ import { Boundary } from '../shell/Boundary.tsx';
 import { Icon } from '../shell/Icon.tsx';
 import { Notices } from '../shell/Notices.tsx';
 import { ShortcutsDialog } from '../shell/ShortcutsDialog.tsx';
-import { text } from '../text.ts';
+import { term, text } from '../text.ts';
 import { NotesWindow } from './NotesWindow.tsx';
 import { Predictions } from './Predictions.tsx';
 import { titleOf } from './titles.ts';
@@ -43,7 +43,7 @@ const toggleFull = (): void => {
 const Head = ({ step, title }: { readonly step: RevealStep | undefined; readonly title: string }) => {
   const lab = useLab();
   const isVeiled = useLabState((state) => state.lecture.isVeiled);
-  const question = useLabState(({ draft }) => draft.scenario?.question ?? '');
+  const question = useLabState(({ draft }) => term(draft.scenario?.question ?? ''));
   const [isSheet, setIsSheet] = useState(false);
   return (
     <header className="present__head">

@@ -3,7 +3,7 @@ import type { ThemeChoice } from '../../store/contracts/state.ts';
 import { isUnchanged } from '../../store/draft/history.ts';
 import { useLab, useLabState } from '../hooks/lab.ts';
 import { useIsNarrow } from '../hooks/media.ts';
-import { text } from '../text.ts';
+import { term, text } from '../text.ts';
 import { FileMenu } from './FileMenu.tsx';
 import { Icon, type IconName } from './Icon.tsx';
 import { RoomTabs } from './RoomTabs.tsx';
@@ -61,7 +61,7 @@ const PresetPicker = () => {
         {id === CUSTOM ? <option value={CUSTOM}>{text.header.custom}</option> : null}
         {lab.presets.map((preset) => (
           <option key={preset.id} value={preset.id}>
-            {preset.title}
+            {term(preset.title)}
           </option>
         ))}
       </select>

@@ -1,5 +1,5 @@
 import { useLab } from '../hooks/lab.ts';
-import { text } from '../text.ts';
+import { term, text } from '../text.ts';
 
 /** More than this is a list to search in, not one to choose from. */
 const MOST = 6;
@@ -32,7 +32,7 @@ export const KeptExperiments = ({ onOpen }: { readonly onOpen: () => void }) => 
           }}
           data-testid="kept-experiment"
         >
-          {title === '' ? text.file.untitled : title}
+          {title === '' ? text.file.untitled : term(title)}
           <span className="menu__detail small muted">
             {timeOf(savedMs)} · {runs.join(', ')}
           </span>

@@ -4,7 +4,7 @@ import type { Notice } from '../../store/contracts/state.ts';
 import { isUnchanged } from '../../store/draft/history.ts';
 import type { Lab } from '../../store/lab.ts';
 import { useLab, useLabState } from '../hooks/lab.ts';
-import { text } from '../text.ts';
+import { term, text } from '../text.ts';
 import { Icon } from './Icon.tsx';
 
 const Repairs = ({ repairs }: { readonly repairs: readonly Repair[] }) => (
@@ -12,7 +12,7 @@ const Repairs = ({ repairs }: { readonly repairs: readonly Repair[] }) => (
     <summary>{text.notices.more}</summary>
     <ul className="notice__list">
       {repairs.map(({ path, found, used, expected }) => (
-        <li key={`${path} ${found}`}>{text.notices.repair(path, found, used, expected)}</li>
+        <li key={`${path} ${found}`}>{text.notices.repair(path, found, term(used), term(expected))}</li>
       ))}
     </ul>
   </details>
@@ -22,7 +22,7 @@ const Faults = ({ faults }: { readonly faults: readonly Fault[] }) =>
   faults.length === 0 ? null : (
     <ul className="notice__list">
       {faults.map(({ path, expected, found }) => (
-        <li key={`${path} ${found}`}>{text.notices.fault(path, expected, found)}</li>
+        <li key={`${path} ${found}`}>{text.notices.fault(path, term(expected), found)}</li>
       ))}
     </ul>
   );
@@ -37,7 +37,7 @@ const body = (notice: Notice): React.ReactNode => {
         </>
       );
     case 'bad-link':
-      return `${notice.message} ${text.notices.badLink}`;
+      return `${term(notice.message)} ${text.notices.badLink}`;
     case 'bad-file':
       return (
         <>
@@ -48,7 +48,7 @@ const body = (notice: Notice): React.ReactNode => {
           </span>
           {notice.faults.length === 0 && notice.message !== '' ? (
             <ul className="notice__list">
-              <li>{notice.message}</li>
+              <li>{term(notice.message)}</li>
             </ul>
           ) : null}
           <Faults faults={notice.faults} />
@@ -66,7 +66,7 @@ const body = (notice: Notice): React.ReactNode => {
     case 'weights':
       return text.take.opened(notice.of, notice.step, notice.seeds.join(', '));
     case 'worker':
-      return `${text.notices.workerFailed} ${notice.message}`;
+      return `${text.notices.workerFailed} ${term(notice.message)}`;
     case 'not-loaded':
       return text.notices.notLoaded;
     case 'reading':
@@ -116,7 +116,7 @@ const Failure = () => {
   return (
     <div className="notice notice--bad" role="alert" data-testid="failure">
       <div className="notice__text">
-        <b>{text.notices.failed}</b> {error.faults.length === 0 ? `${error.message} ` : ''}
+        <b>{text.notices.failed}</b> {error.faults.length === 0 ? `${term(error.message)} ` : ''}
         {text.notices.failedHint}
         <Faults faults={error.faults} />
       </div>

@@ -1,5 +1,6 @@
 import { toWire } from '../../engine/base/errors.ts';
 import type { Lab } from '../../store/lab.ts';
+import { term } from '../text.ts';
 
 /** Who can open an address: anybody, the same network, or nobody but this computer. */
 export type Reach = 'anyone' | 'network' | 'computer';
@@ -37,6 +38,6 @@ export const shareAddress = (
   try {
     return { url: `${hereBase()}${query}#${lab.link.shareHash(step)}`, problem: '' };
   } catch (thrown) {
-    return { url: '', problem: toWire(thrown).message };
+    return { url: '', problem: term(toWire(thrown).message) };
   }
 };

@@ -8,7 +8,7 @@ import { SelectField } from '../forms/fields.tsx';
 import { useLab, useLabState } from '../hooks/lab.ts';
 import { reachOf, shareAddress } from '../shell/address.ts';
 import { fileName, saveFile } from '../shell/files.ts';
-import { text } from '../text.ts';
+import { term, text } from '../text.ts';
 
 /** From this size on a script is more than an editor likes to open. */
 const LARGE_BYTES = 3 * 1024 * 1024;
@@ -48,7 +48,7 @@ const scriptOf = async (lab: Lab, variant: VariantInfo, seed: number): Promise<s
 
 const problemOf = (thrown: unknown): string => {
   if (thrown instanceof SimError && thrown.code === 'engine/out-of-memory') return text.take.pytorchTooLarge;
-  return text.take.pytorchFailed(thrown instanceof Error ? thrown.message : String(thrown));
+  return text.take.pytorchFailed(term(thrown instanceof Error ? thrown.message : String(thrown)));
 };
 
 type Script = { readonly code: string; readonly bytes: number } | { readonly problem: string };

@@ -9,7 +9,7 @@ import type { Lab } from '../../store/lab.ts';
 import { SelectField } from '../forms/fields.tsx';
 import { useLab, useLabState } from '../hooks/lab.ts';
 import { fileName, saveFile } from '../shell/files.ts';
-import { text } from '../text.ts';
+import { term, text } from '../text.ts';
 
 const LAYOUT =
   'W1, b1, W2, ...: a layer gives x W + b, W [inputs, outputs]. Random features: W [features, inputs], a [features, classes - 1]; the last class has logit 0.';
@@ -81,7 +81,7 @@ export const Weights = ({ of }: { readonly of?: string | undefined }) => {
       else saveFile(name, 'application/octet-stream', new Blob([files.npz() as Uint8Array<ArrayBuffer>]));
       setStatus(files.found === step ? '' : text.take.otherStep(files.found));
     } catch (thrown) {
-      setStatus(text.take.weightsFailed(thrown instanceof Error ? thrown.message : String(thrown)));
+      setStatus(text.take.weightsFailed(term(thrown instanceof Error ? thrown.message : String(thrown))));
     }
   };
   return (

@@ -6,6 +6,7 @@ import { ParamForm } from '../../forms/ParamForm.tsx';
 import { useLab, useLabState } from '../../hooks/lab.ts';
 import { words } from './attack.text.ts';
 import './attack.css';
+import { term } from '../../text.ts';
 import { jobsOf } from './jobs.ts';
 
 interface Props {
@@ -39,7 +40,7 @@ const JobRow = ({ job }: { readonly job: AttackJob }) => {
           </button>
         </>
       ) : null}
-      {first ? <span className="attack__error">{words.failed(first.message)}</span> : null}
+      {first ? <span className="attack__error">{words.failed(term(first.message))}</span> : null}
       <button type="button" className="button" onClick={() => lab.attacks.drop(id)}>
         {isUnderWay ? words.stop : words.clear}
       </button>
@@ -117,7 +118,7 @@ export const AttackPanel = ({ kind, isCostly = false, children }: Props) => {
         {jobs.length === 0 && isReady ? <p className="muted">{words.empty}</p> : null}
         {found.length > 0 ? (
           <p className="small muted">
-            {[...new Set(found.flatMap(({ findings }) => findings[0]?.outcome.notes ?? []))].join(' ')}
+            {[...new Set(found.flatMap(({ findings }) => findings[0]?.outcome.notes ?? []))].map(term).join(' ')}
           </p>
         ) : null}
       </div>

@@ -3,6 +3,7 @@ import type { Spread } from '../../../store/contracts/spread.ts';
 import type { AttackJob } from '../../../store/contracts/state.ts';
 import type { Band } from '../../../store/numbers/series.ts';
 import { Info } from '../../forms/Info.tsx';
+import { term } from '../../text.ts';
 import { words } from './attack.text.ts';
 import { endOf } from './jobs.ts';
 import type { Line } from './subjects.ts';
@@ -39,8 +40,8 @@ export const ValueTable = ({
           <th scope="col">{words.model}</th>
           {values.map(({ id, title, summary }) => (
             <th key={id} scope="col">
-              {title}
-              <Info label={title}>{summary}</Info>
+              {term(title)}
+              <Info label={term(title)}>{term(summary)}</Info>
             </th>
           ))}
         </tr>

@@ -10,6 +10,7 @@ import { Marker } from '../../shell/Marker.tsx';
 import type { RoomSection } from '../room.ts';
 import { words } from './gallery.text.ts';
 import './learn.css';
+import { term } from '../../text.ts';
 
 /** More markers than this are counted instead. */
 const MOST = 6;
@@ -40,8 +41,8 @@ const PresetItem = ({ preset, catalogue }: { readonly preset: Preset; readonly c
         }}
         data-testid={`gallery-${preset.id}`}
       >
-        <span className="card__title">{preset.title}</span>
-        <span>{preset.question}</span>
+        <span className="card__title">{term(preset.title)}</span>
+        <span>{term(preset.question)}</span>
         <span className="card__runs">
           {runs.slice(0, MOST).map(({ label, style }) => (
             <span key={label} className="card__run small">
@@ -53,7 +54,7 @@ const PresetItem = ({ preset, catalogue }: { readonly preset: Preset; readonly c
         </span>
         <span className="small muted">
           {words.size(runs.length, seeds)}
-          {knob ? `. ${words.knob(knob.spec.label)}` : ''}
+          {knob ? `. ${words.knob(term(knob.spec.label))}` : ''}
         </span>
       </button>
     </li>

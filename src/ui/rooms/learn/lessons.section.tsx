@@ -6,10 +6,12 @@ import { Icon } from '../../shell/Icon.tsx';
 import type { RoomSection } from '../room.ts';
 import { words } from './lessons.text.ts';
 import './learn.css';
+import { term } from '../../text.ts';
 
 const LessonItem = ({ lesson }: { readonly lesson: ShippedLesson }) => {
   const lab = useLab();
-  const { id, title, about, minutes, pages } = lesson;
+  const { id, about, minutes, pages } = lesson;
+  const title = term(lesson.title);
   const done = useLabState((state) => pages.filter((page) => donePages(state.lesson, id).includes(page)).length);
   const isReady = useLabState((state) => state.catalogue !== null);
   const isOver = done === pages.length;
@@ -17,7 +19,7 @@ const LessonItem = ({ lesson }: { readonly lesson: ShippedLesson }) => {
   return (
     <li className="card" data-testid={`lesson-${id}`}>
       <h3 className="card__title">{title}</h3>
-      <p>{about}</p>
+      <p>{term(about)}</p>
       <p className="card__foot">
         <span className="small muted">
           {words.minutes(minutes)} · {isOver ? <b>✓ {words.finished}</b> : words.pages(done, pages.length)}

@@ -8,6 +8,7 @@ import { seriesStyles } from '../../theme/series.ts';
 import type { RoomSection } from '../room.ts';
 import { words } from './methods.text.ts';
 import './learn.css';
+import { term } from '../../text.ts';
 
 const styleOf = (method: string) => seriesStyles([{ method, retain: 'none', mask: 'none' }])[0];
 
@@ -47,9 +48,9 @@ const Methods = () => {
                 data-testid={`method-${method.id}`}
               >
                 <span className="card__title">
-                  {style ? <Marker style={style} /> : null} {method.title}
+                  {style ? <Marker style={style} /> : null} {term(method.title)}
                 </span>
-                <span>{method.summary}</span>
+                <span>{term(method.summary)}</span>
               </button>
             </li>
           );

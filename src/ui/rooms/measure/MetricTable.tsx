@@ -6,6 +6,7 @@ import { quantity } from '../../format.ts';
 import { Info } from '../../forms/Info.tsx';
 import { useLabState } from '../../hooks/lab.ts';
 import { useSlowly } from '../../hooks/slow.ts';
+import { term } from '../../text.ts';
 import { words } from './metric-table.text.ts';
 import {
   type Cell,
@@ -74,7 +75,7 @@ const Value = ({
   readonly floor: number | null;
 }) => {
   const { value, gap, missing, partsLeftOut } = cell;
-  const reason = metric.undefinedWhen ?? words.missingNow;
+  const reason = metric.undefinedWhen ? term(metric.undefinedWhen) : words.missingNow;
   if (!value) {
     return (
       <td className="metrics__cell" title={missing > 0 ? words.missing(missing, reason) : words.missingNow}>
@@ -111,10 +112,10 @@ const Line = ({ row }: { readonly row: Row }) => {
   return (
     <tr data-testid={`metric-${metric.id}`}>
       <th scope="row" className="metrics__name">
-        {metric.title}
-        <Info label={metric.title}>
-          {metric.summary} {words.defined(metric.formula)} {words.better[metric.better]} {metric.undefinedWhen}{' '}
-          {words.source(authors, year, where ?? '')}
+        {term(metric.title)}
+        <Info label={term(metric.title)}>
+          {term(metric.summary)} {words.defined(term(metric.formula))} {words.better[metric.better]}{' '}
+          {metric.undefinedWhen ? term(metric.undefinedWhen) : ''} {words.source(authors, year, where ?? '')}
         </Info>
         {metric.when === 'last' ? (
           <span className="metrics__tag" title={words.atEndHint}>

@@ -14,6 +14,7 @@ import { NumberField } from '../../forms/NumberField.tsx';
 import { picksOf } from '../../forms/recipes.ts';
 import { useLab } from '../../hooks/lab.ts';
 import { Icon } from '../../shell/Icon.tsx';
+import { term } from '../../text.ts';
 import { tournamentText as text } from './tournament.text.ts';
 
 interface Props {
@@ -31,7 +32,7 @@ const labelsOf = (method: string, paths: readonly string[], catalogue: Catalogue
     catalogue.methods.find(({ id }) => id === method),
     catalogue,
   );
-  return paths.map((path) => (settings.get(path)?.label ?? path).toLowerCase());
+  return paths.map((path) => term(settings.get(path)?.label ?? path).toLowerCase());
 };
 
 const Methods = ({ tournament, catalogue }: Props) => {
@@ -205,7 +206,7 @@ const Selection = ({ tournament, catalogue }: Props) => {
   const isUsual = (metric: { readonly id: string }): boolean =>
     USUAL.includes(metric.id) || selection.includes(metric.id);
   const choice = (metric: CatalogueInfo['metrics'][number]) => (
-    <label key={metric.id} title={metric.summary}>
+    <label key={metric.id} title={term(metric.summary)}>
       <input
         type="checkbox"
         checked={selection.includes(metric.id)}
@@ -216,7 +217,7 @@ const Selection = ({ tournament, catalogue }: Props) => {
         }}
         data-testid={`tournament-metric-${metric.id}`}
       />
-      {metric.title}
+      {term(metric.title)}
     </label>
   );
   return (

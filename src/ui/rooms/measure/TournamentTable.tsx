@@ -23,6 +23,7 @@ import {
 } from '../../../sim/tournament/words.ts';
 import { hereBase } from '../../shell/address.ts';
 import { fileName, saveFile } from '../../shell/files.ts';
+import { term } from '../../text.ts';
 import { tournamentText as text } from './tournament.text.ts';
 
 interface Props {
@@ -67,18 +68,18 @@ const Row = ({
         <GapPicture row={row} most={most} />
         {estimateWords(row.score, seeds)}
       </td>
-      <td>{verdictWords[row.verdict]}</td>
+      <td>{term(verdictWords[row.verdict])}</td>
       <td>{row.againstBest ? pWords(row.againstBest.adjusted) : '–'}</td>
-      <td>{baselineWords(row)}</td>
+      <td>{term(baselineWords(row))}</td>
       {tournament.report.map((id) => (
         <td key={id}>{estimateWords(row.metrics[id] ?? null, seeds)}</td>
       ))}
-      <td>{row.chosen ? settingsWords(row.chosen.settings) : '–'}</td>
+      <td>{row.chosen ? term(settingsWords(row.chosen.settings)) : '–'}</td>
       <td>
         {row.configurations}
-        {tries === '' ? '' : ` (${tries})`}
+        {tries === '' ? '' : ` (${term(tries)})`}
       </td>
-      <td>{leftOutWords(row.leftOut) || '–'}</td>
+      <td>{term(leftOutWords(row.leftOut)) || '–'}</td>
     </tr>
   );
 };
@@ -97,7 +98,7 @@ const Exports = ({ results, catalogue }: Props) => {
     try {
       url = `${hereBase()}#${encodeTournament(results.tournament)}`;
     } catch (thrown) {
-      setLink({ state: 'problem', url: toWire(thrown).message });
+      setLink({ state: 'problem', url: term(toWire(thrown).message) });
       return;
     }
     try {
@@ -157,8 +158,12 @@ export const TournamentTable = ({ results, catalogue }: Props) => {
                 </th>
               ))}
               {tournament.report.map((id) => (
-                <th key={id} scope="col" title={catalogue.metrics.find((metric) => metric.id === id)?.summary}>
-                  {metricTitle(id, catalogue)}
+                <th
+                  key={id}
+                  scope="col"
+                  title={term(catalogue.metrics.find((metric) => metric.id === id)?.summary ?? '')}
+                >
+                  {term(metricTitle(id, catalogue))}
                 </th>
               ))}
               {[columns.settings, columns.tried, columns.leftOut].map((name) => (
@@ -191,7 +196,7 @@ export const TournamentTable = ({ results, catalogue }: Props) => {
       </section>
       {footerOf(results, catalogue).map((line) => (
         <p key={line} className="small muted tournament__note">
-          {line}
+          {term(line)}
         </p>
       ))}
       <Exports results={results} catalogue={catalogue} />

@@ -11,7 +11,7 @@ import { useSlowVersion } from '../../charts/useChartData.ts';
 import { quantity } from '../../format.ts';
 import { SelectField } from '../../forms/fields.tsx';
 import { useLab, useLabState } from '../../hooks/lab.ts';
-import { text as words } from '../../text.ts';
+import { term, text as words } from '../../text.ts';
 import type { RoomSection } from '../room.ts';
 import { SweepCurve } from './SweepCurve.tsx';
 import { SweepMap } from './SweepMap.tsx';
@@ -53,10 +53,10 @@ const Picture = ({
     () => sweepTable(collector, index, metric, step, spread),
     [collector, index, metric, step, spread, version],
   );
-  const info = catalogue.metrics.find(({ id }) => id === metric);
+  const title = term(catalogue.metrics.find(({ id }) => id === metric)?.title ?? metric);
   const method = catalogue.methods.find(({ id }) => id === scenario.runs[index]?.method);
   const settings = runSettings(method, catalogue);
-  const nameOf = (path: string): string => settings.get(path)?.symbol ?? settings.get(path)?.label ?? path;
+  const nameOf = (path: string): string => settings.get(path)?.symbol ?? term(settings.get(path)?.label ?? path);
   const take = ({ swept }: SweepCell): void => {
     const name = scenario.runs[index]?.name;
     lab.draft.edit((draft) => {
@@ -75,21 +75,17 @@ const Picture = ({
       data-testid={`sweep-${metric}`}
     >
       <figcaption>
-        <b>{info?.title ?? metric}</b>{' '}
+        <b>{title}</b>{' '}
         <span className="small muted">{table.retrained ? text.retrained(quantity(table.retrained.median)) : ''}</span>
         {isCurve ? (
           <span className="sweep__toggle">
-            <TableToggle
-              isTable={isTable}
-              label={`${info?.title ?? metric}: ${words.charts.table}`}
-              onToggle={setIsTable}
-            />
+            <TableToggle isTable={isTable} label={`${title}: ${words.charts.table}`} onToggle={setIsTable} />
           </span>
         ) : null}
       </figcaption>
       {isCurve ? <p className="hidden-text">{sweepSummary(table, name)}</p> : null}
       {isKnown ? null : <p className="small muted">{text.later}</p>}
-      {isCurve && isTable ? <SweepTable table={table} name={name} metric={info?.title ?? metric} /> : null}
+      {isCurve && isTable ? <SweepTable table={table} name={name} metric={title} /> : null}
       {isCurve && !isTable ? <SweepCurve {...{ areSeedsShown, table, seeds, name, take }} /> : null}
       {isKnown && table.axes.length > 1 ? <SweepMap {...{ table, seeds, nameOf, take }} /> : null}
       {isSmall ? null : (
@@ -124,7 +120,7 @@ const Beginnings = ({ catalogue }: { readonly catalogue: CatalogueInfo }) => {
             onClick={() => lab.draft.edit(sweepSetting(index, path, startingSweep(spec, settingsOf(run)[path])))}
             data-testid={`sweep-start-${index}`}
           >
-            {text.start(run.name, spec.symbol ?? spec.label)}
+            {text.start(run.name, spec.symbol ?? term(spec.label))}
           </button>
         ))}
       </div>
