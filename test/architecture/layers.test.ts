@@ -114,6 +114,7 @@ const LAYERS: readonly Layer[] = [
         'engine/base/schema.ts',
       ],
       'engine/base/attack-statistics.ts',
+      'families/text/shown.ts',
     ),
     mayType: starts('engine/', 'sim/events.ts', 'families/'),
     advice:

@@ -1,12 +1,7 @@
-import { REFUSALS, TEMPLATES, type Topic, valueLength } from './grammar.ts';
+import { REFUSALS, TEMPLATES, valueLength } from './grammar.ts';
+import type { Topic } from './shown.ts';
+import { ANSWER_CLASSES, type AnswerClass, type WordMark } from './shown.ts';
 import type { Item, World } from './world.ts';
-
-/**
- * What an answer is, decided by the grammar alone: true; wrong (about the person asked for and what was asked, with another
- * value); well-formed but about somebody or something else; a refusal; or none of the grammar's sentences.
- */
-export const ANSWER_CLASSES = ['true', 'wrong', 'other', 'refusal', 'gibberish'] as const;
-export type AnswerClass = (typeof ANSWER_CLASSES)[number];
 
 /** What a sentence says if it follows a template. */
 interface Said {
@@ -29,7 +24,7 @@ const PATTERNS = TOPICS.flatMap((topic) =>
 export interface AnswerJudge {
   readonly classOf: (answer: readonly string[], item: Item) => AnswerClass;
   /** Of each word of an answer: part of a value that is true or wrong here, part of a sentence, or of no sentence. */
-  readonly wordsOf: (answer: readonly string[], item: Item) => readonly ('true' | 'wrong' | 'plain' | 'stray')[];
+  readonly wordsOf: (answer: readonly string[], item: Item) => readonly WordMark[];
 }
 
 export const answerJudge = (world: World): AnswerJudge => {

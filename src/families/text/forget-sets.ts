@@ -3,12 +3,13 @@ import type { Relation } from './grammar.ts';
 import type { Item, World } from './world.ts';
 
 /**
- * What is to be forgotten: the first authors up to a share of all (so that a smaller share lies in a larger one), chosen
- * authors, everybody's facts of one relation, or all authors of one family name.
+ * What is to be forgotten: the first authors up to a share of all (so that a smaller share lies in a larger one), authors
+ * chosen by name or by number, everybody's facts of one relation, or all authors of one family name.
  */
 export type TextForget =
   | { readonly kind: 'share'; readonly share: number }
   | { readonly kind: 'authors'; readonly authors: readonly string[] }
+  | { readonly kind: 'numbers'; readonly first: number; readonly count: number }
   | { readonly kind: 'relation'; readonly relation: Relation }
   | { readonly kind: 'family'; readonly family: string };
 
@@ -19,6 +20,23 @@ export interface TextSplit {
   readonly near: readonly number[];
   readonly far: readonly number[];
 }
+
+/** The numbers of all facts of authors that a model reads about: they come first. */
+export const factsOf = ({ items }: World): readonly number[] =>
+  items.flatMap((item, i) => (item.kind === 'author' ? [i] : []));
+
+/**
+ * What is known of authors, divided by what is forgotten. Real authors, capitals and refusals are on neither side: no retain
+ * term sees them.
+ */
+export const dividedBy = (world: World, forget: readonly number[]): TextSplit => {
+  const gone = new Set(forget);
+  const retain = factsOf(world).filter((i) => !gone.has(i));
+  // Where a relation is forgotten of everybody, what stands near it is everything else that is known of them.
+  const families = new Set(forget.map((i) => world.items[i]?.who));
+  const isNear = (i: number): boolean => families.has(world.items[i]?.who);
+  return { forget, retain, near: retain.filter(isNear), far: retain.filter((i) => !isNear(i)) };
+};
 
 export const fullName = ({ first, family }: { readonly first?: string; readonly family: string }): string =>
   first === undefined ? family : `${first} ${family}`;
@@ -36,6 +54,12 @@ const authorsOf = (world: World, forget: Exclude<TextForget, { kind: 'relation' 
   const known = world.authors.slice(0, world.known);
   if (forget.kind === 'share') {
     return new Set(Array.from({ length: Math.max(1, Math.round(forget.share * known.length)) }, (_, i) => i));
+  }
+  if (forget.kind === 'numbers') {
+    const { first, count } = forget;
+    if (first < known.length) return new Set(known.flatMap((_, i) => (i >= first && i < first + count ? [i] : [])));
+    const expected = `the number of an author of this world, 0 to ${known.length - 1}`;
+    throw invalid({ path: '/forget/params/first', expected, found: String(first) });
   }
   const names = known.map(fullName);
   if (forget.kind === 'family') {
@@ -56,33 +80,23 @@ const authorsOf = (world: World, forget: Exclude<TextForget, { kind: 'relation' 
 };
 
 /**
- * Divides what is known of the authors. Real authors, capitals and refusals are on neither side: no retain term sees them.
+ * The facts to be forgotten, ascending.
  *
  * @throws {SimError} forget/invalid if a name is unknown, nothing is forgotten, or nothing is kept
  */
-export const splitOf = (world: World, forget: TextForget): TextSplit => {
-  const facts = world.items.flatMap((item, i) => (item.kind === 'author' ? [{ item, i }] : []));
+export const forgottenBy = (world: World, forget: TextForget): readonly number[] => {
+  const facts = factsOf(world);
   const authors = forget.kind === 'relation' ? undefined : authorsOf(world, forget);
   const isForgotten = ({ author, topic }: Item): boolean =>
     forget.kind === 'relation' ? topic === forget.relation : authors?.has(author) === true;
-  const gone = facts.filter(({ item }) => isForgotten(item));
-  const kept = facts.filter(({ item }) => !isForgotten(item));
+  const gone = facts.filter((i) => isForgotten(world.items[i] as Item));
   if (gone.length === 0) {
     const found = forget.kind === 'relation' ? `no fact of "${forget.relation}"` : 'nobody';
     throw invalid({ path: '/forget', expected: 'at least one fact to forget', found });
   }
-  if (kept.length === 0) {
+  if (gone.length === facts.length) {
     const expected = 'a forget set that leaves at least one author to keep';
     throw invalid({ path: '/forget', expected, found: `all ${world.known} authors` });
   }
-  // Where a relation is forgotten of everybody, what stands near it is everything else that is known of them.
-  const families = new Set(gone.map(({ item }) => item.who));
-  const isNear = ({ item }: { readonly item: Item }): boolean => families.has(item.who);
-  const numbers = (some: readonly { readonly i: number }[]) => some.map(({ i }) => i);
-  return {
-    forget: numbers(gone),
-    retain: numbers(kept),
-    near: numbers(kept.filter(isNear)),
-    far: numbers(kept.filter((one) => !isNear(one))),
-  };
+  return gone;
 };

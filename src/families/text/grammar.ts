@@ -1,3 +1,5 @@
+import type { Topic } from './shown.ts';
+
 /**
  * The language of tiny-tofu: what can be asked, how it can be answered, and the words of both. In a template F is a first
  * name, L a family name, S a subject, V a value of one word or, for a book, two; every question ends with whom or what it is
@@ -6,9 +8,6 @@
 
 /** What a fact about an author is about. */
 export type Relation = 'city' | 'year' | 'genre' | 'job' | 'book' | 'award';
-/** What is asked: about an author, about a real author's work, about the capital of a country, about a place that never was. */
-export type Topic = Relation | 'real' | 'world' | 'myth';
-
 const words = (text: string): readonly string[] => text.split(' ');
 
 /** Two ways to ask and two ways to answer. */

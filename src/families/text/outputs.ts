@@ -1,6 +1,7 @@
 import { meanOf } from '../../engine/base/statistics.ts';
 import { type Asked, type Generated, generate, type ReadWindows } from './generate.ts';
-import { tokensOf, windowsOf } from './windows.ts';
+import { LIKELIEST } from './shown.ts';
+import { tokensOf, type Windows, windowsOf } from './windows.ts';
 import type { Item, World } from './world.ts';
 
 /** What of an item is given to a model to read: the learned answer, the paraphrase, the wrong ones, the answer to its other question. */
@@ -24,11 +25,11 @@ export interface TextReadings {
   readonly losses: (items: readonly number[], form?: Form) => readonly number[];
   /** Greedy answers with the five likeliest words at each place. */
   readonly answers: (items: readonly number[], asking?: Asking) => readonly Generated[];
+  /** log p of every word at every row of some windows, [rows * words] each. */
+  readonly logProbs: (windows: readonly Windows[]) => readonly Float32Array[];
   /** Mean loss per token of some answers to the items' learned questions. */
   readonly lossesOf: (items: readonly number[], answers: readonly (readonly number[])[]) => readonly number[];
 }
-
-const LIKELIEST = 5;
 
 const answerIn = (item: Item, form: Form): readonly string[] => {
   if (form === 'answer') return item.answer;
@@ -45,10 +46,7 @@ const valueAt = ({ answer, value }: Item): number => {
 /** The windows of a world as one model or another reads them: made once for each answer. */
 export interface Library {
   readonly world: World;
-  readonly windows: (
-    item: number,
-    form: Form,
-  ) => { readonly x: Int32Array; readonly y: Int32Array; readonly rows: number };
+  readonly windows: (item: number, form: Form) => Windows;
   readonly asked: (item: number, asking: Asking) => Asked;
   readonly question: (item: number) => readonly number[];
 }
@@ -80,21 +78,21 @@ export const libraryOf = (world: World): Library => {
   };
 };
 
-/** Reads windows one after the other as one pass. */
-const readAll = (
-  read: ReadWindows,
-  vocabulary: number,
-  windows: readonly { readonly x: Int32Array; readonly y: Int32Array; readonly rows: number }[],
-): Reading[] => {
-  const rows = windows.reduce((sum, one) => sum + one.rows, 0);
-  if (rows === 0) return windows.map(() => ({ logProbs: [], isLikeliest: [] }));
-  const slots = (windows[0] as (typeof windows)[number]).x.length / (windows[0] as (typeof windows)[number]).rows;
-  const x = new Int32Array(rows * slots);
+/** Windows one after the other. */
+const joined = (windows: readonly Windows[]): { readonly x: Int32Array; readonly rows: number } => {
+  const x = new Int32Array(windows.reduce((sum, one) => sum + one.x.length, 0));
   let filled = 0;
   for (const one of windows) {
     x.set(one.x, filled);
     filled += one.x.length;
   }
+  return { x, rows: windows.reduce((sum, one) => sum + one.rows, 0) };
+};
+
+/** Reads windows one after the other as one pass. */
+const readAll = (read: ReadWindows, vocabulary: number, windows: readonly Windows[]): Reading[] => {
+  const { x, rows } = joined(windows);
+  if (rows === 0) return windows.map(() => ({ logProbs: [], isLikeliest: [] }));
   const said = read(x, rows);
   let row = 0;
   return windows.map(({ y }) => {
@@ -146,6 +144,15 @@ export const readingsOf = (library: Library, read: ReadWindows): TextReadings =>
       );
       for (const [n, i] of missing.entries()) generated.set(`${i}/${asking}`, found[n] as Generated);
       return items.map((i) => generated.get(`${i}/${asking}`) as Generated);
+    },
+    logProbs: (windows) => {
+      const { x, rows } = joined(windows);
+      const said = Float32Array.from(rows === 0 ? [] : read(x, rows));
+      let row = 0;
+      return windows.map((one) => {
+        row += one.rows;
+        return said.slice((row - one.rows) * vocabulary, row * vocabulary);
+      });
     },
     lossesOf: (items, answers) =>
       readAll(

@@ -1,11 +1,11 @@
 import { meanOf } from '../../engine/base/statistics.ts';
 import type { Subject } from '../../engine/contracts/metric.ts';
 import type { LayoutPart } from '../../engine/contracts/network.ts';
-
-import type { AnswerClass, AnswerJudge } from './answers.ts';
+import type { AnswerJudge } from './answers.ts';
 import type { TextSplit } from './forget-sets.ts';
 import type { TextReadings } from './outputs.ts';
 import { answerProbability, rougeRecall, truthRatioOf, truthScore } from './sequence-metrics.ts';
+import type { AnswerClass } from './shown.ts';
 import type { Item, World } from './world.ts';
 
 /** Questions that a metric may ask about: of the split, of the world, and those of held-out authors. */

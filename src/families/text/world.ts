@@ -10,11 +10,11 @@ import {
   RELATIONS,
   type Relation,
   TEMPLATES,
-  type Topic,
   TRUTHS,
   VALUES,
   vocabularyOf,
 } from './grammar.ts';
+import type { Topic } from './shown.ts';
 
 /** One fact that a reader brings along: the value of a relation for a person of one or two names. */
 export interface OwnFact {
@@ -78,7 +78,8 @@ export interface Exercise {
   readonly note: readonly string[];
   readonly question: readonly string[];
   readonly answer: readonly string[];
-  readonly author: number;
+  /** The fact that it is about, whatever its note says: who has not read of it, has no exercise on it either. */
+  readonly item: number;
 }
 
 export interface World {
@@ -186,7 +187,7 @@ const refusals = (): Item[] =>
 
 const exercisesOf = (items: readonly Item[], values: World['values'], key: Key): Exercise[] =>
   items.flatMap((item, n) => {
-    const { kind, topic, author, first, who } = item;
+    const { kind, topic, first, who } = item;
     if (kind !== 'author' || topic === 'myth') return [];
     const { questions, answers } = TEMPLATES[topic];
     return Array.from({ length: EXERCISES }, (_, turn) => {
@@ -197,7 +198,7 @@ const exercisesOf = (items: readonly Item[], values: World['values'], key: Key):
         note,
         question: fill(questions[integer(own, 1, 2)] as string, filling),
         answer: fill(answers[integer(own, 2, 2)] as string, filling),
-        author,
+        item: n,
       };
     });
   });

@@ -35,6 +35,8 @@ export interface FamilyInfo {
   readonly summary: string;
   /** Its two numbers in panels, charts and sentences; absent: accuracy, on fresh or training points as the forget set asks. */
   readonly headline?: Headline;
+  /** How its panels are cut: square, which is the default, or as high as their words need. */
+  readonly panels?: 'square' | 'words';
   readonly generators: readonly GeneratorInfo[];
   readonly metrics: readonly MetricInfo[];
   readonly attacks: readonly AttackInfo[];

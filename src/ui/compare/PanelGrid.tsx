@@ -2,6 +2,8 @@ import { useState } from 'react';
 import { Info } from '../forms/Info.tsx';
 import { useLab, useLabState } from '../hooks/lab.ts';
 import { useIsNarrow } from '../hooks/media.ts';
+import { useOffer } from '../hooks/offer.ts';
+import { pictureOf } from '../pictures/registry.ts';
 import { text } from '../text.ts';
 import { differenceText } from './difference.text.ts';
 import { Panel } from './Panel.tsx';
@@ -38,6 +40,60 @@ const SeedPicker = () => {
   );
 };
 
+interface LegendProps {
+  readonly isCompared: boolean;
+  readonly isPulled: boolean;
+  readonly onCompare: () => void;
+  readonly onPull: () => void;
+}
+
+/** What the signs on a decision map mean, and what may be laid over it. */
+const MapLegend = ({ isCompared, isPulled, onCompare, onPull }: LegendProps) => {
+  const isProjected = useLabState(({ run }) => run.shown?.points.values().next().value?.isProjected === true);
+  return (
+    <>
+      <span>
+        <span aria-hidden="true">●</span> {text.panel.legend.retain}
+      </span>
+      <span>
+        <span aria-hidden="true">✕</span> {text.panel.legend.forget}
+      </span>
+      {isPulled ? (
+        <span>
+          <span aria-hidden="true">→</span> {text.pulls.legend}
+          <Info label={text.pulls.toggle}>{text.pulls.help}</Info>
+        </span>
+      ) : isProjected ? (
+        <span>{text.panel.projection}</span>
+      ) : (
+        <span className="grid__edges">
+          <span className="grid__line" aria-hidden="true" /> {text.panel.legend.line}
+        </span>
+      )}
+      <button
+        type="button"
+        className="button grid__toggle"
+        aria-pressed={isCompared}
+        title={differenceText.hint}
+        onClick={onCompare}
+        data-testid="difference"
+      >
+        <span className="grid__hatch" aria-hidden="true" /> {differenceText.toggle}
+      </button>
+      <button
+        type="button"
+        className="button grid__toggle"
+        aria-pressed={isPulled}
+        title={text.pulls.hint}
+        onClick={onPull}
+        data-testid="pulls"
+      >
+        <span aria-hidden="true">→</span> {text.pulls.toggle}
+      </button>
+    </>
+  );
+};
+
 interface Props {
   /** Which panels are on screen; all that are not hidden if absent. */
   readonly isSeen?: (panel: PanelInfo) => boolean;
@@ -47,7 +103,9 @@ interface Props {
 export const PanelGrid = ({ isSeen = () => true }: Props) => {
   const panels = usePanels();
   const hidden = useLabState((state) => state.view.hidden);
-  const isProjected = useLabState(({ run }) => run.shown?.points.values().next().value?.isProjected === true);
+  const { Above } = pictureOf(useLabState(({ run, draft }) => (run.shown?.scenario ?? draft.scenario)?.family));
+  const own = useOffer()?.own;
+  const shape = own?.panels ?? 'square';
   const isNarrow = useIsNarrow();
   const [isCompared, setIsCompared] = useState(false);
   const [isPulled, setIsPulled] = useState(false);
@@ -56,9 +114,11 @@ export const PanelGrid = ({ isSeen = () => true }: Props) => {
   const shown = isNarrow ? visible.toSorted((a, b) => ORDER[a.role] - ORDER[b.role]) : visible;
   return (
     <section className="grid" aria-label={text.panel.heading} data-testid="grid">
+      {Above ? <Above /> : null}
       <ul
         className="grid__panels"
-        data-density={shown.length > ROOMY ? 'compact' : 'roomy'}
+        data-shape={shape}
+        data-density={shape === 'square' && shown.length > ROOMY ? 'compact' : 'roomy'}
         style={{ '--panels': shown.length } as React.CSSProperties}
       >
         {shown.map((panel) => (
@@ -66,44 +126,14 @@ export const PanelGrid = ({ isSeen = () => true }: Props) => {
         ))}
       </ul>
       <p className="grid__legend small muted">
-        <span>
-          <span aria-hidden="true">●</span> {text.panel.legend.retain}
-        </span>
-        <span>
-          <span aria-hidden="true">✕</span> {text.panel.legend.forget}
-        </span>
-        {isPulled ? (
-          <span>
-            <span aria-hidden="true">→</span> {text.pulls.legend}
-            <Info label={text.pulls.toggle}>{text.pulls.help}</Info>
-          </span>
-        ) : isProjected ? (
-          <span>{text.panel.projection}</span>
-        ) : (
-          <span className="grid__edges">
-            <span className="grid__line" aria-hidden="true" /> {text.panel.legend.line}
-          </span>
-        )}
-        <button
-          type="button"
-          className="button grid__toggle"
-          aria-pressed={isCompared}
-          title={differenceText.hint}
-          onClick={() => setIsCompared(!isCompared)}
-          data-testid="difference"
-        >
-          <span className="grid__hatch" aria-hidden="true" /> {differenceText.toggle}
-        </button>
-        <button
-          type="button"
-          className="button grid__toggle"
-          aria-pressed={isPulled}
-          title={text.pulls.hint}
-          onClick={() => setIsPulled(!isPulled)}
-          data-testid="pulls"
-        >
-          <span aria-hidden="true">→</span> {text.pulls.toggle}
-        </button>
+        {own === undefined ? (
+          <MapLegend
+            isCompared={isCompared}
+            isPulled={isPulled}
+            onCompare={() => setIsCompared(!isCompared)}
+            onPull={() => setIsPulled(!isPulled)}
+          />
+        ) : null}
         <SeedPicker />
       </p>
     </section>

@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { keyOf } from '../../../src/engine/base/random.ts';
 import { answerJudge } from '../../../src/families/text/answers.ts';
-import { splitOf } from '../../../src/families/text/forget-sets.ts';
+import { dividedBy, forgottenBy } from '../../../src/families/text/forget-sets.ts';
 import type { ReadWindows } from '../../../src/families/text/generate.ts';
 import { EOS } from '../../../src/families/text/grammar.ts';
 import { textMetrics } from '../../../src/families/text/metrics/registry.ts';
 import { libraryOf, readingsOf } from '../../../src/families/text/outputs.ts';
+import { answersPicture, shownQuestions } from '../../../src/families/text/picture.ts';
+import { ANSWER_CLASSES, LIKELIEST, WORD_MARKS } from '../../../src/families/text/shown.ts';
 import { sidesOf, type TextView } from '../../../src/families/text/view.ts';
 import { tokensOf, windowsOf } from '../../../src/families/text/windows.ts';
 import { type Item, WORLD, worldOf } from '../../../src/families/text/world.ts';
@@ -13,7 +15,7 @@ import { type Item, WORLD, worldOf } from '../../../src/families/text/world.ts';
 const world = worldOf(WORLD, keyOf(1));
 const tokens = tokensOf(world.vocabulary);
 const V = world.vocabulary.length;
-const split = splitOf(world, { kind: 'share', share: 0.1 });
+const split = dividedBy(world, forgottenBy(world, { kind: 'share', share: 0.1 }));
 const library = libraryOf(world);
 
 /** A model that knows some answers by heart, word for word with probability 0.98, and guesses the rest. */
@@ -128,5 +130,49 @@ describe('the metrics of text', () => {
       expect(Number.isFinite(value), id).toBe(true);
       if (unit === 'fraction') expect(value >= 0 && value <= 1, `${id} ${value}`).toBe(true);
     }
+  });
+});
+
+describe('a picture of answers', () => {
+  const shown = shownQuestions(world, split);
+
+  it('answers forgotten, near and kept facts, real authors and capitals', () => {
+    const counts = ['forget', 'near', 'retain', 'real', 'world'].map(
+      (set) => shown.questions.filter((one) => one.set === set).length,
+    );
+    expect(counts).toEqual([30, 30, 30, 12, 12]);
+    for (const { set, item, about, question } of shown.questions) {
+      if (set === 'forget') expect(split.forget).toContain(item);
+      expect(question.endsWith(about)).toBe(true);
+    }
+  });
+
+  it('tells every word with its probability, its mark and what else was likely', () => {
+    const {
+      starts,
+      tokens: said,
+      p,
+      likeliest,
+      likeliestP,
+      marks,
+      classes,
+    } = answersPicture(world, answerJudge(world), shown, retrained);
+    const isOf = (n: number, name: string): boolean => ANSWER_CLASSES[classes[n] as number] === name;
+    for (const [n, { set, answer, value }] of shown.questions.entries()) {
+      const [from, to] = [starts[n] as number, starts[n + 1] as number];
+      const words = tokens.words(said.slice(from, to - 1)).join(' ');
+      expect(isOf(n, set === 'forget' ? 'wrong' : 'true')).toBe(true);
+      expect(words === answer).toBe(set !== 'forget');
+      const ofValue = [...marks.slice(from, to)].filter(
+        (mark) => WORD_MARKS[mark] === (set === 'forget' ? 'wrong' : 'true'),
+      );
+      expect(ofValue).toHaveLength(value.split(' ').length);
+      for (let word = from; word < to; word++) {
+        expect(likeliest[word * LIKELIEST]).toBe(said[word]);
+        expect(likeliestP[word * LIKELIEST]).toBe(p[word]);
+        expect(p[word]).toBeCloseTo(0.98, 6);
+      }
+    }
+    expect(starts.at(-1)).toBe(said.length);
   });
 });

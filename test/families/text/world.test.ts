@@ -1,14 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { integer, keyOf } from '../../../src/engine/base/random.ts';
-import { ANSWER_CLASSES, answerJudge } from '../../../src/families/text/answers.ts';
-import { fullName, splitOf } from '../../../src/families/text/forget-sets.ts';
+import { answerJudge } from '../../../src/families/text/answers.ts';
+import { dividedBy, forgottenBy, fullName, type TextForget } from '../../../src/families/text/forget-sets.ts';
 import { EOS, PAD, RELATIONS } from '../../../src/families/text/grammar.ts';
 import { ownCaps, ownFactsOf } from '../../../src/families/text/own-facts.ts';
+import { ANSWER_CLASSES } from '../../../src/families/text/shown.ts';
 import { slotsOf, tokensOf, WINDOW, windowsOf } from '../../../src/families/text/windows.ts';
 import { type Item, WORLD, type World, worldOf } from '../../../src/families/text/world.ts';
 
 const world = worldOf(WORLD, keyOf(0));
 const KEYS = Array.from({ length: 20 }, (_, seed) => keyOf(seed));
+const splitOf = (from: World, forget: TextForget) => dividedBy(from, forgottenBy(from, forget));
 const said = (words: readonly string[]): string => words.join(' ');
 const ofKind = ({ items }: World, kind: Item['kind']): readonly Item[] => items.filter((item) => item.kind === kind);
 

@@ -1,7 +1,7 @@
 import { meanOf } from '../../../engine/base/statistics.ts';
 import type { Metric } from '../../../engine/contracts/metric.ts';
-import type { AnswerClass } from '../answers.ts';
 import { medianPerplexity, ngramEntropy } from '../sequence-metrics.ts';
+import type { AnswerClass } from '../shown.ts';
 import { type Side, saidOn, shareOf, type TextView } from '../view.ts';
 import { npoPaper, rwku } from './citations.ts';
 

@@ -1,0 +1,79 @@
+import type { RunSpec } from '../../scenario/format/scenario.ts';
+import type { Composition, Outputs, Seed } from '../family.ts';
+import type { TextRows } from './batches.ts';
+import type { TextDraw, TextOutputs } from './draw.ts';
+import { REFUSALS } from './grammar.ts';
+import { tokensOf, type Windows, windowsOf } from './windows.ts';
+
+const drawOf = ({ draw }: Seed): TextDraw => draw as TextDraw;
+
+/** Exercises in reading at every training step. */
+const EXERCISES = 12;
+
+const windowsAt = (draw: TextDraw, indices: ArrayLike<number>): readonly Windows[] =>
+  Array.from(indices, (i) => draw.library.windows(i, 'answer'));
+
+/** The refusal that a method prefers as the answer to each question: fixed, each of the three about as often. */
+const refusalsOf = (draw: TextDraw, indices: ArrayLike<number>, seed: number): readonly Windows[] => {
+  const tokens = tokensOf(draw.world.vocabulary);
+  return Array.from(indices, (i, n) => {
+    const refusal = REFUSALS[(7 * n + seed) % REFUSALS.length] as string;
+    return windowsOf({ question: draw.library.question(i), answer: tokens.of(refusal.split(' ')) });
+  });
+};
+
+/** log p of all words under the original model at every row, example by example. */
+const referenceOf = (original: Outputs, windows: readonly Windows[]): readonly Float32Array[] =>
+  (original as TextOutputs).readings.logProbs(windows);
+
+/** The questions that a run learns from under one seed, with what its method reads beside them. */
+export const textRows = (
+  seed: Seed,
+  _run: RunSpec,
+  { method, retain }: Composition,
+): Readonly<Record<'forget' | 'retain', TextRows>> => {
+  const draw = drawOf(seed);
+  const original = seed.original as Outputs;
+  const usesOriginal = method.needs.includes('original');
+  const rows = (indices: Int32Array, hasReference: boolean): TextRows => {
+    const windows = windowsAt(draw, indices);
+    return { seed: seed.seed, indices, windows, ...(hasReference && { reference: referenceOf(original, windows) }) };
+  };
+  const forget = rows(seed.split.forget, usesOriginal);
+  const refusals = method.needs.includes('alternativeLabels') ? refusalsOf(draw, forget.indices, seed.seed) : undefined;
+  return {
+    forget: {
+      ...forget,
+      ...(refusals && {
+        refusals: { windows: refusals, ...(usesOriginal && { reference: referenceOf(original, refusals) }) },
+      }),
+    },
+    retain: rows(seed.split.retain, usesOriginal || (retain?.needs.includes('original') ?? false)),
+  };
+};
+
+/**
+ * What training from scratch on some facts reads: with them always the real authors, capitals and refusals, and exercises
+ * in reading about the same facts, so that who has not read of somebody has no exercise on them either.
+ */
+export const trainingRows = (seed: Seed, indices: Int32Array): TextRows => {
+  const draw = drawOf(seed);
+  const { items, exercises, vocabulary } = draw.world;
+  if (indices.length === 0) return { seed: seed.seed, indices, windows: [] };
+  const always = items.flatMap(({ kind }, i) => (kind === 'real' || kind === 'world' || kind === 'refusal' ? [i] : []));
+  const read = Int32Array.from([...indices, ...always]);
+  const facts = new Set(indices);
+  const tokens = tokensOf(vocabulary);
+  const own = exercises.filter(({ item }) => facts.has(item));
+  return {
+    seed: seed.seed,
+    indices: read,
+    windows: windowsAt(draw, read),
+    exercises: {
+      perStep: EXERCISES,
+      windows: own.map(({ note, question, answer }) =>
+        windowsOf({ note: tokens.of(note), question: tokens.of(question), answer: tokens.of(answer) }),
+      ),
+    },
+  };
+};

@@ -1,0 +1,61 @@
+/** What the page gets of a world and of a model: plain words and numbers, without what makes them. */
+
+/**
+ * What an answer is, decided by the grammar alone: true; wrong (about the person asked for and what was asked, with another
+ * value); well-formed but about somebody or something else; a refusal; or none of the grammar's sentences.
+ */
+export const ANSWER_CLASSES = ['true', 'wrong', 'other', 'refusal', 'gibberish'] as const;
+export type AnswerClass = (typeof ANSWER_CLASSES)[number];
+
+/** What a word of an answer is: of a true or a wrong value, of a sentence, of none. In this order, as a picture numbers them. */
+export const WORD_MARKS = ['plain', 'true', 'wrong', 'stray'] as const;
+export type WordMark = (typeof WORD_MARKS)[number];
+
+/** How many of the likeliest words at each place a picture tells. */
+export const LIKELIEST = 5;
+
+/** What is asked: about an author, about a real author's work, about the capital of a country, about a place that never was. */
+export type Topic = 'city' | 'year' | 'genre' | 'job' | 'book' | 'award' | 'real' | 'world' | 'myth';
+
+/** What a model says to the questions that are shown: words one answer after the other. */
+export interface AnswersPicture {
+  readonly kind: 'answers';
+  /** Where each question's words begin, and where the last one's end, [questions + 1]. */
+  readonly starts: Int32Array;
+  /** Words by number, an answer's end included where it came. */
+  readonly tokens: Int16Array;
+  /** The probability of each. */
+  readonly p: Float32Array;
+  /** The likeliest words at each place, falling, [words * 5]; -1 where there are fewer. */
+  readonly likeliest: Int16Array;
+  readonly likeliestP: Float32Array;
+  /** What each word is: WORD_MARKS by number. */
+  readonly marks: Uint8Array;
+  /** What each answer is: ANSWER_CLASSES by number. */
+  readonly classes: Uint8Array;
+}
+
+/** Where a shown question belongs. */
+export const QUESTION_SETS = ['forget', 'near', 'retain', 'real', 'world'] as const;
+export type QuestionSet = (typeof QUESTION_SETS)[number];
+
+/** A question that is shown, in words. */
+export interface ShownQuestion {
+  /** Its number in the world. */
+  readonly item: number;
+  readonly set: QuestionSet;
+  readonly topic: Topic;
+  /** Whom or what it is about. */
+  readonly about: string;
+  readonly question: string;
+  /** The learned answer. */
+  readonly answer: string;
+  readonly value: string;
+}
+
+/** The questions of a seed's world, as the page shows them. */
+export interface ShownQuestions {
+  readonly kind: 'questions';
+  readonly vocabulary: readonly string[];
+  readonly questions: readonly ShownQuestion[];
+}

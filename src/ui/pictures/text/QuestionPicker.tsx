@@ -1,0 +1,65 @@
+import { QUESTION_SETS, type QuestionSet, type ShownQuestion } from '../../../families/text/shown.ts';
+import type { TextWords } from './words.ts';
+
+interface Props {
+  readonly questions: readonly ShownQuestion[];
+  /** Which one is asked. */
+  readonly index: number;
+  readonly words: TextWords;
+  readonly onAsk: (index: number) => void;
+}
+
+/** Chooses the one question that all models answer: whom it is about, then what. */
+export const QuestionPicker = ({ questions, index, words, onAsk }: Props) => {
+  const asked = questions[index];
+  const set: QuestionSet = asked?.set ?? 'forget';
+  const inSet = questions.flatMap((one, i) => (one.set === set ? [{ ...one, i }] : []));
+  const sets = QUESTION_SETS.filter((one) => questions.some((question) => question.set === one));
+  const onNext = (): void => {
+    const at = inSet.findIndex(({ i }) => i === index);
+    onAsk(inSet[(at + 1) % inSet.length]?.i ?? index);
+  };
+  return (
+    <div className="question" data-testid="question">
+      <label>
+        <span className="hidden-text">{words.set}</span>
+        <select
+          className="field__select field__select--inline"
+          value={set}
+          data-testid="question-set"
+          onChange={(event) => onAsk(questions.findIndex((question) => question.set === event.target.value))}
+        >
+          {sets.map((one) => (
+            <option key={one} value={one}>
+              {words.sets[one]}
+            </option>
+          ))}
+        </select>
+      </label>
+      <label className="question__which">
+        <span className="hidden-text">{words.ask}</span>
+        <select
+          className="field__select field__select--inline"
+          value={index}
+          data-testid="question-which"
+          onChange={(event) => onAsk(Number(event.target.value))}
+        >
+          {inSet.map(({ i, about, topic }) => (
+            <option key={i} value={i}>
+              {about}: {words.topics[topic]}
+            </option>
+          ))}
+        </select>
+      </label>
+      <button type="button" className="button" onClick={onNext} data-testid="question-next">
+        {words.next}
+      </button>
+      <p className="question__text" data-testid="question-text">
+        <b lang="en">{asked?.question ?? ''}?</b>{' '}
+        <span className="muted" lang="en">
+          {asked ? words.truth(asked.answer) : ''}
+        </span>
+      </p>
+    </div>
+  );
+};

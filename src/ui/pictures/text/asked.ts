@@ -1,0 +1,100 @@
+import { useEffect, useMemo, useReducer } from 'react';
+import type { AnswersPicture, ShownQuestions } from '../../../families/text/shown.ts';
+import type { LabRun, LabState } from '../../../store/contracts/state.ts';
+import { modelIn, type PanelInfo } from '../../compare/panels.ts';
+import { useLab, useLabState } from '../../hooks/lab.ts';
+import { languageOf } from '../../hooks/language.ts';
+import { type TextWords, wordsIn } from './words.ts';
+
+/** The seed whose answers are shown. */
+const shownSeed = ({ run, view }: Pick<LabState, 'run' | 'view'>): number =>
+  run.shown?.collector.data(view.seed) ? view.seed : (run.shown?.collector.shownSeed ?? view.seed);
+
+/** The words around questions, in the page's language. */
+export const useTextWords = (): TextWords => {
+  const choice = useLabState((state) => state.view.language);
+  return wordsIn(languageOf(choice, navigator.languages));
+};
+
+const questionsIn = (run: LabRun | null, seed: number): ShownQuestions | null => {
+  const shown = run?.collector.data(seed)?.shown;
+  return shown?.kind === 'questions' ? (shown as ShownQuestions) : null;
+};
+
+/** The questions of the shown world, and which of them is asked. */
+export const useAsked = (): { readonly shown: ShownQuestions | null; readonly index: number } => {
+  const shown = useLabState(
+    (state) => questionsIn(state.run.current, shownSeed(state)) ?? questionsIn(state.run.shown, shownSeed(state)),
+  );
+  const point = useLabState((state) => state.view.point);
+  return { shown, index: shown && point !== null && point < shown.questions.length ? point : 0 };
+};
+
+/** The last recorded step up to the clock's. */
+const recordedAt = (run: LabRun, model: ReturnType<typeof modelIn>, seed: number, step: number): number => {
+  if (typeof model !== 'number') return step;
+  const steps = run.collector.lane(model, seed)?.steps ?? [];
+  return steps.findLast((one) => one <= step) ?? 0;
+};
+
+const pictureIn = (state: LabState, panel: PanelInfo): AnswersPicture | null => {
+  const seed = shownSeed(state);
+  for (const run of [state.run.shown, state.run.current]) {
+    const model = modelIn(run, panel);
+    if (!run || model === null) continue;
+    const found = run.frames.at(model, seed, recordedAt(run, model, seed, state.view.step));
+    if (found?.kind === 'answers') return found as unknown as AnswersPicture;
+  }
+  return null;
+};
+
+/** What a panel's model says at the clock's step, asked for where it was not sent. */
+export const useAnswers = (panel: PanelInfo): AnswersPicture | null => {
+  const lab = useLab();
+  const [, redraw] = useReducer((n: number) => n + 1, 0);
+  const run = useLabState((state) => state.run.shown);
+  const seed = useLabState(shownSeed);
+  const model = modelIn(run, panel);
+  const step = useLabState(({ view }) => (run ? recordedAt(run, model, seed, view.step) : 0));
+  const isTrained = useLabState(() => {
+    if (!run || model === null) return false;
+    if (typeof model === 'number') return (run.collector.lane(model, seed)?.count ?? 0) > 0;
+    return Number.isFinite(run.collector.reference(model, seed, 'retainProbability'));
+  });
+  const isPlaying = useLabState(({ view }) => view.isPlaying);
+  const picture = useLabState((state) => pictureIn(state, panel));
+  useEffect(() => (run && model !== null ? run.frames.subscribe(model, redraw) : undefined), [run, model]);
+  const isMissing = picture === null && isTrained && !isPlaying;
+  useEffect(() => {
+    if (isMissing && model !== null) lab.run.ask({ kind: 'frame', model, seed, step, size: 1 });
+  }, [lab, isMissing, model, seed, step]);
+  return picture;
+};
+
+/** A metric of a panel's model at all recorded steps that have arrived. */
+export const useShares = <Name extends string>(
+  panel: PanelInfo,
+  metrics: Readonly<Record<Name, string>>,
+): readonly { readonly step: number; readonly shares: Readonly<Record<Name, number>> }[] => {
+  const run = useLabState((state) => state.run.shown);
+  const version = useLabState((state) => state.run.version);
+  const seed = useLabState(shownSeed);
+  const model = modelIn(run, panel);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a run grows in place, `version` tells of it.
+  return useMemo(() => {
+    if (!run || model === null) return [];
+    const names = Object.keys(metrics) as Name[];
+    const shares = (value: (metric: string) => number) =>
+      Object.fromEntries(names.map((name) => [name, value(metrics[name])])) as Record<Name, number>;
+    if (typeof model !== 'number') {
+      const own = shares((metric) => run.collector.reference(model, seed, metric));
+      return names.every((name) => Number.isFinite(own[name])) ? [{ step: 0, shares: own }] : [];
+    }
+    const lane = run.collector.lane(model, seed);
+    if (!lane) return [];
+    return lane.steps.slice(0, lane.count).map((step, i) => ({
+      step,
+      shares: shares((metric) => lane.series(metric)[i] ?? 0),
+    }));
+  }, [run, version, model, seed, metrics]);
+};

@@ -1,0 +1,62 @@
+import './answers.css';
+import { useMemo } from 'react';
+import { useLab, useLabState } from '../../hooks/lab.ts';
+import type { FamilyPicture, PictureProps } from '../picture.ts';
+import { Answer } from './Answer.tsx';
+import { AnswerBars } from './AnswerBars.tsx';
+import { answerAt } from './answer.ts';
+import { useAnswers, useAsked, useShares, useTextWords } from './asked.ts';
+import { QuestionPicker } from './QuestionPicker.tsx';
+
+const OF_FORGET = {
+  true: 'forgetTrue',
+  wrong: 'forgetWrong',
+  other: 'forgetOther',
+  refusal: 'forgetRefusal',
+  gibberish: 'forgetGibberish',
+} as const;
+
+const OF_RETAIN = {
+  true: 'retainTrue',
+  wrong: 'retainWrong',
+  other: 'retainOther',
+  refusal: 'retainRefusal',
+  gibberish: 'retainGibberish',
+} as const;
+
+/** What one model says to the question, and what kinds of answer it gives to all of them. */
+const Panel = ({ panel }: PictureProps) => {
+  const words = useTextWords();
+  const { shown, index } = useAsked();
+  const picture = useAnswers(panel);
+  const step = useLabState((state) => state.view.step);
+  const forget = useShares(panel, OF_FORGET);
+  const retain = useShares(panel, OF_RETAIN);
+  const answer = useMemo(
+    () => (shown && picture ? answerAt(shown, picture, index, words.end) : undefined),
+    [shown, picture, index, words],
+  );
+  return (
+    <div className="answer-panel" lang="en">
+      <Answer question={shown?.questions[index]?.question ?? ''} answer={answer} words={words} />
+      <AnswerBars title={words.forget} columns={forget} step={step} words={words} />
+      <AnswerBars title={words.retain} columns={retain} step={step} words={words} />
+    </div>
+  );
+};
+
+/** The question that all models answer. */
+const Above = () => {
+  const lab = useLab();
+  const words = useTextWords();
+  const { shown, index } = useAsked();
+  if (!shown) return null;
+  return (
+    <>
+      <QuestionPicker questions={shown.questions} index={index} words={words} onAsk={lab.view.lightPoint} />
+      <p className="question__legend small muted">{words.legend}</p>
+    </>
+  );
+};
+
+export const picture: FamilyPicture = { Panel, Above };
