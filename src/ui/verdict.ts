@@ -94,7 +94,9 @@ const plain = (sentences: readonly string[]): VerdictText => ({
 /** One or two sentences computed from the numbers, and one about the retrained model. */
 export const verdict = (input: VerdictInput): VerdictText => {
   const { original, retrained, step, target } = input;
-  const failures = [...input.lostTrainings.map(words().trainingDiverged), ...failureSentences(input.runs)];
+  const lostTrainings = input.lostTrainings.map(words().trainingDiverged);
+  const advice = lostTrainings.length > 0 ? [words().tryLess] : [];
+  const failures = [...lostTrainings, ...advice, ...failureSentences(input.runs)];
   const runs = input.runs.filter((run) => run.failure === null);
   const ready = runs.filter((run) => run.forget !== null || run.keep !== null);
   if (runs.length === 0) return plain([...failures, words().nothing]);

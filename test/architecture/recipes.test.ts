@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { scaled } from '../support/pace.ts';
 import { root, textOf } from './sources.ts';
 
 const LONGEST = 15;
@@ -125,7 +126,7 @@ describe('the recipes of CONTRIBUTING.md', () => {
     expect(code, output).toBe(0);
   });
 
-  it('pass the contract tests, and run', { timeout: 120_000 }, () => {
+  it('pass the contract tests, and run', { timeout: scaled(120_000) }, () => {
     const { code, output } = run('vitest', [
       ...['run', '--root', '.', '--config', join(root, 'vite.config.ts'), '--project', 'unit'],
       ...['--reporter', 'default', '--reporter', 'json', '--outputFile.json', 'report.json'],

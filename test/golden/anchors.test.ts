@@ -3,6 +3,7 @@ import { parseScenario } from '../../src/scenario/read/parse.ts';
 import { catalogueInfo } from '../../src/sim/catalogue.ts';
 import { engineForTests } from '../support/engine.ts';
 import { collected } from '../support/run.ts';
+import { scaled } from '../support/pace.ts';
 
 beforeAll(engineForTests);
 
@@ -118,5 +119,5 @@ describe.each([
       });
     }
     expect(surprises).toEqual([]);
-  }, 120_000);
+  }, scaled(120_000));
 });

@@ -10,6 +10,7 @@ import type { RunEvent } from '../../src/sim/events.ts';
 import bits from '../golden/bits.json';
 import { metricsDigest } from '../support/digest.ts';
 import { type Firefox, findFirefox, launchFirefox } from '../support/firefox.ts';
+import { scaled } from '../support/pace.ts';
 
 const path = findFirefox();
 const why = path === undefined ? ' (skipped: there is no Firefox; put one on the PATH, or set FIREFOX_PATH)' : '';
@@ -40,7 +41,7 @@ describe.skipIf(path === undefined)(`Firefox${why}`, () => {
   let firefox: Firefox;
   beforeAll(async () => {
     firefox = await launchFirefox(path as string);
-  }, 60_000);
+  }, scaled(60_000));
   afterAll(() => firefox?.close());
 
   it('computes the bits that Node and Chromium compute, and says so when a link tells them', async () => {

@@ -85,6 +85,24 @@ describe('the clock', () => {
   });
 });
 
+describe('a training that diverges', () => {
+  it('is said in the verdict and under the model’s map, in the reader’s language', async () => {
+    const wild = { hidden: [16, 16, 16], activation: 'relu' };
+    const training = { optimizer: 'momentum', learningRate: 10, steps: 40 };
+    const hash = hashOf({ ...SMALL_LINK, model: wild, training });
+    for (const [lang, words] of [
+      ['en', /^The training of the original model diverged at step \d+: .* Try a smaller learning rate\./],
+      ['de', /^Das Training des ursprünglichen Modells ist bei Schritt \d+ divergiert: .* kleinere Lernrate\./],
+    ] as const) {
+      const { page, complaints } = await visit({ hash, search: `?lang=${lang}` });
+      await finished(page);
+      await expect.poll(() => page.getByTestId('verdict').textContent()).toMatch(words);
+      expect(await page.locator('[data-role=original]').textContent()).toMatch(/divergier|diverged/);
+      expect(complaints).toEqual([]);
+    }
+  });
+});
+
 describe('the panels', () => {
   it('light the point under the pointer or the keyboard in every panel, with each model’s probability', async () => {
     const { page, complaints } = await visit(small);

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { afterEach, describe, expect, it } from 'vitest';
+import { scaled } from '../support/pace.ts';
 import { browserForTests, finished, hashOf, panelsOf, restsAt, SMALL_LINK, shows, slide, staled } from './browser.ts';
 
 const { visit, closeAll } = browserForTests();
@@ -248,7 +249,9 @@ describe('files', () => {
     const data = { generator: 'inline', params: { train: points, test: points } };
     await open('large.json', Buffer.from(JSON.stringify({ version: 1, title: 'Large', data, nonsense: 1 })));
     await expect.poll(said).toMatch(/\/nonsense/);
-    expect(await page.evaluate(() => (globalThis as unknown as { longest: number }).longest)).toBeLessThan(2000);
+    expect(await page.evaluate(() => (globalThis as unknown as { longest: number }).longest)).toBeLessThan(
+      scaled(2000),
+    );
 
     await open('weights.json', Buffer.from(JSON.stringify({ W1: [[1]], b1: [1] })));
     await expect.poll(said).toMatch(/\/kind: expected "weights"/);

@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { type ChipInput, diagnose } from '../../src/ui/compare/chip.ts';
+import type { LabRun } from '../../src/store/contracts/state.ts';
+import { type ChipInput, diagnose, panelNumbers } from '../../src/ui/compare/chip.ts';
+import { verdictInput } from '../../src/ui/compare/verdict-input.ts';
+import { engineForTests } from '../support/engine.ts';
+import { collected, small } from '../support/run.ts';
 
 const input = (extra: Partial<ChipInput>): ChipInput => ({
   forget: 0,
@@ -12,6 +16,28 @@ const input = (extra: Partial<ChipInput>): ChipInput => ({
   divergedAt: null,
   step: 100,
   ...extra,
+});
+
+describe('the state of a model whose training diverged', () => {
+  it('is that it did, with its step, and the verdict is told of how many seeds', async () => {
+    await engineForTests();
+    const scenario = small({
+      model: { hidden: [16, 16, 16], activation: 'relu' },
+      training: { optimizer: 'momentum', learningRate: 10, steps: 40 },
+      runs: [{ name: 'GA', method: 'ga', steps: 2 }],
+      seeds: [0, 1],
+    });
+    const run = { scenario, collector: await collected(scenario) } as unknown as LabRun;
+    for (const model of ['original', 'retrained'] as const) {
+      const own = run.collector.trainingDiverged.filter((one) => one.model === model);
+      expect(own.map(({ seed }) => seed)).toEqual([0, 1]);
+      for (const { seed, step } of own) {
+        expect(panelNumbers(run, model, seed, 0).chip).toEqual({ kind: 'diverged', step });
+      }
+      const step = Math.min(...own.map((one) => one.step));
+      expect(verdictInput(run, 0).lostTrainings).toContainEqual({ model, step, seeds: 2, of: 2 });
+    }
+  });
 });
 
 describe('the state of a run', () => {

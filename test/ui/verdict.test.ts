@@ -58,6 +58,7 @@ describe('the verdict', () => {
       /^The training of the original model diverged at step 4: its numbers exploded, so what starts from it says nothing\./,
     );
     expect(words).toContain('The training of the retrained model diverged at step 6 under 2 of 5 seeds: ');
+    expect(words.split('Try a smaller learning rate.')).toHaveLength(2);
     expect(said(input([run('GA', 0, 0.3)], { lostTrainings, step: 0 }))).toContain('original model diverged at step 4');
   });
 

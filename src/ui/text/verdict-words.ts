@@ -36,6 +36,8 @@ export interface VerdictWords {
   readonly failed: (label: string, message: string) => string;
   readonly diverged: (label: string, step: number) => string;
   readonly trainingDiverged: (lost: LostTraining) => string;
+  /** What to do about a training that diverged. */
+  readonly tryLess: string;
   readonly nothing: string;
   readonly unlearningNext: string;
   readonly trainingNext: string;

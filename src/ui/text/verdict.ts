@@ -59,8 +59,9 @@ export const verdictWords: VerdictWords = {
   trainingDiverged: ({ model, step, seeds, of }) => {
     const where = of === 1 ? '' : ` under ${seeds} of ${of} seeds`;
     const what = model === 'original' ? 'what starts from it says nothing' : 'it is no yardstick';
-    return `The training of the ${model} model diverged at step ${step}${where}: its numbers exploded, so ${what}. Try a smaller learning rate.`;
+    return `The training of the ${model} model diverged at step ${step}${where}: its numbers exploded, so ${what}.`;
   },
+  tryLess: 'Try a smaller learning rate.',
   nothing: 'Add a method to compare.',
   unlearningNext: 'The original model is trained; unlearning starts.',
   trainingNext: 'First the original model is trained on all the data.',

@@ -37,6 +37,9 @@ for line in sys.stdin:
             said[path] = {"verdict": traceback.format_exc()}
     print(json.dumps(said), flush=True)
 `;
+
+import { scaled } from '../../support/pace.ts';
+
 const runner = torch ? startPython(torch, ['-W', 'error', '-c', RUN_ALL]) : undefined;
 afterAll(() => runner?.close());
 
@@ -123,7 +126,7 @@ const MODELS: Readonly<Record<string, object>> = {
 
 describe.skipIf(!python)(
   'a run as a PyTorch script (run where PyTorch is found, else compiled by Python; skipped without)',
-  { timeout: 240_000 },
+  { timeout: scaled(240_000) },
   () => {
     it('gives the numbers of the lab, for every method that has one', async () => {
       const runs = Object.keys(pythonMethods).map((method) => ({ name: method, method, ...STEPS }));

@@ -65,8 +65,9 @@ export const words: VerdictWords = {
       model === 'original'
         ? ['ursprünglichen', 'was von ihm ausgeht, sagt nichts aus']
         : ['neu trainierten', 'es taugt nicht als Maßstab'];
-    return `Das Training des ${which} Modells ist bei Schritt ${step}${where} divergiert: Die Zahlen sind übergelaufen, ${what}. Eine kleinere Lernrate hilft.`;
+    return `Das Training des ${which} Modells ist bei Schritt ${step}${where} divergiert: Die Zahlen sind übergelaufen, ${what}.`;
   },
+  tryLess: 'Versuchen Sie eine kleinere Lernrate.',
   nothing: 'Fügen Sie ein Verfahren hinzu, um zu vergleichen.',
   unlearningNext: 'Das ursprüngliche Modell ist trainiert; das Verlernen beginnt.',
   trainingNext: 'Zuerst wird das ursprüngliche Modell mit allen Daten trainiert.',
