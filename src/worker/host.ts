@@ -4,12 +4,13 @@ import type { Scenario } from '../scenario/format/scenario.ts';
 import { expandRuns } from '../scenario/format/variants.ts';
 import { type Archive, createArchive } from '../sim/archive.ts';
 import { artifactsOf } from '../sim/artifacts.ts';
-import { createCache, modelsOnly } from '../sim/cache.ts';
+import { type Cache, createCache, modelsOnly } from '../sim/cache.ts';
 import { type Catalogue, catalogueFor } from '../sim/catalogue.ts';
 import type { Query, QueryResult, RunEvent } from '../sim/events.ts';
 import { createPulls } from '../sim/pulls.ts';
 import { simulate } from '../sim/simulate.ts';
 import { createAttacks } from './attacks.ts';
+import { type Driven, drive } from './drive.ts';
 import { type Command, type Message, type Port, PROTOCOL } from './protocol.ts';
 
 export interface HostOptions {
@@ -23,23 +24,14 @@ export interface HostOptions {
   readonly breathe: () => Promise<void>;
 }
 
-/** How long to compute before looking at the mail, and how often events leave at most. */
-const SLICE_MS = 12;
-const SEND_EVERY_MS = 33;
-
 type Start = Extract<Command, { type: 'start' }>;
 
-interface Active {
-  readonly runId: string;
+interface Active extends Driven {
   readonly scenario: Scenario;
   readonly archive: Archive;
   /** What can be run with models of the scenario's family, once its code is there. */
   catalogue: Catalogue | undefined;
   pulls: ReturnType<typeof createPulls> | undefined;
-  /** Wakes the driver out of a pause. */
-  wake: (() => void) | undefined;
-  isPaused: boolean;
-  isCancelled: boolean;
 }
 
 const resultOf = ({ archive, scenario, catalogue, pulls }: Active, query: Query): QueryResult => {
@@ -62,28 +54,16 @@ const resultOf = ({ archive, scenario, catalogue, pulls }: Active, query: Query)
   }
 };
 
-/**
- * Drives one run at a time for a page. It knows no worker and no DOM: the port, the clock and the catalogue are
- * handed in. Starting a run cancels the one before it; a finished run still answers queries until the next starts.
- */
-export const startHost = ({ port, catalogue, info, backend, now, breathe }: HostOptions): void => {
-  const cache = createCache();
-  let active: Active | undefined;
-  let driver: Promise<void> = Promise.resolve();
-
-  const drive = async (run: Active, { scenario, seeds, metrics }: Start): Promise<void> => {
-    let pending: RunEvent[] = [];
-    let sent = Number.NEGATIVE_INFINITY;
-    let next = 0;
-    const flush = () => {
-      if (pending.length > 0) port.post({ type: 'events', events: pending });
-      pending = [];
-      sent = now();
-    };
-    const { runId, archive } = run;
-    let pausedMs = 0;
-    const worked = () => now() - pausedMs;
-    const events = simulate({
+/** The events of a run, by a clock in ms that stands still while it is paused. */
+const eventsOf =
+  (
+    { runId, archive }: Active,
+    { scenario, seeds, metrics }: Start,
+    { catalogue, backend }: HostOptions,
+    cache: Cache,
+  ) =>
+  (worked: () => number): AsyncIterable<RunEvent> =>
+    simulate({
       runId,
       scenario,
       seeds,
@@ -95,33 +75,16 @@ export const startHost = ({ port, catalogue, info, backend, now, breathe }: Host
       archive,
       cache: metrics ? modelsOnly(cache) : cache,
     });
-    let sliceEnd = now() + SLICE_MS;
-    for await (const event of events) {
-      // Only the newest progress matters; everything else is sent without loss.
-      const last = pending.at(-1);
-      if (event.type === 'progress' && last?.type === 'progress') pending.pop();
-      pending.push({ ...event, seq: event.type === 'progress' && last?.type === 'progress' ? next - 1 : next++ });
-      // The first step of a phase may be a long one: what is known is told before it.
-      const isBefore = event.type === 'phase';
-      if (isBefore || now() - sent >= SEND_EVERY_MS) flush();
-      if (!isBefore && now() < sliceEnd && !run.isPaused) continue;
-      await breathe();
-      const since = now();
-      while (run.isPaused && !run.isCancelled) {
-        flush();
-        await new Promise<void>((resolve) => {
-          run.wake = resolve;
-        });
-      }
-      pausedMs += now() - since;
-      if (run.isCancelled) {
-        pending = [...pending, { type: 'cancelled', runId, seq: next }];
-        break;
-      }
-      sliceEnd = now() + SLICE_MS;
-    }
-    flush();
-  };
+
+/**
+ * Drives one run at a time for a page. It knows no worker and no DOM: the port, the clock and the catalogue are
+ * handed in. Starting a run cancels the one before it; a finished run still answers queries until the next starts.
+ */
+export const startHost = (options: HostOptions): void => {
+  const { port, catalogue, info, backend, now, breathe } = options;
+  const cache = createCache();
+  let active: Active | undefined;
+  let driver: Promise<void> = Promise.resolve();
 
   /** Makes ready what the run's family needs. */
   const open = async (run: Active): Promise<void> => {
@@ -158,7 +121,7 @@ export const startHost = ({ port, catalogue, info, backend, now, breathe }: Host
         before?.archive.dispose();
         if (!run.isCancelled) await open(run);
         if (run.isCancelled) port.post({ type: 'events', events: [{ type: 'cancelled', runId, seq: 0 }] });
-        else await drive(run, command);
+        else await drive(run, eventsOf(run, command, options, cache), options);
       })
       .catch((thrown) => port.post({ type: 'error', error: toWire(thrown) }));
     await driver;
