@@ -1,3 +1,4 @@
+import { medianOf } from '../engine/base/statistics.ts';
 import * as tf from '../engine/base/tf.ts';
 import { kernelHeap } from '../engine/kernels/memory.ts';
 import { startEngine, type WasmLocation } from '../engine/start.ts';
@@ -64,8 +65,6 @@ const scenarioOf = (run: number): Scenario =>
     'strict',
   ).scenario;
 
-const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[values.length >> 1] as number;
-
 /** Runs experiments in a row and measures what stays behind. The engine must have been started. */
 export const soak = async (
   runs: number,
@@ -88,7 +87,7 @@ export const soak = async (
     note(run + 1);
   }
   const tenth = Math.max(1, Math.floor(times.length / 10));
-  const timeRatio = median(times.slice(-tenth)) / median(times.slice(0, tenth));
+  const timeRatio = medianOf(times.slice(-tenth)) / medianOf(times.slice(0, tenth));
   return { runs, first: first as Memory, last: memoryNow(heapBytes), timeRatio };
 };
 

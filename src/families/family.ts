@@ -52,7 +52,7 @@ export interface Composition {
 }
 
 /** Who is to be forgotten. All indices ascend; the first two are of training examples, the others of test examples. */
-export interface Split {
+export interface SplitIndices {
   readonly forget: Int32Array;
   readonly retain: Int32Array;
   /** Fresh examples from the law of the forget set. */
@@ -66,7 +66,7 @@ export interface Request {
   /** Training examples that this request adds, ascending. */
   readonly forget: Int32Array;
   /** Everything requested so far as one split. */
-  readonly after: Split;
+  readonly after: SplitIndices;
 }
 
 /** What a rule chooses, ascending: some of the training examples that are left. */
@@ -144,7 +144,7 @@ export interface Draw {
   /** Forward passes of one row that an evaluation and a picture take. */
   readonly cost: { readonly evaluation: number; readonly picture: number };
   /** The split before anybody has chosen: everything is kept. */
-  readonly undivided: Split;
+  readonly undivided: SplitIndices;
   /**
    * The forget and retain sets that requests mean, one after the other.
    *
@@ -160,7 +160,7 @@ export interface Draw {
   /** The data as the page draws them. */
   readonly shown: Shown;
   /** What the family's metrics see of a lane. */
-  readonly evalView: (split: Split, subjects: Subjects, circumstances?: Circumstances) => unknown;
+  readonly evalView: (split: SplitIndices, subjects: Subjects, circumstances?: Circumstances) => unknown;
   /** What a mask, a teacher or an edit of weights sees of a seed. */
   readonly view: (seed: Seed, key: Key) => LaneView;
   /** The arrays of a weight vector by name, what is not trained before them. */
@@ -171,7 +171,7 @@ export interface Draw {
   readonly attacked?: () => Pick<AttackView, 'dataset'>;
   /** Probabilities of the classes at all training examples, [N * C]; absent: there are no classes. */
   readonly probabilities?: (outputs: Outputs) => Float32Array;
-  readonly profile?: (split: Split, subjects: Subjects) => Profile;
+  readonly profile?: (split: SplitIndices, subjects: Subjects) => Profile;
   /** How hard terms pull each example of a split, and where to; `pass` chooses among labels that are drawn anew. */
   readonly pulls?: (rows: LaneRows, weights: Float32Array, terms: readonly LaneTerm[], on: Side, pass: number) => Pulls;
   /** Answers a question of the family's own about a model; plain JSON and typed arrays both ways. */
@@ -184,7 +184,7 @@ export interface Seed<D extends Draw = Draw> {
   readonly seed: number;
   readonly draw: D;
   /** After the last request. Where a selector chooses: everything is kept until it has chosen. */
-  split: Split;
+  split: SplitIndices;
   /** One, or several in a row. Where a selector chooses: none until it has chosen. */
   requests: readonly Request[];
   original?: Outputs;

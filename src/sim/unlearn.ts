@@ -1,5 +1,5 @@
 import { SimError, toWire } from '../engine/base/errors.ts';
-import type { Outputs, Seed, Split } from '../families/family.ts';
+import type { Outputs, Seed, SplitIndices } from '../families/family.ts';
 import { initialWeights } from '../families/shared/initial.ts';
 import type { RunSpec } from '../scenario/format/scenario.ts';
 import { settingsAt } from '../scenario/format/variants.ts';
@@ -47,7 +47,7 @@ export const metricValues = (
   const { original, retrainedAfter } = seed;
   const retrained = retrainedAfter[request];
   if (!original || !retrained) throw new Error('metrics compare with the original and the retrained model');
-  const { after } = seed.requests[request] as { after: Split };
+  const { after } = seed.requests[request] as { after: SplitIndices };
   const untrained = untrainedOf(seed);
   const retraining = trainingVisits(scenario, after.retain.length);
   const subjects = { unlearned, original, retrained, untrained };

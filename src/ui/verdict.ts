@@ -1,4 +1,4 @@
-import type { Change, LostTraining, Scored, VerdictWords } from './text/verdict-words.ts';
+import type { AccuracyChange, LostTraining, Scored, VerdictWords } from './text/verdict-words.ts';
 import { text } from './text.ts';
 
 /** Forget and keep accuracy, medians over seeds; null where they do not exist yet. */
@@ -60,7 +60,7 @@ const distanceSentence = ({ runs, target }: VerdictInput, goal: number): string 
 };
 
 const keepSentence = ({ runs, original }: VerdictInput): string => {
-  const rows = runs.flatMap(({ label, keep, collapsedAt }): Change[] =>
+  const rows = runs.flatMap(({ label, keep, collapsedAt }): AccuracyChange[] =>
     keep === null || !original || original.keep === null
       ? []
       : [{ label, before: original.keep, now: keep, collapsedAt }],

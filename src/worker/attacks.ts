@@ -32,7 +32,7 @@ interface Attacked {
 }
 
 /** The attacks of a page: they take turns, in slices between which the mail is read. */
-export interface Attacks {
+export interface AttackRunner {
   readonly start: (command: Ask, run: Attacked | undefined) => Promise<void>;
   readonly steer: (how: Steering, requestId: number) => void;
   /** Whether all of them rest, as while the page is hidden. */
@@ -43,7 +43,7 @@ export interface Attacks {
 const SLICE_MS = 12;
 const TELL_EVERY_MS = 100;
 
-export const createAttacks = ({ port, now, breathe }: Options): Attacks => {
+export const createAttacks = ({ port, now, breathe }: Options): AttackRunner => {
   const jobs = new Map<number, Job>();
   let isHeld = false;
 

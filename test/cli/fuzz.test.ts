@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { fuzzCommand } from '../../src/cli/fuzz/command.ts';
 import { fuzzTarget, inputOf } from '../../src/cli/fuzz/fuzz.ts';
-import { createTargets, faultOf, type Target } from '../../src/cli/fuzz/targets.ts';
+import { createTargets, type FuzzTarget, faultOf } from '../../src/cli/fuzz/targets.ts';
 import type { Io } from '../../src/cli/terminal/io.ts';
 import { SimError } from '../../src/engine/base/errors.ts';
 import { presets } from '../../src/scenario/format/presets.ts';
@@ -20,7 +20,7 @@ describe('what others wrote', () => {
   );
 });
 
-const reader = (run: Target['run'], corpus: readonly unknown[] = ['a text']): Target => ({
+const reader = (run: FuzzTarget['run'], corpus: readonly unknown[] = ['a text']): FuzzTarget => ({
   name: 'made-up',
   corpus,
   run,
@@ -54,7 +54,7 @@ describe('the cases', () => {
 
 describe('a reader fails', () => {
   const polluted = Object.prototype as unknown as Record<string, unknown>;
-  it.each<[string, Target['run'], RegExp]>([
+  it.each<[string, FuzzTarget['run'], RegExp]>([
     ['if it throws what is no typed error', () => JSON.parse('{'), /^SyntaxError/],
     [
       'if its error says nothing',
@@ -116,7 +116,7 @@ describe('a reader fails', () => {
 });
 
 describe('npm run fuzz', () => {
-  const call = (argv: readonly string[], readers: readonly Target[]) => {
+  const call = (argv: readonly string[], readers: readonly FuzzTarget[]) => {
     let out = '';
     let err = '';
     const none = () => '';
@@ -139,7 +139,7 @@ describe('npm run fuzz', () => {
   const broken = reader((input) => {
     if (input !== 'a text') throw new TypeError('no');
   });
-  const good: Target = { name: 'good', corpus: [1], run: () => undefined };
+  const good: FuzzTarget = { name: 'good', corpus: [1], run: () => undefined };
 
   it('prints cases, failures and the slowest, and how to see a failure again', () => {
     const { code, out } = call(['--cases', '10', '--seed', '7'], [good, broken]);

@@ -1,4 +1,5 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { medianOf } from '../../src/engine/base/statistics.ts';
 import { presets } from '../../src/scenario/format/presets.ts';
 import type { Results } from '../../src/scenario/format/results.ts';
 import type { Lesson, LessonPage } from '../../src/scenario/lesson/lesson.ts';
@@ -77,21 +78,15 @@ const ANSWERS: Readonly<Record<string, string>> = {
 };
 
 /** The middle of them; of an even number the mean of the two. */
-const median = (values: readonly number[]): number => {
-  const sorted = [...values].sort((a, b) => a - b);
-  const at = (i: number) => sorted[i] as number;
-  return (at((sorted.length - 1) >> 1) + at(sorted.length >> 1)) / 2;
-};
-
 const last = (results: Results, run: string, metric: string, settings: object = {}): readonly number[] => {
   if (run === 'original' || run === 'retrained') return results[run].map(({ metrics }) => metrics[metric] as number);
   return results.runs
     .filter((one) => one.name === run && Object.entries(settings).every(([key, value]) => one.settings[key] === value))
     .map(({ metrics }) => metrics[metric]?.at(-1) as number);
 };
-const mid = (...of: Parameters<typeof last>): number => median(last(...of));
+const mid = (...of: Parameters<typeof last>): number => medianOf(last(...of));
 const attacked = (results: Results, kind: string, model: 'unlearned' | 'retrained' | 'fresh', value: string): number =>
-  median(
+  medianOf(
     (results.attacks ?? [])
       .filter((attack) => attack.kind === kind)
       .map(({ values }) => values[model]?.[value]?.values.at(-1) as number),

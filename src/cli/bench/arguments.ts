@@ -4,10 +4,10 @@ import { splitOptions } from '../terminal/options.ts';
 
 /** What can be measured on its own: the steps of three jobs, a whole comparison, how cost grows. */
 const parts = ['P1', 'P2', 'P3', 'comparison', 'growth'] as const;
-export type Part = (typeof parts)[number];
+export type BenchPart = (typeof parts)[number];
 
 export interface BenchArguments {
-  readonly parts: readonly Part[];
+  readonly parts: readonly BenchPart[];
   readonly quick: boolean;
   readonly json: boolean;
   /** Also say in which functions the time goes. */
@@ -50,7 +50,7 @@ const repeatOf = (text: string): number => {
   );
 };
 
-const partOf = (word: string): Part => {
+const partOf = (word: string): BenchPart => {
   const part = parts.find((one) => one.toLowerCase() === word.toLowerCase());
   if (part) return part;
   const meant = closest(word, [...parts, 'quick', 'json', 'profile']);

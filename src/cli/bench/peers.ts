@@ -11,7 +11,7 @@ import { runDefaults } from '../../scenario/format/defaults.ts';
 import type { RunSpec } from '../../scenario/format/scenario.ts';
 import { catalogue } from '../../sim/catalogue.ts';
 import { createCohort, type Lane } from '../../sim/cohort.ts';
-import { BETA, type Job, LEARNING_RATE, networkOf, type Objective, type Stepper, startOf } from './jobs.ts';
+import { BETA, type BenchJob, LEARNING_RATE, networkOf, type Objective, type Stepper, startOf } from './jobs.ts';
 import { playgroundStepper } from './playground.ts';
 
 /** An engine that does the jobs, with a number of lanes. */
@@ -20,7 +20,7 @@ export interface Peer {
   readonly lanes: number;
   /** The engine that must be running while it steps; absent: none. */
   readonly engine?: EngineName;
-  readonly create: (job: Job, objective: Objective) => Stepper;
+  readonly create: (job: BenchJob, objective: Objective) => Stepper;
 }
 
 const runOf = (objective: Objective): RunSpec => ({
@@ -35,7 +35,7 @@ const runOf = (objective: Objective): RunSpec => ({
   sweep: {},
 });
 
-const laneOf = (job: Job, objective: Objective, model: Network, seed: number): Lane => {
+const laneOf = (job: BenchJob, objective: Objective, model: Network, seed: number): Lane => {
   const start = startOf(job, seed);
   const rows = (split: 'forget' | 'retain'): PointRows => ({
     ...start.rows[split],
@@ -51,13 +51,13 @@ const laneOf = (job: Job, objective: Objective, model: Network, seed: number): L
   };
 };
 
-const lanesOf = (job: Job, objective: Objective, model: Network, lanes: number): Lane[] =>
+const lanesOf = (job: BenchJob, objective: Objective, model: Network, lanes: number): Lane[] =>
   Array.from({ length: lanes }, (_, k) => laneOf(job, objective, model, k));
 
 const retainTerm = catalogue.retainTerms.get('ce') as RetainTerm;
 
 /** The engine's own step: fused on the kernels, composed of tensor operations elsewhere. */
-const ownStepper = (job: Job, objective: Objective, lanes: number): Stepper => {
+const ownStepper = (job: BenchJob, objective: Objective, lanes: number): Stepper => {
   const model = network(networkOf(job));
   const own = lanesOf(job, objective, model, lanes);
   const method = catalogue.methods.get((own[0] as Lane).run.method) as AnyMethod;
@@ -77,7 +77,7 @@ const ownStepper = (job: Job, objective: Objective, lanes: number): Stepper => {
 };
 
 /** What one writes with the tensor library alone: the loss in its operations, differentiated by it. */
-const gradientStepper = (job: Job, objective: Objective, lanes: number): Stepper => {
+const gradientStepper = (job: BenchJob, objective: Objective, lanes: number): Stepper => {
   const model = network(networkOf(job));
   const own = lanesOf(job, objective, model, lanes);
   const npo = (catalogue.methods.get('npo') as AnyMethod).terms?.[0] as AnyRowTerm;

@@ -1,7 +1,15 @@
 // A network in the style of TensorFlow Playground (Smilkov et al. 2017): objects for units and for the links between
 // them, one example at a time, derivatives summed up in the links until the batch is through. Written from the
 // description of that algorithm, with the softmax objectives that the jobs need.
-import { BETA, type Job, LEARNING_RATE, type Objective, type Rows, type Start, type Stepper } from './jobs.ts';
+import {
+  BETA,
+  type BenchJob,
+  type BenchRows,
+  LEARNING_RATE,
+  type Objective,
+  type Start,
+  type Stepper,
+} from './jobs.ts';
 
 interface Link {
   readonly source: Unit;
@@ -138,11 +146,11 @@ const weightsOf = (layers: Layers): Float32Array =>
   );
 
 /** Steps of one network in that style. */
-export const playgroundStepper = (job: Job, objective: Objective, start: Start): Stepper => {
+export const playgroundStepper = (job: BenchJob, objective: Objective, start: Start): Stepper => {
   const layers = build(job.widths, start.weights);
   const outputs = layers.at(-1) as readonly Unit[];
   const inputs = job.widths[0] as number;
-  const visit = ({ x, y }: Rows, pull: (logP: number) => number) => {
+  const visit = ({ x, y }: BenchRows, pull: (logP: number) => number) => {
     for (let row = 0; row < y.length; row++) {
       forward(layers, x, row * inputs);
       setSlopes(outputs, y[row] as number, pull);

@@ -1,5 +1,5 @@
 import { startEngine, type WasmLocation } from '../../engine/start.ts';
-import { BETA, type Job, LEARNING_RATE, type Objective, type Stepper, startOf } from './jobs.ts';
+import { BETA, type BenchJob, LEARNING_RATE, type Objective, type Stepper, startOf } from './jobs.ts';
 import { OURS, type Peer, PLAYGROUND, PYTORCH, peers } from './peers.ts';
 import type { Torch } from './torch.ts';
 
@@ -15,7 +15,7 @@ export interface Bench {
 
 /** Lane-steps a second of every peer, one number per repetition: the i-th numbers were measured after each other. */
 export interface JobRates {
-  readonly job: Job;
+  readonly job: BenchJob;
   readonly objective: Objective;
   readonly rates: ReadonlyMap<string, readonly number[]>;
 }
@@ -31,10 +31,10 @@ interface Entrant {
 }
 
 /** Would take seconds a step: left out of a quick run. */
-const isSlow = ({ id, engine }: Peer, job: Job): boolean =>
+const isSlow = ({ id, engine }: Peer, job: BenchJob): boolean =>
   job.id === 'P3' ? id === PLAYGROUND || engine === 'cpu' : job.id === 'P2' && engine === 'cpu';
 
-const entrantOf = async (peer: Peer, job: Job, objective: Objective, { wasm, now }: Bench): Promise<Entrant> => {
+const entrantOf = async (peer: Peer, job: BenchJob, objective: Objective, { wasm, now }: Bench): Promise<Entrant> => {
   const go = async () => {
     if (peer.engine && (await startEngine(wasm, [peer.engine])) !== peer.engine) throw new Error(peer.id);
   };
@@ -61,7 +61,7 @@ const entrantOf = async (peer: Peer, job: Job, objective: Objective, { wasm, now
   };
 };
 
-const torchEntrant = async (torch: Torch, job: Job, objective: Objective): Promise<Entrant> => {
+const torchEntrant = async (torch: Torch, job: BenchJob, objective: Objective): Promise<Entrant> => {
   const { weights, rows, logReference } = startOf(job, 0);
   const plain = ({ x, y }: (typeof rows)['forget']) => ({ x: [...x], y: [...y] });
   await torch.ask({
@@ -102,7 +102,7 @@ const FIRST_STEPS = 2;
 const TOLERANCE = 1e-3;
 
 /** Measures a job with every peer, in turns. */
-export const measureJob = async (job: Job, objective: Objective, bench: Bench): Promise<JobRates> => {
+export const measureJob = async (job: BenchJob, objective: Objective, bench: Bench): Promise<JobRates> => {
   const entrants: Entrant[] = [];
   for (const peer of peers) {
     if (!(bench.quick && isSlow(peer, job))) entrants.push(await entrantOf(peer, job, objective, bench));

@@ -1,7 +1,7 @@
 import { closest } from '../../scenario/read/suggest.ts';
 import { type Io, UsageError } from '../terminal/io.ts';
 import { fuzzTarget, inputOf, type TargetReport, textOf } from './fuzz.ts';
-import { faultOf, type Target } from './targets.ts';
+import { type FuzzTarget, faultOf } from './targets.ts';
 
 const usage = `Usage: npm run fuzz -- [options]
 
@@ -61,7 +61,7 @@ const readArguments = (argv: readonly string[]): Arguments => {
   };
 };
 
-const chosen = (targets: readonly Target[], names: readonly string[] | undefined): readonly Target[] => {
+const chosen = (targets: readonly FuzzTarget[], names: readonly string[] | undefined): readonly FuzzTarget[] => {
   const known = targets.map(({ name }) => name);
   const unknown = names?.find((name) => !known.includes(name));
   if (unknown !== undefined) {
@@ -70,7 +70,7 @@ const chosen = (targets: readonly Target[], names: readonly string[] | undefined
   return targets.filter(({ name }) => names?.includes(name) ?? true);
 };
 
-const again = (targets: readonly Target[], seed: number, number: number, io: Io): number => {
+const again = (targets: readonly FuzzTarget[], seed: number, number: number, io: Io): number => {
   const [target, ...others] = targets;
   if (target === undefined || others.length > 0) throw new UsageError('--case: expected one --target');
   const input = inputOf(target, seed, number);
@@ -98,7 +98,7 @@ const table = (reports: readonly TargetReport[]): string => {
 /** Most failures that are printed. */
 const MOST_SHOWN = 20;
 
-const run = (args: Arguments, targets: readonly Target[], io: Io, peakMegabytes: () => number): number => {
+const run = (args: Arguments, targets: readonly FuzzTarget[], io: Io, peakMegabytes: () => number): number => {
   const { cases, seed, limitMs } = args;
   const begin = io.now();
   const reports = targets.map((target) => {
@@ -142,7 +142,7 @@ const run = (args: Arguments, targets: readonly Target[], io: Io, peakMegabytes:
 /** The `fuzz` command: feeds every reader of foreign input with changed inputs; gives the exit code. */
 export const fuzzCommand = (
   argv: readonly string[],
-  targets: readonly Target[],
+  targets: readonly FuzzTarget[],
   io: Io,
   peakMegabytes: () => number,
 ): number => {

@@ -1,7 +1,7 @@
 import { foldIn, keyOf } from '../../engine/base/random.ts';
 import { chanceOf } from './chance.ts';
 import { mutated } from './mutate.ts';
-import { faultOf, type Target } from './targets.ts';
+import { type FuzzTarget, faultOf } from './targets.ts';
 
 /** A case that did not end as it should; its number and the seed give it back. */
 export interface Failure {
@@ -45,7 +45,7 @@ export const textOf = (input: unknown): string => {
 const sizeOf = (input: unknown): number => (input instanceof Uint8Array ? input.length : textOf(input).length);
 
 /** The n-th input of a target: first its corpus and its extremes as they are, then changed members of these. */
-export const inputOf = ({ name, corpus, extremes = [] }: Target, seed: number, n: number): unknown => {
+export const inputOf = ({ name, corpus, extremes = [] }: FuzzTarget, seed: number, n: number): unknown => {
   const given = [...corpus, ...extremes];
   if (n < given.length) return given[n];
   const chance = chanceOf(foldIn(keyOf(seed), name, n));
@@ -54,7 +54,7 @@ export const inputOf = ({ name, corpus, extremes = [] }: Target, seed: number, n
 };
 
 /** Runs one target's cases. The same seed gives the same cases. */
-export const fuzzTarget = (target: Target, { seed, cases, limitMs, now }: FuzzOptions): TargetReport => {
+export const fuzzTarget = (target: FuzzTarget, { seed, cases, limitMs, now }: FuzzOptions): TargetReport => {
   const failures: Failure[] = [];
   let slowestMs = 0;
   let slowest: unknown = '';

@@ -34,7 +34,7 @@ import {
  * the character, bytes by the bit, other values part by part. `run` reads one: it returns or throws a SimError when all
  * is well, and throws anything else when it is not.
  */
-export interface Target {
+export interface FuzzTarget {
   readonly name: string;
   readonly corpus: readonly unknown[];
   /** Inputs that ask for too much, and are changed seldom since they take long. */
@@ -63,7 +63,7 @@ const expectReadable = (faults: readonly Pick<Repair, 'path' | 'expected' | 'fou
 };
 
 /** Every reader that there is. A later one is one more entry. */
-export const createTargets = (catalogue: CatalogueInfo, presets: readonly Preset[]): readonly Target[] => {
+export const createTargets = (catalogue: CatalogueInfo, presets: readonly Preset[]): readonly FuzzTarget[] => {
   const strict = (input: unknown): Scenario => parseScenario(input, catalogue, 'strict').scenario;
 
   const expectValid = (scenario: Scenario): void => {
@@ -292,7 +292,7 @@ export const createTargets = (catalogue: CatalogueInfo, presets: readonly Preset
 };
 
 /** Runs a case: undefined if it ended as it should, else what was wrong. */
-export const faultOf = ({ run }: Target, input: unknown): string | undefined => {
+export const faultOf = ({ run }: FuzzTarget, input: unknown): string | undefined => {
   try {
     run(input);
   } catch (thrown) {

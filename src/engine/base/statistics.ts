@@ -113,6 +113,14 @@ export const quantileOf = (sorted: ArrayLike<number>, q: number): number => {
   return low === high ? low : low + (high - low) * (at - Math.floor(at));
 };
 
+/** The middle value, or the mean of the two in the middle; NaN without any. */
+export const medianOf = (values: readonly number[]): number => {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  const upper = sorted[middle] ?? Number.NaN;
+  return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? Number.NaN) + upper) / 2;
+};
+
 /** Draws with replacement of 0..n-1, `count` times. The same draws for every method make its intervals paired. */
 export const resample = (n: number, count: number, key: Key): readonly (readonly number[])[] =>
   Array.from({ length: count }, (_, b) => Array.from({ length: n }, (__, i) => integer(key, b * n + i, n)));

@@ -4,7 +4,7 @@ import type { Dataset, Trigger } from '../../engine/contracts/dataset.ts';
 import { layerDrift, type Subject } from '../../engine/contracts/metric.ts';
 import type { ModelSpec } from '../../scenario/format/scenario.ts';
 import type { NamedArray } from '../../scenario/format/weights.ts';
-import type { Draw, LabelledPoints, Outputs, Profile, Split, Subjects } from '../family.ts';
+import type { Draw, LabelledPoints, Outputs, Profile, SplitIndices, Subjects } from '../family.ts';
 import type { PointRows } from './batches.ts';
 import { createEvaluator, type PointOutputs, viewOf } from './evaluate.ts';
 import { laneViewOf } from './lane-view.ts';
@@ -64,7 +64,7 @@ export const drawOf = (dataset: Dataset, spec: ModelSpec, seed: number): Draw =>
   const points: LabelledPoints = { dataset, rows, ...(features && { features }) };
   const shown = shownOf(dataset);
   const evaluator = createEvaluator(network, dataset, rows, shown.extent);
-  const viewAt = (split: Split, subjects: Subjects, circumstances = {}) =>
+  const viewAt = (split: SplitIndices, subjects: Subjects, circumstances = {}) =>
     viewOf(dataset, split, subjects as Readonly<Record<Subject, PointOutputs>>, {
       layers: model.layers,
       ...circumstances,

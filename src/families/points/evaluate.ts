@@ -4,7 +4,7 @@ import type { Dataset } from '../../engine/contracts/dataset.ts';
 import type { EvalSplit, EvalView, Subject } from '../../engine/contracts/metric.ts';
 import type { Network, Served } from '../../engine/contracts/network.ts';
 
-import type { Circumstances as Known, Outputs, Split as SplitIndices } from '../family.ts';
+import type { Circumstances as Known, Outputs, SplitIndices } from '../family.ts';
 import type { EncodedNetwork } from './network.ts';
 import type { Frame } from './shown.ts';
 
@@ -108,7 +108,8 @@ const picked = new WeakMap<PointOutputs, Map<string, NdArray>>();
 /** Labels by the rows of a split. */
 const labelled = new WeakMap<Int32Array, Int32Array>();
 
-const pickRows = (source: Float32Array, rows: Int32Array, offset: number, classes: number): Float32Array => {
+/** Some rows [N * C] of a matrix with C columns; `offset`: the row that counts as the first. */
+export const pickRows = (source: Float32Array, rows: Int32Array, offset: number, classes: number): Float32Array => {
   const data = new Float32Array(rows.length * classes);
   for (let i = 0; i < rows.length; i++) {
     const at = (offset + (rows[i] as number)) * classes;
@@ -118,7 +119,7 @@ const pickRows = (source: Float32Array, rows: Int32Array, offset: number, classe
 };
 
 /** What a view knows beyond outputs. */
-export interface Circumstances extends Known {
+export interface PointCircumstances extends Known {
   readonly layers?: Network['layers'];
 }
 
@@ -129,7 +130,7 @@ export const viewOf = (
   dataset: Dataset,
   split: SplitIndices,
   subjects: Readonly<Record<Subject, PointOutputs>>,
-  { layers = [], visits = UNKNOWN, memory = new Map() }: Circumstances = {},
+  { layers = [], visits = UNKNOWN, memory = new Map() }: PointCircumstances = {},
 ): EvalView => {
   const C = dataset.classes;
   const n = dataset.train.y.length;

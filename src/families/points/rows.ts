@@ -7,7 +7,7 @@ import type { Composition, LabelledPoints, LaneRows, Seed } from '../family.ts';
 import { guarded } from '../shared/guarded.ts';
 import { labelsFor } from '../shared/labels.ts';
 import type { PointRows } from './batches.ts';
-import type { PointOutputs } from './evaluate.ts';
+import { type PointOutputs, pickRows } from './evaluate.ts';
 
 const pointsOf = ({ draw }: Seed): LabelledPoints => draw.points as LabelledPoints;
 
@@ -48,13 +48,6 @@ const alternativesOf = (seed: Seed, run: RunSpec, method: AnyMethod, lane: LaneV
   };
 };
 
-/** Log-probabilities [N * C] of some training points among those of all points. */
-const pickRows = ({ logProbs }: PointOutputs, C: number, indices: Int32Array): Float32Array => {
-  return Float32Array.from({ length: indices.length * C }, (_, i) => {
-    return logProbs[(indices[Math.floor(i / C)] as number) * C + (i % C)] as number;
-  });
-};
-
 /** What the method's teacher says of every point. */
 const teacherOf = (seed: Seed, run: RunSpec, method: AnyMethod, view: LaneView): PointOutputs => {
   if (!method.teacher) {
@@ -85,8 +78,8 @@ export const pointRows = (
   const teacher = method.needs.includes('teacher') ? teacherOf(seed, run, method, view) : undefined;
   const C = seed.draw.model.classes;
   const outputs = (indices: Int32Array, usesOriginal: boolean) => ({
-    ...(usesOriginal && { reference: pickRows(seed.original as PointOutputs, C, indices) }),
-    ...(teacher && { teacher: pickRows(teacher, C, indices) }),
+    ...(usesOriginal && { reference: pickRows((seed.original as PointOutputs).logProbs, indices, 0, C) }),
+    ...(teacher && { teacher: pickRows(teacher.logProbs, indices, 0, C) }),
   });
   const base = { seed: seed.seed, x, y };
   return {

@@ -3,7 +3,7 @@ import { foldIn, keyOf, sample } from '../../engine/base/random.ts';
 import type { Dataset } from '../../engine/contracts/dataset.ts';
 import { contains } from '../../scenario/format/region.ts';
 import type { ForgetSpec, Region } from '../../scenario/format/scenario.ts';
-import type { Choose, Request, Split } from '../family.ts';
+import type { Choose, Request, SplitIndices } from '../family.ts';
 
 type IndicesSpec = Extract<ForgetSpec, { kind: 'indices' }>;
 type ComponentSpec = Extract<ForgetSpec, { kind: 'component' }>;
@@ -85,7 +85,7 @@ interface Earlier {
   readonly forget: Int32Array;
 }
 
-type Drawn = Pick<Split, 'forget' | 'testForget' | 'testRetain'>;
+type Drawn = Pick<SplitIndices, 'forget' | 'testForget' | 'testRetain'>;
 
 /** The forget set as asked for, and the test points that follow its law. */
 const select = (dataset: Dataset, spec: ForgetSpec, laneSeed: number, earlier: Earlier, choose: Choose): Drawn => {
@@ -161,7 +161,7 @@ const notYet: Choose = ({ id }) => {
 };
 
 /** The split before anybody has chosen: everything is kept. */
-export const undivided = ({ train, test }: Dataset): Split => ({
+export const undivided = ({ train, test }: Dataset): SplitIndices => ({
   forget: new Int32Array(),
   retain: complement(new Int32Array(), train.y.length),
   testForget: new Int32Array(),

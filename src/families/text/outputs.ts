@@ -44,14 +44,14 @@ const valueAt = ({ answer, value }: Item): number => {
 };
 
 /** The windows of a world as one model or another reads them: made once for each answer. */
-export interface Library {
+export interface WorldLibrary {
   readonly world: World;
   readonly windows: (item: number, form: Form) => Windows;
   readonly asked: (item: number, asking: Asking) => Asked;
   readonly question: (item: number) => readonly number[];
 }
 
-export const libraryOf = (world: World): Library => {
+export const libraryOf = (world: World): WorldLibrary => {
   const tokens = tokensOf(world.vocabulary);
   const made = new Map<string, ReturnType<typeof windowsOf>>();
   const itemAt = (i: number): Item => world.items[i] as Item;
@@ -115,7 +115,7 @@ const readAll = (read: ReadWindows, vocabulary: number, windows: readonly Window
 };
 
 /** What a model that reads windows says of a world. */
-export const readingsOf = (library: Library, read: ReadWindows): TextReadings => {
+export const readingsOf = (library: WorldLibrary, read: ReadWindows): TextReadings => {
   const vocabulary = library.world.vocabulary.length;
   const readings = new Map<string, Reading>();
   const generated = new Map<string, Generated>();

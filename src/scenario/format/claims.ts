@@ -1,6 +1,15 @@
 import type { ParamValue } from '../../engine/base/schema.ts';
+import { medianOf } from '../../engine/base/statistics.ts';
 import type { AttackSubject } from '../../engine/contracts/attack.ts';
-import type { AttackResult, AttackSeries, ClaimResult, ClaimSeed, MetricValue, Results, RunResult } from './results.ts';
+import type {
+  AttackResult,
+  AttackResultSeries,
+  ClaimResult,
+  ClaimSeed,
+  MetricValue,
+  Results,
+  RunResult,
+} from './results.ts';
 import type { Claim, ClaimAt, Comparison } from './scenario.ts';
 
 /** Ends the name of a value that an attack found in fresh weights. */
@@ -140,7 +149,7 @@ const attackNumbers = (
   const id = isFresh ? metric.slice(0, -FRESH.length) : metric;
   for (const { values } of attacks) {
     const found = values[isFresh ? 'fresh' : subject];
-    if (found && Object.hasOwn(found, id)) return { isConstant: false, ...(found[id] as AttackSeries) };
+    if (found && Object.hasOwn(found, id)) return { isConstant: false, ...(found[id] as AttackResultSeries) };
   }
   return undefined;
 };
@@ -221,23 +230,20 @@ const worst = (verdicts: readonly Verdict[]): Verdict =>
   verdicts.find(({ holds }) => holds === false) ??
   verdicts[0] ?? { left: null, right: null, holds: null };
 
-const median = (values: readonly number[]): MetricValue => {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  if (sorted.length === 0) return null;
-  const upper = sorted[middle] as number;
-  return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] as number) + upper) / 2;
-};
+const medianOrNull = (values: readonly number[]): MetricValue => (values.length === 0 ? null : medianOf(values));
 
 /** The median over seeds, step by step where there are steps. */
 const medianSide = (sides: readonly Side[]): Side => {
   const numbers = (values: readonly (MetricValue | undefined)[]) => values.filter((value) => typeof value === 'number');
   const first = sides.find((side) => side.kind === 'series');
   if (first === undefined) {
-    return { kind: 'value', value: median(numbers(sides.map((side) => (side.kind === 'value' ? side.value : null)))) };
+    return {
+      kind: 'value',
+      value: medianOrNull(numbers(sides.map((side) => (side.kind === 'value' ? side.value : null)))),
+    };
   }
   const values = first.steps.map((_, i) =>
-    median(numbers(sides.map((side) => (side.kind === 'series' ? side.values[i] : side.value)))),
+    medianOrNull(numbers(sides.map((side) => (side.kind === 'series' ? side.values[i] : side.value)))),
   );
   return { ...first, values };
 };

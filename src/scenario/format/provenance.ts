@@ -23,7 +23,7 @@ export const readProvenance = (checksum: unknown, engine: unknown): Provenance =
 export type Cause = 'repaired' | 'version' | 'backend' | 'machine' | 'unexplained' | 'unknown';
 
 /** A result against what a link says of its author's. */
-export interface Comparison {
+export interface ProvenanceMatch {
   readonly isSame: boolean;
   readonly expected: string;
   readonly found: string;
@@ -53,7 +53,7 @@ export const compareWith = (
   { checksum, engine: madeBy }: Provenance & { readonly checksum: string },
   found: Required<Provenance>,
   isRepaired: boolean,
-): Comparison => {
+): ProvenanceMatch => {
   const isSame = checksum === found.checksum;
   return {
     isSame,

@@ -53,7 +53,7 @@ export interface ClaimResult {
 }
 
 /** A value over the steps of an attack; one without steps has the single step 0. */
-export interface AttackSeries {
+export interface AttackResultSeries {
   readonly steps: readonly number[];
   readonly values: readonly MetricValue[];
 }
@@ -69,7 +69,7 @@ export interface AttackResult {
   readonly settings: Readonly<Record<string, ParamValue>>;
   readonly params: Readonly<Record<string, ParamValue>>;
   /** By subject (the unlearned, the original, the retrained model, fresh weights), then by value. */
-  readonly values: Readonly<Partial<Record<AttackSubject, Readonly<Record<string, AttackSeries>>>>>;
+  readonly values: Readonly<Partial<Record<AttackSubject, Readonly<Record<string, AttackResultSeries>>>>>;
   readonly notes: readonly string[];
 }
 

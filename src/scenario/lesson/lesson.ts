@@ -38,7 +38,7 @@ export interface PredictionOption {
 }
 
 /** A question that is answered before the thing is seen. */
-export interface Prediction {
+export interface PagePrediction {
   readonly question: string;
   readonly options: readonly PredictionOption[];
   /** The right one, where it is a matter of fact and no option has a `when`. */
@@ -61,7 +61,7 @@ export interface LessonPage {
   readonly body: string;
   readonly enter: LessonEntry;
   readonly highlight?: string;
-  readonly predict?: Prediction;
+  readonly predict?: PagePrediction;
   /** What is to be done for `check`, in a sentence. */
   readonly task?: string;
   /** Completes the page. */

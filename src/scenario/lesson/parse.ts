@@ -28,7 +28,7 @@ import {
   type LessonEntry,
   type LessonPage,
   lessonCaps as most,
-  type Prediction,
+  type PagePrediction,
   type PredictionOption,
 } from './lesson.ts';
 import { type ConditionContext, readCondition } from './parse-condition.ts';
@@ -127,7 +127,7 @@ const readOption = (spot: Spot, context: ConditionContext): PredictionOption => 
   };
 };
 
-const readPrediction = (spot: Spot, context: ConditionContext): Prediction => {
+const readPrediction = (spot: Spot, context: ConditionContext): PagePrediction => {
   openObject(spot, 'an object with question and options', { fields: ['question', 'options', 'right'] });
   const list = field(spot, 'options');
   const given = openList(list, 'a list of answers') ?? [];

@@ -1,6 +1,7 @@
 import type { ParamValue } from '../../engine/base/schema.ts';
 import type { CatalogueInfo } from '../format/catalogue.ts';
 import type { Scenario } from '../format/scenario.ts';
+import { setIn } from '../format/setting-path.ts';
 import { optimizerSettings, runSettings, type SettingSpec } from '../format/settings.ts';
 import { byId, describe, oneOf, type Repair, shownKey } from '../read/check.ts';
 import { type Parsed, parseScenario } from '../read/parse.ts';
@@ -139,16 +140,9 @@ const expectedFor = (spec: Target['spec']): string => {
   return spec.kind === 'batch' ? '"full" or a number' : 'a number';
 };
 
-/** A copy with a value set; a swept setting is swept no longer. */
-const setAt = (node: unknown, [head, ...rest]: Path, value: unknown): unknown => {
-  if (head === undefined) return value;
-  if (Array.isArray(node)) return node.map((item, i) => (i === head ? setAt(item, rest, value) : item));
-  const object = (node ?? {}) as Readonly<Record<string, unknown>>;
-  return { ...object, [head]: setAt(object[head], rest, value) };
-};
-
+/** A copy of the scenario with a value set; a swept setting is swept no longer. */
 const apply = (scenario: Scenario, { path }: Target, value: unknown): Scenario => {
-  const changed = setAt(scenario, path, value) as Scenario;
+  const changed = setIn(scenario, path.map(String), value) as Scenario;
   if (path[0] !== 'runs') return changed;
   const setting = path.slice(2).join('.');
   const runs = changed.runs.map((run, i) => {

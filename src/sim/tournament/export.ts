@@ -2,7 +2,7 @@ import { SimError } from '../../engine/base/errors.ts';
 import type { CatalogueInfo } from '../../scenario/format/catalogue.ts';
 import { encodeTournament } from '../../scenario/tournament/link.ts';
 import { type Tournament, writeTournament } from '../../scenario/tournament/tournament.ts';
-import type { Plan } from './plan.ts';
+import type { TournamentPlan } from './plan.ts';
 import { type Standing, type Standings, standingsOf } from './standings.ts';
 import type { TournamentState } from './state.ts';
 import {
@@ -21,12 +21,12 @@ import {
 /** A tournament and what came of it. */
 export interface TournamentResults {
   readonly tournament: Tournament;
-  readonly plan: Plan;
+  readonly plan: TournamentPlan;
   readonly state: TournamentState;
   readonly standings: Standings;
 }
 
-export const resultsOf = (tournament: Tournament, plan: Plan, state: TournamentState): TournamentResults => ({
+export const resultsOf = (tournament: Tournament, plan: TournamentPlan, state: TournamentState): TournamentResults => ({
   tournament,
   plan,
   state,

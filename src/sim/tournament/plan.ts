@@ -16,7 +16,7 @@ const MOST_LANES = 64;
 export type JobPhase = 'references' | 'tuning' | 'reporting';
 
 /** Something to compute next: an ordinary scenario, whose runs are configurations. */
-export interface Job {
+export interface TournamentJob {
   readonly phase: JobPhase;
   /** Undefined while the reference models are trained. */
   readonly entrant: number | undefined;
@@ -26,13 +26,13 @@ export interface Job {
 }
 
 /** What of a tournament does not change while it goes on. */
-export interface Plan {
+export interface TournamentPlan {
   /** Of each method. */
   readonly configurations: readonly (readonly Configuration[])[];
   /** Lanes of all jobs together, as far as can be said before the choice: every method will report. */
   readonly lanes: number;
   /** What is to be done next; undefined when nothing is left. */
-  readonly next: (state: TournamentState) => Job | undefined;
+  readonly next: (state: TournamentState) => TournamentJob | undefined;
   /** The run of a configuration, with the steps that the budget allows. */
   readonly run: (entrant: number, configuration: number, state: TournamentState) => RunSpec;
 }
@@ -49,7 +49,7 @@ const estimatedRows = (run: RunSpec, { references }: TournamentState, needs: rea
   );
 
 /** Lays a tournament out. Pure: the same state gives the same next job. */
-export const planOf = (tournament: Tournament, catalogue: CatalogueInfo): Plan => {
+export const planOf = (tournament: Tournament, catalogue: CatalogueInfo): TournamentPlan => {
   const { methods, budget, tuningSeeds, reportingSeeds, searchSeed } = tournament;
   const base = withDraws(tournament.scenario, tournament.redraw);
   const infoOf = (entrant: number) => catalogue.methods.find(({ id }) => id === methods[entrant]?.run.method);
@@ -80,7 +80,7 @@ export const planOf = (tournament: Tournament, catalogue: CatalogueInfo): Plan =
     chosen: readonly number[],
     seeds: readonly number[],
     state: TournamentState,
-  ): Job => {
+  ): TournamentJob => {
     const some = chosen.slice(0, Math.max(1, Math.floor(MOST_LANES / seeds.length)));
     const runs = some.map((configuration) => ({ ...run(entrant, configuration, state), name: `${configuration}` }));
     return { phase, entrant, configurations: some, scenario: scenarioOf(runs, seeds) };
@@ -96,7 +96,7 @@ export const planOf = (tournament: Tournament, catalogue: CatalogueInfo): Plan =
     return { seeds: own, open: open.filter((c) => seeds.every((seed) => own.includes(seed) === lacks(c, seed))) };
   };
 
-  const next = (state: TournamentState): Job | undefined => {
+  const next = (state: TournamentState): TournamentJob | undefined => {
     const lookup = lookupOf(state);
     const unknown = tuningSeeds.filter((seed) => lookup.reference(seed) === undefined);
     if (unknown.length > 0) {

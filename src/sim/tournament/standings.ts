@@ -3,7 +3,7 @@ import type { ParamValue } from '../../engine/base/schema.ts';
 import { bootstrapInterval, type Interval, meanOf, resample } from '../../engine/base/statistics.ts';
 import type { MetricValue } from '../../scenario/format/results.ts';
 import { metricsOf, type Tournament } from '../../scenario/tournament/tournament.ts';
-import type { Plan } from './plan.ts';
+import type { TournamentPlan } from './plan.ts';
 import { chosenOf, lookupOf, scoreOf, tunedOf } from './selection.ts';
 import type { Outcome, TournamentState } from './state.ts';
 import { holm, pairedT, signFlip, smallestSignFlip } from './statistics.ts';
@@ -23,7 +23,7 @@ export interface Estimate extends Interval {
 }
 
 /** A method against another one, seed by seed: own score minus the other's, so that below 0 is nearer to the retrained model. */
-export interface Comparison extends Interval {
+export interface PairedComparison extends Interval {
   /** Index into the tournament's methods. */
   readonly other: number;
   readonly p: number;
@@ -67,9 +67,9 @@ export interface Standing {
   /** Score by reporting seed; null where it has none. */
   readonly bySeed: readonly MetricValue[];
   /** Against the best; null for itself and without a verdict. */
-  readonly againstBest: Comparison | null;
+  readonly againstBest: PairedComparison | null;
   /** Against the best of the baselines; null for a baseline and without a verdict. */
-  readonly againstBaseline: Comparison | null;
+  readonly againstBaseline: PairedComparison | null;
   /** Nearer to the retrained model than the best baseline, and told apart from it. */
   readonly beatsBaselines: boolean;
 }
@@ -103,7 +103,7 @@ const leftOutOf = (outcomes: readonly Outcome[], scores: readonly number[]): Lef
 const orNull = (value: number): MetricValue => (Number.isNaN(value) ? null : value);
 
 /** How a tournament stands by what is known. Pure: the same state gives the same table to the last digit. */
-export const standingsOf = (tournament: Tournament, plan: Plan, state: TournamentState): Standings => {
+export const standingsOf = (tournament: Tournament, plan: TournamentPlan, state: TournamentState): Standings => {
   const { methods, tuningSeeds, reportingSeeds: seeds, confidence, resamples, test } = tournament;
   const lookup = lookupOf(state);
   const ids = metricsOf(tournament);
@@ -181,7 +181,7 @@ export const standingsOf = (tournament: Tournament, plan: Plan, state: Tournamen
   const baseline = bestOf(raw.filter(({ isBaseline }) => isBaseline));
 
   /** Every one of some methods against another, corrected together. */
-  const compare = (some: readonly Raw[], other: Raw | undefined): ReadonlyMap<Raw, Comparison> => {
+  const compare = (some: readonly Raw[], other: Raw | undefined): ReadonlyMap<Raw, PairedComparison> => {
     if (!other) return new Map();
     const differences = some.map(({ scores }) => scores.map((score, i) => score - (other.scores[i] as number)));
     const ps = differences.map((own, i) =>
@@ -191,7 +191,7 @@ export const standingsOf = (tournament: Tournament, plan: Plan, state: Tournamen
     return new Map(
       some.map((one, i) => {
         const corrected = adjusted[i] as number;
-        const comparison: Comparison = {
+        const comparison: PairedComparison = {
           other: other.entrant,
           ...intervalOf(differences[i] as number[]),
           p: ps[i] as number,
@@ -252,7 +252,7 @@ const missingOf = (tournament: Tournament, { references }: TournamentState): rea
 };
 
 /** What can be said of a tournament's design alone. */
-const notesOf = (tournament: Tournament, { configurations }: Plan): readonly Note[] => {
+const notesOf = (tournament: Tournament, { configurations }: TournamentPlan): readonly Note[] => {
   const { reportingSeeds, test, confidence, redraw, scenario, budget, methods } = tournament;
   const notes: Note[] = [];
   const seeds = reportingSeeds.length;

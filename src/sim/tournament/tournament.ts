@@ -4,7 +4,7 @@ import type { MetricValue } from '../../scenario/format/results.ts';
 import type { RunSpec, Scenario } from '../../scenario/format/scenario.ts';
 import { metricsOf, type Tournament } from '../../scenario/tournament/tournament.ts';
 import type { RunEvent } from '../events.ts';
-import { type Job, type JobPhase, type Plan, plannedSteps, planOf } from './plan.ts';
+import { type JobPhase, plannedSteps, planOf, type TournamentJob, type TournamentPlan } from './plan.ts';
 import { emptyState, type Outcome, outcomeKey, rateKey, type TournamentState } from './state.ts';
 
 /** Runs one scenario and tells of these metrics only. Pulling drives it, and `return()` ends it within a step. */
@@ -38,7 +38,7 @@ const orNull = (value: number | undefined): MetricValue =>
 
 /** Collects the events of one job into outcomes. */
 const createTaker = (
-  job: Job,
+  job: TournamentJob,
   { tournament, catalogue }: Pick<TournamentOptions, 'tournament' | 'catalogue'>,
   begin: TournamentState,
 ) => {
@@ -158,7 +158,7 @@ const failure = (error: WireError): SimError => new SimError(error.code, error.m
  */
 export async function* runTournament(options: TournamentOptions): AsyncGenerator<TournamentUpdate, void, void> {
   const { tournament, catalogue, run, now } = options;
-  const plan: Plan = planOf(tournament, catalogue);
+  const plan: TournamentPlan = planOf(tournament, catalogue);
   const metrics = metricsOf(tournament);
   let state = options.state ?? emptyState;
   for (let job = plan.next(state); job; job = plan.next(state)) {

@@ -4,7 +4,7 @@ import type { AttackOutcome } from '../../engine/contracts/attack.ts';
 import type { Split } from '../../engine/contracts/rows.ts';
 
 import type { CatalogueInfo } from '../../scenario/format/catalogue.ts';
-import type { Comparison } from '../../scenario/format/provenance.ts';
+import type { ProvenanceMatch } from '../../scenario/format/provenance.ts';
 import type { Scenario } from '../../scenario/format/scenario.ts';
 import type { Repair } from '../../scenario/read/check.ts';
 import type { Collector } from '../../sim/collector.ts';
@@ -110,7 +110,7 @@ export type Notice =
   | { readonly kind: 'reading' }
   /** Weights from a file have taken the place of training; the words are the file's own. */
   | { readonly kind: 'weights'; readonly of: string; readonly step: number; readonly seeds: readonly number[] }
-  | ({ readonly kind: 'comparison' } & Comparison)
+  | ({ readonly kind: 'comparison' } & ProvenanceMatch)
   | { readonly kind: 'worker'; readonly message: string }
   /** A part of the page did not arrive. */
   | { readonly kind: 'not-loaded' }

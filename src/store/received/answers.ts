@@ -9,8 +9,8 @@ export interface AnswerBook<T> {
   readonly subscribe: (listener: () => void) => () => void;
 }
 
-/** The original and the retrained model say the same at every step. */
-const keyOf = (model: ModelRef, seed: number, step: number): string =>
+/** Under what a model's answer is kept: the original and the retrained model say the same at every step. */
+export const answerKey = (model: ModelRef, seed: number, step: number): string =>
   typeof model === 'string' ? `${model}/${seed}` : `${model}/${seed}/${step}`;
 
 export const createAnswerBook = <T>(most: number): AnswerBook<T> => {
@@ -18,13 +18,13 @@ export const createAnswerBook = <T>(most: number): AnswerBook<T> => {
   const listeners = new Set<() => void>();
   return {
     put: (model, seed, step, answer) => {
-      kept.delete(keyOf(model, seed, step));
-      kept.set(keyOf(model, seed, step), answer);
+      kept.delete(answerKey(model, seed, step));
+      kept.set(answerKey(model, seed, step), answer);
       const oldest = kept.keys().next().value;
       if (kept.size > most && oldest !== undefined) kept.delete(oldest);
       for (const listener of listeners) listener();
     },
-    at: (model, seed, step) => kept.get(keyOf(model, seed, step)),
+    at: (model, seed, step) => kept.get(answerKey(model, seed, step)),
     subscribe: (listener) => {
       listeners.add(listener);
       return () => {

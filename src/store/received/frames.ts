@@ -1,4 +1,5 @@
 import type { ModelRef, Picture } from '../../sim/events.ts';
+import { answerKey } from './answers.ts';
 
 /** The pictures of one run, outside React: canvases subscribe to it. */
 export interface FrameBook {
@@ -16,10 +17,6 @@ export interface FrameBook {
 
 const ASKED_FRAMES = 200;
 
-/** Original and retrained model have one final picture, whatever the step. */
-const keyOf = (model: ModelRef, seed: number, step: number): string =>
-  typeof model === 'string' ? `${model}/${seed}` : `${model}/${seed}/${step}`;
-
 export const createFrameBook = (): FrameBook => {
   const sent = new Map<string, Picture>();
   const asked = new Map<string, Picture>();
@@ -30,13 +27,13 @@ export const createFrameBook = (): FrameBook => {
 
   return {
     put: (model, seed, step, frame) => {
-      const key = keyOf(model, seed, step);
+      const key = answerKey(model, seed, step);
       sent.set(key, frame);
       asked.delete(key);
       tell(model);
     },
     putAsked: (model, seed, step, frame) => {
-      const key = keyOf(model, seed, step);
+      const key = answerKey(model, seed, step);
       asked.delete(key);
       asked.set(key, frame);
       const oldest = asked.keys().next().value;
@@ -44,10 +41,10 @@ export const createFrameBook = (): FrameBook => {
       tell(model);
     },
     at: (model, seed, step) => {
-      const key = keyOf(model, seed, step);
+      const key = answerKey(model, seed, step);
       return asked.get(key) ?? sent.get(key);
     },
-    hasAsked: (model, seed, step, size) => (asked.get(keyOf(model, seed, step))?.size ?? 0) >= size,
+    hasAsked: (model, seed, step, size) => (asked.get(answerKey(model, seed, step))?.size ?? 0) >= size,
     subscribe: (model, listener) => {
       const set = listeners.get(model) ?? new Set();
       listeners.set(model, set);

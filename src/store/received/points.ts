@@ -1,5 +1,5 @@
 import { isPoints } from '../../families/points/shown.ts';
-import type { RunEvent } from '../../sim/events.ts';
+import type { DataEvent } from '../../sim/collector.ts';
 
 /** The training points of one draw, as panels show them. */
 export interface PanelPoints {
@@ -17,8 +17,6 @@ export interface PanelPoints {
   /** The test points, in the same plane. */
   readonly test: { readonly x2: Float32Array; readonly y: Int32Array };
 }
-
-type DataEvent = Extract<RunEvent, { type: 'data' }>;
 
 /** The points of a draw; undefined where the examples are something else. */
 export const panelPoints = ({ forget, shown }: DataEvent): PanelPoints | undefined => {

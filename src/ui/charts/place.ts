@@ -7,7 +7,7 @@ export interface Box {
 }
 
 /** Where a label stands, and whether so far from its mark that a line has to lead there. */
-export interface Place {
+export interface LabelPlace {
   readonly x: number;
   readonly y: number;
   readonly anchor: 'start' | 'middle' | 'end';
@@ -34,20 +34,20 @@ const around = (x: number, y: number, half: number): Box => ({
   bottom: y + half,
 });
 
-const boxOf = ({ x, y, anchor }: Place, width: number, line: number): Box => {
+const boxOf = ({ x, y, anchor }: LabelPlace, width: number, line: number): Box => {
   const left = anchor === 'start' ? x : anchor === 'end' ? x - width : x - width / 2;
   return { left, right: left + width, top: y - line / 2, bottom: y + line / 2 };
 };
 
 /** Beside the mark, above and below it, then farther and farther away. */
-const candidates = ({ x, y }: Mark, line: number): readonly Place[] => {
+const candidates = ({ x, y }: Mark, line: number): readonly LabelPlace[] => {
   const gap = line * 0.9;
-  const beside = [0, -line, line].flatMap((dy): Place[] => [
+  const beside = [0, -line, line].flatMap((dy): LabelPlace[] => [
     { x: x + gap, y: y + dy, anchor: 'start', isLed: dy !== 0 },
     { x: x - gap, y: y + dy, anchor: 'end', isLed: dy !== 0 },
   ]);
-  const over = [-1.4, 1.4].map((dy): Place => ({ x, y: y + dy * line, anchor: 'middle', isLed: false }));
-  const far = [2, -2, 3, -3, 4, -4, 5, -5, 6, -6].flatMap((dy): Place[] => [
+  const over = [-1.4, 1.4].map((dy): LabelPlace => ({ x, y: y + dy * line, anchor: 'middle', isLed: false }));
+  const far = [2, -2, 3, -3, 4, -4, 5, -5, 6, -6].flatMap((dy): LabelPlace[] => [
     { x: x + 2 * gap, y: y + dy * line, anchor: 'start', isLed: true },
     { x: x - 2 * gap, y: y + dy * line, anchor: 'end', isLed: true },
   ]);
@@ -61,9 +61,9 @@ const candidates = ({ x, y }: Mark, line: number): readonly Place[] => {
 export const placed = (
   marks: readonly Mark[],
   { line, half, frame, taken }: { line: number; half: number; frame: Box; taken: readonly Box[] },
-): readonly (Place | null)[] => {
+): readonly (LabelPlace | null)[] => {
   const blocked = [...taken, ...marks.map(({ x, y }) => around(x, y, half))];
-  const places: (Place | null)[] = marks.map(() => null);
+  const places: (LabelPlace | null)[] = marks.map(() => null);
   const order = marks.map((_, i) => i).sort((a, b) => (marks[a] as Mark).y - (marks[b] as Mark).y || a - b);
   for (const index of order) {
     const mark = marks[index] as Mark;

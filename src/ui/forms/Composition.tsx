@@ -14,7 +14,7 @@ import { WrapperFields } from './WrapperFields.tsx';
 const titles = (none: string, infos: readonly { readonly id: string; readonly title: string }[]) =>
   Object.fromEntries([['none', none], ...infos.map(({ id, title }) => [id, title])]);
 
-export type Edit = (path: readonly string[], value: unknown) => void;
+export type SetField = (path: readonly string[], value: unknown) => void;
 
 /** What every part of a run's form has. */
 export interface PartProps {
@@ -25,7 +25,7 @@ export interface PartProps {
   readonly swept: readonly string[];
   /** Settings that are not what the method or recipe has by default. */
   readonly changed: ReadonlySet<string>;
-  readonly edit: Edit;
+  readonly edit: SetField;
   readonly testId: string;
 }
 

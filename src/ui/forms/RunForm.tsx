@@ -9,7 +9,7 @@ import { useLab } from '../hooks/lab.ts';
 import { MethodDialog } from '../methods/MethodDialog.tsx';
 import { TakeRun } from '../take/TakeRun.tsx';
 import { text } from '../text.ts';
-import { Composition, type Edit, type PartProps, RetainWeight, sweptIn } from './Composition.tsx';
+import { Composition, type PartProps, RetainWeight, type SetField, sweptIn } from './Composition.tsx';
 import { changedSettings } from './changed.ts';
 import { TextField } from './fields.tsx';
 import { OptimizerFields } from './OptimizerForm.tsx';
@@ -85,7 +85,8 @@ const Name = ({ run, index }: PartProps) => {
 export const RunForm = ({ run, index, method, pick, catalogue }: Props) => {
   const lab = useLab();
   const base = ['runs', String(index)];
-  const edit: Edit = (path, value) => lab.draft.edit(setAt([...base, ...path], value), `${index}.${path.join('.')}`);
+  const edit: SetField = (path, value) =>
+    lab.draft.edit(setAt([...base, ...path], value), `${index}.${path.join('.')}`);
   const swept = Object.keys(run.sweep);
   const testId = `run-${index}`;
   const changed = changedSettings(run, pick, catalogue);

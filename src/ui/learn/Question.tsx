@@ -1,9 +1,9 @@
-import type { Prediction } from '../../scenario/lesson/lesson.ts';
+import type { PagePrediction } from '../../scenario/lesson/lesson.ts';
 import { useLab } from '../hooks/lab.ts';
 import { term, text } from '../text.ts';
 
 interface Props {
-  readonly predict: Prediction;
+  readonly predict: PagePrediction;
   /** The answer that was given; undefined before. */
   readonly answer: number | undefined;
   /** What was right, null for none of the answers; undefined while that is not known. */

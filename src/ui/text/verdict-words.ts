@@ -14,7 +14,7 @@ export interface Scored {
 }
 
 /** How a run's accuracy on everything else has changed. */
-export interface Change {
+export interface AccuracyChange {
   readonly label: string;
   readonly before: number;
   readonly now: number;
@@ -31,8 +31,8 @@ export interface VerdictWords {
   readonly someForgot: (done: readonly string[], target: string, open: readonly Scored[]) => string;
   /** Where zero is not the goal: who is near the retrained model, and what the others get. */
   readonly distances: (goal: number, target: string, near: readonly string[], far: readonly Scored[]) => string;
-  readonly extremes: (best: Change, worst: Change, ruined: number, of: number) => string;
-  readonly changes: (rows: readonly Change[]) => string;
+  readonly extremes: (best: AccuracyChange, worst: AccuracyChange, ruined: number, of: number) => string;
+  readonly changes: (rows: readonly AccuracyChange[]) => string;
   readonly failed: (label: string, message: string) => string;
   readonly diverged: (label: string, step: number) => string;
   readonly trainingDiverged: (lost: LostTraining) => string;

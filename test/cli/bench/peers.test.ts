@@ -1,12 +1,12 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { comparisonRequest, comparisonScenario } from '../../../src/cli/bench/comparison.ts';
 import { dimensions, enlarged } from '../../../src/cli/bench/growth.ts';
-import { type Job, objectives, startOf } from '../../../src/cli/bench/jobs.ts';
+import { type BenchJob, objectives, startOf } from '../../../src/cli/bench/jobs.ts';
 import { OURS, type Peer, peers } from '../../../src/cli/bench/peers.ts';
 import { disagreement } from '../../../src/cli/bench/steps.ts';
 import { useEngine as goOverTo } from '../../support/engine.ts';
 
-const job: Job = { id: 'P1', widths: [3, 8, 5, 4], rows: 17 };
+const job: BenchJob = { id: 'P1', widths: [3, 8, 5, 4], rows: 17 };
 const STEPS = 5;
 
 const weightsAfter = async (

@@ -7,7 +7,7 @@ import { useSize } from '../../hooks/size.ts';
 import { text } from '../../text.ts';
 
 /** A line with its band over seeds. */
-export interface Curve {
+export interface AttackCurve {
   readonly name: string;
   readonly color: string;
   readonly dash: string;
@@ -15,7 +15,7 @@ export interface Curve {
 }
 
 interface Props {
-  readonly curves: readonly Curve[];
+  readonly curves: readonly AttackCurve[];
   /** What the horizontal axis counts. */
   readonly axis: string;
   /** The chart in a sentence. */
@@ -82,9 +82,9 @@ export const Curves = ({ curves, axis, summary, tick = String, areSeedsShown }: 
   const [w, h] = [Math.max(1, width - LEFT - RIGHT), HEIGHT - TOP - BOTTOM];
   const x = (step: number): number => LEFT + (step / last) * w;
   const y = (fraction: number): number => TOP + (1 - fraction) * h;
-  const line = (points: Curve['points'], of: (band: Band) => number): string =>
+  const line = (points: AttackCurve['points'], of: (band: Band) => number): string =>
     points.map(({ step, band }) => `${x(step).toFixed(1)},${y(of(band)).toFixed(1)}`).join(' ');
-  const seedLine = (points: Curve['points'], seed: number): string =>
+  const seedLine = (points: AttackCurve['points'], seed: number): string =>
     points
       .filter(({ each }) => Number.isFinite(each[seed]))
       .map(({ step, each }) => `${x(step).toFixed(1)},${y(each[seed] as number).toFixed(1)}`)

@@ -6,7 +6,7 @@ import { Info } from '../../forms/Info.tsx';
 import { term } from '../../text.ts';
 import { words } from './attack.text.ts';
 import { endOf } from './jobs.ts';
-import type { Line } from './subjects.ts';
+import type { SubjectLine } from './subjects.ts';
 
 const number = (value: number, { unit }: AttackValue, most: number): string => {
   if (value > most) return words.above(most);
@@ -28,7 +28,7 @@ export const ValueTable = ({
   values,
   spread,
 }: {
-  readonly lines: readonly Line[];
+  readonly lines: readonly SubjectLine[];
   readonly values: readonly AttackValue[];
   readonly spread: Spread;
 }) => (

@@ -6,7 +6,7 @@ import { ORIGINAL_STYLE, RETRAINED_STYLE } from '../../theme/series.ts';
 import { words } from './attack.text.ts';
 
 /** A model in a chart or a table: an attacked run, or one that it is compared with. */
-export interface Line {
+export interface SubjectLine {
   readonly name: string;
   readonly job: AttackJob;
   readonly subject: AttackSubject;
@@ -17,9 +17,9 @@ export interface Line {
 const FRESH: Readonly<Record<ThemeName, string>> = { light: '#7A6A00', dark: '#C9B458' };
 
 /** The attacked runs, then the models that all of them are compared with: those of the first. */
-export const linesOf = (run: LabRun, jobs: readonly AttackJob[], theme: ThemeName): Line[] => {
+export const linesOf = (run: LabRun, jobs: readonly AttackJob[], theme: ThemeName): SubjectLine[] => {
   const styles = stylesOf(run.collector.variants);
-  const attacked = jobs.map((job): Line => {
+  const attacked = jobs.map((job): SubjectLine => {
     const style = styles[job.variant];
     return {
       name: words.at(job.label, job.step),
@@ -40,6 +40,8 @@ export const linesOf = (run: LabRun, jobs: readonly AttackJob[], theme: ThemeNam
     ...attacked,
     ...controls
       .filter(([subject]) => first.findings.some(({ outcome }) => outcome.values[subject]))
-      .map(([subject, color, dash]): Line => ({ name: words.subjects[subject], job: first, subject, color, dash })),
+      .map(
+        ([subject, color, dash]): SubjectLine => ({ name: words.subjects[subject], job: first, subject, color, dash }),
+      ),
   ];
 };

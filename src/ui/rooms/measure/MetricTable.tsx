@@ -15,7 +15,7 @@ import {
   groupOf,
   isLikeRetrained,
   KEY_METRICS,
-  type Row,
+  type MetricRow,
   sortedBy,
   tableOf,
 } from './metric-table.ts';
@@ -106,7 +106,7 @@ const Value = ({
   );
 };
 
-const Line = ({ row }: { readonly row: Row }) => {
+const Line = ({ row }: { readonly row: MetricRow }) => {
   const { metric, retrained, original, runs, floor } = row;
   const { authors, year, where } = metric.citation;
   return (
@@ -146,16 +146,16 @@ const keysOf = (offer: CatalogueInfo | null): readonly string[] => {
   return own ? [own.forget, own.keep, ...own.others] : KEY_METRICS;
 };
 
-type Group = readonly [id: GroupId | '', rows: readonly Row[]];
+type Group = readonly [id: GroupId | '', rows: readonly MetricRow[]];
 
 /** The key metrics, then, where all are wanted, the others by what they are about; or all of these by distance. */
 const groupsOf = (
-  rows: readonly Row[],
+  rows: readonly MetricRow[],
   order: number | null,
   isWhole: boolean,
   keys: readonly string[],
 ): readonly Group[] => {
-  const inOrder = (ids: readonly string[]): readonly Row[] =>
+  const inOrder = (ids: readonly string[]): readonly MetricRow[] =>
     ids.flatMap((id) => rows.filter(({ metric }) => metric.id === id));
   const key = inOrder(keys);
   if (order !== null) return [['', sortedBy(isWhole ? rows : key, order)]];
@@ -163,7 +163,7 @@ const groupsOf = (
   const others = rows.filter((row) => !key.includes(row));
   const groups = (Object.keys(GROUPS) as GroupId[]).map((id): Group => {
     const own = others.filter(({ metric }) => groupOf(metric) === id);
-    const rank = ({ metric }: Row): number => (GROUPS[id].indexOf(metric.id) + 100) % 100;
+    const rank = ({ metric }: MetricRow): number => (GROUPS[id].indexOf(metric.id) + 100) % 100;
     return [id, own.toSorted((a, b) => rank(a) - rank(b))];
   });
   return [['', key], ...groups];

@@ -15,7 +15,7 @@ export interface Cell {
   readonly partsLeftOut?: number;
 }
 
-export interface Row {
+export interface MetricRow {
   readonly metric: MetricInfo;
   readonly retrained: Cell;
   readonly original: Cell;
@@ -95,11 +95,11 @@ const leaveOneOut = (values: readonly number[]): number | null => {
 };
 
 /** The table at a step; metrics that are computed at the end only show the end. */
-export const tableOf = (run: LabRun, metrics: readonly MetricInfo[], step: number): readonly Row[] => {
+export const tableOf = (run: LabRun, metrics: readonly MetricInfo[], step: number): readonly MetricRow[] => {
   const { collector } = run;
   const { seeds, variants } = collector;
   const last = totalSteps(run);
-  return metrics.map((metric): Row => {
+  return metrics.map((metric): MetricRow => {
     const at = metric.when === 'last' ? last : step;
     const valuesOf = (model: ModelRef) => seeds.map((seed) => valueAt(collector, model, seed, metric.id, at));
     const goals = valuesOf('retrained');
@@ -137,8 +137,8 @@ export const isLikeRetrained = ({ gap }: Cell, floor: number | null): boolean =>
   gap !== null && floor !== null && Math.abs(gap.median) <= floor;
 
 /** Rows in descending order of a run's distance to the retrained model, as a share of what lies between the two references. */
-export const sortedBy = (rows: readonly Row[], run: number): readonly Row[] => {
-  const distance = ({ runs, original }: Row): number => {
+export const sortedBy = (rows: readonly MetricRow[], run: number): readonly MetricRow[] => {
+  const distance = ({ runs, original }: MetricRow): number => {
     const own = runs[run]?.gap;
     if (!own) return -1;
     return Math.abs(own.median) / Math.max(Math.abs(original.gap?.median ?? 0), 1e-9);

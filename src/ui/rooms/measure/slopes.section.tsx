@@ -13,7 +13,7 @@ import type { SeriesStyle } from '../../theme/series.ts';
 import { hasMetrics, type RoomSection } from '../room.ts';
 import { Choice } from './Choice.tsx';
 import { words } from './slopes.text.ts';
-import { type Fits, fitsOf, type Prediction, predictionOf } from './theorem2.ts';
+import { type Fits, fitsOf, predictionOf, type SlopePrediction } from './theorem2.ts';
 
 const METRIC = 'weightDistance';
 const POINTS = 150;
@@ -21,7 +21,7 @@ const METHODS: ReadonlySet<string> = new Set(['ga', 'npo']);
 
 interface Way extends Line {
   readonly fits: Fits | null;
-  readonly prediction: Prediction | undefined;
+  readonly prediction: SlopePrediction | undefined;
 }
 
 /** Until a lane diverges: from there on its weights stand still. */
@@ -67,7 +67,7 @@ const guideOf = ({ label, style, points, fits }: Way): readonly Line[] => {
 const nearerText = ({ nearer }: Fits): string =>
   nearer === 'line' ? words.isLine : nearer === 'logarithm' ? words.isLog : words.isNeither;
 
-const predictionText = (prediction: Prediction | undefined): string => {
+const predictionText = (prediction: SlopePrediction | undefined): string => {
   if (!prediction) return words.outside;
   const rate = quantity(prediction.rate);
   return prediction.form === 'line' ? words.predictLine(rate) : words.predictLog(rate);

@@ -2,7 +2,7 @@ import type { RunSpec, Scenario } from '../../../scenario/format/scenario.ts';
 import { type Fit, lineFit, logFit } from '../../../store/numbers/fits.ts';
 
 /** What theorem 2 of the NPO paper says of a run: the form, and the slope it tends to on orthogonal points. */
-export interface Prediction {
+export interface SlopePrediction {
   readonly form: 'line' | 'logarithm';
   readonly rate: number;
 }
@@ -12,7 +12,7 @@ export const predictionOf = (
   { data, model, requests }: Scenario,
   run: RunSpec,
   settings: Readonly<Record<string, unknown>>,
-): Prediction | undefined => {
+): SlopePrediction | undefined => {
   if (model.kind !== 'linear' || data.generator !== 'near-orthogonal' || requests) return undefined;
   const isPlain =
     settings['optimizer'] === 'sgd' &&

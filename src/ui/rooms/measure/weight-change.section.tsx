@@ -10,7 +10,7 @@ import { useThemeName } from '../../hooks/theme.ts';
 import { parseHex } from '../../theme/color.ts';
 import type { RoomSection } from '../room.ts';
 import { words } from './weight-change.text.ts';
-import { type Change, changesOf, pixelsOf } from './weight-change.ts';
+import { changesOf, pixelsOf, type WeightChange } from './weight-change.ts';
 import './weight-change.css';
 
 const COLORS = {
@@ -18,7 +18,7 @@ const COLORS = {
   dark: { paper: parseHex('#0F1419'), ink: parseHex('#7CB0FF'), frozen: parseHex('#4A535F') },
 } as const;
 
-const Picture = ({ change, most }: { readonly change: Change; readonly most: number }) => {
+const Picture = ({ change, most }: { readonly change: WeightChange; readonly most: number }) => {
   const ref = useRef<HTMLCanvasElement>(null);
   const theme = useThemeName();
   const { name, rows, columns, size, still } = change;
@@ -35,9 +35,9 @@ const Picture = ({ change, most }: { readonly change: Change; readonly most: num
   );
 };
 
-const meanOf = ({ size }: Change): number => size.reduce((a, b) => a + b, 0) / size.length;
+const meanOf = ({ size }: WeightChange): number => size.reduce((a, b) => a + b, 0) / size.length;
 
-const Table = ({ changes }: { readonly changes: readonly Change[] }) => (
+const Table = ({ changes }: { readonly changes: readonly WeightChange[] }) => (
   // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled table must be reachable by keyboard
   <section className="measure__fits" aria-label={words.title} tabIndex={0}>
     <table data-testid="weight-change-table">
@@ -65,7 +65,7 @@ const Table = ({ changes }: { readonly changes: readonly Change[] }) => (
   </section>
 );
 
-const WeightChange = () => {
+const WeightChangeSection = () => {
   const lab = useLab();
   const run = useLabState((state) => state.run.shown);
   const seed = useLabState(({ run: { shown }, view }) =>
@@ -128,5 +128,5 @@ export default {
   words,
   order: 29,
   isAvailable: ({ run }) => (run.shown?.collector.variants.length ?? 0) > 0,
-  Component: WeightChange,
+  Component: WeightChangeSection,
 } satisfies RoomSection;

@@ -1,7 +1,7 @@
 import type { NamedArray } from '../../../scenario/format/weights.ts';
 
 /** How the weights of one array differ from the original's. */
-export interface Change {
+export interface WeightChange {
   readonly name: string;
   readonly rows: number;
   readonly columns: number;
@@ -17,9 +17,9 @@ export interface Change {
 export const changesOf = (
   own: readonly NamedArray[] | null,
   original: readonly NamedArray[] | null,
-): readonly Change[] | null => {
+): readonly WeightChange[] | null => {
   if (!own || !original || own.length !== original.length) return null;
-  const changes: Change[] = [];
+  const changes: WeightChange[] = [];
   for (const [i, { name, shape, values }] of own.entries()) {
     const before = original[i]?.values;
     if (before?.length !== values.length) return null;
@@ -39,7 +39,7 @@ export const changesOf = (
 
 /** Pixels [rows * columns * 4] of a change: `paper` for none, `ink` for the largest of all arrays, `frozen` for exactly none. */
 export const pixelsOf = (
-  { size }: Pick<Change, 'size'>,
+  { size }: Pick<WeightChange, 'size'>,
   most: number,
   colors: { readonly paper: readonly number[]; readonly ink: readonly number[]; readonly frozen: readonly number[] },
 ): Uint8ClampedArray<ArrayBuffer> => {
