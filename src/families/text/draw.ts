@@ -4,13 +4,13 @@ import * as tf from '../../engine/base/tf.ts';
 import type { Network, Served } from '../../engine/contracts/network.ts';
 import { network } from '../../engine/start.ts';
 import type { ForgetSpec, ModelSpec, Scenario } from '../../scenario/format/scenario.ts';
-import type { Draw, Outputs, Request, Split } from '../family.ts';
+import type { Draw, Outputs, Request, SplitIndices } from '../family.ts';
 import { type AnswerJudge, answerJudge } from './answers.ts';
 import { dividedBy, factsOf, forgottenBy, type TextForget } from './forget-sets.ts';
 import type { ReadWindows } from './generate.ts';
 import type { Relation } from './grammar.ts';
 import { textLaneView } from './lane-view.ts';
-import { type Library, libraryOf, readingsOf, type TextReadings } from './outputs.ts';
+import { libraryOf, readingsOf, type TextReadings, type WorldLibrary } from './outputs.ts';
 import { answersPicture, shownQuestions } from './picture.ts';
 import { sidesOf, type TextView } from './view.ts';
 import { slotsOf, tokensOf, WINDOW } from './windows.ts';
@@ -24,7 +24,7 @@ export interface TextOutputs extends Outputs {
 /** A draw with what only this family knows of it. */
 export interface TextDraw extends Draw {
   readonly world: World;
-  readonly library: Library;
+  readonly library: WorldLibrary;
 }
 
 /** Standard deviation of the numbers of a word's vector before training. */
@@ -97,7 +97,7 @@ const divide = (world: World, specs: readonly ForgetSpec[]): Request[] => {
       ]);
     }
     const forget = Int32Array.from(added);
-    const after: Split = {
+    const after: SplitIndices = {
       forget: Int32Array.from(facts.filter((fact) => gone.has(fact))),
       retain: Int32Array.from(retain),
       testForget: NONE,
