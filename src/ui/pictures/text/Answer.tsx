@@ -1,7 +1,7 @@
 import { useId, useState } from 'react';
 import { percent } from '../../format.ts';
 import type { SaidAnswer, SaidWord } from './answer.ts';
-import type { TextWords } from './words.ts';
+import { words } from './answers.text.ts';
 
 const GLYPHS = { true: '✓', wrong: '✗', other: '↷', refusal: '–', gibberish: '⚠' } as const;
 
@@ -9,7 +9,6 @@ const STEPS: Readonly<Record<string, number>> = { ArrowRight: 1, ArrowDown: 1, A
 
 interface WordProps {
   readonly said: SaidWord;
-  readonly words: TextWords;
   readonly isReached: boolean;
   readonly describedBy: string;
   readonly onLight: () => void;
@@ -17,7 +16,7 @@ interface WordProps {
 }
 
 /** A word, as dark as it is likely. */
-const Word = ({ said, words, isReached, describedBy, onLight, onKey }: WordProps) => (
+const Word = ({ said, isReached, describedBy, onLight, onKey }: WordProps) => (
   <button
     type="button"
     className="answer__word"
@@ -39,11 +38,10 @@ interface Props {
   readonly question: string;
   /** Undefined until the model has answered. */
   readonly answer: SaidAnswer | undefined;
-  readonly words: TextWords;
 }
 
 /** What one model says to the question: word by word, what else it might have said at a word, and what kind of answer it is. */
-export const Answer = ({ question, answer, words }: Props) => {
+export const Answer = ({ question, answer }: Props) => {
   const [lit, setLit] = useState<number | null>(null);
   const id = useId();
   if (!answer) {
@@ -76,7 +74,6 @@ export const Answer = ({ question, answer, words }: Props) => {
           <Word
             key={one.at}
             said={one}
-            words={words}
             isReached={i === reached}
             describedBy={`${id}-likeliest`}
             onLight={() => setLit(i)}

@@ -1,6 +1,6 @@
 import { ANSWER_CLASSES, type AnswerClass } from '../../../families/text/shown.ts';
 import { percent } from '../../format.ts';
-import type { TextWords } from './words.ts';
+import { words } from './answers.text.ts';
 
 /** Shares of the answer classes at a recorded step. */
 export interface ClassShares {
@@ -14,13 +14,12 @@ interface Props {
   readonly columns: readonly ClassShares[];
   /** The clock's step. */
   readonly step: number;
-  readonly words: TextWords;
 }
 
 const HEIGHT = 34;
 
 /** One column of answer classes for each recorded step, the clock's own marked; the same in words for those who hear it. */
-export const AnswerBars = ({ title, columns, step, words }: Props) => {
+export const AnswerBars = ({ title, columns, step }: Props) => {
   const current = columns.findLast((column) => column.step <= step) ?? columns[0];
   const spoken = current
     ? words.column(

@@ -1,16 +1,15 @@
 import { QUESTION_SETS, type QuestionSet, type ShownQuestion } from '../../../families/text/shown.ts';
-import type { TextWords } from './words.ts';
+import { words } from './answers.text.ts';
 
 interface Props {
   readonly questions: readonly ShownQuestion[];
   /** Which one is asked. */
   readonly index: number;
-  readonly words: TextWords;
   readonly onAsk: (index: number) => void;
 }
 
 /** Chooses the one question that all models answer: whom it is about, then what. */
-export const QuestionPicker = ({ questions, index, words, onAsk }: Props) => {
+export const QuestionPicker = ({ questions, index, onAsk }: Props) => {
   const asked = questions[index];
   const set: QuestionSet = asked?.set ?? 'forget';
   const inSet = questions.flatMap((one, i) => (one.set === set ? [{ ...one, i }] : []));

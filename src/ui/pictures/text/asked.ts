@@ -3,18 +3,10 @@ import type { AnswersPicture, ShownQuestions } from '../../../families/text/show
 import type { LabRun, LabState } from '../../../store/contracts/state.ts';
 import { modelIn, type PanelInfo } from '../../compare/panels.ts';
 import { useLab, useLabState } from '../../hooks/lab.ts';
-import { languageOf } from '../../hooks/language.ts';
-import { type TextWords, wordsIn } from './words.ts';
 
 /** The seed whose answers are shown. */
 const shownSeed = ({ run, view }: Pick<LabState, 'run' | 'view'>): number =>
   run.shown?.collector.data(view.seed) ? view.seed : (run.shown?.collector.shownSeed ?? view.seed);
-
-/** The words around questions, in the page's language. */
-export const useTextWords = (): TextWords => {
-  const choice = useLabState((state) => state.view.language);
-  return wordsIn(languageOf(choice, navigator.languages));
-};
 
 const questionsIn = (run: LabRun | null, seed: number): ShownQuestions | null => {
   const shown = run?.collector.data(seed)?.shown;

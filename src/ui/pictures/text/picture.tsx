@@ -5,7 +5,8 @@ import type { FamilyPicture, PictureProps } from '../picture.ts';
 import { Answer } from './Answer.tsx';
 import { AnswerBars } from './AnswerBars.tsx';
 import { answerAt } from './answer.ts';
-import { useAnswers, useAsked, useShares, useTextWords } from './asked.ts';
+import { words } from './answers.text.ts';
+import { useAnswers, useAsked, useShares } from './asked.ts';
 import { QuestionPicker } from './QuestionPicker.tsx';
 
 const OF_FORGET = {
@@ -26,7 +27,6 @@ const OF_RETAIN = {
 
 /** What one model says to the question, and what kinds of answer it gives to all of them. */
 const Panel = ({ panel }: PictureProps) => {
-  const words = useTextWords();
   const { shown, index } = useAsked();
   const picture = useAnswers(panel);
   const step = useLabState((state) => state.view.step);
@@ -34,13 +34,13 @@ const Panel = ({ panel }: PictureProps) => {
   const retain = useShares(panel, OF_RETAIN);
   const answer = useMemo(
     () => (shown && picture ? answerAt(shown, picture, index, words.end) : undefined),
-    [shown, picture, index, words],
+    [shown, picture, index],
   );
   return (
     <div className="answer-panel" lang="en">
-      <Answer question={shown?.questions[index]?.question ?? ''} answer={answer} words={words} />
-      <AnswerBars title={words.forget} columns={forget} step={step} words={words} />
-      <AnswerBars title={words.retain} columns={retain} step={step} words={words} />
+      <Answer question={shown?.questions[index]?.question ?? ''} answer={answer} />
+      <AnswerBars title={words.forget} columns={forget} step={step} />
+      <AnswerBars title={words.retain} columns={retain} step={step} />
     </div>
   );
 };
@@ -48,12 +48,11 @@ const Panel = ({ panel }: PictureProps) => {
 /** The question that all models answer. */
 const Above = () => {
   const lab = useLab();
-  const words = useTextWords();
   const { shown, index } = useAsked();
   if (!shown) return null;
   return (
     <>
-      <QuestionPicker questions={shown.questions} index={index} words={words} onAsk={lab.view.lightPoint} />
+      <QuestionPicker questions={shown.questions} index={index} onAsk={lab.view.lightPoint} />
       <p className="question__legend small muted">{words.legend}</p>
     </>
   );

@@ -1,5 +1,6 @@
 import type { Language } from '../language.ts';
 import { termsOf } from '../terms.ts';
+import { answers } from './answers.ts';
 import * as attack from './attack.ts';
 import * as learn from './learn.ts';
 import * as measure from './measure.ts';
@@ -24,6 +25,7 @@ const catalogues: Readonly<Record<string, object>> = {
   'attack/probe': attack.probe,
   'attack/relearn': attack.relearn,
   'attack/scores': attack.scores,
+  'pictures/answers': answers,
   'measure/averaging': measure.averaging,
   'measure/distances': measure.distances,
   'measure/locality': measure.locality,
