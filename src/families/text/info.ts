@@ -18,7 +18,21 @@ export const info: FamilyInfo = {
   metrics: [...textMetrics.values()].map(infoOf),
   attacks: [],
   selectors: [],
-  methods: ['ga', 'npo', 'simnpo', 'idk', 'dpo', 'wga', 'satimp', 'ceu', 'undial', 'negrad-plus', 'ft', 'retrain', 'none'],
+  methods: [
+    'ga',
+    'npo',
+    'simnpo',
+    'idk',
+    'dpo',
+    'wga',
+    'satimp',
+    'ceu',
+    'undial',
+    'negrad-plus',
+    'ft',
+    'retrain',
+    'none',
+  ],
   masks: [],
   rules: [
     {
