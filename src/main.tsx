@@ -5,6 +5,7 @@ import { connectParent, createFixedBar, NO_SLOTS, watchFrame } from './browser/f
 import { createSlots } from './browser/slots.ts';
 import { watchUpdates } from './browser/updates.ts';
 import { presets } from './scenario/format/presets.ts';
+import { mendLocation } from './scenario/links/mend.ts';
 import type { LinkBar } from './store/contracts/environment.ts';
 import { KEY_CHOICES, THEMES } from './store/contracts/state.ts';
 import { startEmbedding } from './store/embedding.ts';
@@ -66,11 +67,17 @@ const searchNow = (): string => withLesson(location.search, lessonAddress(lab.st
 const go = (change: 'pushState' | 'replaceState', hash: string): void =>
   history[change](OWN, '', `${location.pathname}${searchNow()}${hash === '' ? '' : `#${hash}`}`);
 
+const bare = (hash: string): string => hash.replace(/^#/, '');
+
+// Before anything reads the address.
+const meant = mendLocation(location.pathname, { search: location.search, hash: bare(location.hash) });
+if (meant) history.replaceState(null, '', `${meant.pathname}${meant.search}#${meant.hash}`);
+
 const modes = readModes(location.search);
 const { isEmbedded } = modes;
 
 const browserBar = (): LinkBar => ({
-  hash: () => location.hash.replace(/^#/, ''),
+  hash: () => bare(location.hash),
   search: () => location.search,
   push: (hash) => go('pushState', hash),
   replace: (hash) => go('replaceState', hash),
@@ -93,7 +100,7 @@ document.addEventListener('visibilitychange', onVisibility);
 window.addEventListener('pagehide', onVisibility);
 const isFrameSeen = isEmbedded ? watchFrame(onVisibility) : () => true;
 
-const fixedBar = createFixedBar(location.hash.replace(/^#/, ''), location.search);
+const fixedBar = createFixedBar(bare(location.hash), location.search);
 const isMotionReduced = (): boolean => matchMedia('(prefers-reduced-motion: reduce)').matches;
 
 const lab = createLab({
@@ -146,7 +153,7 @@ if (!isEmbedded) {
 }
 lab.store.subscribe(({ lesson }, { lesson: before }) => {
   if (!isEmbedded && (lesson.lesson !== before.lesson || lesson.page !== before.page)) {
-    go('replaceState', location.hash.replace(/^#/, ''));
+    go('replaceState', bare(location.hash));
   }
 });
 const askedRoom = ROOMS.find((room) => room === modes.room);

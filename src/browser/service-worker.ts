@@ -88,7 +88,9 @@ worker.addEventListener('fetch', (event) => {
   const url = new URL(request.url);
   const path = url.origin + url.pathname;
   if (request.method !== 'GET' || !path.startsWith(scope)) return;
-  const file = path.slice(scope.length) || PAGE;
+  const name = path.slice(scope.length);
+  // A link whose '#' came as '%23': the page knows what to make of it.
+  const file = name === '' || (request.mode === 'navigate' && name.startsWith('%23')) ? PAGE : name;
   if (request.mode === 'navigate') {
     if (file !== PAGE) return;
     event.waitUntil(prune());

@@ -4,6 +4,7 @@ import type { CatalogueInfo } from '../scenario/format/catalogue.ts';
 import type { Preset } from '../scenario/format/presets.ts';
 import { type Provenance, readProvenance } from '../scenario/format/provenance.ts';
 import type { Claim, Scenario, ViewSpec } from '../scenario/format/scenario.ts';
+import { addressIn } from '../scenario/links/mend.ts';
 import { scenarioFromQuery } from '../scenario/links/query.ts';
 import { parseScenario } from '../scenario/read/parse.ts';
 import { closest } from '../scenario/read/suggest.ts';
@@ -16,13 +17,13 @@ export interface Offer {
   readonly presets: readonly Preset[];
 }
 
-const isLink = (source: string): boolean => /^https?:/.test(source) || /^[#?]/.test(source) || /#\d+\./.test(source);
+/** Also in a sentence or in brackets, and with its '#' escaped. */
+const isLink = (source: string): boolean => /^\W*https?:|^[#?]|(#|%23)\d+\./.test(source);
 
 const fromLink = (link: string, offer: Offer): LabDocument => {
-  const hash = link.indexOf('#');
-  if (hash >= 0 && hash < link.length - 1) return readDocument(link.slice(hash), 'strict', offer);
-  const query = link.indexOf('?');
-  const parsed = query < 0 ? undefined : scenarioFromQuery(link.slice(query), offer.presets, offer.catalogue);
+  const { hash, search } = addressIn(link);
+  if (hash !== '') return readDocument(`#${hash}`, 'strict', offer);
+  const parsed = scenarioFromQuery(search, offer.presets, offer.catalogue);
   if (parsed === undefined) throw new UsageError(`${link}: this link holds no experiment`);
   const { repairs } = parsed;
   if (repairs.length === 0) return { kind: 'scenario', ...parsed };

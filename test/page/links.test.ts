@@ -1,7 +1,9 @@
 import { readFile } from 'node:fs/promises';
-import { afterEach, describe, expect, it } from 'vitest';
+import { join } from 'node:path';
+import { afterEach, describe, expect, inject, it } from 'vitest';
 import { scaled } from '../support/pace.ts';
 import { browserForTests, finished, hashOf, panelsOf, restsAt, SMALL_LINK, shows, slide, staled } from './browser.ts';
+import { startHost } from './static-host.ts';
 
 const { visit, closeAll } = browserForTests();
 afterEach(closeAll);
@@ -182,6 +184,55 @@ describe('a link that is not right', () => {
     await failure.getByRole('button').click();
     await finished(page);
     expect(await failure.count()).toBe(0);
+  });
+});
+
+describe('a link that came changed and lost nothing', () => {
+  const link = small.hash;
+
+  it('opens what was meant, and says nothing', async () => {
+    const inside = `${link.slice(0, 30)}%20${link.slice(30, 60)}%0D%0A${link.slice(60)}`;
+    for (const hash of [`${link}.`, `${link})`, `${link}?utm_source=teams`, `${link}&fbclid=x`, inside]) {
+      const { page, complaints } = await visit({ hash, search: '?utm_source=mail' });
+      await finished(page);
+      expect((await panelsOf(page)).length).toBe(4);
+      expect(await page.getByTestId('notices').textContent(), hash).toBe('');
+      expect(complaints).toEqual([]);
+      await closeAll();
+    }
+  });
+
+  it.each(['beta-dial.', 'Beta-Dial', 'beta-dial&utm_source=teams&utm_medium=chat', 'beta-dial&amp;theme=dark'])(
+    'as ?p=%s opens the preset',
+    async (query) => {
+      const { page } = await visit({ search: `?p=${query}` });
+      await expect.poll(() => page.getByTestId('preset').inputValue()).toBe('beta-dial');
+      expect(await page.locator('[data-testid^=notice-repairs], [data-testid^=notice-bad]').count()).toBe(0);
+      if (query.includes('theme')) expect(await page.locator('html').getAttribute('data-theme')).toBe('dark');
+    },
+  );
+
+  it('with ?predict=1 opens as a prediction, without a word of warning', async () => {
+    const { page } = await visit({ search: '?p=beta-dial&predict=1' });
+    await page.getByTestId('predictions').waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByTestId('notices').waitFor({ state: 'attached' });
+    expect(await page.getByTestId('notice-repairs').count()).toBe(0);
+  });
+
+  it('with %23 for # leads to the experiment, on this server and on a plain host', async () => {
+    const host = await startHost('/lab/', join(import.meta.dirname, '../../dist'));
+    try {
+      for (const url of [inject('url'), host.url]) {
+        const { page } = await visit({ url: `${url}%23${link}` });
+        await page.waitForURL(`${url}#${link}`);
+        await finished(page);
+        expect((await panelsOf(page)).length).toBe(4);
+        expect(await page.getByTestId('notices').textContent()).toBe('');
+      }
+    } finally {
+      host.close();
+    }
   });
 });
 

@@ -1,4 +1,4 @@
-import { createReadStream, existsSync, statSync } from 'node:fs';
+import { createReadStream, existsSync, readFileSync, statSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { extname, join, normalize } from 'node:path';
@@ -14,7 +14,7 @@ const TYPES: Readonly<Record<string, string>> = {
   '.wasm': 'application/wasm',
 };
 
-/** The plainest of static hosts: files of a folder below a path, no headers but the type. The folder can be changed. */
+/** The plainest of static hosts: files of a folder below a path, no headers but the type, 404.html for others. The folder can be changed. */
 export const startHost = async (path: string, first: string) => {
   let folder = first;
   const server = createServer((request, response) => {
@@ -22,7 +22,9 @@ export const startHost = async (path: string, first: string) => {
     const inside = normalize(decodeURIComponent(pathname.slice(path.length))) || '.';
     const found = join(folder, inside === '.' || inside === '/' ? 'index.html' : inside);
     if (!pathname.startsWith(path) || inside.startsWith('..') || !existsSync(found) || !statSync(found).isFile()) {
-      response.writeHead(404, { 'Content-Type': 'text/plain' }).end('Not found');
+      const page = join(folder, '404.html');
+      response.writeHead(404, { 'Content-Type': 'text/html; charset=utf-8' });
+      response.end(existsSync(page) ? readFileSync(page) : 'Not found');
       return;
     }
     response.writeHead(200, { 'Content-Type': TYPES[extname(found)] ?? 'application/octet-stream' });

@@ -85,7 +85,7 @@ describe('a readable query', () => {
     expect(lines[0]).toBe('?: more -> the first 100');
     expect(lines).toHaveLength(100);
     expect(read(`?${'x'.repeat(100_000)}=1`).repairs[0]?.path).toHaveLength(61);
-    expect(read('?a%00b\u202e\ud800=1').repairs[0]?.path).toBe('?a\uFFFDb\uFFFD\uFFFD');
+    expect(read('?a%00b\u202e\ud800=1').repairs[0]?.path).toBe('?a\uFFFDb\uFFFD');
     expect(repairs.every(({ path }) => path.length < 62)).toBe(true);
   });
 

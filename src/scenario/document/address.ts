@@ -1,15 +1,8 @@
+import type { Address } from '../links/mend.ts';
 import { scenarioFromQuery } from '../links/query.ts';
 import type { Library } from '../read/document-kind.ts';
 import { parseScenario } from '../read/parse.ts';
 import { type LabDocument, readDocument } from './document.ts';
-
-/** What stands in an address bar after '#' and after '?'. */
-export interface Address {
-  /** Without its '#'. */
-  readonly hash: string;
-  /** With its '?'. */
-  readonly search: string;
-}
 
 /**
  * What an address holds: the document of its hash, else the experiment that its query asks for, else the first preset.

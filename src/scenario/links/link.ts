@@ -9,6 +9,7 @@ import { isObject, type Repair } from '../read/check.ts';
 import type { Fields, ReadMode } from '../read/document-kind.ts';
 import { parseScenario } from '../read/parse.ts';
 import { fromBase64Url, toBase64Url } from './base64url.ts';
+import { mendHash } from './mend.ts';
 import { packPoints, unpackPoints } from './pack-points.ts';
 
 /** What a link's payload may inflate to, in bytes. */
@@ -93,7 +94,8 @@ const inflate = (bytes: Uint8Array): Uint8Array => {
 /** The JSON object of a payload. */
 const unpack = (payload: string): Fields => {
   if (payload.length > MOST_CHARACTERS) throw tooLarge('This link is too long');
-  const bytes = fromBase64Url(payload);
+  // One digit too many is no byte: a slash, or a dash of the sentence around it.
+  const bytes = fromBase64Url(payload) ?? fromBase64Url(payload.slice(0, -1));
   if (bytes === undefined || bytes.length === 0) throw malformed('its data are not base64');
   let value: unknown;
   try {
@@ -106,13 +108,16 @@ const unpack = (payload: string): Fields => {
   return value;
 };
 
+const FORM = /^#?(\d{1,9})\.([A-Za-z0-9_+/=-]*)$/;
+
 /**
  * The format and the fields of the part of a link after '#' (which may still be there).
  *
  * @throws {SimError} link/malformed, link/too-large, link/newer-version
  */
 export const unpackLink = (hash: string): { readonly format: number; readonly fields: Fields } => {
-  const match = /^#?(\d{1,9})\.([A-Za-z0-9_+/=-]*)$/.exec(hash.trim());
+  if (hash.length > 3 * MOST_CHARACTERS) throw tooLarge('This link is too long');
+  const match = FORM.exec(hash.trim()) ?? FORM.exec(mendHash(hash)?.hash ?? '');
   if (match === null) throw malformed('it does not have the form #1.data');
   const format = Number(match[1]);
   if (format === 0) throw malformed('there is no format 0');

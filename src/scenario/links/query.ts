@@ -1,14 +1,13 @@
 import type { ParamValue } from '../../engine/base/schema.ts';
 import type { CatalogueInfo } from '../format/catalogue.ts';
+import { caps } from '../format/defaults.ts';
 import type { Scenario } from '../format/scenario.ts';
 import { setIn } from '../format/setting-path.ts';
 import { optimizerSettings, runSettings, type SettingSpec } from '../format/settings.ts';
 import { byId, describe, oneOf, type Repair, shownKey } from '../read/check.ts';
 import { type Parsed, parseScenario } from '../read/parse.ts';
 import { closest } from '../read/suggest.ts';
-
-/** Keys of the query that are about the page, not about the experiment. */
-const modes = ['embed', 'lesson', 'page', 'present', 'show', 'lock', 'autoplay', 'theme', 'lang', 'room'];
+import { isPageKey, isTracking, queryPairs } from './pairs.ts';
 
 /** How many fields a query may set: more than anybody types. */
 const MOST_FIELDS = 100;
@@ -23,40 +22,21 @@ type Path = readonly (string | number)[];
 /** A place in the scenario that a key of the query means, and what may stand there. */
 interface Target {
   readonly path: Path;
-  readonly spec: SettingSpec | 'numbers' | 'word';
+  readonly spec: SettingSpec | 'seeds' | 'widths' | 'word';
 }
 
-/** Text with %-escapes and '+' decoded; left as it is where they are broken. */
-const decode = (text: string): string => {
-  const spaced = text.replaceAll('+', ' ');
-  try {
-    return decodeURIComponent(spaced);
-  } catch {
-    return spaced;
-  }
-};
-
-/** The pairs of a query string, with or without its '?'. */
-const pairsOf = (search: string): (readonly [string, string])[] =>
-  search
-    .replace(/^\?/, '')
-    .split('&', 2 * MOST_FIELDS)
-    .filter((part) => part !== '')
-    .map((part) => {
-      const equals = part.indexOf('=');
-      return equals < 0 ? [decode(part), ''] : [decode(part.slice(0, equals)), decode(part.slice(equals + 1))];
-    });
+/** Whether a key is meant: in another case, or with a wrap inside. */
+const isKey = (known: string, given: string): boolean => known.toLowerCase() === given.toLowerCase().replace(/\s/g, '');
 
 /** A setting of a run by its path or by the bare name of a parameter. */
 const settingOf = (
   settings: ReadonlyMap<string, SettingSpec>,
   name: string,
 ): readonly [string, SettingSpec] | undefined => {
-  for (const path of [`params.${name}`, name]) {
-    const spec = settings.get(path);
-    if (spec !== undefined) return [path, spec];
-  }
-  return undefined;
+  const paths = [`params.${name}`, name];
+  const known = [...settings.keys()];
+  const path = paths.find((one) => settings.has(one)) ?? known.find((one) => paths.some((given) => isKey(one, given)));
+  return path === undefined ? undefined : [path, settings.get(path) as SettingSpec];
 };
 
 const settingsOfRun = (scenario: Scenario, run: number, catalogue: CatalogueInfo) =>
@@ -73,13 +53,13 @@ const fixedTargets = (scenario: Scenario, catalogue: CatalogueInfo): Map<string,
   for (const [name, spec] of Object.entries(byId(catalogue.generators, scenario.data.generator)?.params ?? {})) {
     add(`data.params.${name}`, ['data', 'params', name], spec, `data.${name}`, name);
   }
-  add('seeds', ['seeds'], 'numbers', 'seed');
+  add('seeds', ['seeds'], 'seeds', 'seed');
   add('data.seed', ['data', 'seed'], 'word');
   add('forget.label', ['forget', 'label'], numberSpec, 'label');
   add('forget.fraction', ['forget', 'fraction'], numberSpec, 'fraction');
   add('forget.seed', ['forget', 'seed'], 'word');
   const { kind } = scenario.model;
-  if (kind === 'mlp') add('model.hidden', ['model', 'hidden'], 'numbers', 'hidden');
+  if (kind === 'mlp') add('model.hidden', ['model', 'hidden'], 'widths', 'hidden');
   if (kind === 'mlp') add('model.activation', ['model', 'activation'], 'word', 'activation');
   if (kind === 'random-features') add('model.features', ['model', 'features'], numberSpec, 'features');
   add('evaluate.every', ['evaluate', 'every'], numberSpec, 'every');
@@ -107,16 +87,23 @@ const targetsOf = (key: string, scenario: Scenario, catalogue: CatalogueInfo): r
   return fixed === undefined ? [] : [fixed];
 };
 
+/** A number; a wrap inside it is no part of it. */
 const numberOf = (text: string): number | undefined => {
-  const number = text.trim() === '' ? Number.NaN : Number(text);
+  const digits = text.replace(/\s/g, '');
+  const number = digits === '' ? Number.NaN : Number(digits);
   return Number.isFinite(number) ? number : undefined;
 };
+
+/** Letters and digits, which no way of sending changes but for their case. */
+const core = (text: string): string => text.toLowerCase().replace(/[^a-z0-9]/g, '');
+/** Whether two words are the same but for case, spaces and what stands around them. */
+const isSame = (a: string, b: string): boolean => core(a) === core(b);
 
 /** The value that a text means where `spec` is expected; undefined if it means none. */
 const readWord = (text: string, spec: Target['spec']): ParamValue | readonly number[] | undefined => {
   if (spec === 'word') return numberOf(text) ?? text;
-  if (spec === 'numbers') {
-    const numbers = text.split(',').map(numberOf);
+  if (spec === 'seeds' || spec === 'widths') {
+    const numbers = text.split(/[,;]/).map(numberOf);
     return numbers.every((number) => number !== undefined) ? numbers : undefined;
   }
   switch (spec.kind) {
@@ -124,16 +111,17 @@ const readWord = (text: string, spec: Target['spec']): ParamValue | readonly num
     case 'int':
       return numberOf(text);
     case 'batch':
-      return text === 'full' ? text : numberOf(text);
+      return isSame(text, 'full') ? 'full' : numberOf(text);
     case 'flag':
-      return text === 'true' || text === '1' ? true : text === 'false' || text === '0' ? false : undefined;
+      return isSame(text, 'true') || text === '1' ? true : isSame(text, 'false') || text === '0' ? false : undefined;
     case 'choice':
-      return spec.options.includes(text) ? text : undefined;
+      return spec.options.find((option) => isSame(option, text));
   }
 };
 
 const expectedFor = (spec: Target['spec']): string => {
-  if (spec === 'numbers') return 'numbers, separated by commas';
+  if (spec === 'seeds') return `up to ${caps.seeds} whole numbers from 0 on, separated by commas, such as 0,1,2`;
+  if (spec === 'widths') return 'the widths of the layers, separated by commas, such as 16,16';
   if (spec === 'word') return 'a word or a number';
   if (spec.kind === 'choice') return oneOf(spec.options, undefined);
   if (spec.kind === 'flag') return 'true or false';
@@ -161,6 +149,19 @@ const keysOf = (scenario: Scenario, catalogue: CatalogueInfo): string[] => [
   ...fixedTargets(scenario, catalogue).keys(),
 ];
 
+const isPreset = (key: string): boolean => key.toLowerCase() === 'p';
+
+const presetNamed = (name: string, presets: readonly QueryPreset[]): QueryPreset | undefined =>
+  presets.find(({ id }) => id === name) ?? presets.find(({ id }) => isSame(id, name));
+
+/** The places that a key means: as it stands, else but for case and spaces. */
+const targetsMeant = (key: string, scenario: Scenario, catalogue: CatalogueInfo): readonly Target[] => {
+  const targets = targetsOf(key, scenario, catalogue);
+  if (targets.length > 0) return targets;
+  const meant = keysOf(scenario, catalogue).find((known) => isKey(known, key));
+  return meant === undefined ? [] : targetsOf(meant, scenario, catalogue);
+};
+
 /**
  * The experiment that a readable query asks for, such as `?p=ga-vs-npo&beta=0.1&seed=3`: a preset (the first one
  * where `p` is absent) with some fields changed. A setting's bare name applies to every run that has it, `NPO.beta`
@@ -171,28 +172,39 @@ export const scenarioFromQuery = (
   presets: readonly QueryPreset[],
   catalogue: CatalogueInfo,
 ): Parsed | undefined => {
-  const pairs = pairsOf(search).filter(([key]) => !modes.includes(key));
   const standard = presets[0];
-  if (pairs.length === 0 || standard === undefined) return undefined;
+  const given = queryPairs(search, MOST_FIELDS).filter(([key]) => !isPageKey(key));
+  if (given.length === 0 || standard === undefined) return undefined;
+  const wanted = given.find(([key]) => isPreset(key))?.[1];
+  const found = wanted === undefined ? undefined : presetNamed(wanted, presets);
+  const preset = found ?? standard;
+  const base = parseScenario(preset.input, catalogue, 'repair');
+  // A field may be called as what a sender adds: then it is the field.
+  const isAdded = (key: string): boolean => isTracking(key) && targetsMeant(key, base.scenario, catalogue).length === 0;
+  const pairs = given.filter(([key]) => !isAdded(key));
+  if (pairs.length === 0) return undefined;
   const repairs: Repair[] = [];
   if (pairs.length > MOST_FIELDS) {
-    const found = 'more';
-    repairs.push({ path: '?', expected: `at most ${MOST_FIELDS} fields`, found, used: `the first ${MOST_FIELDS}` });
+    const more = 'more';
+    repairs.push({
+      path: '?',
+      expected: `at most ${MOST_FIELDS} fields`,
+      found: more,
+      used: `the first ${MOST_FIELDS}`,
+    });
   }
-  const wanted = pairs.find(([key]) => key === 'p')?.[1];
-  const preset = presets.find(({ id }) => id === wanted) ?? standard;
-  if (wanted !== undefined && preset.id !== wanted) {
+  if (wanted !== undefined && !found) {
     const ids = presets.map(({ id }) => id);
     repairs.push({ path: '?p', expected: oneOf(ids, wanted), found: describe(wanted), used: preset.id });
   }
-  const base = parseScenario(preset.input, catalogue, 'repair');
   repairs.push(...base.repairs);
   let scenario = base.scenario;
+  /** Whether it is another experiment than the preset, and not only under other seeds. */
   let isChanged = false;
   for (const [key, text] of pairs.slice(0, MOST_FIELDS)) {
-    if (key === 'p') continue;
+    if (isPreset(key)) continue;
     const path = `?${shownKey(key)}`;
-    const targets = targetsOf(key, scenario, catalogue);
+    const targets = targetsMeant(key, scenario, catalogue);
     if (targets.length === 0) {
       const meant = closest(key, keysOf(scenario, catalogue));
       const expected = `a known field${meant === undefined ? '' : ` (did you mean "${meant}"?)`}`;
@@ -209,7 +221,7 @@ export const scenarioFromQuery = (
     targets.forEach((one, i) => {
       scenario = apply(scenario, one, values[i]);
     });
-    isChanged = true;
+    isChanged ||= targets.some((one) => one.path[0] !== 'seeds');
   }
   const { id: _, ...anonymous } = scenario;
   const changed = parseScenario(isChanged ? anonymous : scenario, catalogue, 'repair');

@@ -70,7 +70,7 @@ export const createLessons = (
     const lessons = await library();
     const { catalogue } = store.getState();
     if (!lessons || !catalogue || isLocked) return;
-    const shipped = lessons.find((one) => one.id === id);
+    const shipped = lessons.find((one) => one.id === id.toLowerCase());
     if (!shipped) {
       const ids = lessons.map((one) => one.id);
       tellRepairs([{ path: '?lesson', expected: oneOf(ids, id), found: describe(id), used: 'no lesson' }]);

@@ -1,3 +1,4 @@
+import { type PageKey, pageValues } from '../../scenario/links/pairs.ts';
 import { type LanguageChoice, THEMES, type ThemeChoice } from '../contracts/state.ts';
 
 /** What the query of an address says about the page itself, beside the experiment. */
@@ -33,21 +34,21 @@ const originOf = (address: string): string | null => {
 
 /** The modes of a query string. What it says wrongly counts as not said: a mode is no experiment. */
 export const readModes = (search: string): Modes => {
-  const query = new URLSearchParams(search.slice(0, 10_000));
-  const isSet = (key: string): boolean => query.has(key) && query.get(key) !== '0' && query.get(key) !== 'false';
+  const query = pageValues(search);
+  const isSet = (key: PageKey): boolean => query.has(key) && query.get(key) !== '0' && query.get(key) !== 'false';
   const asked = new Set((query.get('show') ?? '').split(','));
   const parts = EMBED_PARTS.filter((part) => asked.has(part));
-  const choice = <T extends string>(key: string, options: readonly T[]): T | null =>
-    options.find((option) => option === query.get(key)) ?? null;
+  const choice = <T extends string>(key: PageKey, options: readonly T[]): T | null =>
+    options.find((option) => option === query.get(key)?.toLowerCase()) ?? null;
   return {
     isEmbedded: isSet('embed'),
     parts: parts.length > 0 ? parts : USUAL,
     isLocked: isSet('lock'),
     autoplays: isSet('autoplay'),
     theme: choice('theme', THEMES),
-    language: query.get('lang'),
+    language: query.get('lang')?.toLowerCase() ?? null,
     origin: originOf(query.get('origin') ?? ''),
-    room: query.get('room'),
+    room: query.get('room')?.toLowerCase() ?? null,
     lecture: isSet('predict') ? 'predict' : isSet('present') ? 'present' : null,
   };
 };
