@@ -13,7 +13,7 @@ import { meanLoss, termGradient } from './objective/row-gradient.ts';
 import { combined } from './objective/surgery.ts';
 
 /**
- * The doors through which a method comes in: row by row (`rowMethod`), as an edit of the weights (`editMethod`), or with an
+ * The kinds of methods: row by row (`rowMethod`), as an edit of the weights (`editMethod`), or with an
  * `init` and a `step` of its own made of the same parts, for example along the gradient of any loss in the tensor
  * library's operations (`lossGradient`).
  */

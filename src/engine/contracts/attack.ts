@@ -119,7 +119,7 @@ export interface Attack<S extends ParamSchema = ParamSchema> extends AttackInfo<
   readonly run: (view: AttackView, params: ValuesOf<S>) => Generator<AttackProgress, AttackOutcome, void>;
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: the registry's door erases the schema type.
+// biome-ignore lint/suspicious/noExplicitAny: the registry erases the schema type.
 export type AnyAttack = Attack<any>;
 
 /** Declares an attack; only there to infer the schema's exact type. */

@@ -61,7 +61,7 @@ export interface Generator<S extends ParamSchema = ParamSchema, Data = Dataset> 
   readonly generate: (params: ValuesOf<S>, key: Key) => Data;
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: the registry's door erases the types of the schema and of the data.
+// biome-ignore lint/suspicious/noExplicitAny: the registry erases the types of the schema and of the data.
 export type AnyGenerator = Generator<any, any>;
 
 /** The most points that a training or a test set may have. */

@@ -82,7 +82,7 @@ export interface MethodInfo<S extends ParamSchema = ParamSchema> extends Speaks 
   readonly start: 'original' | 'initial';
   /** One-shot methods make one step, whatever a run's number of steps. */
   readonly schedule: 'iterative' | 'one-shot';
-  /** What of a run may be wrapped around its updates: the doors say so. */
+  /** What of a run may be wrapped around its updates: `method-kinds.ts` applies it. */
   readonly wrappers?: readonly Wrapper[];
   /** Works on hidden layers or on biases, which only a multilayer perceptron has. */
   readonly needsLayers?: true;
@@ -205,7 +205,7 @@ export interface Method<S extends ParamSchema = ParamSchema> extends MethodInfo<
   readonly alternatives?: (params: Params) => AlternativeRule;
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: the registry's door erases the schema type; inside a method file it stays exact.
+// biome-ignore lint/suspicious/noExplicitAny: the registry erases the schema type; inside a method file it stays exact.
 export type AnyMethod = Method<any>;
 
 /** A term that keeps the retain set, added to a method's own objective. Plain JSON. */

@@ -51,7 +51,7 @@ export interface Selector<S extends ParamSchema = ParamSchema> extends SelectorI
   ) => Float64Array | Generator<SelectorProgress, Float64Array, void>;
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: the registry's door erases the schema type.
+// biome-ignore lint/suspicious/noExplicitAny: the registry erases the schema type.
 export type AnySelector = Selector<any>;
 
 /** Declares a selector; only there to infer the schema's exact type. */

@@ -21,7 +21,7 @@ import type { PanelPoints } from '../received/points.ts';
 /** A pure change of a scenario. */
 export type Edit = (scenario: Scenario) => Scenario;
 
-/** Sets the value at a path of keys: `['runs', '0', 'params', 'beta']`. The caller's door validates. */
+/** Sets the value at a path of keys: `['runs', '0', 'params', 'beta']`. Whoever calls it validates. */
 export const setAt =
   (path: readonly string[], value: unknown): Edit =>
   (scenario) =>
