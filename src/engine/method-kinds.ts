@@ -161,13 +161,13 @@ const advance = <S extends ParamSchema>(
   );
 
 /** What a method of either kind may say besides. */
-type Hooks = Pick<Method, 'alternatives' | 'teacher' | 'account'>;
+type Hooks<S extends ParamSchema> = Pick<Method<S>, 'alternatives' | 'teacher' | 'account'>;
 
 /** A method from its row terms; a run's retain term, mask and optimizer are added by the context. */
 export const rowMethod = <const S extends ParamSchema>(
   spec: MethodInfo<S> & {
     readonly terms: readonly Term<LaneValues<S>, HyperValues<S>>[];
-  } & Hooks,
+  } & Hooks<S>,
 ): Method<S> => ({
   wrappers: spec.terms.some(({ on }) => on === 'forget') ? ['adversary', 'surgery'] : [],
   ...spec,
@@ -186,7 +186,7 @@ export const editMethod = <const S extends ParamSchema>(
   spec: Omit<MethodInfo<S>, 'schedule' | 'start'> & {
     /** New weights [P] of one lane. @throws {SimError} method/failed */
     readonly edit: (lane: LaneView, settings: LaneValues<S>) => Float32Array;
-  } & Pick<Method, 'account'>,
+  } & Pick<Method<S>, 'account'>,
 ): Method<S> => ({
   ...spec,
   start: 'original',

@@ -106,11 +106,10 @@ const method: Method<typeof params> = {
   params,
   recipes: [],
   terms: [byTeacher, byOriginal],
-  teacher: (lane, settings) => {
+  teacher: (lane, { teacherScale }) => {
     const weights = lane.model.init(foldIn(lane.key, 'bad teacher'));
     const last = (lane.model.layers.at(-1) as Layer).kernel;
-    const scale = settings['teacherScale'] as number;
-    return weights.map((value, i) => (i >= last.offset ? scale * value : value));
+    return weights.map((value, i) => (i >= last.offset ? teacherScale * value : value));
   },
   init: (ctx) => begin(ctx, ctx.start),
   step: (state, ctx) => {

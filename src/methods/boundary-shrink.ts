@@ -2,7 +2,6 @@
 // the nearest boundary, found once by one signed gradient step on the original model. Chen et al., CVPR 2023, eqs. 3, 4;
 // OPTML-Group/Unlearn-Saliency, Classification/unlearn/boundary_sh.py (its clamping and rounding of pixels left out).
 
-import type { Params } from '../engine/base/schema.ts';
 import * as tf from '../engine/base/tf.ts';
 import type { LaneView } from '../engine/contracts/lane-view.ts';
 import { argmax } from '../engine/contracts/metric.ts';
@@ -10,10 +9,9 @@ import { rowMethod } from '../engine/method-kinds.ts';
 import { logitsAt } from '../engine/network/serve.ts';
 
 /** The class that the original model sees after the step, for every forget example. */
-const labelsAcross = (lane: LaneView, params: Params): Int32Array => {
+const labelsAcross = (lane: LaneView, { bound }: { readonly bound: number }): Int32Array => {
   const { x, count } = lane.rows('forget');
   const gradient = lane.inputGradient('forget');
-  const bound = params['bound'] as number;
   const moved = x.map((value, i) => value + bound * Math.sign(gradient[i] as number));
   const logits = logitsAt(lane.model, lane.original(), moved);
   const { classes } = lane.model;
@@ -65,11 +63,11 @@ export default rowMethod({
       loss: (rows) => tf.neg(rows.logPAlternative),
     },
   ],
-  alternatives: (params) => ({ redraw: false, draw: ({ lane }) => labelsAcross(lane, params) }),
+  alternatives: (settings) => ({ redraw: false, draw: ({ lane }) => labelsAcross(lane, settings) }),
   /** Share of the forget examples whose label changed, a fraction of 1. */
-  account: (lane, _model, params) => {
+  account: (lane, _model, settings) => {
     const { y, count } = lane.rows('forget');
-    const across = labelsAcross(lane, params);
+    const across = labelsAcross(lane, settings);
     return { flipRate: y.reduce((sum, label, i) => sum + (label === across[i] ? 0 : 1), 0) / count };
   },
 });

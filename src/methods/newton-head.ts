@@ -283,8 +283,8 @@ const method: Method<typeof params> = {
     };
   },
   /** What the last removal would have left, the norm that the noise hides, and how often the head was trained anew. */
-  account: (_lane, _model, values, state) => ({
-    budget: budgetOf(values as unknown as Values),
+  account: (_lane, _model, settings, state) => ({
+    budget: budgetOf(settings),
     ...(state && {
       residual: state['last']?.values[0] as number,
       trainedAnew: state['trainedAnew']?.values[0] as number,

@@ -242,10 +242,9 @@ const method: Method<typeof params> = {
       state: { ...next, weights: tf.concat([tf.slice(weights, [0, 0], [K, from]), next.weights, detector], 1) },
     };
   },
-  serve: (model, settings) => {
-    const rank = settings['rank'] as number;
+  serve: (model, { rank, gate: form }) => {
     const layout = layoutOf(model, rank);
-    const gate = settings['gate'] === 'logistic' ? logisticGate : twoSidedGate;
+    const gate = form === 'logistic' ? logisticGate : twoSidedGate;
     const { classes, inputs: D } = model;
     return servedBy(model, model.size, (weights, points) => {
       const rows = points.length / D;

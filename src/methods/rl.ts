@@ -115,11 +115,11 @@ export default rowMethod({
       loss: (rows) => tf.neg(rows.logPAlternative),
     },
   ],
-  alternatives: (params) => ({
-    redraw: params['redraw'] === 'every pass',
+  alternatives: (settings) => ({
+    redraw: settings.redraw === 'every pass',
     draw: ({ labels, classes, key }) =>
       labels.map((label, i) =>
-        params['labels'] === 'all' ? integer(key, i, classes) : (label + 1 + integer(key, i, classes - 1)) % classes,
+        settings.labels === 'all' ? integer(key, i, classes) : (label + 1 + integer(key, i, classes - 1)) % classes,
       ),
   }),
 });

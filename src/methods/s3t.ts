@@ -261,8 +261,7 @@ const method: Method<typeof params> = {
   step,
   resume: (last) => last,
   // Of the last request; the expectation is for requests of one point each, from the start.
-  account: (lane, model, given) => {
-    const settings = given as unknown as Settings & { readonly shards: number };
+  account: (lane, model, settings) => {
     const L = sliceCount(model, settings);
     const touched = new Float32Array(settings.shards * L);
     note(dealOf(lane, model, settings), L, touched);
@@ -273,8 +272,7 @@ const method: Method<typeof params> = {
       expectedRequestsUntilStop: meanRequestsUntilStop(settings.shards, L, ordersOf(model, settings), key),
     };
   },
-  serve: (model, settings) => {
-    const shards = settings['shards'] as number;
+  serve: (model, { shards }) => {
     const flags = shards * model.size;
     const all = Array.from({ length: shards }, (_, s) => s);
     // A shard in which nothing survives is not asked, unless there is no other.

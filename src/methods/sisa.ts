@@ -201,8 +201,7 @@ const method: Method<typeof params> = {
   },
   resume: (last) => last,
   // Shares of the training of all shards; the expectation is for one point drawn at random.
-  account: (lane, _model, settings) => {
-    const [shards, slices] = [settings['shards'] as number, settings['slices'] as number];
+  account: (lane, _model, { shards, slices }) => {
     const deal = dealOf(lane, { shards, slices });
     const again = Array.from({ length: shards }, (_, s) => slices - firstTouched(deal, s, slices));
     return {
@@ -212,8 +211,7 @@ const method: Method<typeof params> = {
       expectedForOnePoint: (slices + 1) / (2 * slices * shards),
     };
   },
-  serve: (model, settings) => {
-    const shards = settings['shards'] as number;
+  serve: (model, { shards }) => {
     const members = Array.from({ length: shards }, (_, s) => s * model.size);
     return meanOfMembers(model, shards * model.size, () => members);
   },

@@ -125,7 +125,7 @@ export default editMethod({
     return lane.original().map((weight, i) => weight * (kept[i] ?? 1));
   },
   /** How many weights were dampened. */
-  account: (lane, _model, values) => ({
-    dampened: factors(lane, values as unknown as Values).filter((factor) => factor !== undefined).length,
+  account: (lane, _model, settings) => ({
+    dampened: factors(lane, settings).filter((factor) => factor !== undefined).length,
   }),
 });

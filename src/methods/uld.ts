@@ -212,11 +212,10 @@ const method: Method<Schema> = {
   step: (state, ctx) => ({
     state: learn(state, ctx, ctx.settings.form === 'offset' ? OFFSET_TERMS : TERMS, ctx.settings.form === 'assistant'),
   }),
-  serve: (model, settings) => {
-    const assistant = assistantOf(model, settings['shape'] as string);
+  serve: (model, { shape, form, weight }) => {
+    const assistant = assistantOf(model, shape);
     const [P, size] = [model.size, assistant.size];
-    const isOffset = settings['form'] === 'offset';
-    const weight = settings['weight'] as number;
+    const isOffset = form === 'offset';
     return servedBy(model, P + (isOffset ? 2 : 1) * size, (weights, points) => {
       const own = logitsAt(model, weights.slice(0, P), points);
       const learned = logitsAt(assistant, weights.slice(P, P + size), points);

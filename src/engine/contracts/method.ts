@@ -182,7 +182,7 @@ export interface Method<S extends ParamSchema = ParamSchema> extends MethodInfo<
   readonly account?: (
     lane: LaneView,
     model: Network,
-    params: Params,
+    settings: LaneValues<S>,
     /** The lane's last state, for a method that has `resume`; undefined if the lane has diverged. */
     state: HeldState | undefined,
   ) => Readonly<Record<string, number>>;
@@ -198,11 +198,11 @@ export interface Method<S extends ParamSchema = ParamSchema> extends MethodInfo<
     readonly step: (state: MethodState, ctx: MethodContext<S>) => StepResult;
   };
   /** What answers in place of the network, for a method whose weights are several networks or one with additions. */
-  readonly serve?: (model: Network, params: Params) => Served;
+  readonly serve?: (model: Network, settings: LaneValues<S>) => Served;
   /** Needed by a method that declares `teacher`: the weights of a fixed network that it learns from, [P]. */
-  readonly teacher?: (lane: LaneView, params: Params) => Float32Array;
-  /** Needed by a method that declares `alternativeLabels`. Gets the plain values of the static hyperparameters. */
-  readonly alternatives?: (params: Params) => AlternativeRule;
+  readonly teacher?: (lane: LaneView, settings: LaneValues<S>) => Float32Array;
+  /** Needed by a method that declares `alternativeLabels`. */
+  readonly alternatives?: (settings: LaneValues<S>) => AlternativeRule;
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: the registry erases the schema type; inside a method file it stays exact.
