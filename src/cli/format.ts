@@ -49,9 +49,13 @@ export const align = (rows: readonly (readonly string[])[]): string[] => {
 };
 
 /** A claim's verdict; where it fails, the numbers of the seeds that say so. */
-const claimLines = ({ text, holds, held, of, leftOut, seeds }: ClaimResult): string[] => {
+const claimLines = ({ text, holds, held, of, leftOut, mean, seeds }: ClaimResult): string[] => {
   const left = leftOut > 0 ? `, ${leftOut} left out` : '';
-  const line = `  ${holds ? 'holds' : 'FAILS'} on ${held} of ${of} ${of === 1 ? 'seed' : 'seeds'}${left}: ${text}`;
+  const verdict = holds ? 'holds' : 'FAILS';
+  const about = mean
+    ? `${verdict} in the mean ${mean.isDifference ? 'difference ' : ''}${short(mean.value)} (n=${mean.n}${left})`
+    : `${verdict} on ${held} of ${of} ${of === 1 ? 'seed' : 'seeds'}${left}`;
+  const line = `  ${about}: ${text}`;
   if (holds) return [line];
   const number = (value: MetricValue) => (value === null ? 'nothing' : short(value));
   const failing = seeds.filter((one) => one.holds !== true);

@@ -5,12 +5,9 @@ import type { LaneView } from './contracts/lane-view.ts';
 import type { HyperValues, LaneValues, Method, MethodContext, MethodInfo, MethodState } from './contracts/method.ts';
 import type { Network } from './contracts/network.ts';
 import type { Batch, LaneTerm, Split, Term } from './contracts/rows.ts';
-
-import { type Adversary, gradientUnder, perturbation } from './objective/adversary.ts';
+import type { StepGradient } from './contracts/step-gradient.ts';
 import { type Descent, descend, type Moved, type OptimizerState, settle } from './objective/optim.ts';
 import { meanLoss, termGradient } from './objective/row-gradient.ts';
-
-import { combined } from './objective/surgery.ts';
 
 /**
  * The kinds of methods: row by row (`rowMethod`), as an edit of the weights (`editMethod`), or with an
@@ -36,11 +33,6 @@ export const begin = (ctx: Pick<MethodContext, 'descent'>, weights: tf.Tensor): 
   weights,
 });
 
-/** A sum of terms, and who changes a hidden layer under those on the forget set. */
-interface Attacked extends RowObjective {
-  readonly adversary?: Adversary;
-}
-
 /** Gradient [K, P] of terms on one batch, composed. */
 const composedGradient = (model: Network, weights: tf.Tensor, terms: readonly LaneTerm[], batch: Batch): tf.Tensor => {
   const pass = model.forward(weights, batch.x);
@@ -50,28 +42,28 @@ const composedGradient = (model: Network, weights: tf.Tensor, terms: readonly La
   return others && pull.others ? tf.add(own, model.backward(others, pull.others)) : own;
 };
 
-/** Gradient [K, P] of the terms on one split; none where there are none. */
-const splitGradient = (model: Network, objective: Attacked, split: Split): tf.Tensor[] => {
-  const { weights } = objective;
-  const adversary = split === 'forget' ? objective.adversary : undefined;
+/** Gradient [K, P] of the terms on one split; undefined where there are none. */
+const splitGradient = (model: Network, objective: RowObjective, split: Split): tf.Tensor | undefined => {
+  const { weights, batch } = objective;
   const terms = objective.terms.filter(({ term }) => term.on === split);
-  if (terms.length === 0) return [];
-  const fused = fusedOf(model);
-  if (fused && !adversary) return [fused.gradient({ weights, terms, batch: objective.batch })];
-  const batch = objective.batch(split);
-  if (adversary) {
-    const delta = perturbation(model, weights, batch, adversary);
-    return [gradientUnder(model, weights, terms, batch, adversary.layer, delta)];
-  }
-  return [composedGradient(model, weights, terms, batch)];
+  if (terms.length === 0) return undefined;
+  return fusedOf(model)?.gradient({ weights, terms, batch }) ?? composedGradient(model, weights, terms, batch(split));
+};
+
+/** The tensors that there are. */
+const present = (...tensors: readonly (tf.Tensor | undefined)[]): tf.Tensor[] =>
+  tensors.filter((tensor) => tensor !== undefined);
+
+/** Their sum, if there are any. */
+const sumOf = (...tensors: readonly (tf.Tensor | undefined)[]): tf.Tensor | undefined => {
+  const own = present(...tensors);
+  return own.length > 0 ? tf.addN(own) : undefined;
 };
 
 /** Gradient [K, P] of a sum of terms, each on its own split: fused where the model can, otherwise composed. */
-export const objectiveGradient = (model: Network, objective: Attacked): tf.Tensor => {
-  const fused = fusedOf(model);
-  if (fused && !objective.adversary) return fused.gradient(objective);
-  return tf.addN([...splitGradient(model, objective, 'forget'), ...splitGradient(model, objective, 'retain')]);
-};
+export const objectiveGradient = (model: Network, objective: RowObjective): tf.Tensor =>
+  fusedOf(model)?.gradient(objective) ??
+  tf.addN(present(splitGradient(model, objective, 'forget'), splitGradient(model, objective, 'retain')));
 
 /** The mean -log p of each lane's rows at weights [K, P], in nats (times 2τ² under a real head), [K]: for a rule that follows a loss, the same on all machines. */
 export const lossesOf = (model: Network, weights: tf.Tensor, batch: Batch): Float32Array =>
@@ -101,21 +93,35 @@ export const follow = (
 };
 
 /** What an update needs of a context. */
-type Moving<S extends ParamSchema> = Pick<
-  MethodContext<S>,
-  'model' | 'descent' | 'step' | 'batch' | 'retain' | 'anchor' | 'adversary' | 'surgery'
->;
+type Moving<S extends ParamSchema> = Pick<MethodContext<S>, 'model' | 'descent' | 'step' | 'batch' | 'retain' | 'wrap'>;
 
-/** λ F (θ - θ_o), [K, P]: the gradient of a run's anchor. */
-const anchorGradient = ({ anchor }: Pick<MethodContext, 'anchor'>, weights: tf.Tensor): tf.Tensor | undefined => {
-  if (!anchor) return undefined;
-  const pull = tf.mul(anchor.weight, tf.sub(weights, anchor.at));
-  return anchor.importance ? tf.mul(anchor.importance, pull) : pull;
+/** The gradient [K, P] of an objective under what is wrapped around it; `more` joins that on the forget set. */
+const wrappedGradient = (
+  model: Network,
+  objective: RowObjective,
+  wrap: NonNullable<MethodContext['wrap']>,
+  more: tf.Tensor | undefined,
+): tf.Tensor => {
+  const { weights, terms, batch } = objective;
+  const plain: StepGradient = {
+    terms,
+    batch,
+    on: (split, at) => splitGradient(model, { weights: at, terms, batch }, split),
+    extra: [],
+  };
+  const { on, join, extra } = wrap(plain);
+  const onTop = extra.map((gradient) => gradient(weights));
+  if (join) {
+    return tf.addN([join(sumOf(on('forget', weights), more), on('retain', weights)), ...onTop]);
+  }
+  const isOwn = on === plain.on && terms.length > 0;
+  const own = isOwn ? objectiveGradient(model, objective) : sumOf(on('forget', weights), on('retain', weights));
+  return tf.addN(present(own, more, ...onTop));
 };
 
 /**
- * One update along terms with their factors, lane by lane, and the run's retain term, under what the run wraps around
- * them, and its anchor; `more` is a gradient [K, P] to be added to that on the forget set.
+ * One update along terms with their factors, lane by lane, and the run's retain term, in what the run wraps around them;
+ * `more` is a gradient [K, P] to be added to that on the forget set.
  */
 export const advanceWith = <S extends ParamSchema>(
   ctx: Moving<S>,
@@ -123,32 +129,16 @@ export const advanceWith = <S extends ParamSchema>(
   terms: readonly LaneTerm[],
   more?: tf.Tensor,
 ): MethodState => {
-  const { model, descent, retain, adversary, surgery, batch } = ctx;
-  const { weights } = state;
-  const objective: Attacked = {
-    weights,
-    terms: retain ? [...terms, retain] : terms,
-    batch,
-    ...(adversary && { adversary }),
-  };
-  const spring = present(anchorGradient(ctx, weights));
-  const extra = [...present(more), ...spring];
-  if (surgery) {
-    const forget = [...splitGradient(model, objective, 'forget'), ...present(more)];
-    const kept = splitGradient(model, objective, 'retain');
-    return follow(ctx, state, tf.addN([combined(forget, kept, surgery), ...spring]));
-  }
+  const { model, descent, retain, wrap, batch } = ctx;
+  const objective: RowObjective = { weights: state.weights, terms: retain ? [...terms, retain] : terms, batch };
+  if (wrap) return follow(ctx, state, wrappedGradient(model, objective, wrap, more));
   const fused = fusedOf(model);
-  if (fused && !adversary && extra.length === 0) {
-    return moved(descent, state, fused.step(objective, descent, momentsOf(state), ctx.step));
-  }
-  const own = objective.terms.length > 0 ? [objectiveGradient(model, objective)] : [];
-  return follow(ctx, state, tf.addN([...own, ...extra]));
+  if (fused && !more) return moved(descent, state, fused.step(objective, descent, momentsOf(state), ctx.step));
+  const own = objective.terms.length > 0 ? objectiveGradient(model, objective) : undefined;
+  return follow(ctx, state, tf.addN(present(own, more)));
 };
 
-const present = (tensor: tf.Tensor | undefined): tf.Tensor[] => (tensor ? [tensor] : []);
-
-/** The same along a method's own terms. */
+/** One update along a method's own terms. */
 const advance = <S extends ParamSchema>(
   ctx: MethodContext<S>,
   state: MethodState,
@@ -169,7 +159,7 @@ export const rowMethod = <const S extends ParamSchema>(
     readonly terms: readonly Term<LaneValues<S>, HyperValues<S>>[];
   } & Hooks<S>,
 ): Method<S> => ({
-  wrappers: spec.terms.some(({ on }) => on === 'forget') ? ['adversary', 'surgery'] : [],
+  exposes: spec.terms.some(({ on }) => on === 'forget') ? ['outputs', 'gradient'] : [],
   ...spec,
   followsTerms: true,
   init: (ctx) => begin(ctx, ctx.start),
@@ -199,7 +189,7 @@ export const editMethod = <const S extends ParamSchema>(
       out.set(spec.edit(lane, ctx.laneSettings[k] as LaneValues<S>), k * P);
     });
     const edited = tf.tensorOf(out, [K, P]);
-    const { mask, anchor } = ctx.descent;
-    return { state: { weights: mask ? tf.where(tf.cast(mask, 'bool'), edited, anchor) : edited } };
+    const { mask, start } = ctx.descent;
+    return { state: { weights: mask ? tf.where(tf.cast(mask, 'bool'), edited, start) : edited } };
   },
 });

@@ -109,7 +109,7 @@ export interface Profile {
   readonly drift: readonly number[];
 }
 
-/** The pulls on the N examples of a split: what one update on all of them would do, before any mask or surgery. */
+/** The pulls on the N examples of a split: what one update on all of them would do, before any mask or wrapper. */
 export interface Pulls {
   /** Places in the training set, ascending, [N]. */
   readonly indices: Int32Array;

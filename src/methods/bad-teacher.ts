@@ -102,7 +102,7 @@ const method: Method<typeof params> = {
   needsLayers: true,
   start: 'original',
   schedule: 'iterative',
-  wrappers: ['adversary', 'surgery'],
+  exposes: ['outputs', 'gradient'],
   params,
   recipes: [],
   terms: [byTeacher, byOriginal],

@@ -78,7 +78,7 @@ const method: Method<typeof params> = {
     const begun = state['begun'] as tf.Tensor;
     const own = tf.tile(tf.tensorOf(lastLayers(ctx.model, ctx.settings.k), [1, ctx.model.size]), [ctx.keys.length, 1]);
     const { mask } = ctx.descent;
-    const descent = { ...ctx.descent, mask: mask ? tf.mul(own, mask) : own, anchor: begun };
+    const descent = { ...ctx.descent, mask: mask ? tf.mul(own, mask) : own, start: begun };
     const batch = ctx.batch('retain');
     const passOf = (step: number) => Math.floor((step * batch.size) / (ctx.lanes[0]?.rows('retain').count ?? 1));
     const isNewPass = ctx.settings.fresh === 'every pass' && ctx.step > 0 && passOf(ctx.step) > passOf(ctx.step - 1);

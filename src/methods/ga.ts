@@ -3,8 +3,6 @@
 // Loss as in licong-lin/negative-preference-optimization, synthetic/mymodel.py, grad_ascent.
 
 import { rowMethod } from '../engine/method-kinds.ts';
-import { LAT } from '../engine/objective/adversary.ts';
-import { PCGRAD } from '../engine/objective/surgery.ts';
 
 export default rowMethod({
   id: 'ga',
@@ -61,24 +59,6 @@ export default rowMethod({
         where: 'KL minimization',
       },
       retain: { kind: 'kl' },
-    },
-    {
-      id: 'graddiff-pcgrad',
-      title: 'Gradient difference with gradient surgery (GradDiff+PCGrad)',
-      short: 'GradDiff+PCGrad',
-      summary: 'Gradient difference, less the part of the ascent that points against the retain gradient.',
-      citation: PCGRAD,
-      retain: { kind: 'ce' },
-      surgery: 'pcgrad',
-    },
-    {
-      id: 'graddiff-lat',
-      title: 'Gradient difference under a latent adversary (GradDiff+LAT)',
-      short: 'GradDiff+LAT',
-      summary: 'Gradient difference, while somebody changes a hidden layer to bring the forgotten labels back.',
-      citation: LAT,
-      retain: { kind: 'ce' },
-      adversary: { kind: 'lat' },
     },
   ],
   terms: [

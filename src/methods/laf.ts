@@ -181,7 +181,7 @@ const method: Method<typeof params> = {
   needsLayers: true,
   start: 'original',
   schedule: 'iterative',
-  wrappers: ['surgery'],
+  exposes: ['gradient'],
   params,
   recipes: [
     {

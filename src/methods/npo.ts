@@ -7,8 +7,6 @@ import { sigmoid } from '../engine/base/math.ts';
 import type { Citation } from '../engine/base/schema.ts';
 import * as tf from '../engine/base/tf.ts';
 import { rowMethod } from '../engine/method-kinds.ts';
-import { LAT } from '../engine/objective/adversary.ts';
-import { PCGRAD } from '../engine/objective/surgery.ts';
 
 const citation: Citation = {
   authors: 'Zhang, Lin, Bai, Mei',
@@ -66,24 +64,6 @@ export default rowMethod({
       summary: 'NPO, held to the original model’s outputs on the retain set.',
       citation: { ...citation, where: 'section 3, NPO+KL' },
       retain: { kind: 'kl' },
-    },
-    {
-      id: 'npo-pcgrad',
-      title: 'NPO with gradient surgery (NPO+PCGrad)',
-      short: 'NPO+PCGrad',
-      summary: 'NPO plus training on the retain set, less the part of the forget step that would undo it.',
-      citation: PCGRAD,
-      retain: { kind: 'ce' },
-      surgery: 'pcgrad',
-    },
-    {
-      id: 'npo-lat',
-      title: 'NPO under a latent adversary (NPO+LAT)',
-      short: 'NPO+LAT',
-      summary: 'NPO plus training on the retain set, while somebody changes a hidden layer to bring the labels back.',
-      citation: LAT,
-      retain: { kind: 'ce' },
-      adversary: { kind: 'lat' },
     },
     {
       id: 'wagle',

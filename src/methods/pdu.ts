@@ -87,7 +87,7 @@ const method: Method<typeof params> = {
   needs: ['forget', 'retain'],
   start: 'original',
   schedule: 'iterative',
-  wrappers: ['adversary', 'surgery'],
+  exposes: ['outputs', 'gradient'],
   params,
   recipes: [],
   terms: [flatten],

@@ -134,7 +134,7 @@ const method: Method<typeof params> = {
     steps: (ctx) => ctx.training().steps,
     step: (state, ctx) => {
       const { kept, begun } = state as typeof state & { kept: tf.Tensor; begun: tf.Tensor };
-      const descent = { ...descentOf(ctx.training(), begun), mask: kept, anchor: begun };
+      const descent = { ...descentOf(ctx.training(), begun), mask: kept, start: begun };
       const { model, laneSettings, step } = ctx;
       const batch = batchOfAll(ctx);
       const next = advanceWith({ model, descent, step, batch: () => batch }, state, [
@@ -148,7 +148,7 @@ const method: Method<typeof params> = {
   step: (state, ctx) => {
     const { kept, begun } = state as typeof state & { kept: tf.Tensor; begun: tf.Tensor };
     const { mask } = ctx.descent;
-    const descent = { ...ctx.descent, mask: mask ? tf.mul(mask, kept) : kept, anchor: begun };
+    const descent = { ...ctx.descent, mask: mask ? tf.mul(mask, kept) : kept, start: begun };
     const term = ctx.settings.unlearning === 'fine-tuning' ? learning : ascent;
     return { state: advanceWith({ ...ctx, descent }, state, [{ term, settings: ctx.laneSettings }]) };
   },

@@ -160,7 +160,7 @@ const update = (ctx: Context, k: number, bench: Bench, s: number, u: number, kee
   orders.forEach((order, b) => {
     const at = s * orders.length + b;
     const before = u === 0 ? (bench.base[at] as tf.Tensor) : (bench.members[at] as Member).weights;
-    const descent = { ...descentOf(settings, before), mask: free, anchor: before };
+    const descent = { ...descentOf(settings, before), mask: free, start: before };
     const moments = u % q === 0 ? descent.optimizer.init(before) : (bench.members[at] as Member).moments;
     const rows = Int32Array.from({ length: pool.count }, (_, row) => row).filter((row) => {
       const index = pool.indices[row] as number;

@@ -224,7 +224,7 @@ const method: Method<Schema> = {
   needs: ['forget', 'retain', 'original', 'heldOut'],
   start: 'original',
   schedule: 'iterative',
-  wrappers: ['adversary'],
+  exposes: ['outputs'],
   params,
   recipes: [
     {

@@ -30,11 +30,11 @@ function* lower(
 ): Generator<void, Float32Array, void> {
   const { classes, size, inputs } = model;
   const x = tf.tensorOf(train.x, [1, train.y.length, inputs]);
-  const anchor = tf.tensorOf(original, [1, size]);
+  const start = tf.tensorOf(original, [1, size]);
   const settings = { ...training, optimizer: 'adam', momentum: 0, weightDecay: 0, clipNorm: 0 } as const;
-  const descent = descentOf(settings, anchor);
+  const descent = descentOf(settings, start);
   const move = fusedOf(model)?.descend ?? descend;
-  let now: Moved = { weights: tf.clone(anchor), state: optimizers.adam.init(anchor) };
+  let now: Moved = { weights: tf.clone(start), state: optimizers.adam.init(start) };
   const held = () => [now.weights, ...Object.values(now.state)];
   try {
     for (let step = 0; step < steps; step++) {
@@ -54,7 +54,7 @@ function* lower(
     }
     return (tf.valuesOf(now.weights) as Float32Array).slice();
   } finally {
-    for (const tensor of [...held(), x, anchor, ...Object.values(descent.settings)]) tensor.dispose();
+    for (const tensor of [...held(), x, start, ...Object.values(descent.settings)]) tensor.dispose();
   }
 }
 

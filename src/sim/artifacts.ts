@@ -111,6 +111,8 @@ export const artifactsOf = (
     ...(alternatives && { alternatives }),
     ...(lane.mask && { mask: Uint8Array.from(lane.mask) }),
     ...(settled && { settled }),
-    ...(lane.importance && { importance: lane.importance }),
+    weighed: Object.fromEntries(
+      (lane.wrappers ?? []).flatMap(({ wrapper: { id }, weighed }) => (weighed ? [[id, weighed]] : [])),
+    ),
   };
 };

@@ -70,6 +70,7 @@ const tune = (
     batchSize: 'full',
     retain: { kind: 'none', weight: 1, batchSize: 'full' },
     mask: { kind: 'none', keep: 1 },
+    wrappers: [],
     sweep: {},
   };
   const { family, training } = catalogue;

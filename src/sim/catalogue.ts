@@ -1,6 +1,7 @@
 import { attacks } from '../attacks/registry.ts';
 import { generators } from '../data/registry.ts';
 import { SimError } from '../engine/base/errors.ts';
+import { defaultsOf } from '../engine/base/schema.ts';
 import type { AnyAttack } from '../engine/contracts/attack.ts';
 import type { AnyGenerator } from '../engine/contracts/dataset.ts';
 import {
@@ -13,6 +14,7 @@ import {
 } from '../engine/contracts/method.ts';
 import type { AnyMetric } from '../engine/contracts/metric.ts';
 import type { AnySelector } from '../engine/contracts/selector.ts';
+import type { AnyWrapper } from '../engine/contracts/wrapper.ts';
 import type { Family, FamilyEntry } from '../families/family.ts';
 import { families, firstFamily } from '../families/registry.ts';
 import { masks } from '../masks/registry.ts';
@@ -21,6 +23,7 @@ import { metrics } from '../metrics/registry.ts';
 import { retainTerms } from '../retain/registry.ts';
 import type { CatalogueInfo } from '../scenario/format/catalogue.ts';
 import { selectors } from '../selectors/registry.ts';
+import { wrappers } from '../wrappers/registry.ts';
 import { pullCurveOf } from './pull-curve.ts';
 
 /** Everything that can be run, by id. */
@@ -28,6 +31,7 @@ export interface Catalogue {
   readonly methods: ReadonlyMap<string, AnyMethod>;
   readonly retainTerms: ReadonlyMap<string, RetainTerm>;
   readonly masks: ReadonlyMap<string, Mask>;
+  readonly wrappers: ReadonlyMap<string, AnyWrapper>;
   readonly generators: ReadonlyMap<string, AnyGenerator>;
   readonly metrics: ReadonlyMap<string, AnyMetric>;
   readonly attacks: ReadonlyMap<string, AnyAttack>;
@@ -44,6 +48,7 @@ export const catalogue: Catalogue = {
   methods,
   retainTerms,
   masks,
+  wrappers,
   generators,
   metrics,
   attacks,
@@ -71,10 +76,7 @@ export const catalogueFor = async (from: Catalogue, id: string): Promise<Catalog
 const maskedRecipes = (method: AnyMethod): Recipe[] => {
   // Fresh weights have nothing that is worth keeping frozen, and a single edit chooses its weights by itself.
   if (method.start === 'initial' || method.alone || method.schedule === 'one-shot') return [];
-  const unmasked = [
-    { id: method.id, short: method.short },
-    ...method.recipes.filter(({ mask, surgery, adversary }) => !mask && !surgery && !adversary),
-  ] as const;
+  const unmasked = [{ id: method.id, short: method.short }, ...method.recipes.filter(({ mask }) => !mask)] as const;
   return [...masks.values()].flatMap(({ id, short, summary, citation }) =>
     short === undefined
       ? []
@@ -96,6 +98,14 @@ const maskedRecipes = (method: AnyMethod): Recipe[] => {
 const isSameComposition = (a: Recipe, b: Recipe): boolean =>
   a.retain?.kind === b.retain?.kind && a.mask?.kind === b.mask?.kind;
 
+/** The recipes of a method that a wrapper names. */
+const wrappedRecipes = (method: AnyMethod): Recipe[] =>
+  [...wrappers.values()].flatMap(({ id, citation, params, recipes = [] }) =>
+    recipes.flatMap(({ of, ...recipe }) =>
+      of === method.id ? [{ ...recipe, citation, wrappers: [{ kind: id, ...defaultsOf(params) }] }] : [],
+    ),
+  );
+
 const infos = <T extends object>(plugins: ReadonlyMap<string, T>): T[] => [...plugins.values()].map(infoOf);
 
 /** The same as plain JSON, for the page and the parser. */
@@ -104,12 +114,16 @@ export const catalogueInfo: CatalogueInfo = {
   methods: [...methods.values()].map((method) =>
     infoOf({
       ...method,
-      recipes: [...method.recipes, ...maskedRecipes(method)],
+      recipes: [...method.recipes, ...wrappedRecipes(method), ...maskedRecipes(method)],
       ...(pullCurveOf(method) && { pullCurve: pullCurveOf(method) as PullCurve }),
     }),
   ),
   retain: infos(retainTerms),
   masks: infos(masks),
+  wrappers: [...wrappers.values()].map((wrapper) => ({
+    ...infoOf(wrapper),
+    methods: [...methods.values()].filter((method) => wrapper.takes(method)).map(({ id }) => id),
+  })),
   generators: infos(generators),
   metrics: infos(metrics),
   attacks: infos(attacks),

@@ -20,11 +20,12 @@ import { type Batches, batchSizeOf, type LaneRows, type MakeBatches } from '../f
 import { guarded } from '../families/shared/guarded.ts';
 import type { BatchSize, RunSpec } from '../scenario/format/scenario.ts';
 import { stepsOf } from '../scenario/format/variants.ts';
+import { forgetPasses } from '../scenario/format/wrappers.ts';
 import { createLaneTensors, type LaneTensors } from './lane-tensors.ts';
 import { createSplitReader, type SplitReader } from './split-reader.ts';
 import { createStackedState, rowOf } from './stacked-state.ts';
 import { cloned, stackHeld } from './state.ts';
-import { forgetPasses, wrapperKey, wrappersOf } from './wrappers.ts';
+import { type LaneWrapper, wrapOf, wrapperKey } from './wrappers.ts';
 
 /** What lanes are lanes of: a network, and how its family makes mini-batches. */
 export interface Learner {
@@ -43,8 +44,8 @@ export interface Lane {
   readonly mask?: Float32Array;
   /** How many weights step s of S, from 0, leaves as they were: the ones that have moved least. */
   readonly settled?: (step: number, steps: number) => number;
-  /** How much each weight matters to the anchor, [P]; absent: all alike. */
-  readonly importance?: Float32Array;
+  /** What is wrapped around its steps; absent: nothing. */
+  readonly wrappers?: readonly LaneWrapper[];
   /** The factor on the learning rate of a step; absent: always 1. */
   readonly rate?: (step: number, steps: number) => number;
   /** Absent: the method sees batches only. */
@@ -94,7 +95,6 @@ export const cohortKey = (lane: Lane, method: AnyMethod): string => {
     run.retain.kind,
     run.retain.batchSize,
     run.mask.kind,
-    run.anchor?.kind,
     run.optimizer,
     run.steps,
     run.batchSize,
@@ -102,7 +102,7 @@ export const cohortKey = (lane: Lane, method: AnyMethod): string => {
     run.weightDecay > 0,
     rows.forget.indices.length,
     rows.retain.indices.length,
-    ...wrapperKey(run),
+    ...wrapperKey(lane.wrappers),
   ]);
 };
 
@@ -154,7 +154,7 @@ const descents = (
     optimizer: optimizers[optimizer],
     settings,
     ...(first.mask && { mask: stack((lane) => lane.mask as Float32Array) }),
-    anchor: start,
+    start,
   };
   return (step) => {
     const rate = first.rate?.(step, steps);
@@ -163,19 +163,6 @@ const descents = (
       ...(rate !== undefined && { settings: { ...settings, learningRate: tf.mul(settings.learningRate, rate) } }),
       ...(first.settled && { settled: lanes.map(({ settled }) => settled?.(step, steps) ?? 0) }),
     };
-  };
-};
-
-/** What pulls lanes back towards the original model, where a run says so. */
-const anchorOf = (lanes: readonly Lane[], { column, stack }: LaneTensors<Lane>): Pick<MethodContext, 'anchor'> => {
-  const first = lanes[0] as Lane;
-  if (!first.run.anchor) return {};
-  return {
-    anchor: {
-      weight: column(({ run }) => run.anchor?.weight ?? 0),
-      at: stack((lane) => viewOf(lane).original()),
-      ...(first.importance && { importance: stack((lane) => lane.importance as Float32Array) }),
-    },
   };
 };
 
@@ -219,8 +206,7 @@ const createContext = (
     throw new SimError('method/undeclared-need', `${method.id} reads ${what} without declaring it.`);
   };
   const tensors = createLaneTensors(lanes, model.size);
-  const { column, stack, once } = tensors;
-  const perLane = (value: (run: RunSpec) => number): tf.Tensor => column(({ run }) => value(run));
+  const { stack, once } = tensors;
   const laneSettings = lanes.map(({ run }) => laneValues(method, run));
   const settings = stackedSettings(method, laneSettings, tensors);
   const reader = readerFor(learner, method, lanes, allowed);
@@ -228,6 +214,8 @@ const createContext = (
   const [original, initial] = [once((lane) => viewOf(lane).original()), once((lane) => viewOf(lane).initial())];
   const steps = stepsOf(first.run, method);
   const descentAt = descents(lanes, tensors, start, steps);
+  const keys = lanes.map(({ seed, view }) => view?.key ?? keyOf(seed));
+  const wrap = wrapOf(lanes, { model, keys, steps }, tensors);
   const fixed = {
     model,
     settings,
@@ -236,14 +224,12 @@ const createContext = (
     original: () => (allowed.has('original') ? original() : undeclared('the original model')),
     initial,
     steps,
-    keys: lanes.map(({ seed, view }) => view?.key ?? keyOf(seed)),
+    keys,
     lanes: lanes.flatMap(({ view }) => (view ? [guarded(view, allowed, method.id)] : [])),
     training: () => {
       if (!allowed.has('training')) undeclared('the training settings');
       return training as TrainingSettings;
     },
-    ...anchorOf(lanes, tensors),
-    ...wrappersOf(first.run, perLane),
     ...(retain && {
       retain: { term: retain.term, settings: lanes.map(() => ({})), scale: lanes.map(({ run }) => run.retain.weight) },
     }),
@@ -256,9 +242,11 @@ const createContext = (
       return {
         ...fixed,
         descent: descentAt(step),
+        ...(wrap && { wrap: wrap(step) }),
         step,
         batch: (split) =>
-          reader.batch(split, step, split === 'forget' ? forgetPasses(first.run) : 1) ?? undeclared(`the ${split} set`),
+          reader.batch(split, step, split === 'forget' ? forgetPasses(first.wrappers ?? []) : 1) ??
+          undeclared(`the ${split} set`),
         all: (split) => (allowed.has(split) ? reader.all(split, step) : undeclared(`the ${split} set`)),
       };
     },

@@ -168,9 +168,9 @@ export type Query = FamilyQuery | FrameQuery | OutputsQuery | WeightsQuery | Art
 
 /**
  * Why a run has no pull on single examples: its method edits weights, changes its terms from step to step, answers with
- * several networks, has no term on that split, or is under an adversary who changes what the terms see.
+ * several networks, has no term on that split, or is in a wrapper that changes what the terms see.
  */
-export type NoPulls = 'no-terms' | 'own-steps' | 'served' | 'none-on-split' | 'adversary';
+export type NoPulls = 'no-terms' | 'own-steps' | 'served' | 'none-on-split' | 'wrapped';
 /** `step` is the nearest step at or before the one asked for whose weights were kept. */
 export type QueryResult =
   | { readonly kind: 'frame'; readonly step: number; readonly frame: Picture }

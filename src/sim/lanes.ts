@@ -6,7 +6,6 @@ import { type AnyMethod, keepHighest, type Mask } from '../engine/contracts/meth
 import type { Network } from '../engine/contracts/network.ts';
 
 import { refusalOf } from '../engine/contracts/speaks.ts';
-import { slopesFor } from '../engine/objective/slopes.ts';
 import type { Choose, Draw, Outputs, Request, Seed } from '../families/family.ts';
 import { guarded } from '../families/shared/guarded.ts';
 import { initialWeights } from '../families/shared/initial.ts';
@@ -16,7 +15,7 @@ import type { RunSpec, Scenario } from '../scenario/format/scenario.ts';
 import { refusedBy } from '../scenario/format/settings.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { Lane } from './cohort.ts';
-import { checkWrappers } from './wrappers.ts';
+import { checkWrappers, wrappersFor } from './wrappers.ts';
 
 /** Gives a seed its forget sets. @throws {SimError} forget/invalid */
 export const divide = (seed: Seed, scenario: Scenario, choose?: Choose): void => {
@@ -60,6 +59,7 @@ export const trainingLane = (
     params: {},
     retain: { kind: 'none', weight: 1, batchSize: 'full' },
     mask: { kind: 'none', keep: 1 },
+    wrappers: [],
     sweep: {},
   },
   start: initialWeights(seed),
@@ -113,18 +113,12 @@ const checkComposition = (run: RunSpec, catalogue: Catalogue, { activations }: N
     ]);
   }
   for (const field of refusedBy(method)) {
-    const kind = run[field]?.kind ?? 'none';
+    const { kind } = run[field];
     if (kind === 'none') continue;
     throw new SimError('method/failed', `${run.name}: ${run.method} cannot be combined with ${field} "${kind}".`, [
       { path: `/${field}/kind`, expected: '"none" with this method', found: kind },
     ]);
   }
-};
-
-/** The diagonal of the empirical Fisher information on the retain set at the original model, [P]. */
-const importanceOf = (view: LaneView): Float32Array => {
-  const { classes } = view.model;
-  return view.meanSquares('retain', slopesFor(view.logits('retain'), view.rows('retain').y, classes));
 };
 
 /**
@@ -150,7 +144,7 @@ export const methodView = (seed: Seed): LaneView => seed.draw.view(seed, foldIn(
 export const unlearningLane = (seed: Seed, run: RunSpec, catalogue: Catalogue): Lane => {
   const method = catalogue.methods.get(run.method) as AnyMethod;
   checkComposition(run, catalogue, seed.draw.model);
-  checkWrappers(run, method, seed.draw.model.activations.length);
+  checkWrappers(run, method, seed.draw.model, catalogue);
   const view = methodView(seed);
   return {
     seed: seed.seed,
@@ -159,7 +153,7 @@ export const unlearningLane = (seed: Seed, run: RunSpec, catalogue: Catalogue): 
     rows: unlearningRows(seed, run, catalogue, view),
     view,
     ...maskOf(seed, run, catalogue),
-    ...(run.anchor?.kind === 'ewc' && { importance: importanceOf(view) }),
+    wrappers: wrappersFor(run, catalogue, (id) => seed.draw.view(seed, foldIn(keyOf(seed.seed), 'wrapper', id))),
   };
 };
 

@@ -10,6 +10,7 @@ import type { Catalogue } from './catalogue.ts';
 import { laneValues } from './cohort.ts';
 import type { NoPulls, PullsQuery, QueryResult } from './events.ts';
 import { methodView, seedAt, unlearningRows } from './lanes.ts';
+import { hidesPulls } from './wrappers.ts';
 
 interface Options {
   readonly scenario: Scenario;
@@ -19,23 +20,18 @@ interface Options {
 }
 
 /** The terms of a run on a split as its steps apply them, or why there is no saying. */
-const termsOf = (
-  run: RunSpec,
-  method: AnyMethod,
-  on: Split,
-  { retainTerms }: Catalogue,
-): readonly LaneTerm[] | NoPulls => {
+const termsOf = (run: RunSpec, method: AnyMethod, on: Split, catalogue: Catalogue): readonly LaneTerm[] | NoPulls => {
   if (method.serve) return 'served';
   if (!method.terms) return 'no-terms';
   if (!method.followsTerms) return 'own-steps';
   const own = (method.terms as readonly AnyTerm[]).map((term) => ({ term, settings: [laneValues(method, run)] }));
-  const kept = retainTerms.get(run.retain.kind);
+  const kept = catalogue.retainTerms.get(run.retain.kind);
   const all: readonly LaneTerm[] = kept
     ? [...own, { term: kept.term, settings: [{}], scale: [run.retain.weight] }]
     : own;
   const terms = all.filter(({ term }) => term.on === on);
   if (terms.length === 0) return 'none-on-split';
-  return on === 'forget' && run.adversary && run.adversary.epsilon > 0 ? 'adversary' : terms;
+  return on === 'forget' && hidesPulls(run, catalogue) ? 'wrapped' : terms;
 };
 
 /**

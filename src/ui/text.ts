@@ -113,6 +113,9 @@ const english = {
     holds: (held: number, of: number) => `holds on ${held} of ${counted(of, 'seed')}`,
     fails: (held: number, of: number) => `does not hold: ${held} of ${counted(of, 'seed')}`,
     held: (held: number, of: number) => `${held} of ${of}`,
+    inTheMean: (value: string, n: number) => `mean ${value}, n=${n}`,
+    mean: (holds: boolean, value: string, n: number, isDifference: boolean) =>
+      `${holds ? 'holds' : 'does not hold'}: mean ${isDifference ? 'difference ' : ''}${value}, n=${n}`,
     leftOut: (n: number) => ` (${n} left out)`,
     changedNote: 'You have changed the experiment; these predictions are about the original preset.',
   },
@@ -264,13 +267,12 @@ const english = {
     remove: (name: string) => `Remove ${name}`,
     expand: (name: string) => `Settings of ${name}`,
     noRetain: 'none',
-    anchors: { none: 'No anchor', l2: 'L2 distance', ewc: 'Fisher-weighted distance (EWC)' },
-    alone: 'This method cannot be combined with a retain term, a mask, an anchor, a gradient rule or an adversary.',
-    oneShot: 'This method changes the weights once, so it has no retain term, no anchor and no steps.',
+    alone: 'This method cannot be combined with a retain term, a mask or anything that is wrapped around a method.',
+    oneShot:
+      'This method changes the weights once, so it has no retain term, no steps and nothing wrapped around them.',
     noMask: 'all weights',
-    surgery: { none: 'sum of both gradients', pcgrad: 'PCGrad: never against the retain gradient' },
-    noRetainGradient: 'This rule protects the retain gradient, but this run has none. Choose a retain term.',
-    adversary: { none: 'none', lat: 'latent adversarial training (LAT)' },
+    needsRetainTerm: (name: string) =>
+      `${name} needs a gradient on the retain set, but this run has none. Choose a retain term.`,
     sweptNote: 'Compared at several values:',
     stopSweep: 'Use one value',
     addSweep: 'Compare several values',

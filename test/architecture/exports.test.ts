@@ -4,7 +4,7 @@ import { sourcesBelow } from './sources.ts';
 /** Files that are run, not imported; and plug-ins, which their registry finds. */
 const ENTRY = /^src\/(main\.tsx|browser\/service-worker\.ts|worker\/(main|reader)\.worker\.ts|cli\/main\.ts)$/;
 const PLUGIN =
-  /^src\/((methods|retain|masks|metrics|attacks|selectors|data)\/[^/]+\.ts|scenario\/[^/]+\/[^/]+\.kind\.ts|ui\/(rooms\/[^/]+\/[^/]+\.section\.tsx|text\/[^/]+\/language\.ts))$/;
+  /^src\/((methods|retain|masks|wrappers|metrics|attacks|selectors|data)\/[^/]+\.ts|scenario\/[^/]+\/[^/]+\.kind\.ts|ui\/(rooms\/[^/]+\/[^/]+\.section\.tsx|text\/[^/]+\/language\.ts))$/;
 /** What a family's registries find by its name. */
 const NAMED =
   /^src\/families\/[^/]+\/(family\.ts#default|info\.ts#info)$|^src\/ui\/pictures\/[^/]+\/picture\.tsx#picture$/;

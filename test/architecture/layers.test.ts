@@ -25,7 +25,7 @@ const LAYERS: readonly Layer[] = [
     may: starts('engine/'),
     advice: 'The engine stands alone: move what it needs into src/engine, or hand it in as an argument.',
   },
-  ...['methods', 'retain', 'masks', 'metrics', 'attacks', 'selectors', 'data'].map((kind) => ({
+  ...['methods', 'retain', 'masks', 'wrappers', 'metrics', 'attacks', 'selectors', 'data'].map((kind) => ({
     files: new RegExp(`^src/${kind}/`),
     may: starts('engine/', `${kind}/shared/`),
     advice: `A plug-in knows the engine and src/${kind}/shared; what kinds of plug-ins share moves into src/engine.`,
@@ -60,7 +60,9 @@ const LAYERS: readonly Layer[] = [
       'sim/',
       'scenario/',
       'engine/',
-      ...['methods', 'retain', 'masks', 'metrics', 'attacks', 'selectors', 'data'].map((f) => `${f}/registry.ts`),
+      ...['methods', 'retain', 'masks', 'wrappers', 'metrics', 'attacks', 'selectors', 'data'].map(
+        (f) => `${f}/registry.ts`,
+      ),
       ...['families/registry.ts', 'families/family.ts'],
     ),
     advice: 'The catalogue reads the registries, not single plug-ins.',

@@ -16,7 +16,7 @@ interface Use {
 }
 
 const uses = (): readonly Use[] => {
-  const { methods, retain, masks, metrics, attacks, selectors, generators } = catalogueInfo;
+  const { methods, retain, masks, wrappers, metrics, attacks, selectors, generators } = catalogueInfo;
   const all = (what: string, plugins: readonly Omit<Use, 'what'>[]): Use[] =>
     plugins.map(({ id, title, citation }) => ({ what, id, title, ...(citation ? { citation } : {}) }));
   return [
@@ -24,6 +24,7 @@ const uses = (): readonly Use[] => {
     ...methods.flatMap(({ recipes }) => all('recipe', recipes)),
     ...all('retain term', retain),
     ...all('mask', masks),
+    ...all('wrapper', wrappers),
     ...all('metric', metrics),
     ...all('attack', attacks),
     ...all('selector', selectors),

@@ -242,7 +242,7 @@ describe('the kernels agree with the composed network', () => {
               ...(clip !== null && { clipNorm: column(() => clip) }),
             },
             ...(hasMask && { mask: tf.tensorOf(mask, [K, own.size]) }),
-            anchor: start,
+            start: start,
           };
           const only = batchOf(shape, 10);
           const terms = [{ term: crossEntropy('retain'), settings: Array.from({ length: K }, () => ({})) }];

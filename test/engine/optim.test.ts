@@ -20,16 +20,16 @@ const path = (name: OptimizerName, settings: OptimizerSettings, steps: number, m
     [1, 2, 3],
     [1, 2, 3],
   ]);
-  const anchor = tf.tensor2d([
+  const start = tf.tensor2d([
     [1, 1, 1],
     [1, 1, 1],
   ]);
   const optimizer = optimizers[name];
-  let weights: tf.Tensor = anchor;
-  let state = optimizer.init(anchor);
+  let weights: tf.Tensor = start;
+  let state = optimizer.init(start);
   for (let step = 0; step < steps; step++) {
     const gradient = tf.mul(tf.mul(2, weights), scale);
-    const descent = { optimizer, settings, anchor, ...(mask && { mask }) };
+    const descent = { optimizer, settings, start, ...(mask && { mask }) };
     ({ weights, state } = descend(descent, weights, gradient, state, step));
   }
   return [...weights.dataSync()];
@@ -87,7 +87,7 @@ describe('optimizers', () => {
 describe('the proximal step', () => {
   const settled = (params: readonly number[][], counts: readonly number[]): number[][] => {
     const start = tf.tensor2d(params.map((row) => row.map(() => 1)));
-    const descent = { optimizer: optimizers.sgd, settings: { learningRate: column(1) }, anchor: start };
+    const descent = { optimizer: optimizers.sgd, settings: { learningRate: column(1) }, start };
     const after = settle({ ...descent, settled: counts }, tf.tensor2d(params.map((row) => [...row]))).dataSync();
     return params.map((row, k) => [...after.slice(k * row.length, (k + 1) * row.length)]);
   };

@@ -140,7 +140,7 @@ describe('masks', () => {
   });
 });
 
-describe('anchors', () => {
+describe('springs towards the original model', () => {
   const distance = (a: Float32Array, b: Float32Array) =>
     Math.sqrt(a.reduce((sum, value, i) => sum + (value - (b[i] as number)) ** 2, 0));
 
@@ -148,9 +148,9 @@ describe('anchors', () => {
     const run = { method: 'ga', learningRate: 0.02, steps: 30 };
     const { original, ends } = await weightsOf([
       run,
-      { ...run, anchor: { kind, weight: 0 } },
-      { ...run, anchor: { kind, weight: 2 } },
-      { ...run, anchor: { kind, weight: 20 } },
+      { ...run, wrappers: [{ kind, weight: 0 }] },
+      { ...run, wrappers: [{ kind, weight: 2 }] },
+      { ...run, wrappers: [{ kind, weight: 20 }] },
     ]);
     const ways = ends.map((end) => distance(end, original));
     expect(ways[1]).toBeCloseTo(ways[0] as number, 4);
@@ -160,9 +160,9 @@ describe('anchors', () => {
 
   it('may be swept, kind and weight, and each lane is that of a run of its own', async () => {
     const run = { method: 'ga', steps: 5 };
-    const both = (weight: number) => ({ ...run, anchor: { kind: 'ewc', weight } });
+    const both = (weight: number) => ({ ...run, wrappers: [{ kind: 'ewc', weight }] });
     const { ends } = await weightsOf([
-      { ...run, anchor: { kind: 'ewc' }, sweep: { 'anchor.weight': [1, 5] } },
+      { ...run, wrappers: [{ kind: 'ewc' }], sweep: { 'wrappers.ewc.weight': [1, 5] } },
       both(1),
       both(5),
     ]);
@@ -172,7 +172,6 @@ describe('anchors', () => {
   });
 
   it.each([
-    ['none', { anchor: { kind: 'l2' } }, '/anchor/kind'],
     ['ssd', { retain: { kind: 'ce' } }, '/retain/kind'],
     ['newton-head', { mask: { kind: 'random' } }, '/mask/kind'],
   ])('%s has no place for %j and says so', async (method, part, path) => {

@@ -10,6 +10,7 @@ import { methods } from '../../src/methods/registry.ts';
 import { retainTerms } from '../../src/retain/registry.ts';
 import { catalogue } from '../../src/sim/catalogue.ts';
 import type { RunEvent } from '../../src/sim/events.ts';
+import { wrappers } from '../../src/wrappers/registry.ts';
 import { engineForTests } from '../support/engine.ts';
 import { collected, eventsOf, small, stream } from '../support/run.ts';
 
@@ -60,14 +61,15 @@ const combined = (id: string): Record<string, unknown>[] => [
 
 const tied = (id: string): Record<string, unknown>[] => [
   ...[...retainTerms.keys()].map((kind) => ({ name: `retain ${kind}`, method: id, retain: { kind } })),
-  ...['l2', 'ewc'].map((kind) => ({ name: `anchor ${kind}`, method: id, anchor: { kind, weight: 0.1 } })),
-  ...(methods.get(id)?.wrappers ?? []).map((wrapper) => ({ ...WRAPPED[wrapper], name: wrapper, method: id })),
+  ...[...wrappers.values()]
+    .filter((wrapper) => wrapper.takes(methods.get(id) as AnyMethod))
+    .map((wrapper) => ({
+      name: `in ${wrapper.id}`,
+      method: id,
+      wrappers: [{ kind: wrapper.id, ...(Object.hasOwn(wrapper.params, 'steps') && { steps: 2 }) }],
+      ...(wrapper.needsRetainTerm && { retain: { kind: 'ce' } }),
+    })),
 ];
-
-const WRAPPED = {
-  adversary: { adversary: { steps: 2 } },
-  surgery: { surgery: 'pcgrad', retain: { kind: 'ce' } },
-} as const;
 
 /** The defaults, then each choice and flag at each of its values. */
 const switched = (schema: ParamSchema): Record<string, unknown>[] => [

@@ -4,11 +4,11 @@ import { keyOf, normal } from '../../src/engine/base/random.ts';
 import * as tf from '../../src/engine/base/tf.ts';
 import type { MethodContext } from '../../src/engine/contracts/method.ts';
 import type { Batch, LaneTerm } from '../../src/engine/contracts/rows.ts';
+import type { StepGradient } from '../../src/engine/contracts/step-gradient.ts';
+import type { WrapperContext } from '../../src/engine/contracts/wrapper.ts';
 import { advanceWith, begin, objectiveGradient } from '../../src/engine/method-kinds.ts';
-import { elicitation, logitsUnder, perturbation } from '../../src/engine/objective/adversary.ts';
 import { descentOf } from '../../src/engine/objective/optim.ts';
 import { crossEntropy, rowsOf } from '../../src/engine/objective/rows.ts';
-import { projected } from '../../src/engine/objective/surgery.ts';
 import { network } from '../../src/engine/start.ts';
 import type { LabelledPoints } from '../../src/families/family.ts';
 import { methods } from '../../src/methods/registry.ts';
@@ -16,13 +16,18 @@ import { metrics } from '../../src/metrics/registry.ts';
 import { catalogue } from '../../src/sim/catalogue.ts';
 import type { RunEvent } from '../../src/sim/events.ts';
 import { prepareSeeds } from '../../src/sim/lanes.ts';
+import { elicitation, logitsUnder, perturbation } from '../../src/wrappers/lat.ts';
+import pcgrad, { projected } from '../../src/wrappers/pcgrad.ts';
+import { wrappers } from '../../src/wrappers/registry.ts';
 import { engineForTests } from '../support/engine.ts';
 import { collected, eventsOf, lastWeights, small } from '../support/run.ts';
 
 beforeAll(engineForTests);
 
-const attacked = [...methods.values()].filter(({ wrappers }) => wrappers?.includes('adversary')).map(({ id }) => id);
-const ruled = [...methods.values()].filter(({ wrappers }) => wrappers?.includes('surgery')).map(({ id }) => id);
+const takenBy = (id: string) =>
+  [...methods.values()].filter((method) => wrappers.get(id)?.takes(method)).map((method) => method.id);
+const attacked = takenBy('lat');
+const ruled = takenBy('pcgrad');
 
 /** What a run gives, without the names of what it was given. */
 const numbersOf = (events: readonly RunEvent[]) =>
@@ -92,7 +97,7 @@ describe('gradient surgery', () => {
         batch: () => batch,
         retain: { term: crossEntropy('retain'), settings: [{}, {}] },
         step: 0,
-        surgery: 'pcgrad',
+        wrap: (own: StepGradient) => pcgrad.wrap(own, {} as WrapperContext<typeof pcgrad.params>),
         descent: descentOf({ optimizer: 'adam', learningRate: 0.1, momentum: 0, weightDecay: 0, clipNorm: 0 }, weights),
       } as unknown as MethodContext;
       const { 'optimizer.first': first } = advanceWith(ctx, begin(ctx, weights), [{ term, settings: [{}, {}] }]);
@@ -108,7 +113,7 @@ describe('gradient surgery', () => {
   it.each(ruled)('of %s without a retain gradient says what is missing, and the other runs go on', async (method) => {
     if (methods.get(method)?.terms?.some(({ on }) => on === 'retain') || method === 'pdu') return; // they have their own
     const runs = [
-      { name: 'ruled', method, steps: 3, surgery: 'pcgrad' },
+      { name: 'ruled', method, steps: 3, wrappers: [{ kind: 'pcgrad' }] },
       { name: 'plain', method, steps: 3 },
     ];
     const events = await eventsOf(small({ runs }));
@@ -123,7 +128,7 @@ describe('gradient surgery', () => {
       const run = { method, steps: 6, retain: { kind: 'ce' }, learningRate: 0.1 };
       const runs = [
         { ...run, name: 'plain' },
-        { ...run, name: 'ruled', surgery: 'pcgrad' },
+        { ...run, name: 'ruled', wrappers: [{ kind: 'pcgrad' }] },
       ];
       const { results } = await collected(small({ runs }));
       const [plain, own] = results().runs.map(({ metrics }) => metrics['weightDistance']?.at(-1));
@@ -180,9 +185,9 @@ describe('a latent adversary', () => {
     const numbers = async (fields: object) =>
       numbersOf(await eventsOf(small({ runs: [{ ...run, name: 'a', ...fields }] })));
     const base = await numbers({});
-    expect(await numbers({ adversary: { epsilon: 0 } })).toEqual(base);
-    const near = await numbers({ adversary: { epsilon: 1e-5 } });
-    const far = await numbers({ adversary: { epsilon: 1 } });
+    expect(await numbers({ wrappers: [{ kind: 'lat', epsilon: 0 }] })).toEqual(base);
+    const near = await numbers({ wrappers: [{ kind: 'lat', epsilon: 1e-5 }] });
+    const far = await numbers({ wrappers: [{ kind: 'lat', epsilon: 1 }] });
     const last = (events: readonly RunEvent[]) => events.findLast((event) => event.type === 'metrics')?.values ?? [];
     last(near).forEach((value, i) => {
       const expected = last(base)[i] as number;
@@ -197,7 +202,7 @@ describe('a latent adversary', () => {
     const run = { method: 'rl', steps: 150, retain: { kind: 'ce' } };
     const runs = [
       { ...run, name: 'plain' },
-      { ...run, name: 'attacked', adversary: { epsilon: 0.5, steps: 6 } },
+      { ...run, name: 'attacked', wrappers: [{ kind: 'lat', epsilon: 0.5, steps: 6 }] },
     ];
     const scenario = small({ runs });
     const last = await lastWeights(scenario);
@@ -231,34 +236,48 @@ describe('a latent adversary', () => {
     const run = { method: 'ga', steps: 4, batchSize: 5 };
     const runs = [
       { ...run, name: 'plain' },
-      { ...run, name: 'attacked', adversary: { steps: 3 } },
+      { ...run, name: 'attacked', wrappers: [{ kind: 'lat', steps: 3 }] },
     ];
     const { results } = await collected(small({ runs }));
     expect(results().runs.map(({ sampleVisits }) => sampleVisits)).toEqual([20, 80]);
   });
 
   it('may be swept, each lane with the numbers of a run of its own', async () => {
-    const run = { name: 'a', method: 'npo', steps: 4, retain: { kind: 'ce' }, adversary: { steps: 2 } };
-    const swept = await collected(small({ runs: [{ ...run, sweep: { 'adversary.epsilon': [0, 0.5, 1] } }] }));
+    const run = { name: 'a', method: 'npo', steps: 4, retain: { kind: 'ce' }, wrappers: [{ kind: 'lat', steps: 2 }] };
+    const swept = await collected(small({ runs: [{ ...run, sweep: { 'wrappers.lat.epsilon': [0, 0.5, 1] } }] }));
     for (const [i, epsilon] of [0, 0.5, 1].entries()) {
-      const alone = await collected(small({ runs: [{ ...run, adversary: { steps: 2, epsilon } }] }));
+      const alone = await collected(small({ runs: [{ ...run, wrappers: [{ kind: 'lat', steps: 2, epsilon }] }] }));
       expect(swept.results().runs[i]?.metrics).toEqual(alone.results().runs[0]?.metrics);
     }
   });
 
   it.each([
-    [{ method: 'ft', adversary: {} }, '/adversary/kind'],
-    [{ method: 'retrain', surgery: 'pcgrad' }, '/surgery'],
-    [{ method: 'uld', surgery: 'pcgrad' }, '/surgery'],
-    [{ method: 'ga', adversary: { layer: 2 } }, '/adversary/layer'],
-  ])('that %j does not fit fails that run alone, and says why', async (fields, path) => {
+    [
+      { method: 'ft', wrappers: [{ kind: 'l2' }, { kind: 'lat' }] },
+      '/wrappers/1/kind',
+      'a wrapper that ft takes: l2, ewc',
+    ],
+    [
+      { method: 'retrain', wrappers: [{ kind: 'pcgrad' }] },
+      '/wrappers/0/kind',
+      'a wrapper that retrain takes: l2, ewc',
+    ],
+    [{ method: 'uld', wrappers: [{ kind: 'pcgrad' }] }, '/wrappers/0/kind', 'no wrapper'],
+    [{ method: 'none', wrappers: [{ kind: 'l2' }] }, '/wrappers/0/kind', 'no wrapper'],
+    [
+      { method: 'ga', wrappers: [{ kind: 'lat', layer: 2 }] },
+      '/wrappers/0/layer',
+      'a hidden layer of the network: 1 to 1',
+    ],
+  ])('that %j does not fit fails that run alone, and says why', async (fields, path, expected) => {
     const runs = [
       { name: 'bad', steps: 2, ...fields },
       { name: 'good', method: 'ga', steps: 2 },
     ];
     const events = await eventsOf(small({ runs }));
     const failures = events.filter((event) => event.type === 'variantFailed');
-    expect(failures.map(({ error }) => [error.code, error.faults[0]?.path])).toEqual([['method/failed', path]]);
+    expect(failures.map(({ error }) => error.code)).toEqual(['method/failed']);
+    expect(failures[0]?.error.faults[0]).toMatchObject({ path, expected });
     expect(failures[0]?.error.message).toContain('bad');
     expect(events.at(-1)?.type).toBe('finished');
   });

@@ -20,8 +20,8 @@ const check = (claim: Partial<Claim>, data: Partial<ClaimData>) => {
   const full: Claim = { text: 'x', run: 'A', metric: 'k', at: 'last', is: '<', seeds: 'all', ...claim };
   const [result] = evaluateClaims([full], { original: [], retrained: [], runs: [], ...data });
   if (result === undefined) throw new Error('no result');
-  const { holds, held, of, leftOut } = result;
-  return { holds, held, of, leftOut, seeds: result.seeds };
+  const { text: _, ...verdict } = result;
+  return verdict;
 };
 const one = (k: Series, d?: Series) => ({ runs: [lane('A', 0, k, d)] });
 
@@ -142,6 +142,22 @@ describe('seeds', () => {
   it('most are four of five', () => {
     expect(check({ ...below, seeds: 'most' }, runs([0, 0, 0, 0, 1]))).toMatchObject({ holds: true, held: 4, of: 5 });
     expect(check({ ...below, seeds: 'most' }, runs([0, 0, 0, 1]))).toMatchObject({ holds: false, held: 3, of: 4 });
+  });
+
+  it('may be judged by the mean over seeds, of a value or of a difference seed by seed, with n', () => {
+    expect(check({ ...below, seeds: 'mean' }, runs([0.1, 0.2, 0.9]))).toMatchObject({ holds: true, held: 2, of: 3 });
+    const { holds, mean } = check({ ...below, seeds: 'mean' }, runs([0.1, 0.8, 0.9]));
+    expect(holds).toBe(false);
+    expect(mean?.value).toBeCloseTo(0.6, 12);
+    expect(mean).toMatchObject({ n: 3, isDifference: false });
+    const pairs = {
+      runs: [0.5, 0.1, 0.9].flatMap((k, seed) => [lane('A', seed, [k]), lane('B', seed, [seed === 2 ? null : 0.4])]),
+    };
+    const paired = check({ is: '<', than: { run: 'B' }, seeds: 'mean' }, pairs);
+    expect(paired).toMatchObject({ holds: true, held: 1, of: 2, leftOut: 1, mean: { n: 2, isDifference: true } });
+    expect(paired.mean?.value).toBeCloseTo(-0.1, 12);
+    expect(check(below, runs([0.1]))).not.toHaveProperty('mean');
+    expect(check({ ...below, seeds: 'mean' }, runs([]))).toMatchObject({ holds: false, of: 0 });
   });
 
   it('may be judged by their medians', () => {

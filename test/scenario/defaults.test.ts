@@ -6,7 +6,7 @@ import { smallCatalogue } from '../support/catalogue.ts';
 // Links store only what differs from these values. A change here changes what every old link means:
 // if it has to be, raise the version and read version 1 with the old values.
 const frozen = {
-  version: 1,
+  version: 2,
   dataDefaults: { generator: 'blobs', seed: 0 },
   forgetDefaults: { kind: 'class', label: 0 },
   randomForgetDefaults: { fraction: 0.1, seed: 0 },
@@ -34,8 +34,6 @@ const frozen = {
   },
   retainDefaults: { kind: 'none', weight: 1, batchSize: 'full' },
   maskDefaults: { kind: 'none', keep: 0.5 },
-  anchorDefaults: { kind: 'none', weight: 0.1 },
-  adversaryDefaults: { kind: 'lat', layer: 1, epsilon: 0.5, steps: 8, learningRate: 0.25 },
   seedsDefault: [0, 1, 2, 3, 4],
   evaluateDefaults: { every: 5 },
   familyDefault: 'points',
@@ -43,7 +41,7 @@ const frozen = {
   claimDefaults: { at: 'last', seeds: 'all' },
 };
 
-describe('the defaults of version 1', () => {
+describe('the defaults of versions 1 and 2', () => {
   it('never change', () => {
     const { caps: _, ...values } = defaults;
     expect(values).toEqual(frozen);
@@ -52,7 +50,7 @@ describe('the defaults of version 1', () => {
   it('are what a scenario that says nothing means', () => {
     const { scenario } = parseScenario({ version: 1, runs: [{ method: 'ga' }] }, smallCatalogue, 'strict');
     expect(scenario).toEqual({
-      version: 1,
+      version: 2,
       family: 'points',
       title: '',
       question: '',
@@ -68,6 +66,7 @@ describe('the defaults of version 1', () => {
           ...frozen.runDefaults,
           retain: frozen.retainDefaults,
           mask: frozen.maskDefaults,
+          wrappers: [],
           sweep: {},
         },
       ],

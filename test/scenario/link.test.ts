@@ -88,7 +88,7 @@ describe('a link', () => {
 
   it('is short, and may stand in an address as it is', () => {
     const link = encodeLink(scenario);
-    expect(link).toMatch(/^1\.[A-Za-z0-9_-]+$/);
+    expect(link).toMatch(/^2\.[A-Za-z0-9_-]+$/);
     expect(link.length).toBeLessThan(220);
   });
 
@@ -100,7 +100,7 @@ describe('a link', () => {
     expect(repairs).toEqual([]);
     expect(checksum).toBe('0123abcd');
     const meant = {
-      version: 1,
+      version: 2,
       family: 'points',
       title: 'Noisy blobs',
       question: '',
@@ -152,7 +152,7 @@ describe('a link', () => {
   });
 
   it('of a newer version says so', () => {
-    expect(codeOf('#2.abc')).toBe('link/newer-version');
+    expect(codeOf('#3.abc')).toBe('link/newer-version');
     expect(codeOf('17.')).toBe('link/newer-version');
   });
 

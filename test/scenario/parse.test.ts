@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { SimError } from '../../src/engine/base/errors.ts';
 import type { Scenario } from '../../src/scenario/format/scenario.ts';
 import { parseScenario } from '../../src/scenario/read/parse.ts';
 import { catalogueInfo } from '../../src/sim/catalogue.ts';
@@ -75,8 +76,8 @@ describe('a strict parse', () => {
     ],
     [{ ...base, runs: {} }, '/runs: expected a list of runs, found an object'],
     [{ ...base, runs: [3] }, '/runs/0: expected an object with a method, found 3'],
-    [{ runs: [] }, '/version: expected 1, found nothing'],
-    [{ ...base, version: 2 }, '/version: expected 1, found 2'],
+    [{ runs: [] }, '/version: expected 1 or 2, found nothing'],
+    [{ ...base, version: 0 }, '/version: expected 1 or 2, found 0'],
     [{ ...base, forget: { kind: 'class', label: 5 } }, '/forget/label: expected a whole number in [0, 4], found 5'],
     [{ ...base, forget: { kind: 'random', fraction: 1 } }, '/forget/fraction: expected a number in (0, 1), found 1'],
     [{ ...base, forget: { kind: 'indices', indices: [] } }, '/forget/indices: expected at least one index'],
@@ -124,7 +125,7 @@ describe('a strict parse', () => {
     [run({ mask: { kind: 'random', side: 'left' } }), '/runs/0/mask/side: expected a known field (one of kind, keep)'],
     [run({ mask: { kind: 'weighed', share: 99 } }), '/runs/0/mask/share: expected a number in [0.1, 10], found 99'],
     [run({ sweep: { 'mask.share': [0] } }), '/runs/0/sweep/mask.share/0: expected a number in [0.1, 10], found 0'],
-    [run({ anchor: { kind: 'l1' } }), '/runs/0/anchor/kind: expected one of none, l2, ewc'],
+    [run({ anchor: { kind: 'l1' } }), '/runs/0/anchor/kind: expected one of none, l2, ewc, pcgrad, lat'],
     [
       { ...base, forget: { kind: 'selector', id: 'hard' } },
       '/forget/id: expected the id of a selector: "loss", found "hard"',
@@ -162,15 +163,6 @@ describe('a strict parse', () => {
     expect(line).toMatch(new RegExp(`^${path}: .*not supported by this version`));
   });
 
-  it('takes an adversary that is named for one, also where it does not say its kind', () => {
-    const runOf = (fields: object) => parseScenario(run(fields), catalogue, 'strict').scenario.runs[0];
-    expect(runOf({})).not.toHaveProperty('adversary');
-    expect(runOf({ adversary: { kind: 'none', epsilon: 2 }, surgery: 'none' })).toEqual(runOf({}));
-    const { adversary, surgery } = runOf({ adversary: {}, surgery: 'pcgrad' }) ?? {};
-    expect(adversary).toEqual({ kind: 'lat', layer: 1, epsilon: 0.5, steps: 8, learningRate: 0.25 });
-    expect(surgery).toBe('pcgrad');
-  });
-
   it.each([
     [{ adversary: { epsilon: -1 } }, '/runs/0/adversary/epsilon'],
     [{ adversary: { layer: 0 } }, '/runs/0/adversary/layer'],
@@ -178,6 +170,13 @@ describe('a strict parse', () => {
     [{ adversary: { rate: 1 } }, '/runs/0/adversary/rate'],
     [{ adversary: 0.5 }, '/runs/0/adversary'],
     [{ surgery: 'pc-grad' }, '/runs/0/surgery'],
+    [{ wrappers: { kind: 'lat' } }, '/runs/0/wrappers'],
+    [{ wrappers: ['lat'] }, '/runs/0/wrappers/0'],
+    [{ wrappers: [{ kind: 'l3' }] }, '/runs/0/wrappers/0/kind'],
+    [{ wrappers: [{ kind: 'l2' }, { kind: 'ewc' }] }, '/runs/0/wrappers/1/kind'],
+    [{ wrappers: [{ kind: 'pcgrad', weight: 1 }] }, '/runs/0/wrappers/0/weight'],
+    [{ wrappers: [{ kind: 'lat', epsilon: 99 }] }, '/runs/0/wrappers/0/epsilon'],
+    [{ wrappers: [{ kind: 'ewc' }], sweep: { 'wrappers.l2.weight': [1] } }, '/runs/0/sweep/wrappers.l2.weight'],
     [{ sweep: { 'adversary.steps': [0] } }, '/runs/0/sweep/adversary.steps/0'],
   ])('finds the fault in %j', (fields, path) => {
     expect(faults(run(fields)).join('\n')).toMatch(new RegExp(`^${path}:`));
@@ -209,10 +208,36 @@ describe('a strict parse', () => {
     expect(faults({ version: 1 })).toEqual([]);
   });
 
+  it('refuses a format that is not known yet, and looks at nothing else', () => {
+    const newer = { version: 3, runs: 'as they will be' };
+    const refusal = (() => {
+      try {
+        parseScenario(newer, catalogue, 'strict');
+        return undefined;
+      } catch (thrown) {
+        return thrown as SimError;
+      }
+    })();
+    expect(refusal?.code).toBe('scenario/newer-version');
+    expect(refusal?.faults).toEqual([{ path: '/version', expected: '1 or 2', found: '3' }]);
+    expect(refusal?.message).toContain('reads formats 1 or 2');
+  });
+
   it('is about points where no family is named', () => {
     const familyOf = (fields: object) => parseScenario({ ...base, ...fields }, catalogue, 'strict').scenario.family;
     expect(familyOf({})).toBe('points');
     expect(familyOf({ family: 'numbers' })).toBe('numbers');
+  });
+
+  it('fills in the settings of wrappers, and adds those that a sweep names', () => {
+    const wrappersOf = (fields: object) => parseScenario(run(fields), catalogue, 'strict').scenario.runs[0]?.wrappers;
+    const lat = { kind: 'lat', layer: 1, epsilon: 0.5, steps: 8, learningRate: 0.25 };
+    expect(wrappersOf({})).toEqual([]);
+    expect(wrappersOf({ wrappers: [{ kind: 'none' }, { kind: 'lat', epsilon: 2 }] })).toEqual([{ ...lat, epsilon: 2 }]);
+    expect(wrappersOf({ sweep: { 'wrappers.lat.epsilon': [1], 'wrappers.l2.kind': ['none', 'ewc'] } })).toEqual([
+      lat,
+      { kind: 'l2', weight: 0.1 },
+    ]);
   });
 
   it('fills in the own settings of a mask, and of no other', () => {

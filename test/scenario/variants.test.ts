@@ -45,8 +45,6 @@ describe('the variants of a scenario', () => {
       'retain.batchSize': 'full',
       'mask.kind': 'none',
       'mask.keep': 0.2,
-      surgery: 'none',
-      'adversary.kind': 'none',
     });
     expect(variant?.recorded).toEqual([0, 2, 3]);
   });
@@ -63,15 +61,18 @@ describe('the variants of a scenario', () => {
 
 describe('a run at a swept setting', () => {
   it('has the values in their places and no sweep', () => {
-    const [run] = scenarioOf([{ method: 'npo', sweep: { 'params.beta': [2] } }]).runs;
+    const wrappers = [{ kind: 'l2' }, { kind: 'pcgrad' }];
+    const [run] = scenarioOf([{ method: 'npo', wrappers, sweep: { 'params.beta': [2] } }]).runs;
     if (run === undefined) throw new Error('no run');
     const single = settingsAt(run, {
       'params.beta': 2,
       learningRate: 0.5,
       'retain.weight': 3,
       'mask.kind': 'salun',
-      'adversary.epsilon': 2,
-      surgery: 'pcgrad',
+      'wrappers.l2.kind': 'ewc',
+      'wrappers.l2.weight': 5,
+      'wrappers.lat.epsilon': 2,
+      'wrappers.pcgrad.kind': 'none',
     });
     expect(single).toEqual({
       ...run,
@@ -79,8 +80,10 @@ describe('a run at a swept setting', () => {
       learningRate: 0.5,
       retain: { ...run.retain, weight: 3 },
       mask: { ...run.mask, kind: 'salun' },
-      adversary: { kind: 'lat', layer: 1, epsilon: 2, steps: 8, learningRate: 0.25 },
-      surgery: 'pcgrad',
+      wrappers: [
+        { kind: 'ewc', weight: 5 },
+        { kind: 'lat', epsilon: 2 },
+      ],
       sweep: {},
     });
   });

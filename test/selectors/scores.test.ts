@@ -125,6 +125,7 @@ describe('influence', () => {
         params: {},
         retain: { kind: 'none', weight: 1, batchSize: 'full' },
         mask: { kind: 'none', keep: 1 },
+        wrappers: [],
         sweep: {},
       } as const;
       const rows = (part: Int32Array) => ({ seed: 0, ...train, indices: part });

@@ -46,7 +46,7 @@ describe('what a run is computed from', () => {
 
   it('needs no row numbers of full batches, and leaves no tensor behind', async () => {
     const runs = [
-      { name: 'SalUn', method: 'rl', steps: 3, mask: { kind: 'salun', keep: 0.5 }, anchor: { kind: 'ewc', weight: 1 } },
+      { name: 'SalUn', method: 'rl', steps: 3, mask: { kind: 'salun', keep: 0.5 }, wrappers: [{ kind: 'ewc' }] },
       { name: 'bad', method: 'bad-teacher', steps: 3 },
       { name: 'shrink', method: 'boundary-shrink', steps: 3 },
     ];
@@ -59,6 +59,8 @@ describe('what a run is computed from', () => {
     expect(salun?.batches).toEqual({ forget: { size: 20 } });
     expect(salun?.alternatives).toMatchObject({ isPerStep: true });
     expect(salun?.mask?.reduce((sum, free) => sum + free, 0)).toBe(Math.floor(0.5 * (salun?.start.length ?? 0)));
+    expect(salun?.weighed['ewc']).toHaveLength(salun?.start.length ?? 0);
+    expect(bad?.weighed).toEqual({});
     expect(bad?.teacher).toHaveLength(bad?.start.length ?? 0);
     archive.dispose();
   });

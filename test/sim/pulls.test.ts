@@ -152,7 +152,7 @@ describe('the pulls on examples', () => {
           { name: 'SSD', method: 'ssd' },
           { name: 'SCRUB', method: 'scrub', steps: 4 },
           { name: 'SISA', method: 'sisa', steps: 4 },
-          { name: 'LAT', method: 'ga', steps: 4, adversary: lat },
+          { name: 'LAT', method: 'ga', steps: 4, wrappers: [lat] },
         ],
       }),
     );
@@ -160,7 +160,7 @@ describe('the pulls on examples', () => {
       'no-terms',
       'own-steps',
       'served',
-      'adversary',
+      'wrapped',
     ]);
   });
 

@@ -103,6 +103,7 @@ describe('opening the page', () => {
         methods: [],
         retain: [],
         masks: [],
+        wrappers: [],
         generators: [],
         metrics: [],
         attacks: [],

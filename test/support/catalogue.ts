@@ -2,7 +2,7 @@ import type { Citation, ParamSchema } from '../../src/engine/base/schema.ts';
 import type { GeneratorInfo } from '../../src/engine/contracts/dataset.ts';
 import type { MethodInfo, RetainInfo } from '../../src/engine/contracts/method.ts';
 import type { MetricInfo } from '../../src/engine/contracts/metric.ts';
-import type { CatalogueInfo, FamilyInfo } from '../../src/scenario/format/catalogue.ts';
+import type { CatalogueInfo, FamilyInfo, OfferedWrapper } from '../../src/scenario/format/catalogue.ts';
 
 const citation: Citation = { authors: 'A. Author', title: 'A title', year: 2024, url: 'https://example.org' };
 
@@ -69,6 +69,31 @@ const family = (id: string): FamilyInfo => ({
   networks: [{ id: 'curve-net', title: 'curve-net', summary: 'curve-net', params: width }],
 });
 
+const wrapper = (id: string, slot: string, params: ParamSchema = {}): OfferedWrapper => ({
+  id,
+  title: id,
+  short: id,
+  summary: id,
+  citation,
+  slot: { id: slot, label: slot, help: '', none: 'none' },
+  params,
+  asks: 'terms',
+  methods: ['ga', 'npo', 'rl'],
+});
+
+const strength: ParamSchema = {
+  weight: {
+    kind: 'number',
+    label: 'Strength',
+    help: '',
+    symbol: 'κ',
+    default: 0.1,
+    min: 0,
+    max: 1000,
+    scale: 'linear',
+  },
+};
+
 /** A small catalogue that has every kind of parameter; it does not move when plug-ins do. */
 export const smallCatalogue: CatalogueInfo = {
   families: [family('points'), family('numbers')],
@@ -99,6 +124,26 @@ export const smallCatalogue: CatalogueInfo = {
         side: { kind: 'choice', label: 'Side', help: '', default: 'left', options: ['left', 'right'] },
       },
     },
+  ],
+  wrappers: [
+    wrapper('l2', 'anchor', strength),
+    wrapper('ewc', 'anchor', strength),
+    wrapper('pcgrad', 'surgery'),
+    wrapper('lat', 'adversary', {
+      layer: { kind: 'int', label: 'Layer', help: '', default: 1, min: 1, max: 6 },
+      epsilon: {
+        kind: 'number',
+        label: 'Radius',
+        help: '',
+        symbol: 'ε',
+        default: 0.5,
+        min: 0,
+        max: 10,
+        scale: 'linear',
+      },
+      steps: { kind: 'int', label: 'Steps', help: '', default: 8, min: 1, max: 64 },
+      learningRate: { kind: 'number', label: 'Step', help: '', default: 0.25, min: 0.001, max: 2, scale: 'log' },
+    }),
   ],
   generators: [
     generator(

@@ -1,19 +1,12 @@
 import { presets } from '../../src/scenario/format/presets.ts';
-import {
-  adversarySettings,
-  anchorSettings,
-  maskSettings,
-  optimizerSettings,
-  retainSettings,
-  surgerySetting,
-} from '../../src/scenario/format/settings.ts';
+import { maskSettings, optimizerSettings, retainSettings } from '../../src/scenario/format/settings.ts';
 import { lessons } from '../../src/scenario/lesson/lessons.ts';
 import { catalogueInfo } from '../../src/sim/catalogue.ts';
 import { speak } from '../../src/ui/text/language.ts';
 
 /** Fields whose strings are read by people; the others are names for programs, formulas and sources. */
 const READ =
-  /^(title|summary|label|help|idea|lookFor|failsWhen|undefinedWhen|question|about|body|after|task|text|notes|options)$/;
+  /^(title|summary|label|help|idea|lookFor|failsWhen|undefinedWhen|question|about|body|after|task|text|notes|options|none)$/;
 const SKIPPED = /^(citation|recipes|reference|tex)$/;
 
 const walk = (value: unknown, path: string, isRead: boolean, found: Map<string, string>): void => {
@@ -38,14 +31,7 @@ const definitions = (found: Map<string, string>): void => {
 export const englishTerms = (): ReadonlyMap<string, string> => {
   const found = new Map<string, string>();
   walk(catalogueInfo, 'catalogue', false, found);
-  const settings = [
-    optimizerSettings,
-    retainSettings([]),
-    maskSettings([]),
-    anchorSettings,
-    adversarySettings,
-    [surgerySetting],
-  ];
+  const settings = [optimizerSettings, retainSettings([]), maskSettings([])];
   walk(settings, 'settings', false, found);
   for (const { id, input } of presets) walk(input, `seeds/${id}`, false, found);
   for (const { id, input } of lessons) walk(input, `lessons/${id}`, false, found);

@@ -8,7 +8,7 @@ import { type SimulateOptions, simulate } from '../../src/sim/simulate.ts';
 
 /** A small problem that trains in milliseconds: 5 blobs of 20 points, one hidden layer of 16. */
 export const SMALL = {
-  version: 1,
+  version: 2,
   data: { generator: 'blobs', seed: 0, params: { classes: 5, perClass: 20, noise: 0.7 } },
   forget: { kind: 'class', label: 1 },
   model: { hidden: [16] },

@@ -32,6 +32,7 @@ const runOf = (objective: Objective): RunSpec => ({
   learningRate: LEARNING_RATE,
   retain: { kind: objective === 'NPO + retain' ? 'ce' : 'none', weight: 1, batchSize: 'full' },
   mask: { kind: 'none', keep: 1 },
+  wrappers: [],
   sweep: {},
 });
 

@@ -1,6 +1,7 @@
 /** What can go wrong, by a name that tests and callers may rely on. */
 export type ErrorCode =
   | 'scenario/invalid'
+  | 'scenario/newer-version'
   | 'file/malformed'
   | 'file/too-large'
   | 'file/unreadable'

@@ -60,3 +60,9 @@ export type ValuesOf<S extends ParamSchema> = { readonly [P in keyof S]: ValueOf
 /** Every parameter's default. */
 export const defaultsOf = (schema: ParamSchema): Record<string, ParamValue> =>
   Object.fromEntries(Object.entries(schema).map(([name, spec]) => [name, spec.default]));
+
+/** A wrapper of a run with its settings, as a scenario writes it. */
+export interface WrapperSpec {
+  readonly kind: string;
+  readonly [param: string]: ParamValue;
+}

@@ -1,13 +1,21 @@
 import type { Key } from '../base/random.ts';
-import type { Citation, NumberSpec, ParamSchema, ParamSpec, Params, ParamValue, ValueOf } from '../base/schema.ts';
+import type {
+  Citation,
+  NumberSpec,
+  ParamSchema,
+  ParamSpec,
+  Params,
+  ParamValue,
+  ValueOf,
+  WrapperSpec,
+} from '../base/schema.ts';
 import type * as tf from '../base/tf.ts';
-import type { Adversary } from '../objective/adversary.ts';
 import type { Descent, PlainSettings } from '../objective/optim.ts';
-import type { Surgery } from '../objective/surgery.ts';
 import type { LaneView } from './lane-view.ts';
 import type { Network, Served } from './network.ts';
 import type { Batch, LaneTerm, Split, Term } from './rows.ts';
 import type { Speaks } from './speaks.ts';
+import type { StepGradient } from './step-gradient.ts';
 
 /** What a method may look at. Enforced: reading anything else throws `method/undeclared-need`. */
 export type Need = Split | 'heldOut' | 'original' | 'alternativeLabels' | 'teacher' | 'training';
@@ -50,15 +58,14 @@ export interface Recipe {
   readonly citation: Citation;
   readonly retain?: { readonly kind: string; readonly weight?: number };
   readonly mask?: { readonly kind: string; readonly keep?: number; readonly [param: string]: ParamValue };
-  readonly surgery?: Surgery;
-  readonly adversary?: { readonly kind: 'lat'; readonly layer?: number; readonly epsilon?: number };
+  readonly wrappers?: readonly WrapperSpec[];
   readonly params?: Params;
   /** Made by the catalogue and not a name of the field: a mask over another recipe. */
   readonly isDerived?: true;
 }
 
-/** What a run may wrap around a method: an adversary on a hidden layer, a rule for its gradients. */
-export type Wrapper = 'adversary' | 'surgery';
+/** What of a method's steps on the forget set lies open to wrappers: its terms on the outputs, or only their gradient. */
+type Exposed = 'outputs' | 'gradient';
 
 /** What the picker, the link and the paper index know of a method. Plain JSON. */
 export interface MethodInfo<S extends ParamSchema = ParamSchema> extends Speaks {
@@ -82,8 +89,8 @@ export interface MethodInfo<S extends ParamSchema = ParamSchema> extends Speaks 
   readonly start: 'original' | 'initial';
   /** One-shot methods make one step, whatever a run's number of steps. */
   readonly schedule: 'iterative' | 'one-shot';
-  /** What of a run may be wrapped around its updates: `method-kinds.ts` applies it. */
-  readonly wrappers?: readonly Wrapper[];
+  /** What of its updates lies open to wrappers: `rowMethod` says so by itself. */
+  readonly exposes?: readonly Exposed[];
   /** Works on hidden layers or on biases, which only a multilayer perceptron has. */
   readonly needsLayers?: true;
   /** Takes no retain term and no mask: its weights are not those of one network. */
@@ -125,12 +132,8 @@ export interface MethodContext<S extends ParamSchema = ParamSchema> {
   readonly all: (split: Split) => Batch;
   /** The term that keeps the retain set, if the run has one, with its weight per lane. */
   readonly retain?: LaneTerm;
-  /** A spring towards the original model, ½ λ Σ F (θ - θ_o)². Absent F: 1 for every weight. */
-  readonly anchor?: { readonly weight: tf.Tensor; readonly at: tf.Tensor; readonly importance?: tf.Tensor };
-  /** Who changes a hidden layer before each step, if the run says so. */
-  readonly adversary?: Adversary;
-  /** How the gradients on the two splits are put together, if the run says so. */
-  readonly surgery?: Surgery;
+  /** What the run wraps around the gradient of a step, if it does. */
+  readonly wrap?: (step: StepGradient) => StepGradient;
   /** How a gradient becomes a step: optimizer, its settings, mask. */
   readonly descent: Descent;
 }

@@ -46,7 +46,7 @@ export const fusedRows = (plan: Plan): FusedRows => {
     const K = weights.length / P;
     const { code, moments } = RULES[descent.optimizer.name];
     const mask = descent.mask && residentOf(descent.mask);
-    const anchor = descent.mask && residentOf(descent.anchor);
+    const start = descent.mask && residentOf(descent.start);
     const { learningRate, momentum, weightDecay, clipNorm } = descent.settings;
     const [rates, momenta, decays, limits] = [learningRate, momentum, weightDecay, clipNorm].map(
       (tensor) => tensor && floats(tensor),
@@ -86,8 +86,8 @@ export const fusedRows = (plan: Plan): FusedRows => {
         root,
         EPSILON,
       );
-      if (mask !== undefined && anchor !== undefined) {
-        call.restore(at.weights, mask + offset, anchor + offset, P);
+      if (mask !== undefined && start !== undefined) {
+        call.restore(at.weights, mask + offset, start + offset, P);
         for (let i = 0; i < moments.length; i++) call.restore(addresses[i] as number, mask + offset, 0, P);
       }
       save(at, at.weights, out, k);

@@ -81,23 +81,23 @@ export interface Moved {
 export interface Descent {
   readonly optimizer: Optimizer;
   readonly settings: OptimizerSettings;
-  /** 1 where a weight may move, 0 where it stays at `anchor`. */
+  /** 1 where a weight may move, 0 where it stays as it was at `start`. */
   readonly mask?: tf.Tensor;
-  /** How many weights of each lane this step leaves at `anchor`, [K]: see `settle`. */
+  /** How many weights of each lane this step puts back to `start`, [K]: see `settle`. */
   readonly settled?: readonly number[];
   /** The weights at step 0. */
-  readonly anchor: tf.Tensor;
+  readonly start: tf.Tensor;
 }
 
 /**
- * The proximal step of an L1 distance to the anchor, its weight chosen so that the `settled` weights of a lane that have
+ * The proximal step of an L1 distance to the weights at step 0, its weight chosen so that the `settled` weights of a lane that have
  * gone least far return to it exactly, and all others come closer by as far as the last of these had gone.
  */
-export const settle = ({ settled, anchor }: Descent, weights: tf.Tensor): tf.Tensor => {
+export const settle = ({ settled, start: home }: Descent, weights: tf.Tensor): tf.Tensor => {
   if (!settled?.some((count) => count > 0)) return weights;
   const [K, P] = weights.shape as [number, number];
   const out = Float32Array.from(tf.valuesOf(weights));
-  const start = tf.valuesOf(anchor);
+  const start = tf.valuesOf(home);
   for (let k = 0; k < K; k++) {
     const count = Math.min(settled[k] as number, P);
     if (count === 0) continue;
@@ -124,8 +124,8 @@ export interface PlainSettings {
 }
 
 /** The descent that plain settings mean, the same for weights [K, P] of all lanes. */
-export const descentOf = (settings: PlainSettings, anchor: tf.Tensor): Descent => {
-  const K = anchor.shape[0] as number;
+export const descentOf = (settings: PlainSettings, start: tf.Tensor): Descent => {
+  const K = start.shape[0] as number;
   const column = (value: number) => tf.tensor2d(Array.from({ length: K }, () => [value]));
   return {
     optimizer: optimizers[settings.optimizer],
@@ -135,7 +135,7 @@ export const descentOf = (settings: PlainSettings, anchor: tf.Tensor): Descent =
       ...(settings.weightDecay > 0 && { weightDecay: column(settings.weightDecay) }),
       ...(settings.clipNorm > 0 && { clipNorm: column(settings.clipNorm) }),
     },
-    anchor,
+    start,
   };
 };
 
@@ -144,7 +144,7 @@ export const descentOf = (settings: PlainSettings, anchor: tf.Tensor): Descent =
  * moments back exactly (SalUn since February 2026; masking the gradient alone lets decay and momentum leak).
  */
 export const descend = (
-  { optimizer, settings, mask, anchor }: Descent,
+  { optimizer, settings, mask, start }: Descent,
   weights: tf.Tensor,
   gradient: tf.Tensor,
   state: OptimizerState,
@@ -160,5 +160,5 @@ export const descend = (
   if (!mask) return next;
   const free = tf.cast(mask, 'bool');
   const masked = Object.entries(next.state).map(([name, moment]) => [name, tf.mul(moment, mask)] as const);
-  return { weights: tf.where(free, next.weights, anchor), state: Object.fromEntries(masked) };
+  return { weights: tf.where(free, next.weights, start), state: Object.fromEntries(masked) };
 };

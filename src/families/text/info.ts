@@ -34,6 +34,7 @@ export const info: FamilyInfo = {
     'none',
   ],
   masks: [],
+  wrappers: ['l2', 'pcgrad'],
   rules: [
     {
       id: 'share',

@@ -3,11 +3,12 @@ import type { Recipe } from '../../engine/contracts/method.ts';
 import type { CatalogueInfo } from '../format/catalogue.ts';
 import { requestsOf } from '../format/requests.ts';
 import type { RunSpec, Scenario } from '../format/scenario.ts';
+import { hasSameKinds, wrappersOf } from '../format/wrappers.ts';
 
 /** A paper and what of an experiment rests on it. */
 export interface Cited {
   readonly citation: Citation;
-  /** Titles of methods, recipes, retain terms, masks, selectors and generators. */
+  /** Titles of methods, recipes, retain terms, masks, wrappers, selectors and generators. */
   readonly uses: readonly string[];
 }
 
@@ -19,7 +20,7 @@ interface Source {
 const hasParams = (run: RunSpec, { params = {} }: Recipe): boolean =>
   Object.entries(params).every(([name, value]) => run.params[name] === value);
 
-const sourcesOf = (run: RunSpec, { methods, retain, masks }: CatalogueInfo): Source[] => {
+const sourcesOf = (run: RunSpec, { methods, retain, masks, wrappers }: CatalogueInfo): Source[] => {
   const method = methods.find(({ id }) => id === run.method);
   const named = methods.flatMap(({ recipes }) => recipes).filter(({ isDerived }) => isDerived !== true);
   // A composition that has a name of its own is cited by it, beside the method that it is made of.
@@ -28,21 +29,15 @@ const sourcesOf = (run: RunSpec, { methods, retain, masks }: CatalogueInfo): Sou
       named.includes(recipe) &&
       (recipe.retain?.kind ?? 'none') === run.retain.kind &&
       (recipe.mask?.kind ?? 'none') === run.mask.kind &&
-      recipe.surgery === run.surgery &&
-      recipe.adversary?.kind === run.adversary?.kind &&
+      hasSameKinds(recipe.wrappers, run.wrappers) &&
       hasParams(run, recipe),
   );
-  // Recipes name the papers of what is wrapped around a method.
-  const wrapped = [
-    run.surgery && named.find(({ surgery }) => surgery === run.surgery),
-    run.adversary && named.find(({ adversary }) => adversary?.kind === run.adversary?.kind),
-  ].filter((recipe) => recipe !== undefined);
   return [
     ...(method ? [method] : []),
     ...own,
-    ...(own.length > 0 ? [] : wrapped),
     ...retain.filter(({ id }) => id === run.retain.kind),
     ...masks.filter(({ id }) => id === run.mask.kind),
+    ...wrappersOf(run, wrappers).map(({ wrapper }) => wrapper),
   ];
 };
 

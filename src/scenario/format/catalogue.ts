@@ -5,6 +5,13 @@ import type { MaskInfo, MethodInfo, RetainInfo } from '../../engine/contracts/me
 import type { MetricInfo } from '../../engine/contracts/metric.ts';
 import type { SelectorInfo } from '../../engine/contracts/selector.ts';
 import { refusalOf, type Speaks, type Spoken } from '../../engine/contracts/speaks.ts';
+import type { WrapperInfo } from '../../engine/contracts/wrapper.ts';
+
+/** A wrapper, and the methods that it takes. */
+export interface OfferedWrapper extends WrapperInfo {
+  /** Ids. */
+  readonly methods: readonly string[];
+}
 
 /** A kind of thing that a schema describes: a rule that chooses a forget set, a network. */
 export interface KindInfo<S extends ParamSchema = ParamSchema> {
@@ -47,6 +54,8 @@ export interface FamilyInfo {
   readonly methods?: readonly string[];
   /** Ids of its masks; absent: all. */
   readonly masks?: readonly string[];
+  /** Ids of what may be wrapped around its methods; absent: everything. */
+  readonly wrappers?: readonly string[];
   /** Rules that choose forget sets, as `forget.kind: "rule"` names them; absent: the family has kinds of its own. */
   readonly rules?: readonly KindInfo[];
   /** Networks, as `model.kind: "network"` names them; absent: the family has kinds of its own. */
@@ -60,6 +69,7 @@ export interface CatalogueInfo {
   readonly methods: readonly MethodInfo[];
   readonly retain: readonly RetainInfo[];
   readonly masks: readonly MaskInfo[];
+  readonly wrappers: readonly OfferedWrapper[];
   readonly generators: readonly GeneratorInfo[];
   readonly metrics: readonly MetricInfo[];
   readonly attacks: readonly AttackInfo[];
@@ -82,15 +92,19 @@ const viewFor = (catalogue: CatalogueInfo, own: FamilyInfo): CatalogueInfo => {
   const { generators, metrics, attacks, selectors } = own;
   const retain = catalogue.retain.filter(speaks);
   const masks = only(catalogue.masks, own.masks);
+  const wrappers = only(catalogue.wrappers, own.wrappers);
   const has = (plugins: readonly { readonly id: string }[], kind: string | undefined) =>
     kind === undefined || kind === 'none' || plugins.some(({ id }) => id === kind);
   const methods = only(catalogue.methods, own.methods)
     .filter(speaks)
     .map((method) => ({
       ...method,
-      recipes: method.recipes.filter(({ retain: term, mask }) => has(retain, term?.kind) && has(masks, mask?.kind)),
+      recipes: method.recipes.filter(
+        ({ retain: term, mask, wrappers: around = [] }) =>
+          has(retain, term?.kind) && has(masks, mask?.kind) && around.every(({ kind }) => has(wrappers, kind)),
+      ),
     }));
-  return { ...catalogue, generators, metrics, attacks, selectors, retain, masks, methods, own };
+  return { ...catalogue, generators, metrics, attacks, selectors, retain, masks, wrappers, methods, own };
 };
 
 const views = new WeakMap<CatalogueInfo, Map<string, CatalogueInfo>>();

@@ -1,5 +1,5 @@
 import type { ParamValue } from '../../engine/base/schema.ts';
-import { medianOf } from '../../engine/base/statistics.ts';
+import { meanOf, medianOf } from '../../engine/base/statistics.ts';
 import type { AttackSubject } from '../../engine/contracts/attack.ts';
 import type {
   AttackResult,
@@ -232,18 +232,20 @@ const worst = (verdicts: readonly Verdict[]): Verdict =>
 
 const medianOrNull = (values: readonly number[]): MetricValue => (values.length === 0 ? null : medianOf(values));
 
-/** The median over seeds, step by step where there are steps. */
-const medianSide = (sides: readonly Side[]): Side => {
+const meanOrNull = (values: readonly number[]): MetricValue => (values.length === 0 ? null : meanOf(values));
+
+/** One number for those of all seeds. */
+type Over = (values: readonly number[]) => MetricValue;
+
+/** A side over seeds, step by step where there are steps. */
+const sideOver = (sides: readonly Side[], over: Over): Side => {
   const numbers = (values: readonly (MetricValue | undefined)[]) => values.filter((value) => typeof value === 'number');
   const first = sides.find((side) => side.kind === 'series');
   if (first === undefined) {
-    return {
-      kind: 'value',
-      value: medianOrNull(numbers(sides.map((side) => (side.kind === 'value' ? side.value : null)))),
-    };
+    return { kind: 'value', value: over(numbers(sides.map((side) => (side.kind === 'value' ? side.value : null)))) };
   }
   const values = first.steps.map((_, i) =>
-    medianOrNull(numbers(sides.map((side) => (side.kind === 'series' ? side.values[i] : side.value)))),
+    over(numbers(sides.map((side) => (side.kind === 'series' ? side.values[i] : side.value)))),
   );
   return { ...first, values };
 };
@@ -289,16 +291,50 @@ const evaluateClaim = (claim: Claim, data: ClaimData, all: readonly number[]): C
   const of = counted.length;
   const held = counted.filter(({ holds }) => holds === true).length;
 
-  const overMedian = (): boolean =>
+  /** The verdict on one number of each side over the seeds that count. */
+  const verdictOver = (over: Over): Verdict =>
     worst(
       pairs.map((pair) => {
         const sides = counted.map(({ seed }) => sidesAt(pair, seed));
-        return decide(medianSide(sides.map(([l]) => l)), medianSide(sides.map(([, r]) => r)), is, quantifier);
+        return decide(
+          sideOver(
+            sides.map(([l]) => l),
+            over,
+          ),
+          sideOver(
+            sides.map(([, r]) => r),
+            over,
+          ),
+          is,
+          quantifier,
+        );
       }),
-    ).holds === true;
-  const verdict = { all: () => held === of, most: () => held * 5 >= of * 4, median: overMedian }[claim.seeds];
+    );
+  const averaged = claim.seeds === 'mean' ? verdictOver(meanOrNull) : undefined;
+  const verdict = {
+    all: () => held === of,
+    most: () => held * 5 >= of * 4,
+    median: () => verdictOver(medianOrNull).holds === true,
+    mean: () => averaged?.holds === true,
+  }[claim.seeds];
+  const isKnown = averaged !== undefined && averaged.left !== null && averaged.right !== null;
 
-  return { text: claim.text, holds: of > 0 && verdict(), held, of, leftOut: perSeed.length - of, seeds: perSeed };
+  return {
+    text: claim.text,
+    holds: of > 0 && verdict(),
+    held,
+    of,
+    leftOut: perSeed.length - of,
+    ...(isKnown && {
+      mean: {
+        // Over the seeds that have both sides the difference of the means is the mean of the differences.
+        value: than === undefined ? (averaged.left as number) : (averaged.left as number) - (averaged.right as number),
+        n: of,
+        isDifference: than !== undefined,
+      },
+    }),
+    seeds: perSeed,
+  };
 };
 
 /**
@@ -306,7 +342,8 @@ const evaluateClaim = (claim: Claim, data: ClaimData, all: readonly number[]): C
  *
  * A claim about a swept run without `where` holds for a seed only if it holds for all of the run's lanes of that seed;
  * `than` without a run and a `where` of its own means the same lane. `any` and `every` compare step by step and pass over
- * steps without a value. `median` compares the medians of both sides over seeds. A claim that counts no seed fails.
+ * steps without a value. `median` and `mean` compare the medians or means of both sides over the seeds that have both, the
+ * mean of a comparison being that of the differences seed by seed. A claim that counts no seed fails.
  */
 export const evaluateClaims = (claims: readonly Claim[], data: ClaimData): ClaimResult[] => {
   const seeds = [...new Set([...data.runs, ...data.original, ...data.retrained].map(({ seed }) => seed))];

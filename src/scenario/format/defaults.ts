@@ -1,21 +1,12 @@
 import { MAX_CLASSES, MAX_INPUTS, MAX_POINTS } from '../../engine/contracts/dataset.ts';
-import type {
-  AdversarySpec,
-  Claim,
-  DataSpec,
-  ForgetSpec,
-  MaskSpec,
-  MlpModelSpec,
-  OptimizerSpec,
-  RetainSpec,
-} from './scenario.ts';
+import type { Claim, DataSpec, ForgetSpec, MaskSpec, MlpModelSpec, OptimizerSpec, RetainSpec } from './scenario.ts';
 
 /**
- * Version 1's defaults. Links store only what differs from them, so a value on this page may never change:
- * an old link would silently mean something else. Parameters of methods, masks and generators are not here: their
+ * Version 2's defaults, which are those of version 1. Links store only what differs from them, so a value on this page
+ * may never change: an old link would silently mean something else. Parameters of methods, masks, wrappers and generators are not here: their
  * defaults stand in their own schemas, and links always write them out.
  */
-export const version = 1;
+export const version = 2;
 
 /** What a scenario is about where it does not say. */
 export const familyDefault = 'points';
@@ -55,10 +46,6 @@ export const runDefaults: OptimizerSpec = {
 };
 export const retainDefaults: RetainSpec = { kind: 'none', weight: 1, batchSize: 'full' };
 export const maskDefaults: MaskSpec = { kind: 'none', keep: 0.5 };
-/** Of a run that has an anchor; without the field there is none. */
-export const anchorDefaults = { kind: 'none', weight: 0.1 } as const;
-/** Of a run that has an adversary; without the field there is none. */
-export const adversaryDefaults: AdversarySpec = { kind: 'lat', layer: 1, epsilon: 0.5, steps: 8, learningRate: 0.25 };
 
 export const seedsDefault: readonly number[] = [0, 1, 2, 3, 4];
 export const evaluateDefaults = { every: 5 } as const;

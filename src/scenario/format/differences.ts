@@ -32,7 +32,7 @@ const withoutEmpty = (value: Fields): Fields =>
   Object.fromEntries(Object.entries(value).filter(([, field]) => !same(field, {}) && !same(field, []) && field !== ''));
 
 /**
- * What a scenario says beyond version 1's frozen defaults. Parameters of methods and generators are always
+ * What a scenario says beyond the frozen defaults. Parameters of methods, wrappers and generators are always
  * written: their defaults stand in schemas that may still move.
  */
 export const differences = (scenario: Scenario): Fields => {
@@ -57,23 +57,19 @@ export const differences = (scenario: Scenario): Fields => {
     ...(requests ? { requests } : { forget: same(forget, forgetDefaults) ? {} : forget }),
     model: differing(model, modelDefaults),
     training: differing(training, trainingDefaults),
-    runs: runs.map(
-      ({ name, method, params, retain, mask, anchor, adversary, surgery, alternativeLabels, sweep, ...optimizer }) => ({
-        name,
-        method,
-        ...withoutEmpty({
-          params,
-          retain: differing(retain, retainDefaults),
-          mask: differing(mask, maskDefaults),
-          anchor: anchor ?? {},
-          adversary: adversary ?? {},
-          surgery: surgery ?? '',
-          sweep,
-        }),
-        ...(alternativeLabels === undefined ? {} : { alternativeLabels }),
-        ...differing(optimizer, runDefaults),
+    runs: runs.map(({ name, method, params, retain, mask, wrappers, alternativeLabels, sweep, ...optimizer }) => ({
+      name,
+      method,
+      ...withoutEmpty({
+        params,
+        retain: differing(retain, retainDefaults),
+        mask: differing(mask, maskDefaults),
+        wrappers,
+        sweep,
       }),
-    ),
+      ...(alternativeLabels === undefined ? {} : { alternativeLabels }),
+      ...differing(optimizer, runDefaults),
+    })),
     seeds: same(seeds, seedsDefault) ? [] : seeds,
     evaluate: differing(evaluate, evaluateDefaults),
     claims: claims.map((claim) => differing(claim, claimDefaults)),

@@ -48,6 +48,8 @@ export interface ClaimResult {
   readonly of: number;
   /** Seeds for which a side of the comparison does not exist. */
   readonly leftOut: number;
+  /** Of a claim about a mean: the mean over n seeds of its value, or of the difference of its two sides, seed by seed. */
+  readonly mean?: { readonly value: number; readonly n: number; readonly isDifference: boolean };
   /** The numbers behind the verdict; of several swept lanes the one that decides. */
   readonly seeds: readonly ClaimSeed[];
 }

@@ -1,13 +1,12 @@
-import type { ParamValue } from '../../engine/base/schema.ts';
+import type { ParamValue, WrapperSpec } from '../../engine/base/schema.ts';
 import type { Activation, Initializer } from '../../engine/contracts/network.ts';
-
 import type { OptimizerName } from '../../engine/objective/optim.ts';
 
-export type { Activation, Initializer, OptimizerName };
+export type { Activation, Initializer, OptimizerName, WrapperSpec };
 
 /** Everything that defines an experiment, with every default filled in. */
 export interface Scenario {
-  readonly version: 1;
+  readonly version: 2;
   /** What an example is and what a model says of it: one of the catalogue's families. Written only where it is not 'points'. */
   readonly family: string;
   readonly id?: string;
@@ -162,25 +161,6 @@ export interface MaskSpec {
   readonly [param: string]: ParamValue;
 }
 
-/** A spring towards the original model: ½ weight ‖θ - θ_o‖², or weighted by the Fisher information on the retain set. */
-export interface AnchorSpec {
-  readonly kind: 'l2' | 'ewc';
-  readonly weight: number;
-}
-
-/** Latent adversarial training: someone who brings the forgotten labels back by changing a hidden layer. */
-export interface AdversarySpec {
-  readonly kind: 'lat';
-  /** The hidden layer that is attacked, the first is 1. */
-  readonly layer: number;
-  /** Largest change of an example, as a multiple of the mean norm of the layer. 0 is no adversary. */
-  readonly epsilon: number;
-  /** Steps of the adversary before each step of the method. */
-  readonly steps: number;
-  /** Length of its first step as a fraction of `epsilon`. */
-  readonly learningRate: number;
-}
-
 /** One class per forget example in ascending training index, perhaps by run seed. */
 export type LabelsSpec = readonly number[] | { readonly bySeed: Readonly<Record<string, readonly number[]>> };
 
@@ -190,12 +170,8 @@ export interface RunSpec extends OptimizerSpec {
   readonly params: Readonly<Record<string, ParamValue>>;
   readonly retain: RetainSpec;
   readonly mask: MaskSpec;
-  /** Absent: none. */
-  readonly anchor?: AnchorSpec;
-  /** Absent: none. */
-  readonly adversary?: AdversarySpec;
-  /** How the gradients on the two splits are put together. Absent: by their sum. */
-  readonly surgery?: 'pcgrad';
+  /** What is wrapped around the steps of the method, from the inside out: each kind once, one of each slot. */
+  readonly wrappers: readonly WrapperSpec[];
   readonly alternativeLabels?: LabelsSpec;
   /** Values by dotted path: { "params.beta": [0.1, 1] }. Several lists make their product. */
   readonly sweep: Readonly<Record<string, readonly ParamValue[]>>;
@@ -269,7 +245,7 @@ export interface Claim {
   readonly than?: ClaimThan;
   /** Picks a swept lane: { "params.beta": 0.1 }. */
   readonly where?: Readonly<Record<string, ParamValue>>;
-  readonly seeds: 'all' | 'most' | 'median';
+  readonly seeds: 'all' | 'most' | 'median' | 'mean';
   /** The seeds that it speaks of; all of the scenario's if absent. */
   readonly among?: readonly number[];
 }

@@ -1,8 +1,9 @@
-import type { ChoiceSpec, IntSpec, NumberSpec, ParamSpec, ParamValue } from '../../engine/base/schema.ts';
+import type { ChoiceSpec, IntSpec, NumberSpec, ParamSchema, ParamSpec, ParamValue } from '../../engine/base/schema.ts';
 import type { MethodInfo } from '../../engine/contracts/method.ts';
+import type { WrapperInfo } from '../../engine/contracts/wrapper.ts';
 import type { CatalogueInfo } from './catalogue.ts';
-import { adversaryDefaults, anchorDefaults, caps, maskDefaults, retainDefaults, runDefaults } from './defaults.ts';
-import type { AdversarySpec, AnchorSpec, BatchSize, OptimizerSpec, RetainSpec, RunSpec } from './scenario.ts';
+import { caps, maskDefaults, retainDefaults, runDefaults } from './defaults.ts';
+import type { BatchSize, OptimizerSpec, RetainSpec, RunSpec } from './scenario.ts';
 
 /** A batch size: a whole number or 'full'. */
 export interface BatchSpec {
@@ -135,95 +136,37 @@ export const maskSettings = (options: readonly string[]) =>
     },
   }) as const satisfies Readonly<Record<'kind' | 'keep', SettingSpec>>;
 
-/** The settings of an anchor. */
-export const anchorSettings = {
-  kind: {
-    kind: 'choice',
-    label: 'Anchor',
-    help: 'A spring that holds the weights near those of the original model: the same for all (l2), or stronger for weights that matter to the retain set (ewc).',
-    default: anchorDefaults.kind,
-    options: ['none', 'l2', 'ewc'],
-  },
-  weight: {
-    kind: 'number',
-    label: 'Strength of the anchor',
-    symbol: 'κ',
-    help: 'How hard the spring pulls.',
-    default: anchorDefaults.weight,
-    min: 0,
-    max: 1000,
-    scale: 'linear',
-  },
-} as const satisfies Readonly<Record<keyof AnchorSpec, SettingSpec>>;
-
-/** How the gradients on the forget and on the retain set are put together. */
-export const surgerySetting: ChoiceSpec = {
+/** The kinds that a wrapper may be replaced by: those of its slot, or none. */
+const kindSetting = ({ slot }: WrapperInfo, wrappers: readonly WrapperInfo[]): ChoiceSpec => ({
   kind: 'choice',
-  label: 'Gradient rule',
-  help: 'PCGrad: where the step on the forget set points against the gradient on the retain set, that part of it is taken away. Needs a retain term.',
+  label: slot.label,
+  help: slot.help,
   default: 'none',
-  options: ['none', 'pcgrad'],
-};
+  options: ['none', ...wrappers.filter((other) => other.slot.id === slot.id).map((other) => other.id)],
+});
 
-/** The settings of an adversary on a hidden layer. */
-export const adversarySettings = {
-  kind: {
-    kind: 'choice',
-    label: 'Adversary',
-    help: 'Latent adversarial training (LAT): before each step, somebody changes a hidden layer so that the forgotten labels come back, and the method then forgets under that change. Methods that push away from the label start more slowly: under attack it is nearly certain, and their pull fades.',
-    default: 'none',
-    options: ['none', 'lat'],
-  },
-  layer: {
-    kind: 'int',
-    label: 'Attacked layer',
-    help: 'Which hidden layer is changed; the first is 1.',
-    default: adversaryDefaults.layer,
-    min: 1,
-    max: caps.layers,
-  },
-  epsilon: {
-    kind: 'number',
-    label: 'Radius of the adversary',
-    symbol: 'ε',
-    help: 'Largest change of an example, as a multiple of the mean norm of the layer. At 0 there is no adversary.',
-    default: adversaryDefaults.epsilon,
-    min: 0,
-    max: 10,
-    scale: 'linear',
-  },
-  steps: {
-    kind: 'int',
-    label: 'Steps of the adversary',
-    help: 'How many it makes before each step of the method.',
-    default: adversaryDefaults.steps,
-    min: 1,
-    max: 64,
-  },
-  learningRate: {
-    kind: 'number',
-    label: 'Step of the adversary',
-    help: 'Length of its first step as a fraction of the radius.',
-    default: adversaryDefaults.learningRate,
-    min: 0.001,
-    max: 2,
-    scale: 'log',
-  },
-} as const satisfies Readonly<Record<keyof AdversarySpec, SettingSpec>>;
+/** The settings of wrappers by dotted path: `wrappers.lat.epsilon`, and `wrappers.lat.kind`, which takes it away or puts another in its place. */
+const wrapperSettings = (wrappers: readonly WrapperInfo[]): readonly (readonly [string, SettingSpec])[] =>
+  wrappers.flatMap((wrapper) => [
+    [`wrappers.${wrapper.id}.kind`, kindSetting(wrapper, wrappers)] as const,
+    ...Object.entries(wrapper.params as ParamSchema).map(
+      ([name, spec]) => [`wrappers.${wrapper.id}.${name}`, spec] as const,
+    ),
+  ]);
 
 /** What a run may set and a method has no place for: an edit made once has no descent that terms could join. */
 export const refusedBy = ({
   alone,
   schedule,
-}: Pick<MethodInfo, 'alone' | 'schedule'>): readonly ('retain' | 'mask' | 'anchor')[] => {
-  if (alone) return ['retain', 'mask', 'anchor'];
-  return schedule === 'one-shot' ? ['retain', 'anchor'] : [];
+}: Pick<MethodInfo, 'alone' | 'schedule'>): readonly ('retain' | 'mask')[] => {
+  if (alone) return ['retain', 'mask'];
+  return schedule === 'one-shot' ? ['retain'] : [];
 };
 
 /** Every setting of a run of a method by dotted path: what a sweep, a link or a claim may name. */
 export const runSettings = (
   method: Pick<MethodInfo, 'params'> | undefined,
-  catalogue: Pick<CatalogueInfo, 'retain' | 'masks'>,
+  catalogue: Pick<CatalogueInfo, 'retain' | 'masks' | 'wrappers'>,
 ): ReadonlyMap<string, SettingSpec> => {
   const map = new Map<string, SettingSpec>();
   const add = (prefix: string, specs: Readonly<Record<string, SettingSpec>>) => {
@@ -234,9 +177,7 @@ export const runSettings = (
   add('retain.', retainSettings(catalogue.retain.map(({ id }) => id)));
   add('mask.', maskSettings(catalogue.masks.map(({ id }) => id)));
   for (const { params } of catalogue.masks) add('mask.', params ?? {});
-  add('anchor.', anchorSettings);
-  add('adversary.', adversarySettings);
-  add('', { surgery: surgerySetting });
+  for (const [path, spec] of wrapperSettings(catalogue.wrappers)) map.set(path, spec);
   return map;
 };
 
@@ -247,9 +188,8 @@ export const settingsOf = (run: RunSpec): Record<string, ParamValue> => {
   for (const name of Object.keys(optimizerSettings) as (keyof OptimizerSpec)[]) settings[name] = run[name];
   for (const [name, value] of Object.entries(run.retain)) settings[`retain.${name}`] = value;
   for (const [name, value] of Object.entries(run.mask)) settings[`mask.${name}`] = value;
-  for (const [name, value] of Object.entries(run.anchor ?? {})) settings[`anchor.${name}`] = value;
-  const adversary = run.adversary ?? { kind: 'none' };
-  for (const [name, value] of Object.entries(adversary)) settings[`adversary.${name}`] = value;
-  settings['surgery'] = run.surgery ?? 'none';
+  for (const wrapper of run.wrappers) {
+    for (const [name, value] of Object.entries(wrapper)) settings[`wrappers.${wrapper.kind}.${name}`] = value;
+  }
   return settings;
 };

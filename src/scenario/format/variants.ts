@@ -1,6 +1,7 @@
 import type { ParamSchema, ParamValue } from '../../engine/base/schema.ts';
-import { adversaryDefaults, anchorDefaults } from './defaults.ts';
+import type { WrapperInfo } from '../../engine/contracts/wrapper.ts';
 import type { RunSpec, Scenario } from './scenario.ts';
+import { setIn } from './setting-path.ts';
 import { settingsOf } from './settings.ts';
 
 /** One run under one swept setting: what the page shows as a panel. An unswept run has one variant. */
@@ -23,38 +24,17 @@ export interface VariantInfo {
   readonly recorded: readonly number[];
 }
 
-/** A run with swept values put in their places, and no sweep left. */
+/** A run with swept values put in their places, and no sweep left. A wrapper whose kind is 'none' is taken away. */
 export const settingsAt = (run: RunSpec, swept: Readonly<Record<string, ParamValue>>): RunSpec => {
-  const top: Record<string, unknown> = {};
-  const inner: Record<string, Record<string, unknown>> = {
-    params: { ...run.params },
-    retain: { ...run.retain },
-    mask: { ...run.mask },
-    ...(run.anchor && { anchor: { ...run.anchor } }),
-    ...(run.adversary && { adversary: { ...run.adversary } }),
-  };
-  for (const [path, value] of Object.entries(swept)) {
-    const dot = path.indexOf('.');
-    const group = path.slice(0, Math.max(0, dot));
-    if (group === '') {
-      top[path] = value;
-    } else {
-      inner[group] = { ...(inner[group] ?? OPTIONAL[group as keyof typeof OPTIONAL]), [path.slice(dot + 1)]: value };
-    }
-  }
-  const whole = { ...run, ...top, ...inner, sweep: {} };
-  return Object.fromEntries(
-    Object.entries(whole).filter(([name, value]) => !isNone(name, value)),
-  ) as unknown as RunSpec;
+  const isKind = (path: string) => /^wrappers\.[^.]+\.kind$/.test(path);
+  // A wrapper's kind last: the paths of its settings name the one that stands there.
+  const inOrder = Object.entries(swept).sort(([a], [b]) => Number(isKind(a)) - Number(isKind(b)));
+  const whole = inOrder.reduce<unknown>((changed, [path, value]) => setIn(changed, path.split('.'), value), {
+    ...run,
+    sweep: {},
+  }) as RunSpec;
+  return { ...whole, wrappers: whole.wrappers.filter(({ kind }) => kind !== 'none') };
 };
-
-/** What a run may be without, as it is where only one of its settings is swept. */
-const OPTIONAL = { anchor: anchorDefaults, adversary: adversaryDefaults } as const;
-
-/** Whether a field that may be absent says that there is none. */
-const isNone = (name: string, value: unknown): boolean =>
-  (name === 'surgery' && value === 'none') ||
-  (Object.hasOwn(OPTIONAL, name) && (value as { readonly kind: string }).kind === 'none');
 
 /** The part of the catalogue that labels need. */
 export interface LabelSource {
@@ -63,6 +43,7 @@ export interface LabelSource {
     readonly params: ParamSchema;
     readonly schedule: 'iterative' | 'one-shot';
   }[];
+  readonly wrappers?: readonly Pick<WrapperInfo, 'id' | 'slot' | 'params'>[];
 }
 
 /** 0, every, 2 every, ... and always the last step. */
@@ -106,19 +87,19 @@ const symbols: Readonly<Record<string, string>> = {
   'mask.kind': 'mask',
   'mask.keep': 'keep',
   'mask.mu': 'μ',
-  'anchor.kind': 'anchor',
-  'anchor.weight': 'κ',
-  'adversary.kind': 'adversary',
-  'adversary.layer': 'attacked layer',
-  'adversary.epsilon': 'ε',
-  'adversary.steps': 'attack steps',
-  'adversary.learningRate': 'attack η',
 };
 
-const symbolOf = (path: string, params: ParamSchema): string => {
-  const name = path.slice(path.lastIndexOf('.') + 1);
-  const own = path.startsWith('params.') && Object.hasOwn(params, name) ? params[name]?.symbol : undefined;
-  return own ?? (Object.hasOwn(symbols, path) ? symbols[path] : undefined) ?? name;
+/** What a setting is called in a label: its symbol, else a word. */
+const symbolOf = (path: string, params: ParamSchema, wrappers: LabelSource['wrappers'] = []): string => {
+  const [group, kind, name = ''] = path.split('.');
+  const wrapper = group === 'wrappers' ? wrappers.find(({ id }) => id === kind) : undefined;
+  if (wrapper) {
+    const spec = (wrapper.params as ParamSchema)[name];
+    return spec?.symbol ?? (spec?.label ?? wrapper.slot.label).toLowerCase();
+  }
+  const last = path.slice(path.lastIndexOf('.') + 1);
+  const own = path.startsWith('params.') && Object.hasOwn(params, last) ? params[last]?.symbol : undefined;
+  return own ?? (Object.hasOwn(symbols, path) ? symbols[path] : undefined) ?? last;
 };
 
 /** Every run under every swept setting, in the order of the runs. Labels use the symbols of the method's schema where they are given. */
@@ -141,7 +122,9 @@ export const expandRuns = (
     for (const swept of product(run.sweep)) {
       const single = settingsAt(run, swept);
       const steps = stepsOf(single, method);
-      const words = Object.entries(swept).map(([path, value]) => `${symbolOf(path, params)}=${value}`);
+      const words = Object.entries(swept).map(
+        ([path, value]) => `${symbolOf(path, params, catalogue.wrappers)}=${value}`,
+      );
       variants.push({
         variant: variants.length,
         run: index,
@@ -149,7 +132,7 @@ export const expandRuns = (
         label: unique([run.name, ...words].join(' ')),
         method: run.method,
         swept,
-        settings: settingsOf(single),
+        settings: { ...settingsOf(single), ...swept },
         steps: steps * requests,
         recorded: recordedOver(requests, steps, scenario.evaluate.every),
       });

@@ -1,9 +1,10 @@
 import { type Fault, faultError } from '../../engine/base/errors.ts';
 import type { CatalogueInfo } from '../format/catalogue.ts';
-import { caps, version } from '../format/defaults.ts';
+import { caps } from '../format/defaults.ts';
 import type { Preset } from '../format/presets.ts';
 import type { Scenario } from '../format/scenario.ts';
 import { keysOf, setIn, valueAt } from '../format/setting-path.ts';
+import { withFormerFields } from '../format/version-1.ts';
 import { attackMetrics } from '../read/attacks.ts';
 import {
   at,
@@ -38,6 +39,9 @@ interface Library {
   readonly presets: readonly Preset[];
 }
 
+/** Of the format of lessons; the experiments in one have versions of their own. */
+const LESSON_VERSION = 1;
+
 const fields = ['kind', 'version', 'id', 'title', 'about', 'minutes', 'pages'];
 const pageFields = ['id', 'title', 'body', 'enter', 'highlight', 'predict', 'task', 'check', 'after'];
 
@@ -54,6 +58,7 @@ const readId = (spot: Spot, byDefault: string): string =>
 
 /** Whether a path leads to a place inside an object that is there. */
 const isPlace = (scenario: Scenario, keys: readonly string[]): boolean => {
+  if (keys[0] === 'runs' && keys[2] === 'wrappers') return true; // one that is not there is added
   const parent = valueAt(scenario, keys.slice(0, -1));
   return (
     typeof parent === 'object' && parent !== null && (!Array.isArray(parent) || valueAt(scenario, keys) !== undefined)
@@ -76,7 +81,11 @@ const readOverrides = (spot: Spot, scenario: Scenario, catalogue: CatalogueInfo)
       fault(place, 'the path of a setting of the experiment, such as "runs.NPO.params.beta"', undefined, 'left out');
     }
   }
-  const { scenario: read, repairs } = parseScenario(changed, catalogue, 'repair');
+  const { scenario: read, repairs } = parseScenario(
+    withFormerFields(changed as Readonly<Record<string, unknown>>),
+    catalogue,
+    'repair',
+  );
   for (const repair of repairs) spot.report.add({ ...repair, path: `${spot.path}${repair.path}` });
   return read;
 };
@@ -216,7 +225,7 @@ export const parseLesson = (input: unknown, catalogue: CatalogueInfo, presets: r
   else fault(root, 'a lesson, which is an object', undefined, 'nothing');
   const [kind, given] = [field(root, 'kind'), field(root, 'version')];
   if (kind.value !== 'lesson') fault(kind, '"lesson"', 'lesson');
-  if (given.value !== version) fault(given, `${version}`, version);
+  if (given.value !== LESSON_VERSION) fault(given, `${LESSON_VERSION}`, LESSON_VERSION);
   const lesson: Lesson = {
     id: readId(field(root, 'id'), 'lesson'),
     title: readWords(field(root, 'title'), most.text, 'a title'),

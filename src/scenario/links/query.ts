@@ -4,6 +4,7 @@ import { caps } from '../format/defaults.ts';
 import type { Scenario } from '../format/scenario.ts';
 import { setIn } from '../format/setting-path.ts';
 import { optimizerSettings, runSettings, type SettingSpec } from '../format/settings.ts';
+import { currentPath, isFormerPath, withFormerFields } from '../format/version-1.ts';
 import { byId, describe, oneOf, type Repair, shownKey } from '../read/check.ts';
 import { type Parsed, parseScenario } from '../read/parse.ts';
 import { closest } from '../read/suggest.ts';
@@ -32,15 +33,22 @@ const isKey = (known: string, given: string): boolean => known.toLowerCase() ===
 const settingOf = (
   settings: ReadonlyMap<string, SettingSpec>,
   name: string,
+  run: Fields,
 ): readonly [string, SettingSpec] | undefined => {
-  const paths = [`params.${name}`, name];
+  const paths = [`params.${name}`, name, `wrappers.${name}`];
   const known = [...settings.keys()];
   const path = paths.find((one) => settings.has(one)) ?? known.find((one) => paths.some((given) => isKey(one, given)));
-  return path === undefined ? undefined : [path, settings.get(path) as SettingSpec];
+  if (path !== undefined) return [path, settings.get(path) as SettingSpec];
+  // A name of version 1 keeps its place until the runs are put in today's form.
+  const spec = isFormerPath(name) ? settings.get(currentPath(name, run)) : undefined;
+  return spec && [name, spec];
 };
 
 const settingsOfRun = (scenario: Scenario, run: number, catalogue: CatalogueInfo) =>
   runSettings(byId(catalogue.methods, scenario.runs[run]?.method), catalogue);
+
+type Fields = Readonly<Record<string, unknown>>;
+const fieldsOf = (scenario: Scenario, run: number): Fields => (scenario.runs[run] ?? {}) as unknown as Fields;
 
 const numberSpec = { kind: 'number', label: '', help: '', default: 0, min: 0, max: 0, scale: 'linear' } as const;
 
@@ -70,7 +78,7 @@ const fixedTargets = (scenario: Scenario, catalogue: CatalogueInfo): Map<string,
 /** The places that a key means; none if it means nothing. A run's or a parameter's name applies to every run that has it. */
 const targetsOf = (key: string, scenario: Scenario, catalogue: CatalogueInfo): readonly Target[] => {
   const inRun = (run: number, name: string): Target[] => {
-    const found = settingOf(settingsOfRun(scenario, run, catalogue), name);
+    const found = settingOf(settingsOfRun(scenario, run, catalogue), name, fieldsOf(scenario, run));
     return found === undefined ? [] : [{ path: ['runs', run, ...found[0].split('.')], spec: found[1] }];
   };
   for (const [run, { name }] of scenario.runs.entries()) {
@@ -132,7 +140,7 @@ const expectedFor = (spec: Target['spec']): string => {
 const apply = (scenario: Scenario, { path }: Target, value: unknown): Scenario => {
   const changed = setIn(scenario, path.map(String), value) as Scenario;
   if (path[0] !== 'runs') return changed;
-  const setting = path.slice(2).join('.');
+  const setting = currentPath(path.slice(2).join('.'), fieldsOf(scenario, path[1] as number));
   const runs = changed.runs.map((run, i) => {
     if (i !== path[1] || !Object.hasOwn(run.sweep, setting)) return run;
     const { [setting]: _, ...sweep } = run.sweep;
@@ -144,7 +152,7 @@ const apply = (scenario: Scenario, { path }: Target, value: unknown): Scenario =
 const keysOf = (scenario: Scenario, catalogue: CatalogueInfo): string[] => [
   'p',
   ...scenario.runs.flatMap((_, run) =>
-    [...settingsOfRun(scenario, run, catalogue).keys()].map((path) => path.replace(/^params\./, '')),
+    [...settingsOfRun(scenario, run, catalogue).keys()].map((path) => path.replace(/^(params|wrappers)\./, '')),
   ),
   ...fixedTargets(scenario, catalogue).keys(),
 ];
@@ -224,6 +232,6 @@ export const scenarioFromQuery = (
     isChanged ||= targets.some((one) => one.path[0] !== 'seeds');
   }
   const { id: _, ...anonymous } = scenario;
-  const changed = parseScenario(isChanged ? anonymous : scenario, catalogue, 'repair');
+  const changed = parseScenario(isChanged ? withFormerFields(anonymous) : scenario, catalogue, 'repair');
   return { scenario: changed.scenario, repairs: [...repairs, ...changed.repairs] };
 };

@@ -50,6 +50,6 @@ export interface RunArtifacts {
   readonly mask?: Uint8Array;
   /** How many weights each step puts back, [steps]: those that have moved least. */
   readonly settled?: Int32Array;
-  /** How much each weight matters to the anchor, [P]; absent: all alike. */
-  readonly importance?: Float32Array;
+  /** A number per weight that a wrapper found at the original model, [P], by the wrapper's id. */
+  readonly weighed: Readonly<Record<string, Float32Array>>;
 }

@@ -1,6 +1,8 @@
 import type { MethodInfo } from '../../engine/contracts/method.ts';
+import type { CatalogueInfo } from '../format/catalogue.ts';
 import type { RunSpec, Scenario } from '../format/scenario.ts';
 import { pythonMethods, pythonRetainTerms } from './methods.ts';
+import { hasPython } from './wrappers.ts';
 
 /** Why a run cannot be written as a script. */
 export type PytorchRefusal =
@@ -12,19 +14,22 @@ export type PytorchRefusal =
   | 'method'
   | 'setting'
   | 'retain'
+  | 'wrapper'
   | 'requests';
 
 /** Why a run cannot be written as a script; undefined if it can. */
 export const pytorchRefusal = (
   { requests }: Pick<Scenario, 'requests'>,
-  run: Pick<RunSpec, 'method' | 'params' | 'retain'>,
+  run: Pick<RunSpec, 'method' | 'params' | 'retain' | 'wrappers'>,
   method: Pick<MethodInfo, 'schedule' | 'alone'>,
+  { wrappers }: Pick<CatalogueInfo, 'wrappers'>,
 ): PytorchRefusal | undefined => {
   if (method.schedule === 'one-shot') return 'oneShot';
   if (method.alone) return 'alone';
   if (!Object.hasOwn(pythonMethods, run.method)) return 'method';
   if (pythonMethods[run.method]?.refuses?.(run.params)) return 'setting';
   if (run.retain.kind !== 'none' && !Object.hasOwn(pythonRetainTerms, run.retain.kind)) return 'retain';
+  if (!hasPython(run, wrappers)) return 'wrapper';
   return requests && requests.length > 1 ? 'requests' : undefined;
 };
 
@@ -35,5 +40,6 @@ export const refusalWords: Readonly<Record<PytorchRefusal, string>> = {
   method: 'this method goes through phases that the script cannot write yet',
   setting: 'one of its settings asks for what the script cannot write yet (SCRUB: rewinding)',
   retain: 'its retain term has no PyTorch form yet',
+  wrapper: 'one of its wrappers has no PyTorch form yet',
   requests: 'several deletion requests in a row cannot be written yet',
 };

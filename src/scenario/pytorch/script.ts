@@ -1,5 +1,6 @@
-import type { Citation, ParamSpec } from '../../engine/base/schema.ts';
+import type { Citation, ParamSpec, ParamValue } from '../../engine/base/schema.ts';
 import type { MaskInfo, MethodInfo, RetainInfo } from '../../engine/contracts/method.ts';
+import type { WrapperInfo } from '../../engine/contracts/wrapper.ts';
 import type { RunSpec } from '../format/scenario.ts';
 import { wellFormed } from '../read/check.ts';
 import type { RunArtifacts } from './artifacts.ts';
@@ -7,6 +8,7 @@ import { type Carried, pythonArrays, whole } from './encode.ts';
 import { comparison, type LabNumbers, labNumbers } from './lab-numbers.ts';
 import { type Given, type PythonLoss, pythonMethods, pythonRetainTerms } from './methods.ts';
 import { network, trainingLoop } from './template.ts';
+import type { PythonWrappers } from './wrappers.ts';
 
 /** What a script is made of. */
 export interface ScriptSource {
@@ -20,6 +22,7 @@ export interface ScriptSource {
   readonly method: MethodInfo;
   readonly retain: RetainInfo | undefined;
   readonly mask: MaskInfo | undefined;
+  readonly wrapped: PythonWrappers;
   readonly artifacts: RunArtifacts;
   readonly lab: LabNumbers;
   /** The engine that computed the numbers. */
@@ -129,7 +132,7 @@ const helpers = (code: string): readonly string[] => [
 /** Everything that the script carries. */
 const carried = (artifacts: RunArtifacts, given: ReadonlySet<Given>): Record<string, Carried> => {
   const { inputs, train, test, forget, retain, testRetain, features, batches, alternatives, mask, settled } = artifacts;
-  const { start, original, teacher, importance, direction } = artifacts;
+  const { start, original, teacher, weighed, direction } = artifacts;
   const n = train.y.length;
   const m = test.y.length;
   const needsOriginal = original.some((value, i) => value !== start[i]);
@@ -162,9 +165,15 @@ const carried = (artifacts: RunArtifacts, given: ReadonlySet<Given>): Record<str
       }),
     ...(mask && { mask: { values: mask, shape: [mask.length] } }),
     ...(settled && { settled: whole(settled, [settled.length]) }),
-    ...(importance && { importance: { values: importance, shape: [importance.length] } }),
+    ...Object.fromEntries(Object.entries(weighed).map(([id, values]) => [id, { values, shape: [values.length] }])),
   };
 };
+
+/** ', strength of the anchor 0.1' */
+const inWords = ({ params }: WrapperInfo, values: Readonly<Record<string, ParamValue>>): string =>
+  Object.entries(params as Record<string, ParamSpec>)
+    .map(([name, { label }]) => `, ${plain(label).toLowerCase()} ${values[name]}`)
+    .join('');
 
 const describe = (source: ScriptSource): readonly string[] => {
   const { title, label, seed, run, method, retain, mask, engine, link, checksum } = source;
@@ -189,13 +198,10 @@ const describe = (source: ScriptSource): readonly string[] => {
           ...wrapped(cited(mask.citation), '    '),
         ]
       : []),
-    ...(run.surgery ? ['Gradients: PCGrad, the forget gradient gives way.'] : []),
-    ...(run.adversary && run.adversary.epsilon > 0
-      ? [
-          `Adversary: on hidden layer ${run.adversary.layer}, radius ${run.adversary.epsilon}, ${run.adversary.steps} steps.`,
-        ]
-      : []),
-    ...(run.anchor ? [`Anchor: ${run.anchor.kind}, strength ${run.anchor.weight}.`] : []),
+    ...source.wrapped.active.flatMap(({ wrapper, settings: values }) => [
+      `In a wrapper: ${plain(wrapper.title)}${inWords(wrapper, values)}.`,
+      ...wrapped(cited(wrapper.citation), '    '),
+    ]),
     `Optimizer: ${settings}.`,
     '',
     'Data, first weights, drawn labels and the rows of every batch are at the end of this file: nothing in it depends on',
@@ -236,9 +242,8 @@ export const pytorchScript = (source: ScriptSource): string => {
     ...methodConstants(method, run, code),
     ...extra,
     ...(keep ? [`RETAIN_WEIGHT = ${run.retain.weight}`] : []),
-    ...(run.anchor ? [`ANCHOR_WEIGHT = ${run.anchor.weight}`] : []),
   ];
-  const parts = { run, own, keep, artifacts, given };
+  const parts = { wrapped: source.wrapped, run, own, keep, artifacts, given };
   return [
     ...describe(source),
     'import base64',

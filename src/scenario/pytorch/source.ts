@@ -5,6 +5,7 @@ import type { RunArtifacts } from './artifacts.ts';
 import type { LabNumbers } from './lab-numbers.ts';
 import { type PytorchRefusal, pytorchRefusal } from './refusal.ts';
 import type { ScriptSource } from './script.ts';
+import { pythonWrappers } from './wrappers.ts';
 
 interface Where {
   readonly scenario: Scenario;
@@ -35,7 +36,7 @@ const runOf = ({ scenario, variant }: Where): RunSpec =>
 /** Why a variant cannot be written as a script; undefined if it can. */
 export const refusalOf = (where: Where): PytorchRefusal | undefined => {
   const method = where.catalogue.methods.find(({ id }) => id === where.variant.method);
-  return method ? pytorchRefusal(where.scenario, runOf(where), method) : 'method';
+  return method ? pytorchRefusal(where.scenario, runOf(where), method, where.catalogue) : 'method';
 };
 
 const numbersOf = ({ steps, count, series }: Lane, { metrics }: CatalogueInfo): LabNumbers => ({
@@ -54,6 +55,8 @@ export const scriptSource = (where: Where, found: Found): ScriptSource => {
   const run = runOf(where);
   const method = catalogue.methods.find(({ id }) => id === run.method);
   if (!method) throw new Error(`there is no method ${run.method}`);
+  const { original, start } = found.artifacts;
+  const isElsewhere = original.some((value, i) => value !== start[i]);
   return {
     title: scenario.title,
     label: variant.label,
@@ -62,6 +65,7 @@ export const scriptSource = (where: Where, found: Found): ScriptSource => {
     method,
     retain: catalogue.retain.find(({ id }) => id === run.retain.kind),
     mask: catalogue.masks.find(({ id }) => id === run.mask.kind),
+    wrapped: pythonWrappers(run, catalogue.wrappers, isElsewhere ? 'original' : 'start'),
     artifacts: found.artifacts,
     lab: numbersOf(found.lane, catalogue),
     engine: found.engine,

@@ -1,6 +1,7 @@
 import type { Activation, RunSpec } from '../format/scenario.ts';
 import type { RunArtifacts } from './artifacts.ts';
 import type { Given, PythonLoss, PythonMethod } from './methods.ts';
+import type { PythonWrappers } from './wrappers.ts';
 
 const modules: Readonly<Record<Activation, string>> = { tanh: 'nn.Tanh()', relu: 'nn.ReLU()', sigmoid: 'nn.Sigmoid()' };
 
@@ -97,25 +98,8 @@ export interface LoopParts {
   readonly keep: PythonLoss | undefined;
   readonly artifacts: RunArtifacts;
   readonly given: ReadonlySet<Given>;
+  readonly wrapped: PythonWrappers;
 }
-
-const PCGRAD = [
-  'def gradients(loss, parameters):',
-  '    found = torch.autograd.grad(loss, parameters, allow_unused=True)',
-  '    return [torch.zeros_like(p) if g is None else g for p, g in zip(parameters, found)]',
-  '',
-  '',
-  'def pcgrad(parameters, forgetting, keeping):',
-  '    """Gradient surgery: where the forget gradient points against the retain gradient, it loses that part."""',
-  '    u = gradients(forgetting, parameters)',
-  '    r = gradients(keeping, parameters)',
-  '    conflict = sum((a * b).sum() for a, b in zip(u, r)).clamp(max=0)',
-  '    share = conflict / sum((b * b).sum() for b in r).clamp(min=1e-30)',
-  '    for p, a, b in zip(parameters, u, r):',
-  '        p.grad = a - share * b + b',
-  '',
-  '',
-];
 
 const SETTLE = [
   'def settle(parameters, start, count):',
@@ -130,36 +114,6 @@ const SETTLE = [
   '',
   '',
 ];
-
-/** An adversary of radius 0 is none. */
-const isAttacked = ({ adversary }: RunSpec): boolean => (adversary?.epsilon ?? 0) > 0;
-
-/** The latent adversary, as the networks of this lab have it: radius and step are relative to the layer. */
-const attack = ({ adversary }: RunSpec): readonly string[] => {
-  if (!adversary) return [];
-  const cut = 2 * adversary.layer; // each layer is a map and an activation
-  return [
-    'def attacked(model, x, y):',
-    '    """The logits while somebody changes a hidden layer to bring the labels back (latent adversarial training)."""',
-    `    lower, upper = model[:${cut}], model[${cut}:]`,
-    '    hidden = lower(x).detach()',
-    `    radius = ${adversary.epsilon} * hidden.norm(dim=1).mean()`,
-    `    rate = ${adversary.learningRate} * radius / hidden.shape[1] ** 0.5`,
-    '    delta = torch.zeros_like(hidden)',
-    '    first = second = torch.zeros_like(hidden)',
-    `    for t in range(1, ${adversary.steps + 1}):`,
-    '        delta.requires_grad_(True)',
-    '        (gradient,) = torch.autograd.grad(F.cross_entropy(upper(hidden + delta), y, reduction="sum"), delta)',
-    '        first, second = 0.9 * first + 0.1 * gradient, 0.999 * second + 0.001 * gradient**2',
-    '        direction = first / (1 - 0.9**t) / ((second / (1 - 0.999**t)).sqrt() + 1e-8)',
-    '        delta = (delta - rate * direction).detach()',
-    '        length = delta.norm(dim=1, keepdim=True)',
-    '        delta = delta * radius / torch.maximum(length, radius).clamp(min=1e-12)',
-    '    return upper(lower(x) + delta)',
-    '',
-    '',
-  ];
-};
 
 /** The rows of a step. */
 const batchLines = ({ artifacts, given }: LoopParts): readonly string[] => {
@@ -177,13 +131,13 @@ const call = (
   name: string,
   { reads }: PythonLoss,
   rows: 'rows' | 'kept',
-  { isAttacked = false, cut }: { readonly isAttacked?: boolean; readonly cut?: number | undefined } = {},
+  { by, cut }: { readonly by?: string | undefined; readonly cut?: number | undefined } = {},
 ): string => {
   const argument = (what: Given): string =>
     what === 'other' ? 'labels' : what === 'direction' ? what : `${what}[${rows}]`;
   const more = reads.map((what) => `, ${argument(what)}`).join('');
   if (cut !== undefined) return `${name}(model[:${cut}](x[${rows}])${more})`;
-  const logits = isAttacked ? `attacked(model, x[${rows}], y[${rows}])` : `model(x[${rows}])`;
+  const logits = by ? `${by}(model, x[${rows}], y[${rows}])` : `model(x[${rows}])`;
   return `${name}(${logits}, y[${rows}]${more})`;
 };
 
@@ -196,9 +150,9 @@ const summed = (terms: readonly string[]): readonly string[] =>
   terms.map((term, i) => (i === 0 ? `loss = ${term}` : `loss = loss + ${term}`));
 
 /** From the rows of a step to the gradients of the parameters. */
-const gradientLines = ({ run, own, keep, artifacts }: LoopParts): readonly string[] => {
+const gradientLines = ({ run, own, keep, artifacts, wrapped }: LoopParts): readonly string[] => {
   const cut = cutOf(own, run, artifacts);
-  const forgot = own.forget ? [call('forget_loss', own.forget, 'rows', { isAttacked: isAttacked(run), cut })] : [];
+  const forgot = own.forget ? [call('forget_loss', own.forget, 'rows', { by: wrapped.logits, cut })] : [];
   const retained = own.retain ? [call('retain_loss', own.retain, 'kept', { cut })] : [];
   const weighed = own.retainFactor ? [`${own.retainFactor} * violation`] : retained;
   // To a gradient rule, an objective on hidden activations is one and counts as that on the forget set.
@@ -214,34 +168,20 @@ const gradientLines = ({ run, own, keep, artifacts }: LoopParts): readonly strin
       ]
     : [];
   const penalty = own.l1 ? [`${own.l1} * sum(p.abs().sum() for p in parameters)`] : [];
-  const spring = run.anchor
-    ? [
-        'with torch.no_grad():',
-        ...(artifacts.importance
-          ? [
-              '    for p, middle, matters in zip(model.parameters(), anchor, importance):',
-              '        p.grad += ANCHOR_WEIGHT * matters * (p - middle)',
-            ]
-          : [
-              '    for p, middle in zip(model.parameters(), anchor):',
-              '        p.grad += ANCHOR_WEIGHT * (p - middle)',
-            ]),
-      ]
-    : [];
   return [
     'model.zero_grad()',
     ...(own.retainFactor ? [`violation = ${retained.join('')}`] : []),
-    ...(run.surgery
+    ...(wrapped.join
       ? [
           `forgetting = ${forgetting.join(' + ')}`,
           `keeping = ${keeping.join(' + ')}`,
-          'pcgrad(parameters, forgetting, keeping)',
+          `${wrapped.join}(parameters, forgetting, keeping)`,
         ]
       : own.climbs
         ? ['if climbs(step):', ...indent(summed(forgetting)), 'else:', ...indent(summed(keeping)), 'loss.backward()']
         : [...summed([...forgetting, ...keeping, ...penalty]), 'loss.backward()']),
     ...idle,
-    ...spring,
+    ...(wrapped.extra.length > 0 ? ['with torch.no_grad():', ...indent(wrapped.extra)] : []),
     ...when(artifacts.mask, 'for p, free in zip(model.parameters(), mask):', '    p.grad *= free'),
     ...when(run.clipNorm > 0, 'nn.utils.clip_grad_norm_(parameters, CLIP_NORM)'),
   ];
@@ -249,7 +189,7 @@ const gradientLines = ({ run, own, keep, artifacts }: LoopParts): readonly strin
 
 /** The run itself, and what is said of the model on the way. */
 export const trainingLoop = (parts: LoopParts): readonly string[] => {
-  const { run, own, artifacts, given } = parts;
+  const { run, own, artifacts, given, wrapped } = parts;
   const { batches, mask, settled, original, start } = artifacts;
   const isElsewhere = original.some((value, i) => value !== start[i]);
   const last = own.lastLayers?.(run.params);
@@ -262,8 +202,7 @@ export const trainingLoop = (parts: LoopParts): readonly string[] => {
     `${name} = F.log_softmax(${name}_model(x), dim=1).detach()  # log-probabilities of every training point`,
   ];
   return [
-    ...(run.surgery ? PCGRAD : []),
-    ...(isAttacked(run) ? attack(run) : []),
+    ...wrapped.functions,
     ...(own.climbs
       ? [
           'def climbs(step):',
@@ -297,8 +236,7 @@ export const trainingLoop = (parts: LoopParts): readonly string[] => {
       ),
       ...when(mask, 'mask = like(model, "mask", dtype)  # 1 where a weight may move'),
       ...when(settled, 'settled = array("settled")'),
-      ...when(run.anchor, `anchor = like(model, "${isElsewhere ? 'original' : 'start'}", dtype)`),
-      ...when(artifacts.importance, 'importance = like(model, "importance", dtype)'),
+      ...wrapped.before,
       frozen > 0
         ? `parameters = list(model.parameters())[${frozen}:]  # the last ${last === 1 ? 'layer' : `${last} layers`}`
         : 'parameters = list(model.parameters())',

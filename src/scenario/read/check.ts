@@ -1,4 +1,5 @@
 import type { Fault } from '../../engine/base/errors.ts';
+import { isObject } from '../format/json.ts';
 import { closest } from './suggest.ts';
 
 /** A fault together with the value that took its place. */
@@ -83,8 +84,7 @@ export const at = (spot: Spot, key: string | number, value: unknown): Spot => ({
   report: spot.report,
 });
 
-export const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
+export { isObject };
 
 /** A member's spot; its value is undefined where there is none. Inherited members do not count. */
 export const field = (spot: Spot, key: string): Spot =>

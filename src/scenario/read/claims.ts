@@ -145,7 +145,7 @@ export const readClaim = (spot: Spot, context: ClaimContext): Claim | undefined 
     ...optional(spot, 'value', (child) => readNumber(child, anyNumber, 0)),
     ...optional(spot, 'than', (child) => readThan(child, run, context)),
     ...optional(spot, 'where', (child) => readWhere(child, runOf(run, context), context)),
-    seeds: readChoice(field(spot, 'seeds'), ['all', 'most', 'median'] as const, claimDefaults.seeds),
+    seeds: readChoice(field(spot, 'seeds'), ['all', 'most', 'median', 'mean'] as const, claimDefaults.seeds),
     ...optional(spot, 'among', readAmong),
   };
   if ((claim.value === undefined) === (claim.than === undefined)) {

@@ -1,4 +1,4 @@
-import { type Fault, faultError } from '../../engine/base/errors.ts';
+import { type Fault, faultError, SimError } from '../../engine/base/errors.ts';
 import { type CatalogueInfo, offerOf } from '../format/catalogue.ts';
 import {
   caps,
@@ -14,8 +14,10 @@ import { optimizerSettings } from '../format/settings.ts';
 import { attackMetrics, readAttacks } from './attacks.ts';
 import {
   createReport,
+  describe,
   fault,
   field,
+  isObject,
   type ObjectRules,
   oneOf,
   openList,
@@ -29,7 +31,7 @@ import { readClaims } from './claims.ts';
 import { readData } from './data.ts';
 import { fitCaps } from './fit.ts';
 import { readForget, readRequests } from './forget.ts';
-import { migrate } from './migrations.ts';
+import { migrated } from './migrations.ts';
 import { readModel } from './model.ts';
 import { isSeed, readOptimizer, readSet, seedText } from './read.ts';
 import { readRuns } from './run.ts';
@@ -111,12 +113,19 @@ const readFamily = (spot: Spot, { families }: CatalogueInfo): string => {
   );
 };
 
+/** The formats that are read, in words. */
+const versions = `${Array.from({ length: version - 1 }, (_, i) => i + 1).join(', ')} or ${version}`;
+
+/** Whether an input says that it is of a format that is not known yet. */
+const isNewer = (input: unknown): boolean =>
+  isObject(input) && Number.isInteger(input['version']) && (input['version'] as number) > version;
+
 /** Reads a scenario and reports everything that is wrong with it on the way. */
 const readScenario = (root: Spot, all: CatalogueInfo, isStrict: boolean): Scenario => {
   const { report } = root;
   openObject(root, 'a scenario, which is an object', rules);
   const versionSpot = field(root, 'version');
-  if (versionSpot.value !== version) fault(versionSpot, `${version}`, version);
+  if (versionSpot.value !== version) fault(versionSpot, versions, version);
   const family = readFamily(field(root, 'family'), all);
   const catalogue = offerOf(all, family);
   const { data, facts } = readData(field(root, 'data'), catalogue);
@@ -164,12 +173,18 @@ const readScenario = (root: Spot, all: CatalogueInfo, isStrict: boolean): Scenar
  *
  * A scenario without runs is valid: it shows the original and the retrained model alone.
  *
- * @throws {SimError} scenario/invalid, in strict mode, with every fault
+ * @throws {SimError} in strict mode: scenario/newer-version, where nothing else is looked at; scenario/invalid with every fault
  */
 export const parseScenario = (input: unknown, catalogue: CatalogueInfo, mode: 'strict' | 'repair'): Parsed => {
+  if (mode === 'strict' && isNewer(input)) {
+    const found = describe((input as { readonly version: unknown }).version);
+    const words = `This experiment is of format ${found}, and this version of Unlearn Lab reads formats ${versions}. A newer one opens it.`;
+    throw new SimError('scenario/newer-version', words, [{ path: '/version', expected: versions, found }]);
+  }
   const report = createReport();
-  const scenario = readScenario({ value: migrate(input), path: '', report }, catalogue, mode === 'strict');
-  const repairs = report.repairs();
+  const { input: current, placeOf } = migrated(input);
+  const scenario = readScenario({ value: current, path: '', report }, catalogue, mode === 'strict');
+  const repairs = report.repairs().map((repair) => ({ ...repair, path: placeOf(repair.path) }));
   if (mode === 'strict' && repairs.length > 0) {
     throw faultError(
       'scenario/invalid',

@@ -1,26 +1,11 @@
-import type { ParamValue } from '../../engine/base/schema.ts';
+import { defaultsOf, type ParamValue } from '../../engine/base/schema.ts';
 import { refusalOf } from '../../engine/contracts/speaks.ts';
 import { type CatalogueInfo, spokenBy } from '../format/catalogue.ts';
-import {
-  adversaryDefaults,
-  anchorDefaults,
-  caps,
-  maskDefaults,
-  retainDefaults,
-  runDefaults,
-} from '../format/defaults.ts';
+import { caps, maskDefaults, retainDefaults, runDefaults } from '../format/defaults.ts';
 import { freeName, reservedNames } from '../format/names.ts';
-import type { AdversarySpec, AnchorSpec, LabelsSpec, MaskSpec, RetainSpec, RunSpec } from '../format/scenario.ts';
-import {
-  adversarySettings,
-  anchorSettings,
-  maskSettings,
-  optimizerSettings,
-  retainSettings,
-  runSettings,
-  type SettingSpec,
-  surgerySetting,
-} from '../format/settings.ts';
+import type { LabelsSpec, MaskSpec, RetainSpec, RunSpec, WrapperSpec } from '../format/scenario.ts';
+import { maskSettings, optimizerSettings, retainSettings, runSettings, type SettingSpec } from '../format/settings.ts';
+import { formerFields } from '../format/version-1.ts';
 import {
   at,
   byId,
@@ -47,9 +32,7 @@ const rules: ObjectRules = {
     ...Object.keys(optimizerSettings),
     'retain',
     'mask',
-    'anchor',
-    'adversary',
-    'surgery',
+    'wrappers',
     'alternativeLabels',
     'sweep',
   ],
@@ -67,18 +50,76 @@ const readGroup = (spot: Spot, specs: Readonly<Record<string, SettingSpec>>, def
   );
 };
 
-/** `adversary`: one that is named is there, also where its kind is not. */
-const readAdversary = (spot: Spot): AdversarySpec | undefined => {
-  if (spot.value === undefined) return undefined;
-  const read = readGroup(spot, adversarySettings, adversaryDefaults) as { readonly kind: string };
-  return isObject(spot.value) && read.kind !== 'none' ? (read as AdversarySpec) : undefined;
-};
-
 /** `mask`, with the own settings of its kind. */
 const readMask = (spot: Spot, { masks }: CatalogueInfo): MaskSpec => {
   const own = byId(masks, field(spot, 'kind').value)?.params ?? {};
   const specs = { ...maskSettings(masks.map(({ id }) => id)), ...own };
   return readGroup(spot, specs, maskDefaults) as MaskSpec;
+};
+
+/** `wrappers`: each kind once and one of each slot, with every setting. */
+const readWrappers = (spot: Spot, { wrappers }: CatalogueInfo): WrapperSpec[] => {
+  const list = openList(spot, 'a list of wrappers, such as [{ "kind": "l2", "weight": 0.1 }]') ?? [];
+  const read: WrapperSpec[] = [];
+  const ids = wrappers.map(({ id }) => id);
+  list.slice(0, 2 * ids.length).forEach((value, i) => {
+    const own = at(spot, i, value);
+    if (!isObject(value)) {
+      fault(own, 'an object with a kind', undefined, 'left out');
+      return;
+    }
+    const kind = field(own, 'kind');
+    if (kind.value === 'none') return;
+    const wrapper = byId(wrappers, kind.value);
+    if (wrapper === undefined) {
+      fault(kind, oneOf(['none', ...ids], kind.value), undefined, 'left out');
+      return;
+    }
+    const other = read.find((one) => byId(wrappers, one.kind)?.slot.id === wrapper.slot.id);
+    if (other !== undefined) {
+      const slot = wrappers.filter((one) => one.slot.id === wrapper.slot.id).map(({ id }) => id);
+      fault(
+        kind,
+        `one wrapper of a place: ${slot.join(' or ')} once, and there is "${other.kind}"`,
+        undefined,
+        'left out',
+      );
+      return;
+    }
+    openObject(own, 'an object with a kind', { fields: ['kind', ...Object.keys(wrapper.params)] });
+    const settings = Object.entries(wrapper.params as Readonly<Record<string, SettingSpec>>).map(([name, spec]) => [
+      name,
+      readSetting(field(own, name), spec),
+    ]);
+    read.push({ kind: wrapper.id, ...Object.fromEntries(settings) });
+  });
+  if (list.length > 2 * ids.length) {
+    fault(spot, `at most ${2 * ids.length} wrappers`, undefined, 'the first of them');
+  }
+  return read;
+};
+
+/** A run's wrappers with those that its sweep names, and the sweep without wrappers that have no place. */
+const withSwept = (
+  spot: Spot,
+  wrappers: readonly WrapperSpec[],
+  sweep: Readonly<Record<string, ParamValue[]>>,
+  { wrappers: known }: CatalogueInfo,
+): Pick<RunSpec, 'wrappers' | 'sweep'> => {
+  const all = [...wrappers];
+  const kept = Object.entries(sweep).filter(([path, values]) => {
+    const [group, kind] = path.split('.');
+    const wrapper = group === 'wrappers' ? byId(known, kind) : undefined;
+    if (wrapper === undefined || all.some((one) => one.kind === kind)) return true;
+    const other = all.find((one) => byId(known, one.kind)?.slot.id === wrapper.slot.id);
+    if (other !== undefined) {
+      fault(at(spot, path, values), `settings of "${other.kind}", which the run has`, undefined, 'left out');
+      return false;
+    }
+    all.push({ kind: wrapper.id, ...defaultsOf(wrapper.params) });
+    return true;
+  });
+  return { wrappers: all, sweep: Object.fromEntries(kept) };
 };
 
 /** Whether a value passes its spec, without a report. */
@@ -209,17 +250,16 @@ export const readRun = (
   const params = method?.params ?? {};
   openObject(spot, 'an object with a method', {
     ...rules,
-    moved: Object.fromEntries(Object.keys(params).map((name) => [name, `params.${name}`])),
+    moved: { ...formerFields, ...Object.fromEntries(Object.keys(params).map((name) => [name, `params.${name}`])) },
   });
   const retainIds = catalogue.retain.map(({ id }) => id);
   const alternativeLabels = readAlternatives(field(spot, 'alternativeLabels'), facts);
   const optimizer = readOptimizer(spot, runDefaults);
   const retain = readGroup(field(spot, 'retain'), retainSettings(retainIds), retainDefaults) as RetainSpec;
   const mask = readMask(field(spot, 'mask'), catalogue);
-  const adversary = readAdversary(field(spot, 'adversary'));
-  const surgery = readSetting(field(spot, 'surgery'), surgerySetting);
-  const anchor = readGroup(field(spot, 'anchor'), anchorSettings, anchorDefaults) as AnchorSpec | typeof anchorDefaults;
+  const wrappers = readWrappers(field(spot, 'wrappers'), catalogue);
   if (method === undefined) return undefined;
+  const sweepSpot = field(spot, 'sweep');
   return {
     name: readName(field(spot, 'name'), method.short, taken),
     method: method.id,
@@ -227,11 +267,8 @@ export const readRun = (
     ...optimizer,
     retain,
     mask,
-    ...(anchor.kind === 'none' ? {} : { anchor }),
-    ...(adversary === undefined ? {} : { adversary }),
-    ...(surgery === 'none' ? {} : { surgery: surgery as NonNullable<RunSpec['surgery']> }),
     ...(alternativeLabels === undefined ? {} : { alternativeLabels }),
-    sweep: readSweep(field(spot, 'sweep'), runSettings(method, catalogue)),
+    ...withSwept(sweepSpot, wrappers, readSweep(sweepSpot, runSettings(method, catalogue)), catalogue),
   };
 };
 

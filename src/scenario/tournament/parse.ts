@@ -6,6 +6,7 @@ import { freeName } from '../format/names.ts';
 import type { Preset } from '../format/presets.ts';
 import type { RunSpec, Scenario } from '../format/scenario.ts';
 import { runSettings, type SettingSpec } from '../format/settings.ts';
+import { currentPath, withWrappers } from '../format/version-1.ts';
 import {
   at,
   byId,
@@ -114,19 +115,27 @@ const readDimension = (spot: Spot, spec: SettingSpec): SearchDimension | undefin
   return spot.value.length === 0 ? fault(spot, 'at least one value', undefined, 'left out') : undefined;
 };
 
-const readSearch = (spot: Spot, settings: ReadonlyMap<string, SettingSpec>): SearchSpace | undefined => {
+/** Whether a setting says which retain term, mask or wrapper there is: two of them are two methods. */
+const isKind = (path: string): boolean => /^(retain|mask|wrappers\.[^.]+)\.kind$/.test(path);
+
+const readSearch = (
+  spot: Spot,
+  settings: ReadonlyMap<string, SettingSpec>,
+  run: Readonly<Record<string, unknown>>,
+): SearchSpace | undefined => {
   if (spot.value === undefined) return undefined;
   if (!isObject(spot.value)) {
     return fault(spot, 'an object such as { "learningRate": { "min": 0.01, "max": 1 } }', undefined, 'the usual space');
   }
   const space: Record<string, SearchDimension> = {};
-  for (const [path, value] of Object.entries(spot.value)) {
-    const child = at(spot, path, value);
+  for (const [written, value] of Object.entries(spot.value)) {
+    const path = currentPath(written, run);
+    const child = at(spot, written, value);
     const spec = settings.get(path);
-    if (spec === undefined || path === 'retain.kind' || path === 'mask.kind' || path === 'anchor.kind') {
-      const known = [...settings.keys()].filter((name) => !/^(retain|mask|anchor)\.kind$/.test(name));
+    if (spec === undefined || isKind(path)) {
+      const known = [...settings.keys()].filter((name) => !isKind(name));
       const expected = spot.report.isFull() ? 'a setting' : oneOf(known, path);
-      spot.report.add({ path: child.path, expected, found: describe(path), used: 'left out' });
+      spot.report.add({ path: child.path, expected, found: describe(written), used: 'left out' });
       continue;
     }
     if (Object.keys(space).length >= most.dimensions) {
@@ -139,8 +148,8 @@ const readSearch = (spot: Spot, settings: ReadonlyMap<string, SettingSpec>): Sea
   return space;
 };
 
-const isPlain = ({ retain, mask, surgery, adversary, anchor }: RunSpec): boolean =>
-  retain.kind === 'none' && mask.kind === 'none' && !surgery && !adversary && !anchor;
+const isPlain = ({ retain, mask, wrappers }: RunSpec): boolean =>
+  retain.kind === 'none' && mask.kind === 'none' && wrappers.length === 0;
 
 const baselineOf = (run: RunSpec) =>
   baselines.find(
@@ -174,6 +183,7 @@ const missingBaselines = (runs: readonly RunSpec[], catalogue: CatalogueInfo): r
         batchSize,
         retain: retainDefaults,
         mask: maskDefaults,
+        wrappers: [],
         sweep: {},
       },
     ];
@@ -214,12 +224,12 @@ const readMethods = (
     const isFromScenario = spot.value === undefined;
     if (sweep.value !== undefined && !isFromScenario)
       fault(sweep, 'no sweep: say what to tune under "search"', undefined, 'left out');
-    const { sweep: _, ...plain } = rest as Record<string, unknown>;
+    const { sweep: _, ...plain } = withWrappers(rest as Readonly<Record<string, unknown>>);
     const run = readRun({ ...own, value: plain }, { catalogue, facts }, taken);
     if (run === undefined) return;
     taken.add(run.name);
     const settings = runSettings(byId(catalogue.methods, run.method), catalogue);
-    entrants.push(entrantOf(run, readSearch(at(own, 'search', search), settings), catalogue));
+    entrants.push(entrantOf(run, readSearch(at(own, 'search', search), settings, plain), catalogue));
   });
   const missing = missingBaselines(
     entrants.map(({ run }) => run),

@@ -174,6 +174,7 @@ export const usualMethods = ({
         batchSize: USUAL_BATCH,
         retain: { ...recipe?.retain, batchSize: USUAL_BATCH },
         ...(recipe?.mask && { mask: recipe.mask }),
+        ...(recipe?.wrappers && { wrappers: recipe.wrappers }),
       },
     ];
   });

@@ -4,9 +4,9 @@ import { rowsPerStep } from '../../scenario/format/rows-per-step.ts';
 import type { RunSpec, Scenario } from '../../scenario/format/scenario.ts';
 import { runSettings } from '../../scenario/format/settings.ts';
 import { settingsAt, stepsOf } from '../../scenario/format/variants.ts';
+import { forgetPasses, isActive, wrappersOf } from '../../scenario/format/wrappers.ts';
 import { type Configuration, drawConfigurations } from '../../scenario/tournament/search-space.ts';
 import { type Tournament, withDraws } from '../../scenario/tournament/tournament.ts';
-import { forgetPasses } from '../wrappers.ts';
 import { chosenOf, type Lookup, lookupOf, tunedOf } from './selection.ts';
 import { rateKey, type TournamentState } from './state.ts';
 
@@ -38,13 +38,18 @@ export interface TournamentPlan {
 }
 
 /** Rows that a step visits, as well as can be said before it is made. */
-const estimatedRows = (run: RunSpec, { references }: TournamentState, needs: readonly string[]): number =>
+const estimatedRows = (
+  run: RunSpec,
+  { references }: TournamentState,
+  needs: readonly string[],
+  { wrappers }: Pick<CatalogueInfo, 'wrappers'>,
+): number =>
   Math.max(
     1,
     ...references.map(({ sizes }) => {
       const rows = rowsPerStep(run, sizes, needs as never);
       const onForget = rowsPerStep({ ...run, retain: { ...run.retain, kind: 'none' } }, sizes, ['forget']);
-      return rows + (forgetPasses(run) - 1) * onForget;
+      return rows + (forgetPasses(wrappersOf(run, wrappers).filter(isActive)) - 1) * onForget;
     }),
   );
 
@@ -60,7 +65,8 @@ export const planOf = (tournament: Tournament, catalogue: CatalogueInfo): Tourna
   const run = (entrant: number, configuration: number, state: TournamentState): RunSpec => {
     const info = infoOf(entrant);
     const drawn = settingsAt(methods[entrant]?.run as RunSpec, configurations[entrant]?.[configuration] ?? {});
-    const rate = state.rates[rateKey(entrant, configuration)] ?? estimatedRows(drawn, state, info?.needs ?? []);
+    const rate =
+      state.rates[rateKey(entrant, configuration)] ?? estimatedRows(drawn, state, info?.needs ?? [], catalogue);
     const requests = base.requests?.length ?? 1;
     const most = Math.max(1, Math.floor(budget.sampleVisits / (rate * requests)));
     return info?.schedule === 'one-shot' ? drawn : { ...drawn, steps: Math.min(drawn.steps, most) };

@@ -2,9 +2,9 @@ import { defaultsOf, type ParamSchema, type ParamValue } from '../../engine/base
 import type { GeneratorInfo } from '../../engine/contracts/dataset.ts';
 import type { MethodInfo, Recipe } from '../../engine/contracts/method.ts';
 import type { SelectorInfo } from '../../engine/contracts/selector.ts';
+import type { WrapperInfo } from '../../engine/contracts/wrapper.ts';
 import type { KindInfo } from '../../scenario/format/catalogue.ts';
 import {
-  adversaryDefaults,
   caps,
   maskDefaults,
   retainDefaults,
@@ -35,8 +35,7 @@ export const composed = (method: MethodInfo, recipe: Recipe | undefined) => ({
   params: { ...defaultsOf(method.params), ...recipe?.params },
   retain: { ...retainDefaults, ...recipe?.retain },
   mask: { ...maskDefaults, ...recipe?.mask },
-  ...(recipe?.surgery && { surgery: recipe.surgery }),
-  ...(recipe?.adversary && { adversary: { ...adversaryDefaults, ...recipe.adversary } }),
+  wrappers: recipe?.wrappers ?? [],
 });
 
 /** Adds a run with the budget and optimizer of the last one, so that the comparison is fair. */
@@ -68,7 +67,7 @@ export const changeMethod =
     if (!old) return scenario;
     const others = names(scenario).filter((_, i) => i !== index);
     const followed = ownNames.some((own) => old.name === own || old.name.startsWith(`${own} `));
-    const { alternativeLabels, surgery: _, adversary: __, ...rest } = old;
+    const { alternativeLabels, ...rest } = old;
     const run: RunSpec = {
       ...rest,
       ...(method.needs.includes('alternativeLabels') && alternativeLabels ? { alternativeLabels } : {}),
@@ -89,6 +88,29 @@ export const changeMask =
     const isKept = ([path]: [string, unknown]) => !path.startsWith('mask.') || path === 'mask.keep';
     const sweep = Object.fromEntries(Object.entries(old.sweep).filter(isKept));
     const run: RunSpec = { ...old, mask: { kind, keep, ...defaultsOf(params) }, sweep };
+    return { ...scenario, runs: scenario.runs.map((item, i) => (i === index ? run : item)) };
+  };
+
+/** Puts a wrapper in the place of those of its slot, or none; settings that both have are kept. */
+export const changeWrapper =
+  (
+    index: number,
+    slot: readonly Pick<WrapperInfo, 'id'>[],
+    wrapper: Pick<WrapperInfo, 'id' | 'params'> | undefined,
+  ): Edit =>
+  (scenario) => {
+    const old = scenario.runs[index];
+    if (!old) return scenario;
+    const isOfSlot = (kind: string | undefined) => slot.some(({ id }) => id === kind);
+    const before = old.wrappers.find(({ kind }) => isOfSlot(kind));
+    const params = defaultsOf(wrapper?.params ?? {});
+    const kept = Object.entries(before ?? {}).filter(([name]) => name !== 'kind' && Object.hasOwn(params, name));
+    const next = wrapper && { kind: wrapper.id, ...params, ...Object.fromEntries(kept) };
+    const others = old.wrappers.filter(({ kind }) => !isOfSlot(kind));
+    const sweep = Object.fromEntries(
+      Object.entries(old.sweep).filter(([path]) => !path.startsWith('wrappers.') || !isOfSlot(path.split('.')[1])),
+    );
+    const run: RunSpec = { ...old, wrappers: next ? [...others, next] : others, sweep };
     return { ...scenario, runs: scenario.runs.map((item, i) => (i === index ? run : item)) };
   };
 

@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import type { ClaimResult } from '../../scenario/format/results.ts';
 import { isUnchanged } from '../../store/draft/history.ts';
+import { quantity } from '../format.ts';
 import { useLab, useLabState } from '../hooks/lab.ts';
 import { term, text } from '../text.ts';
 
@@ -11,9 +12,16 @@ const useClaimResults = (): readonly ClaimResult[] | null => {
   return useMemo(() => (shown && isDone ? shown.collector.results().claims : null), [shown, isDone]);
 };
 
+const verdictOf = ({ holds, held, of, mean }: ClaimResult): string => {
+  if (mean) return text.claims.mean(holds, quantity(mean.value), mean.n, mean.isDifference);
+  return (holds ? text.claims.holds : text.claims.fails)(held, of);
+};
+
 const outcome = (result: ClaimResult): string =>
-  (result.holds ? text.claims.holds : text.claims.fails)(result.held, result.of) +
-  (result.leftOut > 0 ? text.claims.leftOut(result.leftOut) : '');
+  verdictOf(result) + (result.leftOut > 0 ? text.claims.leftOut(result.leftOut) : '');
+
+const briefly = ({ held, of, mean }: ClaimResult): string =>
+  mean ? text.claims.inTheMean(quantity(mean.value), mean.n) : text.claims.held(held, of);
 
 /** What the preset says it shows: before the run a prediction, after it whether it held. */
 export const Claims = () => {
@@ -41,7 +49,7 @@ export const Claims = () => {
                 {result ? (
                   <span className="claim__outcome" title={outcome(result)}>
                     <span className="hidden-text">: {outcome(result)}</span>
-                    <span aria-hidden="true">{text.claims.held(result.held, result.of)}</span>
+                    <span aria-hidden="true">{briefly(result)}</span>
                   </span>
                 ) : null}
                 {result && votes[index] !== undefined ? (

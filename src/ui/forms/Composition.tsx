@@ -1,9 +1,8 @@
 import type { ParamValue } from '../../engine/base/schema.ts';
 import type { MethodInfo } from '../../engine/contracts/method.ts';
 import type { CatalogueInfo } from '../../scenario/format/catalogue.ts';
-import { anchorDefaults } from '../../scenario/format/defaults.ts';
 import type { RunSpec } from '../../scenario/format/scenario.ts';
-import { anchorSettings, maskSettings, refusedBy, retainSettings } from '../../scenario/format/settings.ts';
+import { maskSettings, refusedBy, retainSettings } from '../../scenario/format/settings.ts';
 import { changeMask } from '../../store/draft/edits.ts';
 import { useLab } from '../hooks/lab.ts';
 import { text } from '../text.ts';
@@ -95,28 +94,6 @@ const MaskFields = ({ run, index, catalogue, swept, changed, edit, testId }: Par
   );
 };
 
-const AnchorFields = ({ run, swept, changed, edit, testId }: PartProps) => (
-  <>
-    <SettingField
-      spec={anchorSettings.kind}
-      value={run.anchor?.kind ?? 'none'}
-      names={text.runs.anchors}
-      onChange={(kind) => edit(['anchor'], kind === 'none' ? undefined : { ...anchorDefaults, ...run.anchor, kind })}
-      isChanged={changed.has('anchor.kind')}
-      testId={`${testId}-anchor`}
-    />
-    {run.anchor === undefined || swept.includes('anchor.weight') ? null : (
-      <SettingField
-        spec={anchorSettings.weight}
-        value={run.anchor.weight}
-        onChange={(value) => edit(['anchor', 'weight'], value)}
-        isChanged={changed.has('anchor.weight')}
-        testId={`${testId}-anchor-weight`}
-      />
-    )}
-  </>
-);
-
 /** How much the retain term counts, where there is one. */
 export const RetainWeight = ({ run, catalogue, swept, changed, edit, testId }: PartProps) =>
   run.retain.kind === 'none' || swept.includes('retain.weight') ? null : (
@@ -129,19 +106,18 @@ export const RetainWeight = ({ run, catalogue, swept, changed, edit, testId }: P
     />
   );
 
-/** What is composed with the method: retain term, mask, anchor, wrappers. */
+/** What is composed with the method: retain term, mask, wrappers. */
 export const Composition = (props: PartProps) => {
-  const { run, method, swept, changed, edit, testId } = props;
+  const { run, method } = props;
   const refused = refusedBy(method);
   /** What the method has no place for shows only where it is set all the same, so that it can be taken away. */
-  const isShown = (part: (typeof refused)[number]) => !refused.includes(part) || (run[part]?.kind ?? 'none') !== 'none';
+  const isShown = (part: (typeof refused)[number]) => !refused.includes(part) || run[part].kind !== 'none';
   return (
     <>
       {refused.length > 0 ? <p className="small muted">{method.alone ? text.runs.alone : text.runs.oneShot}</p> : null}
       {isShown('retain') ? <RetainFields {...props} /> : null}
       {isShown('mask') ? <MaskFields {...props} /> : null}
-      {isShown('anchor') ? <AnchorFields {...props} /> : null}
-      <WrapperFields {...{ run, method, swept, changed, edit, testId }} />
+      <WrapperFields {...props} />
     </>
   );
 };

@@ -24,16 +24,16 @@ const sweepable = ({ run, method, catalogue }: Props): readonly (readonly [path:
   const refused = refusedBy(method);
   const own = catalogue.masks.find(({ id }) => id === run.mask.kind)?.params ?? {};
   const isUsed = (path: string): boolean => {
-    const [group, name] = path.split('.') as [string, string | undefined];
+    const [group, name, setting] = path.split('.') as [string, string | undefined, string | undefined];
     if (name === undefined)
       return method.schedule === 'iterative' && (path !== 'momentum' || run.optimizer === 'momentum');
     if (group === 'params') return true;
-    if (name === 'kind') return false;
+    if (name === 'kind' || setting === 'kind') return false;
     if (group === 'retain') return run.retain.kind !== 'none' && !refused.includes('retain');
     if (group === 'mask') return run.mask.kind !== 'none' && (name === 'keep' || Object.hasOwn(own, name));
-    return group === 'anchor' ? run.anchor !== undefined : run.adversary !== undefined;
+    return group === 'wrappers' && run.wrappers.some(({ kind }) => kind === name);
   };
-  return [...runSettings(method, catalogue)].filter(([path]) => path !== 'surgery' && isUsed(path));
+  return [...runSettings(method, catalogue)].filter(([path]) => isUsed(path));
 };
 
 const nameOf = (spec: SettingSpec): string => (spec.symbol ? `${term(spec.label)} (${spec.symbol})` : term(spec.label));

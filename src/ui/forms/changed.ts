@@ -17,8 +17,7 @@ export const changedSettings = (
 ): ReadonlySet<string> => {
   const method = catalogue.methods.find(({ id }) => id === run.method);
   if (!method) return new Set();
-  const { anchor: _, surgery: __, adversary: ___, ...rest } = run;
-  const usual = settingsOf({ ...rest, ...runDefaults, ...composed(method, pick?.recipe) });
+  const usual = settingsOf({ ...run, ...runDefaults, ...composed(method, pick?.recipe) });
   const defaults: ReadonlyMap<string, { readonly default: ParamValue }> = runSettings(method, catalogue);
   const differs = ([path, value]: [string, ParamValue]): boolean =>
     value !== (usual[path] ?? defaults.get(path)?.default ?? value);

@@ -1,5 +1,6 @@
 import type { MethodInfo, Recipe } from '../../engine/contracts/method.ts';
 import type { RunSpec } from '../../scenario/format/scenario.ts';
+import { hasSameKinds } from '../../scenario/format/wrappers.ts';
 import { term } from '../text.ts';
 
 /** A method alone, or one of its recipes. */
@@ -48,8 +49,7 @@ export const pickOf = (run: RunSpec, picks: readonly Pick[]): Pick | undefined =
       method.id === run.method &&
       (recipe?.retain?.kind ?? 'none') === run.retain.kind &&
       (recipe?.mask?.kind ?? 'none') === run.mask.kind &&
-      recipe?.surgery === run.surgery &&
-      recipe?.adversary?.kind === run.adversary?.kind &&
+      hasSameKinds(recipe?.wrappers, run.wrappers) &&
       sharedParams(run, recipe) >= 0,
   );
   return fitting.reduce<Pick | undefined>(

@@ -12,6 +12,6 @@ export const pulls = {
     'own-steps': 'no fixed pulls: its steps vary',
     served: 'no pulls: several networks',
     'none-on-split': 'no pull on forget points',
-    adversary: 'not under an adversary',
+    wrapped: 'no own pulls: a wrapper hides them',
   },
 };

@@ -43,6 +43,7 @@ export const take = {
     method: 'There is no script for this method yet: it goes through phases that a script cannot express.',
     retain: 'There is no script for this retain term yet.',
     setting: 'There is no script for this setting of the method yet (SCRUB: rewinding).',
+    wrapper: 'There is no script for something that is wrapped around the method yet.',
     requests: 'There is no script for several deletion requests in a row yet.',
   },
   ofRun: 'Weights, PyTorch …',

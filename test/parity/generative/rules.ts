@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import * as tf from '../../../src/engine/base/tf.ts';
 import { keepHighest } from '../../../src/engine/contracts/method.ts';
-import { projected } from '../../../src/engine/objective/surgery.ts';
+import { projected } from '../../../src/wrappers/pcgrad.ts';
 import { useEngine } from '../../support/engine.ts';
 import { agrees, fromLogProbs } from '../agreement.ts';
 import { flat, generative, lossEntry, tolerance } from './fixtures.ts';

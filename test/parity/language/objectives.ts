@@ -186,7 +186,7 @@ describe.each(['kernels', 'cpu'] as const)(
         let weights = theta('theta');
         const { adam } = optimizers;
         let state = adam.init(weights);
-        const descent = { optimizer: adam, settings: { learningRate: tf.tensor2d([[lr]]) }, anchor: weights };
+        const descent = { optimizer: adam, settings: { learningRate: tf.tensor2d([[lr]]) }, start: weights };
         const found = (losses as number[]).map((_, step) => {
           const value = lossOf(model, weights, terms, batch);
           const gradient = objectiveGradient(model, { weights, terms, batch });

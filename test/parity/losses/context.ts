@@ -81,7 +81,7 @@ export const contextAt = (model: Network, method: AnyMethod, setting: Setting): 
     },
     batch,
     all: batch,
-    descent: { optimizer: optimizers.sgd, settings: { learningRate: tf.tensor2d([[1]]) }, anchor: start },
+    descent: { optimizer: optimizers.sgd, settings: { learningRate: tf.tensor2d([[1]]) }, start },
     ...context,
   };
 };

@@ -4,7 +4,7 @@ import { normal } from '../../../src/engine/base/random.ts';
 import * as tf from '../../../src/engine/base/tf.ts';
 import { type AnyMethod, keepHighest, type RankingMask } from '../../../src/engine/contracts/method.ts';
 import type { Network } from '../../../src/engine/contracts/network.ts';
-
+import type { StepGradient } from '../../../src/engine/contracts/step-gradient.ts';
 import { slopesFor } from '../../../src/engine/objective/slopes.ts';
 import { masks } from '../../../src/masks/registry.ts';
 import { trueDiagonal, variances } from '../../../src/methods/fisher.ts';
@@ -19,6 +19,7 @@ import {
   trainedHead,
 } from '../../../src/methods/shared/linear-head.ts';
 import { importances } from '../../../src/methods/ssd.ts';
+import l2 from '../../../src/wrappers/l2.ts';
 import { useEngine } from '../../support/engine.ts';
 import { contextAt, expectAgreement, gradientOfStep, laneAt, lossValue, type Setting, termOf } from './context.ts';
 import {
@@ -96,7 +97,17 @@ describe.each(ENGINES)(`surgery agrees with the authors' code, on %s`, (engine) 
     const model = fixtureModel();
     const [from, to] = [weightsNamed(entry.at.ref), weightsNamed(entry.at.theta)];
     const gradient = tf.tidy(() => {
-      const anchor = { weight: tf.tensor2d([[1]]), at: tf.tensor2d(from, [1, model.size]) };
+      const original = tf.tensor2d(from, [1, model.size]);
+      const wrap = (step: StepGradient) =>
+        l2.wrap(step, {
+          model,
+          settings: { weight: tf.tensor2d([[1]]) },
+          original: () => original,
+          weighed: () => original,
+          step: 0,
+          steps: 1,
+          keys: [],
+        });
       const nothing = {
         retain: {
           x: tf.tensor3d([[new Array<number>(inputs).fill(0)]]),
@@ -107,7 +118,7 @@ describe.each(ENGINES)(`surgery agrees with the authors' code, on %s`, (engine) 
       const own = (context: Setting['context']) =>
         gradientOfStep(model, methodOf('ft'), { theta: entry.at.theta, batches: nothing, context: context ?? {} });
       const without = own({});
-      return own({ anchor }).map((g, i) => g - (without[i] as number));
+      return own({ wrap }).map((g, i) => g - (without[i] as number));
     });
     // The spring has a gradient only. It grows evenly on the way from the original, so its work is half of what it is at the end.
     const value = 0.5 * gradient.reduce((sum, g, i) => sum + g * ((to[i] as number) - (from[i] as number)), 0);

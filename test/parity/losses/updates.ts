@@ -50,10 +50,10 @@ const stepsFrom = (start: Float32Array, steps: readonly Step[], settings: Settin
   tf.tidy(() => {
     const model = fixtureModel();
     const { lr, momentum, weightDecay, mask } = settings;
-    const anchor = tf.tensor2d(start, [1, model.size]);
+    const begun = tf.tensor2d(start, [1, model.size]);
     const optimizer = optimizers[settings.optimizer];
-    let weights: tf.Tensor = anchor;
-    let state: OptimizerState = optimizer.init(anchor);
+    let weights: tf.Tensor = begun;
+    let state: OptimizerState = optimizer.init(begun);
     steps.forEach(({ term, alternatives }, step) => {
       const batch = (split: Split) => fixtureBatch(model, split, start, alternatives);
       const objective = { weights, terms: [{ term, settings: [{}] }], batch };
@@ -65,7 +65,7 @@ const stepsFrom = (start: Float32Array, steps: readonly Step[], settings: Settin
           ...(weightDecay && { weightDecay: column(weightDecay) }),
         },
         ...(mask && { mask: tf.tensor2d(mask, [1, model.size]) }),
-        anchor,
+        start: begun,
       };
       ({ weights, state } =
         fusedOf(model)?.step(objective, descent, state, step) ??

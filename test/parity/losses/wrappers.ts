@@ -2,11 +2,12 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import * as tf from '../../../src/engine/base/tf.ts';
 import type { AnyMethod } from '../../../src/engine/contracts/method.ts';
 import type { Split, Term } from '../../../src/engine/contracts/rows.ts';
+import type { WrapperContext } from '../../../src/engine/contracts/wrapper.ts';
 import { objectiveGradient } from '../../../src/engine/method-kinds.ts';
-import { elicitation, gradientUnder, logitsUnder } from '../../../src/engine/objective/adversary.ts';
 import { crossEntropy, rowsOf, termLoss } from '../../../src/engine/objective/rows.ts';
-import { combined, projected } from '../../../src/engine/objective/surgery.ts';
 import { methods } from '../../../src/methods/registry.ts';
+import { elicitation, gradientUnder, logitsUnder } from '../../../src/wrappers/lat.ts';
+import pcgrad, { projected } from '../../../src/wrappers/pcgrad.ts';
 import { useEngine } from '../../support/engine.ts';
 import {
   ENGINES,
@@ -49,7 +50,9 @@ describe.each(ENGINES)(`wrappers of a run agree with reference numbers, on %s`, 
         Array.from(a, (value, i) => value * (b[i] as number)).reduce((sum, value) => sum + value, 0);
       expect(worstExcess([inner(f, r)], [entry.dot])).toBeLessThanOrEqual(1);
       expect(worstExcess([inner(f, r) / Math.sqrt(inner(f, f) * inner(r, r))], [entry.cosine])).toBeLessThanOrEqual(1);
-      expect([...combined([forget], [retain], 'pcgrad').dataSync()]).toEqual([...tf.add(unlearn, retain).dataSync()]);
+      const step = { terms: [], batch, on: () => undefined, extra: [] };
+      const joined = pcgrad.wrap(step, {} as WrapperContext<typeof pcgrad.params>).join?.(forget, retain);
+      expect([...(joined?.dataSync() ?? [])]).toEqual([...tf.add(unlearn, retain).dataSync()]);
     });
   });
 

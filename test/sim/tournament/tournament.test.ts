@@ -99,7 +99,7 @@ describe('a tournament', () => {
   it('gives no run more sample visits than the budget, also where a method visits more than it seems to', async () => {
     const methods = [
       { method: 'scrub', steps: 400 },
-      { method: 'npo', steps: 400, retain: { kind: 'ce' }, adversary: { kind: 'lat', steps: 2 } },
+      { method: 'npo', steps: 400, retain: { kind: 'ce' }, wrappers: [{ kind: 'lat', steps: 2 }] },
       { method: 'ga', steps: 400, batchSize: 7 },
     ];
     const tournament = smallTournament({ methods, budget: { configurations: 2, sampleVisits: 1500 } });

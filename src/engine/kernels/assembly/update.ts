@@ -82,9 +82,9 @@ export function update(
   }
 }
 
-/** Where the mask is 0: the anchor's numbers. With anchor 0: zeros. n numbers of one lane, any n. */
-export function restore(at: usize, mask: usize, anchor: usize, n: i32): void {
+/** Where the mask is 0: the numbers at `from`. With `from` 0: zeros. n numbers of one lane, any n. */
+export function restore(at: usize, mask: usize, from: usize, n: i32): void {
   for (let i: usize = 0, end = <usize>n << 2; i < end; i += 4) {
-    if (load<f32>(mask + i) == 0) store<f32>(at + i, anchor == 0 ? 0 : load<f32>(anchor + i));
+    if (load<f32>(mask + i) == 0) store<f32>(at + i, from == 0 ? 0 : load<f32>(from + i));
   }
 }

@@ -54,8 +54,7 @@ const Methods = ({ tournament, catalogue }: Props) => {
       params: { ...recipe?.params },
       ...(recipe?.retain && { retain: recipe.retain }),
       ...(recipe?.mask && { mask: recipe.mask }),
-      ...(recipe?.surgery && { surgery: recipe.surgery }),
-      ...(recipe?.adversary && { adversary: recipe.adversary }),
+      ...(recipe?.wrappers && { wrappers: recipe.wrappers }),
       ...(model && {
         optimizer: model.optimizer,
         learningRate: model.learningRate,

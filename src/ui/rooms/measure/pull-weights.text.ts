@@ -6,7 +6,7 @@ const reasons: Readonly<Record<NoPulls, string>> = {
   'own-steps': 'changes its objective from step to step, so there is no single weight to show',
   served: 'answers with several networks',
   'none-on-split': 'does not look at the forget set',
-  adversary: 'is trained against an adversary, which changes what the weights refer to',
+  wrapped: 'is in a wrapper that changes what the weights refer to',
 };
 
 export const words = catalogue('measure/pull-weights', {

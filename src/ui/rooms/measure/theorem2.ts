@@ -21,8 +21,7 @@ export const predictionOf = (
     settings['weightDecay'] === 0 &&
     settings['retain.kind'] === 'none' &&
     settings['mask.kind'] === 'none' &&
-    !run.anchor &&
-    !run.adversary;
+    run.wrappers.length === 0;
   if (!isPlain) return undefined;
   const { dimensions, nForget, length } = data.params as Readonly<Record<string, number>>;
   const n = Math.min(nForget as number, dimensions as number);

@@ -135,6 +135,7 @@ export const take: Required<Translation>['take'] = {
     method: 'Für dieses Verfahren gibt es noch kein Skript: Es durchläuft Phasen, die das Skript nicht schreiben kann.',
     retain: 'Für diesen Retain-Term gibt es noch kein Skript.',
     setting: 'Für diese Einstellung des Verfahrens gibt es noch kein Skript (SCRUB: Zurückspulen).',
+    wrapper: 'Für etwas, das um das Verfahren herum steht, gibt es noch kein Skript.',
     requests: 'Für mehrere Löschanträge nacheinander gibt es noch kein Skript.',
   },
   ofRun: 'Gewichte, PyTorch …',

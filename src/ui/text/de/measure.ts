@@ -205,7 +205,7 @@ export const pullWeights: Partly<typeof pullWeightsWords> = {
     'own-steps': 'ändert sein Ziel von Schritt zu Schritt, es gibt also nicht das eine Gewicht',
     served: 'antwortet mit mehreren Netzen',
     'none-on-split': 'sieht das Forget Set nicht an',
-    adversary: 'wird gegen einen Gegner trainiert, der verändert, worauf sich die Gewichte beziehen',
+    wrapped: 'steht in etwas, das verändert, worauf sich die Gewichte beziehen',
   },
   without: (label, why) => `${label} ${why}.`,
   ofGradients: (label) =>

@@ -97,8 +97,11 @@ export const page: Translation = {
     lead: 'Unsere Vorhersage:',
     holds: (held, of) => `gilt für ${held} von ${zahl(of, 'Seed', 'Seeds')}`,
     fails: (held, of) => `gilt nicht: ${held} von ${zahl(of, 'Seed', 'Seeds')}`,
+    mean: (holds, value, n, isDifference) =>
+      `${holds ? 'gilt' : 'gilt nicht'}: ${isDifference ? 'mittlere Differenz' : 'Mittelwert'} ${value}, n=${n}`,
     leftOut: (n) => `, ${n} ausgelassen`,
     held: (held, of) => `${held} von ${of}`,
+    inTheMean: (value, n) => `Mittel ${value}, n=${n}`,
     changedNote: 'Sie haben das Experiment geändert; die Vorhersagen gelten der Vorlage, wie sie war.',
   },
   panel: {
@@ -284,14 +287,12 @@ export const page: Translation = {
     remove: (name) => `${name} entfernen`,
     expand: (name) => `Einstellungen von ${name}`,
     noRetain: 'keiner',
-    anchors: { none: 'kein Anker', l2: 'L2-Abstand', ewc: 'Fisher-gewichteter Abstand (EWC)' },
-    alone: 'Dieses Verfahren lässt sich nicht mit Retain-Term, Maske, Anker, Gradientenregel oder Gegner verbinden.',
-    oneShot: 'Dieses Verfahren ändert die Gewichte einmal: kein Retain-Term, kein Anker, keine Schritte.',
+    alone:
+      'Dieses Verfahren lässt sich nicht mit Retain-Term, Maske oder etwas verbinden, das um ein Verfahren herum steht.',
+    oneShot: 'Dieses Verfahren ändert die Gewichte einmal: kein Retain-Term, keine Schritte, nichts um sie herum.',
     noMask: 'alle Gewichte',
-    surgery: { none: 'Summe beider Gradienten', pcgrad: 'PCGrad: nie gegen den Retain-Gradienten' },
-    noRetainGradient:
-      'Diese Regel schützt einen Retain-Gradienten, und dieser Lauf hat keinen. Wählen Sie einen Retain-Term.',
-    adversary: { none: 'keiner', lat: 'Latent Adversarial Training (LAT)' },
+    needsRetainTerm: (name) =>
+      `${name} braucht einen Gradienten auf den Retain-Daten, und dieser Lauf hat keinen. Wählen Sie einen Retain-Term.`,
     sweptNote: 'Mit mehreren Werten verglichen:',
     stopSweep: 'Einen Wert nehmen',
     addSweep: 'Mehrere Werte vergleichen',

@@ -13,6 +13,6 @@ export const pulls: Required<Translation>['pulls'] = {
     'own-steps': 'keine festen Züge: Schritte wechseln',
     served: 'keine Züge: mehrere Netze',
     'none-on-split': 'kein Zug an Forget-Punkten',
-    adversary: 'nicht unter einem Gegner',
+    wrapped: 'keine eigenen Züge: etwas steht davor',
   },
 };
