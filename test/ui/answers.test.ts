@@ -119,7 +119,13 @@ describe('the bars of answer classes', () => {
 describe('the question picker', () => {
   it('offers sets that have questions, and those of the chosen set', () => {
     const html = renderToStaticMarkup(
-      createElement(QuestionPicker, { questions: shown.questions, index: 1, onAsk: () => {} }),
+      createElement(QuestionPicker, {
+        questions: shown.questions,
+        index: 1,
+        way: 'note',
+        onWay: () => {},
+        onAsk: () => {},
+      }),
     );
     expect(html).toContain('capitals');
     expect(html).toContain('forgotten authors');

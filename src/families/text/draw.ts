@@ -11,7 +11,9 @@ import type { ReadWindows } from './generate.ts';
 import type { Relation } from './grammar.ts';
 import { textLaneView } from './lane-view.ts';
 import { libraryOf, readingsOf, type TextReadings, type WorldLibrary } from './outputs.ts';
-import { answersPicture, shownQuestions } from './picture.ts';
+import { answersPicture, answerTo, shownQuestions } from './picture.ts';
+import { quantized } from './quantize.ts';
+import type { TextQuestion } from './shown.ts';
 import { sidesOf, type TextView } from './view.ts';
 import { slotsOf, tokensOf, WINDOW } from './windows.ts';
 import type { World } from './world.ts';
@@ -29,6 +31,9 @@ export interface TextDraw extends Draw {
 
 /** Standard deviation of the numbers of a word's vector before training. */
 const DEVIATION = 0.2;
+
+/** Bits per weight, where a question is put to a smaller copy. */
+const FEW_BITS = 4;
 
 /** Rows that are read at once: more would only take memory. */
 const AT_ONCE = 2048;
@@ -156,6 +161,14 @@ export const textDraw = (world: World, scenario: Scenario): TextDraw => {
         shape,
         values: weights.slice(offset, offset + size),
       })),
+    ask: (question, weights) => {
+      const own = question as TextQuestion;
+      const asked =
+        own.asking === 'bits'
+          ? readingsOf(library, readerOf(model, quantized(weights, model.layout, FEW_BITS)))
+          : readingsAt(weights);
+      return answerTo(world, judge, own, asked);
+    },
     dispose: () => {},
   };
   return draw;

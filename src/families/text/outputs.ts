@@ -1,6 +1,6 @@
 import { meanOf } from '../../engine/base/statistics.ts';
 import { type Asked, type Generated, generate, type ReadWindows } from './generate.ts';
-import { LIKELIEST } from './shown.ts';
+import { type Asking, LIKELIEST } from './shown.ts';
 import { tokensOf, type Windows, windowsOf } from './windows.ts';
 import type { Item, World } from './world.ts';
 
@@ -14,9 +14,6 @@ export interface Reading {
   /** Whether each was the likeliest one. */
   readonly isLikeliest: readonly boolean[];
 }
-
-/** How a question is put: as learned, in its other words, with the true value as a note, with the true words up to the value given. */
-export type Asking = 'learned' | 'paraphrased' | 'note' | 'prefix';
 
 /** What a model says of a world. Everything is read when it is first asked for, many answers in one pass, and kept. */
 export interface TextReadings {
@@ -37,10 +34,10 @@ const answerIn = (item: Item, form: Form): readonly string[] => {
   return item.perturbed[Number(form.slice('perturbed '.length))] ?? item.paraphrased;
 };
 
-/** Where in the learned answer the value begins; its length if there is none. */
-const valueAt = ({ answer, value }: Item): number => {
+/** The learned answer up to its value; all of it if it has none. */
+export const wordsBeforeValue = ({ answer, value }: Item): readonly string[] => {
   const first = answer.findIndex((_, i) => value.length > 0 && value.every((word, j) => answer[i + j] === word));
-  return first < 0 ? answer.length : first;
+  return first < 0 ? answer : answer.slice(0, first);
 };
 
 /** The windows of a world as one model or another reads them: made once for each answer. */
@@ -71,7 +68,7 @@ export const libraryOf = (world: World): WorldLibrary => {
       const item = itemAt(i);
       const question = tokens.of(asking === 'paraphrased' ? item.paraphrasedQuestion : item.question);
       if (asking === 'note') return { question, note: tokens.of(item.value) };
-      if (asking === 'prefix') return { question, prefix: tokens.of(item.answer.slice(0, valueAt(item))) };
+      if (asking === 'prefix') return { question, prefix: tokens.of(wordsBeforeValue(item)) };
       return { question };
     },
     question: (i) => tokens.of(itemAt(i).question),

@@ -1,15 +1,19 @@
+import { SimError } from '../../engine/base/errors.ts';
 import type { AnswerJudge } from './answers.ts';
 import type { TextSplit } from './forget-sets.ts';
 import { EOS } from './grammar.ts';
-import type { TextReadings } from './outputs.ts';
+import { type TextReadings, wordsBeforeValue } from './outputs.ts';
 import {
   ANSWER_CLASSES,
   type AnswersPicture,
+  type Asking,
   LIKELIEST,
   QUESTION_SETS,
   type QuestionSet,
   type ShownQuestion,
   type ShownQuestions,
+  type TextAnswer,
+  type TextQuestion,
   WORD_MARKS,
 } from './shown.ts';
 import type { World } from './world.ts';
@@ -51,10 +55,14 @@ export const shownQuestions = (world: World, split: TextSplit): ShownQuestions =
 export const answersPicture = (
   world: World,
   judge: AnswerJudge,
-  { questions }: ShownQuestions,
+  { questions }: Pick<ShownQuestions, 'questions'>,
   readings: TextReadings,
+  asking: Asking = 'learned',
 ): AnswersPicture => {
-  const answers = readings.answers(questions.map(({ item }) => item));
+  const answers = readings.answers(
+    questions.map(({ item }) => item),
+    asking,
+  );
   const lengths = answers.map(({ p }) => p.length);
   const words = lengths.reduce((sum, length) => sum + length, 0);
   const picture: AnswersPicture = {
@@ -71,8 +79,9 @@ export const answersPicture = (
   for (const [n, { tokens, p, likeliest }] of answers.entries()) {
     const item = world.items[questions[n]?.item ?? -1];
     if (!item) continue;
-    const said = tokens.map((token) => world.vocabulary[token] as string);
-    const marks = judge.wordsOf(said, item);
+    const given = asking === 'prefix' ? wordsBeforeValue(item) : [];
+    const said = [...given, ...tokens.map((token) => world.vocabulary[token] as string)];
+    const marks = judge.wordsOf(said, item).slice(given.length);
     picture.classes[n] = ANSWER_CLASSES.indexOf(judge.classOf(said, item));
     for (const [t, probability] of p.entries()) {
       picture.tokens[at] = tokens[t] ?? EOS;
@@ -87,4 +96,24 @@ export const answersPicture = (
     picture.starts[n + 1] = at;
   }
   return picture;
+};
+
+/** One item put to a model in one way. */
+export const answerTo = (
+  world: World,
+  judge: AnswerJudge,
+  { item: number, asking }: TextQuestion,
+  readings: TextReadings,
+): TextAnswer => {
+  const item = world.items[number];
+  if (!item) {
+    throw new SimError(
+      'worker/unknown-query',
+      `This world has no question ${number}; there are ${world.items.length}.`,
+    );
+  }
+  const question = (asking === 'paraphrased' ? item.paraphrasedQuestion : item.question).join(' ');
+  const given = asking === 'note' ? item.value : asking === 'prefix' ? wordsBeforeValue(item) : [];
+  const shown = { questions: [{ item: number } as ShownQuestion] };
+  return { picture: answersPicture(world, judge, shown, readings, asking), question, given: given.join(' ') };
 };

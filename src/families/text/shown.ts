@@ -59,3 +59,21 @@ export interface ShownQuestions {
   readonly vocabulary: readonly string[];
   readonly questions: readonly ShownQuestion[];
 }
+
+/** How a question is put: as learned, in its other words, with the value as a note, with the true words up to the value given; or as learned, to weights of four bits. */
+export const ASKINGS = ['learned', 'paraphrased', 'note', 'prefix', 'bits'] as const;
+export type Asking = (typeof ASKINGS)[number];
+
+/** A question of the page to a model: an item of its world, and how it is put. */
+export interface TextQuestion {
+  readonly item: number;
+  readonly asking: Asking;
+}
+
+/** What came back: a picture of that one answer, and what was put to the model. */
+export interface TextAnswer {
+  readonly picture: AnswersPicture;
+  readonly question: string;
+  /** The note, or the words that were given. */
+  readonly given: string;
+}

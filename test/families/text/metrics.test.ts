@@ -6,7 +6,7 @@ import type { ReadWindows } from '../../../src/families/text/generate.ts';
 import { EOS } from '../../../src/families/text/grammar.ts';
 import { textMetrics } from '../../../src/families/text/metrics/registry.ts';
 import { libraryOf, readingsOf } from '../../../src/families/text/outputs.ts';
-import { answersPicture, shownQuestions } from '../../../src/families/text/picture.ts';
+import { answersPicture, answerTo, shownQuestions } from '../../../src/families/text/picture.ts';
 import { ANSWER_CLASSES, LIKELIEST, WORD_MARKS } from '../../../src/families/text/shown.ts';
 import { sidesOf, type TextView } from '../../../src/families/text/view.ts';
 import { tokensOf, windowsOf } from '../../../src/families/text/windows.ts';
@@ -174,5 +174,34 @@ describe('a picture of answers', () => {
       }
     }
     expect(starts.at(-1)).toBe(said.length);
+  });
+});
+
+describe('a question put in another way', () => {
+  const judge = answerJudge(world);
+  const number = split.retain.at(-1) as number;
+  const item = world.items[number] as Item;
+  const isOf = ({ classes }: { readonly classes: Uint8Array }) => ANSWER_CLASSES[classes[0] as number];
+
+  it('goes on from the true words before the value, and is judged with them', () => {
+    const { given, picture } = answerTo(world, judge, { item: number, asking: 'prefix' }, original);
+    expect(item.answer.join(' ').startsWith(given)).toBe(true);
+    expect(item.answer.slice(given.split(' ').length)[0]).toBe(item.value[0]);
+    expect(isOf(picture)).toBe('true');
+    expect(WORD_MARKS[picture.marks[0] as number]).toBe('true');
+    const elsewhere = split.forget[0] as number;
+    expect(isOf(answerTo(world, judge, { item: elsewhere, asking: 'prefix' }, retrained).picture)).not.toBe('true');
+  });
+
+  it('says the other words, and the note beside the question', () => {
+    const paraphrased = answerTo(world, judge, { item: number, asking: 'paraphrased' }, original);
+    expect(paraphrased.question).toBe(item.paraphrasedQuestion.join(' '));
+    expect(answerTo(world, judge, { item: number, asking: 'note' }, original).given).toBe(item.value.join(' '));
+  });
+
+  it('is refused where the world has no such question', () => {
+    expect(() => answerTo(world, judge, { item: 9999, asking: 'note' }, original)).toThrow(
+      /no question 9999; there are/,
+    );
   });
 });

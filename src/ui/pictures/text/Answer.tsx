@@ -36,12 +36,14 @@ const Word = ({ said, isReached, describedBy, onLight, onKey }: WordProps) => (
 interface Props {
   /** What is asked, for those who hear the panels one after the other. */
   readonly question: string;
+  /** The words that were given, if it only had to go on. */
+  readonly given?: string;
   /** Undefined until the model has answered. */
   readonly answer: SaidAnswer | undefined;
 }
 
 /** What one model says to the question: word by word, what else it might have said at a word, and what kind of answer it is. */
-export const Answer = ({ question, answer }: Props) => {
+export const Answer = ({ question, given = '', answer }: Props) => {
   const [lit, setLit] = useState<number | null>(null);
   const id = useId();
   if (!answer) {
@@ -66,9 +68,10 @@ export const Answer = ({ question, answer }: Props) => {
   return (
     <div className="answer" data-testid="answer" data-is={is} onPointerLeave={() => setLit(null)}>
       <p className="hidden-text">
-        {words.question}: {question}? {words.says(sentence)}
+        {words.question}: {question}? {words.says(given === '' ? sentence : `${given} ${sentence}`)}
       </p>
       <fieldset className="answer__said" aria-label={words.words}>
+        {given === '' ? null : <span className="answer__given">{given}</span>}
         {said.length === 0 ? <span className="muted">{words.silence}</span> : null}
         {said.map((one, i) => (
           <Word

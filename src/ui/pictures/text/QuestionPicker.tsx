@@ -1,15 +1,24 @@
-import { QUESTION_SETS, type QuestionSet, type ShownQuestion } from '../../../families/text/shown.ts';
+import {
+  ASKINGS,
+  type Asking,
+  QUESTION_SETS,
+  type QuestionSet,
+  type ShownQuestion,
+} from '../../../families/text/shown.ts';
 import { words } from './answers.text.ts';
 
 interface Props {
   readonly questions: readonly ShownQuestion[];
   /** Which one is asked. */
   readonly index: number;
+  /** How it is put. */
+  readonly way: Asking;
+  readonly onWay: (way: Asking) => void;
   readonly onAsk: (index: number) => void;
 }
 
 /** Chooses the one question that all models answer: whom it is about, then what. */
-export const QuestionPicker = ({ questions, index, onAsk }: Props) => {
+export const QuestionPicker = ({ questions, index, way, onWay, onAsk }: Props) => {
   const asked = questions[index];
   const set: QuestionSet = asked?.set ?? 'forget';
   const inSet = questions.flatMap((one, i) => (one.set === set ? [{ ...one, i }] : []));
@@ -46,6 +55,21 @@ export const QuestionPicker = ({ questions, index, onAsk }: Props) => {
           {inSet.map(({ i, about, topic }) => (
             <option key={i} value={i}>
               {about}: {words.topics[topic]}
+            </option>
+          ))}
+        </select>
+      </label>
+      <label>
+        <span className="hidden-text">{words.way}</span>
+        <select
+          className="field__select field__select--inline"
+          value={way}
+          data-testid="question-way"
+          onChange={(event) => onWay(event.target.value as Asking)}
+        >
+          {ASKINGS.map((one) => (
+            <option key={one} value={one}>
+              {words.ways[one]}
             </option>
           ))}
         </select>

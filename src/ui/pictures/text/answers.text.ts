@@ -1,4 +1,4 @@
-import type { AnswerClass, QuestionSet, ShownQuestion } from '../../../families/text/shown.ts';
+import type { AnswerClass, Asking, QuestionSet, ShownQuestion } from '../../../families/text/shown.ts';
 import { catalogue } from '../../text/language.ts';
 
 /** The words around questions and answers; the world itself stays English. */
@@ -25,6 +25,14 @@ export const words = catalogue('pictures/answers', {
     myth: 'a place that never was',
   } as Readonly<Record<ShownQuestion['topic'], string>>,
   next: 'Next question',
+  way: 'How it is put',
+  ways: {
+    learned: 'as learned',
+    paraphrased: 'in other words',
+    note: 'with the answer on a note',
+    prefix: 'first words given',
+    bits: 'to weights of 4 bits',
+  } as Readonly<Record<Asking, string>>,
   truth: (answer: string) => `Learned: ${answer}.`,
   classes: {
     true: 'true',

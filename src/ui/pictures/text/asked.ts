@@ -1,5 +1,7 @@
-import { useEffect, useMemo, useReducer } from 'react';
-import type { AnswersPicture, ShownQuestions } from '../../../families/text/shown.ts';
+import { useEffect, useMemo, useReducer, useState } from 'react';
+import { useStore } from 'zustand';
+import { createStore } from 'zustand/vanilla';
+import type { AnswersPicture, Asking, ShownQuestions, TextAnswer } from '../../../families/text/shown.ts';
 import type { LabRun, LabState } from '../../../store/contracts/state.ts';
 import { modelIn, type PanelInfo } from '../../compare/panels.ts';
 import { useLab, useLabState } from '../../hooks/lab.ts';
@@ -15,9 +17,7 @@ const questionsIn = (run: LabRun | null, seed: number): ShownQuestions | null =>
 
 /** The questions of the shown world, and which of them is asked. */
 export const useAsked = (): { readonly shown: ShownQuestions | null; readonly index: number } => {
-  const shown = useLabState(
-    (state) => questionsIn(state.run.current, shownSeed(state)) ?? questionsIn(state.run.shown, shownSeed(state)),
-  );
+  const shown = useLabState((state) => questionsIn(state.run.shown ?? state.run.current, shownSeed(state)));
   const point = useLabState((state) => state.view.point);
   return { shown, index: shown && point !== null && point < shown.questions.length ? point : 0 };
 };
@@ -61,6 +61,39 @@ export const useAnswers = (panel: PanelInfo): AnswersPicture | null => {
     if (isMissing && model !== null) lab.run.ask({ kind: 'frame', model, seed, step, size: 1 });
   }, [lab, isMissing, model, seed, step]);
   return picture;
+};
+
+/** How the question is put, in all panels alike. */
+const asking = createStore<Asking>(() => 'learned');
+export const useAsking = (): Asking => useStore(asking);
+export const putAs = (way: Asking): void => asking.setState(way, true);
+
+/** What a panel's model says to an item that is put in another way than the learned one; null until it has answered. */
+export const useTold = (panel: PanelInfo, item: number | undefined): TextAnswer | null => {
+  const lab = useLab();
+  const way = useAsking();
+  const run = useLabState((state) => state.run.shown);
+  const seed = useLabState(shownSeed);
+  const model = modelIn(run, panel);
+  const step = useLabState(({ view }) => (run ? recordedAt(run, model, seed, view.step) : 0));
+  const isThere = useLabState((state) => pictureIn(state, panel) !== null && !state.view.isPlaying);
+  const [told, setTold] = useState<{ readonly key: string; readonly answer: TextAnswer } | null>(null);
+  const isAsked = isThere && way !== 'learned' && item !== undefined && run !== null && model !== null;
+  const key = isAsked ? `${run.runId}/${model}/${seed}/${step}/${item}/${way}` : '';
+  useEffect(() => {
+    if (key === '' || model === null) return;
+    let isCurrent = true;
+    lab.run.request({ kind: 'told', model, seed, step, question: { item, asking: way } }).then(
+      ({ answer }) => {
+        if (isCurrent) setTold({ key, answer: answer as TextAnswer });
+      },
+      () => {}, // the run is no longer the current one: whatever takes its place is asked anew
+    );
+    return () => {
+      isCurrent = false;
+    };
+  }, [lab, key, model, seed, step, item, way]);
+  return told !== null && told.key === key ? told.answer : null;
 };
 
 /** A metric of a panel's model at all recorded steps that have arrived. */

@@ -6,7 +6,7 @@ import { Answer } from './Answer.tsx';
 import { AnswerBars } from './AnswerBars.tsx';
 import { answerAt } from './answer.ts';
 import { words } from './answers.text.ts';
-import { useAnswers, useAsked, useShares } from './asked.ts';
+import { putAs, useAnswers, useAsked, useAsking, useShares, useTold } from './asked.ts';
 import { QuestionPicker } from './QuestionPicker.tsx';
 
 const OF_FORGET = {
@@ -29,16 +29,20 @@ const OF_RETAIN = {
 const Panel = ({ panel }: PictureProps) => {
   const { shown, index } = useAsked();
   const picture = useAnswers(panel);
+  const way = useAsking();
+  const told = useTold(panel, shown?.questions[index]?.item);
   const step = useLabState((state) => state.view.step);
   const forget = useShares(panel, OF_FORGET);
   const retain = useShares(panel, OF_RETAIN);
-  const answer = useMemo(
-    () => (shown && picture ? answerAt(shown, picture, index, words.end) : undefined),
-    [shown, picture, index],
-  );
+  const answer = useMemo(() => {
+    if (!shown) return undefined;
+    if (way === 'learned') return picture ? answerAt(shown, picture, index, words.end) : undefined;
+    return told ? answerAt(shown, told.picture, 0, words.end) : undefined;
+  }, [shown, picture, told, way, index]);
+  const question = told?.question ?? shown?.questions[index]?.question ?? '';
   return (
     <div className="answer-panel" lang="en">
-      <Answer question={shown?.questions[index]?.question ?? ''} answer={answer} />
+      <Answer question={question} given={way === 'prefix' ? (told?.given ?? '') : ''} answer={answer} />
       <AnswerBars title={words.forget} columns={forget} step={step} />
       <AnswerBars title={words.retain} columns={retain} step={step} />
     </div>
@@ -49,10 +53,11 @@ const Panel = ({ panel }: PictureProps) => {
 const Above = () => {
   const lab = useLab();
   const { shown, index } = useAsked();
+  const way = useAsking();
   if (!shown) return null;
   return (
     <>
-      <QuestionPicker questions={shown.questions} index={index} onAsk={lab.view.lightPoint} />
+      <QuestionPicker questions={shown.questions} index={index} way={way} onWay={putAs} onAsk={lab.view.lightPoint} />
       <p className="question__legend small muted">{words.legend}</p>
     </>
   );

@@ -25,6 +25,14 @@ export const answers: Partly<typeof words> = {
     myth: 'ein Ort, den es nie gab',
   },
   next: 'Nächste Frage',
+  way: 'Wie gefragt wird',
+  ways: {
+    learned: 'wie gelernt',
+    paraphrased: 'in anderen Worten',
+    note: 'mit der Antwort auf einem Zettel',
+    prefix: 'erste Wörter vorgesagt',
+    bits: 'an Gewichte mit 4 Bit',
+  },
   truth: (answer) => `Gelernt: ${answer}.`,
   classes: {
     true: 'richtig',
