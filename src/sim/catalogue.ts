@@ -108,7 +108,7 @@ const wrappedRecipes = (method: AnyMethod): Recipe[] =>
 
 const infos = <T extends object>(plugins: ReadonlyMap<string, T>): T[] => [...plugins.values()].map(infoOf);
 
-/** The same as plain JSON, for the page and the parser. */
+/** The catalogue as plain JSON, for the page and the parser. */
 export const catalogueInfo: CatalogueInfo = {
   families: [...families.values()].map(({ info }) => info),
   methods: [...methods.values()].map((method) =>

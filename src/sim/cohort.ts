@@ -78,7 +78,7 @@ export interface Cohort<L extends Lane = Lane> {
   readonly weights: (lane: L) => Float32Array;
   /** The whole state of a lane that is alive: its weights, moments, and what else its method carries along. */
   readonly state: (lane: L) => HeldState | undefined;
-  /** The same, if its method resumes from it. */
+  /** The state of a lane that is alive, if its method resumes from it. */
   readonly held: (lane: L) => HeldState | undefined;
   readonly dispose: () => void;
 }

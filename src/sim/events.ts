@@ -68,7 +68,7 @@ export type RunEventBody =
     }
   /** A number is no longer finite, or a weight is above 1e6 in size. The lane keeps its last finite state; the others go on. */
   | { readonly type: 'diverged'; readonly variant: number; readonly seed: number; readonly step: number }
-  /** The same for the original or the retrained model: its last finite weights are used. */
+  /** The training of the original or the retrained model has diverged: its last finite weights are used. */
   | {
       readonly type: 'trainingDiverged';
       readonly model: 'original' | 'retrained';

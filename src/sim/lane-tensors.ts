@@ -6,7 +6,7 @@ export interface LaneTensors<L> {
   readonly column: (value: (lane: L, k: number) => number) => tf.Tensor;
   /** P numbers of each lane: [K, P]. */
   readonly stack: (of: (lane: L) => Float32Array) => tf.Tensor;
-  /** The same, stacked when first asked for, which may be inside a tidy. */
+  /** P numbers of each lane, stacked when first asked for, which may be inside a tidy. */
   readonly once: (of: (lane: L) => Float32Array) => () => tf.Tensor;
   readonly dispose: () => void;
 }

@@ -55,7 +55,7 @@ const runRequest = ({ name, method, params, retain, mask, optimizer, learningRat
   steps,
 });
 
-/** The same experiment for PyTorch: points, splits and fresh weights as the engine draws them. */
+/** The experiment for PyTorch: points, splits and fresh weights as the engine draws them. */
 export const comparisonRequest = (scenario: Scenario) => {
   const seeds = prepareSeeds(scenario, catalogue);
   const [first] = seeds;

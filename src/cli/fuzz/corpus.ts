@@ -49,7 +49,7 @@ const points = (count: number, scale: number) => ({
   y: Array.from({ length: count }, (_, i) => i % 3),
 });
 
-/** The same with points of its own. */
+/** The rich scenario with points of its own. */
 export const inlineScenario = {
   version: 1,
   data: { generator: 'inline', params: { train: points(9, 0.1), test: points(6, 0.3), testForget: [0, 2] } },

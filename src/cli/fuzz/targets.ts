@@ -113,7 +113,7 @@ export const createTargets = (catalogue: CatalogueInfo, presets: readonly Preset
   const linkOf = (payload: unknown): string => `1.${toBase64Url(deflateSync(strToU8(JSON.stringify(payload) ?? '')))}`;
 
   const library = { catalogue, presets };
-  /** Its link opens to the same. */
+  /** The link of a document opens to the document. */
   const expectOpened = (document: LabDocument): void => {
     const opened = readDocument(linkTo(document), 'repair', library);
     expect(JSON.stringify(opened) === JSON.stringify(document), 'its link opens to something else');

@@ -19,7 +19,7 @@ export interface FusedRows {
   readonly losses: (weights: tf.Tensor, batch: Batch) => Float32Array;
   /** One step downhill; the same as `descend` along `gradient`. */
   readonly step: (objective: RowObjective, descent: Descent, state: OptimizerState, step: number) => Moved;
-  /** The same as the `descend` of optim.ts, for weights [K, P] of this network. */
+  /** What `descend` of optim.ts does, for weights [K, P] of this network. */
   readonly descend: (
     descent: Descent,
     weights: tf.Tensor,

@@ -109,7 +109,7 @@ export type LaneValues<S extends ParamSchema> = { readonly [P in keyof S]: Value
 export interface MethodContext<S extends ParamSchema = ParamSchema> {
   readonly model: Network;
   readonly settings: HyperValues<S>;
-  /** The same, lane by lane. */
+  /** The settings lane by lane, as plain values. */
   readonly laneSettings: readonly LaneValues<S>[];
   /** The weights at step 0, [K, P]. */
   readonly start: tf.Tensor;
@@ -126,7 +126,7 @@ export interface MethodContext<S extends ParamSchema = ParamSchema> {
   /** The lanes one by one, as plain numbers. */
   readonly lanes: readonly LaneView[];
   readonly training: () => TrainingSettings;
-  /** This step's mini-batch of a split; the same for every method that runs with the same seed. */
+  /** This step's mini-batch of a split: one and the same for all methods under a seed. */
   readonly batch: (split: Split) => Batch;
   /** A whole split in its natural order. */
   readonly all: (split: Split) => Batch;

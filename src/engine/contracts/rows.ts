@@ -100,7 +100,7 @@ export interface Rows {
   readonly oneHot: tf.Tensor;
   /** 1 for rows, 0 for padding, [K, B]. */
   readonly isRow: tf.Tensor;
-  /** The same for the rows of the alternative examples. */
+  /** 1 for rows of the alternative examples, 0 for their padding. */
   readonly isAlternativeRow: tf.Tensor;
   /** 1 for examples, 0 where a lane has fewer than others, [K, S]. */
   readonly isExample: tf.Tensor;
@@ -151,7 +151,7 @@ export interface OutputTerm<N, T> {
   readonly on: Split;
   /** Writes dLoss/dLogits into out, [B * C], the 1/B of a mean included. Made of + - * /, Math.sqrt and engine/base/math.ts. */
   readonly gradient: (outputs: LaneOutputs, settings: N, out: Float32Array) => void;
-  /** The same term as a loss per lane, [K], in nats: what `gradient` must be the gradient of. */
+  /** The term as a loss per lane, [K], in nats: what `gradient` must be the gradient of. */
   readonly loss: (rows: Rows, settings: T) => tf.Tensor;
 }
 

@@ -20,7 +20,7 @@ export const layerMask = (
   return mask;
 };
 
-/** The same for the last k layers. k at or above the number of layers takes all. */
+/** 1 for the weights and biases of the last k layers, 0 for the others, [P]. k at or above the number of layers takes all. */
 export const lastLayers = (model: Pick<Network, 'layers' | 'size'>, k: number): Float32Array => {
   const L = layerCount(model);
   return layerMask(model, Math.max(1, L - k + 1), L);

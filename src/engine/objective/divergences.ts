@@ -57,6 +57,6 @@ export const distillLoss = ({ logits }: Rows, target: tf.Tensor, temperature: tf
   return tf.mul(square, divergence);
 };
 
-/** The same values as a constant: no gradient flows through. */
+/** The values of a tensor as a constant: no gradient flows through. */
 export const constant = (tensor: tf.Tensor): tf.Tensor =>
   tf.tensorOf((tf.valuesOf(tensor) as Float32Array).slice(), tensor.shape);

@@ -12,7 +12,7 @@ export interface PointRows extends LaneRows {
   readonly y: Int32Array;
   /** Log-probabilities under the original model for the split's rows, [N * C]. */
   readonly reference?: Float32Array;
-  /** The same under the method's teacher, [N * C]. */
+  /** Log-probabilities under the method's teacher, [N * C]. */
   readonly teacher?: Float32Array;
 }
 

@@ -12,7 +12,7 @@ import type { Frame } from './shown.ts';
 export interface PointOutputs extends Outputs {
   /** Training points, then test points: [(n + m) * C]. */
   readonly logits: Float32Array;
-  /** The same as log-probabilities. */
+  /** Log-probabilities in the order of the logits. */
   readonly logProbs: Float32Array;
   /** The last hidden layer, [(n + m) * H], computed when it is asked for; absent where it is not one network that answers. */
   readonly features?: () => NdArray;

@@ -10,7 +10,7 @@ type ComponentSpec = Extract<ForgetSpec, { kind: 'component' }>;
 
 const invalid = (...faults: readonly Fault[]): SimError => faultError('forget/invalid', faults);
 
-/** Those of 0..n-1 for which a test holds, ascending. */
+/** The indices of 0..n-1 for which a test holds, ascending. */
 const where = (n: number, holds: (i: number) => boolean): Int32Array => {
   const found: number[] = [];
   for (let i = 0; i < n; i++) if (holds(i)) found.push(i);

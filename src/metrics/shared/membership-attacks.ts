@@ -108,7 +108,7 @@ export const crossValidated = (inside: readonly number[], outside: readonly numb
 
 const logistics = oncePerArrays();
 
-/** The same on the losses of forget points and of fresh points like them. */
+/** The threshold attack on the losses of forget points and of fresh points like them. */
 export const lossLogistic = (view: EvalView): number =>
   logistics(view.logProbs('forget').data, view.logProbs('testForget').data, () =>
     crossValidated(lossesOn(view, 'forget'), lossesOn(view, 'testForget')),

@@ -25,7 +25,7 @@ export interface Brush {
   readonly radius: number;
 }
 
-/** So many steps over the width of the plane: finer than a screen, and two bytes a number in a link. */
+/** How many steps a coordinate has over the width of the plane: finer than a screen, and two bytes a number in a link. */
 const FINENESS = 4000;
 
 /** A power of ten: painted coordinates are whole numbers over it. */

@@ -63,7 +63,7 @@ const separatorsIn = (text: string, lines: number): ReadonlySet<string> => {
   return found;
 };
 
-/** That of the first line; tabs and semicolons before commas, which may be decimal commas. */
+/** The separator of the first line; tabs and semicolons before commas, which may be decimal commas. */
 const separatorOf = (text: string): Separator => {
   for (const lines of [1, 20]) {
     const found = separatorsIn(text, lines);

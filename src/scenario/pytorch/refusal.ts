@@ -33,7 +33,7 @@ export const pytorchRefusal = (
   return requests && requests.length > 1 ? 'requests' : undefined;
 };
 
-/** The same in words, for the command line. The page has its own. */
+/** The refusal in words, for the command line. The page has its own words. */
 export const refusalWords: Readonly<Record<PytorchRefusal, string>> = {
   oneShot: 'this method changes the weights once, by a rule that is no loss: save its weights instead',
   alone: 'this method works with more than the network itself: there is no script for it yet',

@@ -96,6 +96,6 @@ export const readSweepValues = (typed: string, spec: SettingSpec): readonly Para
   return isGood && !values.includes(null) ? (values as ParamValue[]) : null;
 };
 
-/** The same as text. A word of a choice has no space in it. */
+/** Sweep values as text. A word of a choice has no space in it. */
 export const writeSweepValues = (values: readonly ParamValue[]): string =>
   values.map((value) => String(value).replaceAll(/\s/g, '_')).join(', ');

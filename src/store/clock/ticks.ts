@@ -6,7 +6,7 @@ export const SPEEDS: readonly number[] = [0.25, 0.5, 1, 2, 4];
 /** The largest tick at or before a step; ticks ascend and start at 0. */
 export const tickAt = (ticks: readonly number[], step: number): number => ticks[tickIndex(ticks, step)] ?? 0;
 
-/** Its index, or 0. */
+/** The index of the largest tick at or before a step, or 0. */
 export const tickIndex = (ticks: readonly number[], step: number): number => {
   let low = 0;
   let high = ticks.length - 1;

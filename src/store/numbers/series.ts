@@ -30,7 +30,7 @@ export const valueAt = (collector: Collector, model: ModelRef, seed: number, met
   return index < lane.count ? (lane.series(metric)[index] ?? Number.NaN) : Number.NaN;
 };
 
-/** The same over all seeds. */
+/** The band of a metric at a step over all seeds; null where it has no value. */
 export const bandAt = (
   collector: Collector,
   model: ModelRef,

@@ -13,7 +13,7 @@ const FIRST_PACE = 1_000_000;
 /** Measures the time in which something happens. */
 export interface Stopwatch {
   readonly elapsedMs: () => number;
-  /** Something has happened. */
+  /** Notes that work goes on: the time since the last note was spent on it. */
   readonly tick: () => void;
   readonly pause: () => void;
 }

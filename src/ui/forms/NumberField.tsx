@@ -11,7 +11,7 @@ interface Props {
   readonly value: number;
   readonly range: NumberRange;
   readonly onChange: (value: number) => void;
-  /** It is not what it is by default. */
+  /** Whether the value differs from the default. */
   readonly isChanged?: boolean | undefined;
   readonly testId?: string | undefined;
 }

@@ -12,7 +12,7 @@ interface Props {
   readonly testId?: string | undefined;
   /** Words for the options of a choice, where the ids are not words. */
   readonly names?: Readonly<Record<string, string>> | undefined;
-  /** It is not what it is by default. */
+  /** Whether the value differs from the default. */
   readonly isChanged?: boolean | undefined;
 }
 

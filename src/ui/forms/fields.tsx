@@ -6,7 +6,7 @@ interface Labelled {
   readonly label: string;
   readonly symbol?: string | undefined;
   readonly help?: string | undefined;
-  /** It is not what it is by default. */
+  /** Whether the value differs from the default. */
   readonly isChanged?: boolean | undefined;
   readonly testId?: string | undefined;
 }

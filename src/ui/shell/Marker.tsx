@@ -26,7 +26,7 @@ export const MarkerShape = ({ style, size }: { readonly style: SeriesStyle; read
   );
 };
 
-/** The same beside a name. */
+/** A marker beside the name it stands for. */
 export const Marker = ({ style }: { readonly style: SeriesStyle }) => (
   <svg className="marker" viewBox="-6 -6 12 12" aria-hidden="true">
     <MarkerShape style={style} size={12} />

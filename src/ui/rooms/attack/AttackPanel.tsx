@@ -11,7 +11,7 @@ import { jobsOf } from './jobs.ts';
 
 interface Props {
   readonly kind: string;
-  /** It trains many models: the seed on screen alone. */
+  /** An attack that trains many models is run on the seed on screen alone. */
   readonly isCostly?: boolean;
   /** What is shown of the attacks that have found something. */
   readonly children: (jobs: readonly AttackJob[]) => ReactNode;

@@ -40,7 +40,7 @@ const ticksOf = (last: number): number[] => {
 const rangeOf = ({ median, low, high, n }: Band): string =>
   n > 1 ? `${percent(median)} (${percent(low)}–${percent(high)})` : percent(median);
 
-/** The same numbers, a column for each curve. */
+/** The curves' numbers as a table, a column for each curve. */
 const CurveTable = ({ curves, axis, tick }: Pick<Props, 'curves' | 'axis'> & { tick: (step: number) => string }) => {
   const steps = [...new Set(curves.flatMap(({ points }) => points.map(({ step }) => step)))].sort((a, b) => a - b);
   return (

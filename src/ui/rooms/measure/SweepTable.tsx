@@ -20,7 +20,7 @@ interface Props {
   readonly metric: string;
 }
 
-/** The same as a table: median and range over seeds. */
+/** A sweep as a table: median and range over seeds. */
 export const SweepTable = ({ table, name, metric }: Props) => {
   const path = table.axes[0]?.path ?? '';
   return (
