@@ -64,7 +64,7 @@ const unknownIn = (comment: string): readonly string[] => [
     .map(([page]) => page)
     .filter((page) => !existsSync(join(root, page))),
   // Letter and number of an entry in a list that stands elsewhere, at the end of a parenthesis.
-  ...[...comment.matchAll(/[(;,]\s*([A-E]\d{1,2}[a-c]?(?:#\d+)?)\)/g)].map((match) => match[1] as string),
+  ...[...comment.matchAll(/[(;,]\s*([A-E]\d{1,2}[a-z]?(?:#\d+)?)\)/g)].map((match) => match[1] as string),
 ];
 
 describe('comments', () => {

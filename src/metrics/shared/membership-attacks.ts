@@ -86,7 +86,7 @@ const fitLogistic = (x: readonly number[], y: readonly number[]): readonly [slop
 
 /**
  * Accuracy of a logistic regression on one feature that tells two sides of equal size apart: the mean over ten random
- * splits of which a tenth of each side is held out (MUFAC; D3d). NaN below ten values a side; a longer side is cut.
+ * splits of which a tenth of each side is held out (as in MUFAC). NaN below ten values a side; a longer side is cut.
  */
 export const crossValidated = (inside: readonly number[], outside: readonly number[]): number => {
   const n = Math.min(inside.length, outside.length);
@@ -108,7 +108,7 @@ export const crossValidated = (inside: readonly number[], outside: readonly numb
 
 const logistics = oncePerArrays();
 
-/** The threshold attack on the losses of forget points and of fresh points like them. */
+/** Accuracy of a logistic regression that tells losses of forget points from those of fresh points like them. */
 export const lossLogistic = (view: EvalView): number =>
   logistics(view.logProbs('forget').data, view.logProbs('testForget').data, () =>
     crossValidated(lossesOn(view, 'forget'), lossesOn(view, 'testForget')),
