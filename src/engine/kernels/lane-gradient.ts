@@ -112,17 +112,21 @@ const backBlock = (plan: Plan, at: Workspace, part: Part, { row, rows }: Block, 
   backwardRows(at, plan, part.x + row * plan.inputs * 4, entered, rows, false);
 
 /** Where the labels and outputs of a block's rows are. */
-const addressesOf = ({ classes }: Plan, part: Part, { row }: Block) => ({
+interface Addresses {
+  readonly y: number;
+  readonly alternatives: number | undefined;
+  readonly reference: number | undefined;
+}
+
+const addressesOf = ({ classes }: Plan, part: Part, { row }: Block): Addresses => ({
   y: part.y + row * 4,
   alternatives: part.alternatives === undefined ? undefined : part.alternatives + row * 4,
   reference: part.reference === undefined ? undefined : part.reference + row * classes * 4,
 });
 
 /** log p of a block's targets, which has gone through softmax. */
-const pickBlock = (plan: Plan, at: Workspace, part: Part, block: Block): Columns => {
+const pickBlock = (plan: Plan, at: Workspace, { y, alternatives, reference }: Addresses, rows: number): Columns => {
   const { call } = at.heap;
-  const { rows } = block;
-  const { y, alternatives, reference } = addressesOf(plan, part, block);
   const { logP, logPAlternative, logPReference, logPReferenceAlternative } = viewsOf(at);
   call.pick(at.logProbs, rows, at.logitStride, y, at.logP);
   if (alternatives !== undefined) call.pick(at.logProbs, rows, at.logitStride, alternatives, at.logPAlternative);
@@ -138,28 +142,35 @@ const pickBlock = (plan: Plan, at: Workspace, part: Part, block: Block): Columns
 };
 
 /** Adds one pull of a block, with its weights at `at.rowWeights`, to `at.delta`, which holds nothing yet if `isFirst`. */
-const addPull = (plan: Plan, at: Workspace, part: Part, block: Block, towards: Towards, isFirst: boolean): void => {
+const addPull = (
+  plan: Plan,
+  at: Workspace,
+  { y, alternatives, reference }: Addresses,
+  rows: number,
+  towards: Towards,
+  isFirst: boolean,
+): void => {
   const { call } = at.heap;
-  const { y, alternatives, reference } = addressesOf(plan, part, block);
   const fresh = Number(isFirst);
   if (towards === 'reference' || towards === 'uniform') {
     const target = towards === 'uniform' ? at.uniform : (reference ?? missing('the original model'));
-    call.pullToOutput(at.delta, at.probs, block.rows, plan.classes, at.logitStride, target, at.rowWeights, fresh);
+    call.pullToOutput(at.delta, at.probs, rows, plan.classes, at.logitStride, target, at.rowWeights, fresh);
   } else {
     const labels = towards === 'label' ? y : (alternatives ?? missing('alternative labels'));
-    call.pullToLabel(at.delta, at.probs, block.rows, at.logitStride, labels, at.rowWeights, fresh);
+    call.pullToLabel(at.delta, at.probs, rows, at.logitStride, labels, at.rowWeights, fresh);
   }
 };
 
 /** Adds the pulls of a block of rows that are examples of their own to `at.delta`, which holds nothing yet if `isFresh`. */
 const pullBlock = (plan: Plan, at: Workspace, part: Part, k: number, block: Block, isFresh: boolean): void => {
-  const columns = pickBlock(plan, at, part, block);
+  const addresses = addressesOf(plan, part, block);
+  const columns = pickBlock(plan, at, addresses, block.rows);
   const { rowWeights } = viewsOf(at);
   let isFirst = isFresh;
   for (const { term, settings, scale } of part.pulls) {
     for (const pull of term.pulls as readonly Pull<unknown>[]) {
       weighRows(pull, settings[k], (scale?.[k] ?? 1) / part.batch.size, columns, block.rows, rowWeights);
-      addPull(plan, at, part, block, pull.towards, isFirst);
+      addPull(plan, at, addresses, block.rows, pull.towards, isFirst);
       isFirst = false;
     }
   }
@@ -203,7 +214,7 @@ const laneLogs = (plan: Plan, at: Workspace, part: Part, k: number): RowLogs => 
   const out: Record<string, Float32Array> = {};
   for (const block of blocksOf(part, k)) {
     runBlock(plan, at, part, block);
-    for (const [name, values] of Object.entries(pickBlock(plan, at, part, block))) {
+    for (const [name, values] of Object.entries(pickBlock(plan, at, addressesOf(plan, part, block), block.rows))) {
       if (!values) continue;
       out[name] ??= new Float32Array(rows);
       out[name].set(values.subarray(0, block.rows), block.begin);
@@ -224,9 +235,10 @@ const followPulls = (
   for (const block of blocksOf(part, k)) {
     const entered = isRun ? enteredAt(plan, at, part, block) : runBlock(plan, at, part, block);
     if (delta) copyIn(at, delta, block.begin, block.rows, plan.classes, at.delta);
+    const addresses = addressesOf(plan, part, block);
     pulls.forEach(({ towards, weights }, i) => {
       viewsOf(at).rowWeights.set(weights.subarray(block.begin, block.begin + block.rows));
-      addPull(plan, at, part, block, towards, i === 0 && !delta);
+      addPull(plan, at, addresses, block.rows, towards, i === 0 && !delta);
     });
     backBlock(plan, at, part, block, entered);
   }

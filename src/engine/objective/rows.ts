@@ -51,17 +51,20 @@ export interface Columns {
   readonly exampleLength?: Float32Array | undefined;
 }
 
+type Filled = { -readonly [F in keyof Row]: Row[F] };
+
 /** A row whose fields throw when they are read, but for those that there are. */
-const emptyRow = (hasAlternative: boolean, hasReference: boolean): { -readonly [F in keyof Row]: Row[F] } => {
-  // fractions: the fields hold doubles
-  const row = {
-    logP: 0.5,
-    logPAlternative: 0.5,
-    logPReference: 0.5,
-    logPReferenceAlternative: 0.5,
-    rowLogP: 0.5,
-    exampleLength: 0.5,
-  };
+const emptyRow = (hasAlternative: boolean, hasReference: boolean, isExample: boolean): Filled => {
+  const own = { logP: 0.5, logPAlternative: 0.5, logPReference: 0.5, logPReferenceAlternative: 0.5 }; // fractions: the fields hold doubles
+  const row: Filled = isExample
+    ? { ...own, rowLogP: 0.5, exampleLength: 0.5 }
+    : {
+        ...own,
+        get rowLogP() {
+          return this.logP;
+        },
+        exampleLength: 1,
+      };
   const refuse = (field: keyof Row, what: string) => Object.defineProperty(row, field, { get: () => missing(what) });
   if (!hasAlternative) refuse('logPAlternative', 'alternative labels');
   if (!hasReference) refuse('logPReference', 'the original model');
@@ -71,8 +74,10 @@ const emptyRow = (hasAlternative: boolean, hasReference: boolean): { -readonly [
   return row;
 };
 
-/** The row that is filled in and handed out again and again, for each choice of columns. */
-const ROWS = [emptyRow(false, false), emptyRow(true, false), emptyRow(false, true), emptyRow(true, true)];
+/** The row that is filled in and handed out again and again, for each choice of columns: rows that are examples, and others. */
+const ROWS = [false, true].map((isExample) =>
+  [0, 1, 2, 3].map((columns) => emptyRow(columns % 2 === 1, columns > 1, isExample)),
+) as readonly (readonly Filled[])[];
 
 /** out[i] = factor * weight of row i, for the first `count` rows. */
 export const weighRows = (
@@ -83,21 +88,21 @@ export const weighRows = (
   count: number,
   out: Float32Array,
 ): void => {
-  const { logP, logPAlternative, logPReference, logPReferenceAlternative, exampleLength } = columns;
-  const rowLogP = columns.rowLogP ?? logP;
-  const row = ROWS[(logPAlternative ? 1 : 0) + (logPReference ? 2 : 0)] as ReturnType<typeof emptyRow>;
-  row.exampleLength = 1;
+  const { logP, logPAlternative, logPReference, logPReferenceAlternative, rowLogP, exampleLength } = columns;
+  const row = ROWS[rowLogP ? 1 : 0]?.[(logPAlternative ? 1 : 0) + (logPReference ? 2 : 0)] as Filled;
   if (weight.length === 0) {
     out.fill(factor * weight(row, settings), 0, count); // it cannot depend on the row
     return;
   }
   for (let i = 0; i < count; i++) {
     row.logP = logP[i] as number;
-    row.rowLogP = rowLogP[i] as number;
     if (logPAlternative) row.logPAlternative = logPAlternative[i] as number;
     if (logPReference) row.logPReference = logPReference[i] as number;
     if (logPReferenceAlternative) row.logPReferenceAlternative = logPReferenceAlternative[i] as number;
-    if (exampleLength) row.exampleLength = exampleLength[i] as number;
+    if (rowLogP) {
+      row.rowLogP = rowLogP[i] as number;
+      row.exampleLength = exampleLength?.[i] ?? 1;
+    }
     out[i] = factor * weight(row, settings);
   }
 };
