@@ -91,6 +91,7 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { name: 'grid', keys: ['G'], on: ['g'], isLecture: true, press: 'G' },
   { name: 'tradeoff', keys: ['T'], on: ['t'], isLecture: true, press: 'T' },
   { name: 'series', keys: ['S'], on: ['s'], isLecture: true, press: 'S' },
+  { name: 'qr', keys: ['Q'], on: ['q'], isLecture: true, press: 'Q' },
   { name: 'reveal', keys: ['Enter'], on: ['Enter'], isLecture: true, press: 'Enter' },
   { name: 'sheet', keys: ['?'], on: ['?'], press: '?' },
 ];

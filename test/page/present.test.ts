@@ -8,7 +8,7 @@ afterEach(closeAll);
 
 const reveal = [
   { title: 'Before', runs: [], retrained: false, step: 0, notes: 'Ask what they expect.' },
-  { title: 'Ascent', runs: ['GA'], retrained: false, step: 'last' },
+  { title: 'Ascent', runs: ['GA'], retrained: false, step: 'last', notes: 'It climbs the loss.' },
   { title: 'All', show: 'tradeoff' },
   { title: 'Claims', show: 'claims' },
 ];
@@ -31,8 +31,8 @@ describe('a lecture', () => {
     expect(await page.getByTestId('verdict').count()).toBe(0);
     const steps: [string, number][] = [
       ['Ascent', 2],
-      ['All', 4],
-      ['Claims', 4],
+      ['All', 0],
+      ['Claims', 0],
     ];
     for (const [title, panels] of steps) {
       await page.keyboard.press('n');
@@ -78,9 +78,9 @@ describe('a lecture', () => {
     await page.keyboard.press('Enter');
     await page.getByTestId('view-count').waitFor();
     await page.getByTestId('show-claims').click();
-    const said = page.locator('.present__vote');
+    const said = page.locator('.stage-claim__vote');
     await expect.poll(() => said.count()).toBe(2);
-    expect(await said.allTextContents()).toEqual([' (as expected)', ' (not as expected)']);
+    expect(await said.allTextContents()).toEqual(['as expected', 'not as expected']);
     expect(complaints).toEqual([]);
   });
 
@@ -91,6 +91,10 @@ describe('a lecture', () => {
     await page.getByTestId('open-notes').click();
     const notes = await opened;
     await notes.getByText('Ask what they expect.').waitFor();
+    const next = notes.getByTestId('notes-next-view');
+    expect(await next.textContent()).toContain('Ascent');
+    expect(await next.textContent()).toContain('On the screen: Original and GA, the last step');
+    expect(await next.textContent()).toContain('It climbs the loss.');
     await notes.getByTestId('notes-next').click();
     await expect.poll(() => view(page)).toBe('Ascent');
     await page.keyboard.press('n');
@@ -108,5 +112,116 @@ describe('a lecture', () => {
     await page.getByTestId('veil').click();
     await page.getByTestId('predictions').waitFor();
     expect(await findings(page)).toEqual([]);
+  });
+});
+
+const BIG = { hash: hashOf({ ...SMALL_LINK, claims, seeds: [0, 1, 2], view: { reveal } }), search: '?present=1' };
+
+/** Words on the stage that are smaller than a size, with their size. */
+const smallType = (page: Page, least: number): Promise<readonly string[]> =>
+  page.evaluate((size) => {
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    const found: string[] = [];
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      const words = node.textContent?.trim() ?? '';
+      const parent = node.parentElement;
+      if (words === '' || !parent || parent.closest('.hidden-text, script, style, title, option, [popover]')) continue;
+      const range = document.createRange();
+      range.selectNodeContents(node);
+      const { width, height } = range.getBoundingClientRect();
+      const own = Number.parseFloat(getComputedStyle(parent).fontSize);
+      if (width > 0 && height > 0 && own < size) found.push(`${words} ${own}px`);
+    }
+    return found;
+  }, least);
+
+/** Texts of which a part is cut off. */
+const cutOff = (page: Page): Promise<readonly string[]> =>
+  page
+    .locator('.present :is(.chip, .panel__name, .panel__long, .present__view, .present__question, .stage-claim__words)')
+    .evaluateAll((all) =>
+      all
+        .filter((one) => one.scrollWidth > one.clientWidth + 1 || one.scrollHeight > one.clientHeight + 2)
+        .map((one) => one.textContent ?? ''),
+    );
+
+describe.each([
+  [1280, 720],
+  [1920, 1080],
+])('the stage at %i x %i', (width, height) => {
+  it('has type that is read from the last row in every view, cuts nothing off, and does not scroll', async () => {
+    const { page } = await visit({ ...BIG, width, height });
+    await finished(page);
+    await page.getByTestId('view-next').click();
+    for (const [what, sign] of [
+      ['panels', 'panel'],
+      ['tradeoff', 'tradeoff'],
+      ['series', 'series'],
+      ['claims', 'stage-claim'],
+    ] as const) {
+      if (what !== 'panels') await page.getByTestId(`show-${what}`).click();
+      await page.getByTestId(sign).first().waitFor();
+      if (what === 'series') await page.locator('.chart__multiple svg text').first().waitFor();
+      expect(await smallType(page, 18), what).toEqual([]);
+      expect(await cutOff(page), what).toEqual([]);
+      await fits(page);
+    }
+    expect(await findings(page)).toEqual([]);
+  });
+
+  it('says what was predicted in large lines, each with a sign, a count and a dot for each seed', async () => {
+    const { page } = await visit({ ...BIG, width, height });
+    await finished(page);
+    await page.getByTestId('show-claims').click();
+    const lines = page.getByTestId('stage-claim');
+    await expect
+      .poll(() => lines.evaluateAll((all) => all.map((one) => one.dataset['state'])))
+      .toEqual(['holds', 'fails']);
+    expect(await lines.locator('.stage-claim__count').allTextContents()).toEqual(['3 of 3', '0 of 3']);
+    const dots = (nth: number) =>
+      lines
+        .nth(nth)
+        .locator('.stage-claim__dot')
+        .evaluateAll((all) => all.map((one) => one.dataset['holds']));
+    expect(await dots(0)).toEqual(['true', 'true', 'true']);
+    expect(await dots(1)).toEqual(['false', 'false', 'false']);
+    const boxes = await lines.evaluateAll((all) => all.map((one) => one.getBoundingClientRect()));
+    for (const box of boxes) expect(box.bottom).toBeLessThan(height - 80);
+    expect((boxes[1]?.top ?? 0) >= (boxes[0]?.bottom ?? 0), 'lines do not overlap').toBe(true);
+    const size = await lines.first().evaluate((one) => Number.parseFloat(getComputedStyle(one).fontSize));
+    expect(size).toBeGreaterThanOrEqual(22);
+  });
+
+  it('shows the link as a code over the whole screen, by a key too', async () => {
+    const { page } = await visit({ ...BIG, width, height });
+    await finished(page);
+    await page.keyboard.press('q');
+    const code = await page.getByTestId('share-qr').boundingBox();
+    expect(Math.min(code?.width ?? 0, code?.height ?? 0)).toBeGreaterThan(height * 0.75);
+    await page.keyboard.press('Escape');
+    await page.getByTestId('qr-screen').waitFor({ state: 'detached' });
+  });
+});
+
+describe('what is not the view', () => {
+  it('is not on the stage: notices are in the window of the notes, and the controls go while nobody is at them', async () => {
+    const { page } = await visit({ hash: '1.AAAA', width: 1280, height: 720 });
+    await finished(page);
+    await page.locator('.notice').first().waitFor();
+    await page.getByTestId('present').click();
+    await page.getByTestId('view-count').waitFor();
+    expect(await page.locator('.notice').count()).toBe(0);
+    const opened = page.waitForEvent('popup');
+    await page.getByTestId('open-notes').click();
+    const notes = await opened;
+    await notes.locator('.notice').first().waitFor();
+    await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
+    await page.mouse.move(640, 360);
+    const opacity = (selector: string) =>
+      page.locator(selector).evaluate((element) => Number(getComputedStyle(element).opacity));
+    await expect.poll(() => opacity('.present__foot'), { timeout: 15_000 }).toBe(0);
+    expect(await opacity('.present__tools')).toBe(0);
+    await page.mouse.move(600, 300);
+    await expect.poll(() => opacity('.present__foot')).toBe(1);
   });
 });

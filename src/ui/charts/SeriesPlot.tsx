@@ -58,7 +58,7 @@ const looksOf = (set: CurveSet, theme: ThemeName): string =>
   );
 
 /** Bands and lines. Their elements stay the same while only numbers change: recharts then draws, and sets up nothing. */
-const useSeries = (looks: string, hasBands: boolean) =>
+const useSeries = (looks: string, hasBands: boolean, scale: number) =>
   useMemo(() => {
     const curves = JSON.parse(looks) as readonly (readonly [
       variant: number,
@@ -86,7 +86,7 @@ const useSeries = (looks: string, hasBands: boolean) =>
         dataKey={`m${variant}`}
         type="linear"
         stroke={color}
-        strokeWidth={2}
+        strokeWidth={2 * scale}
         strokeDasharray={dash}
         isAnimationActive={false}
         dot={false}
@@ -111,7 +111,7 @@ const useSeries = (looks: string, hasBands: boolean) =>
       )),
     );
     return hasBands ? [...bands, ...single, ...lines] : lines;
-  }, [looks, hasBands]);
+  }, [looks, hasBands, scale]);
 
 /** Grid and axes, likewise. */
 const useAxes = (total: number, hasXAxis: boolean, scale: number) =>
@@ -156,7 +156,7 @@ export const SeriesPlot = memo((props: Props) => {
     return { top, right: labels, bottom: hasXAxis ? 0 : bottom, left: 0 };
   }, [hasXAxis, scale]);
   const axes = useAxes(total, hasXAxis, scale);
-  const series = useSeries(looksOf(set, theme), hasBands);
+  const series = useSeries(looksOf(set, theme), hasBands, scale);
   return (
     <ComposedChart width={width} height={height} data={rows as Record<string, unknown>[]} margin={margin} title={name}>
       {axes}

@@ -3,6 +3,7 @@ import { createPortal } from 'react-dom';
 import type { RevealStep, Scenario } from '../../scenario/format/scenario.ts';
 import { revealOf } from '../../store/present/lecture.ts';
 import { useLab, useLabState } from '../hooks/lab.ts';
+import { Notices } from '../shell/Notices.tsx';
 import { term, text } from '../text.ts';
 import { titleOf } from './titles.ts';
 
@@ -42,6 +43,42 @@ const Elapsed = ({ since }: { readonly since: number }) => {
   );
 };
 
+/** What a view puts on the screen, in a line. */
+const shownOn = ({ show = 'panels', runs, retrained, step }: RevealStep, scenario: Scenario): string => {
+  const names = [
+    text.panel.original,
+    ...(runs ?? scenario.runs.map(({ name }) => name)),
+    ...(retrained === false ? [] : [text.panel.retrained]),
+  ];
+  const what = show === 'panels' ? text.listed(names) : text.present.show[show];
+  if (step === undefined) return what;
+  return `${what}, ${step === 'last' ? text.present.atLast : text.present.atStep(step)}`;
+};
+
+interface NextProps {
+  readonly next: RevealStep | undefined;
+  readonly scenario: Scenario;
+  readonly at: number;
+}
+
+/** The view that comes next, so that the lecturer leads over to it. */
+const Next = ({ next, scenario, at }: NextProps) => (
+  <section className="notes__next" data-testid="notes-next-view">
+    {next ? (
+      <>
+        <p className="muted">{text.present.notesNext}</p>
+        <h2>{titleOf(next, scenario, at)}</h2>
+        <p className="muted">
+          {text.present.seen}: {shownOn(next, scenario)}
+        </p>
+        {next.notes ? <p className="notes__text muted">{term(next.notes)}</p> : null}
+      </>
+    ) : (
+      <p className="muted">{text.present.notesLast}</p>
+    )}
+  </section>
+);
+
 const Notes = ({
   steps,
   scenario,
@@ -57,15 +94,14 @@ const Notes = ({
   if (!step) return null;
   return (
     <main className="notes" data-testid="notes">
+      <Notices />
       <header className="notes__head">
         <p>{text.present.views(at + 1, steps.length)}</p>
         <Elapsed since={since} />
       </header>
       <h1>{titleOf(step, scenario, at)}</h1>
       <p className="notes__text">{step.notes ? term(step.notes) : text.present.noNotes}</p>
-      <p className="notes__next muted">
-        {next ? `${text.present.notesNext}: ${titleOf(next, scenario, at + 1)}` : text.present.notesLast}
-      </p>
+      <Next next={next} scenario={scenario} at={at + 1} />
       <p className="notes__tools">
         <button type="button" className="button" disabled={at === 0} onClick={() => lab.lecture.go(at - 1)}>
           {text.present.back}
@@ -109,7 +145,7 @@ export const NotesWindow = () => {
   };
   return (
     <>
-      <button type="button" className="button" onClick={open} data-testid="open-notes">
+      <button type="button" className="button button--plain" onClick={open} data-testid="open-notes">
         {text.present.notes}
       </button>
       {isBlocked ? <span role="alert">{text.present.blocked}</span> : null}

@@ -21,6 +21,7 @@ export const english = {
     grid: 'only the panels',
     tradeoff: 'the trade-off plane',
     series: 'the curves',
+    qr: 'the link as a QR code, over the whole screen',
     reveal: 'reveal the results',
     sheet: 'this list',
   },
