@@ -18,6 +18,23 @@ describe('the presets', () => {
   });
 });
 
+describe('the lectures of the presets', () => {
+  const own = presets.flatMap(({ id, input }) => {
+    const { scenario } = parseScenario(input, catalogueInfo, 'strict');
+    return scenario.view.reveal ? [{ id, reveal: scenario.view.reveal }] : [];
+  });
+
+  it('are there for at least ten: three views or more, each with a title, most with notes, ending with the claims', () => {
+    expect(own.length).toBeGreaterThanOrEqual(10);
+    for (const { id, reveal } of own) {
+      expect(reveal.length, id).toBeGreaterThanOrEqual(3);
+      for (const { title } of reveal) expect(title, id).toBeTruthy();
+      expect(reveal.filter(({ notes }) => notes).length, id).toBeGreaterThanOrEqual(reveal.length - 2);
+      expect(reveal.at(-1)?.show, id).toBe('claims');
+    }
+  });
+});
+
 describe.each(presets)('preset $id', ({ id, title, question, input }) => {
   const { scenario } = parseScenario(input, catalogueInfo, 'strict');
 
