@@ -1,10 +1,10 @@
-import { foldIn, keyOf } from '../../engine/base/random.ts';
+import { foldIn, type Key, keyOf } from '../../engine/base/random.ts';
 import type { ParamValue } from '../../engine/base/schema.ts';
 import { bootstrapInterval, type Interval, meanOf, resample } from '../../engine/base/statistics.ts';
 import type { MetricValue } from '../../scenario/format/results.ts';
 import { metricsOf, type Tournament } from '../../scenario/tournament/tournament.ts';
 import type { TournamentPlan } from './plan.ts';
-import { chosenOf, lookupOf, scoreOf, tunedOf } from './selection.ts';
+import { chosenOf, type Lookup, lookupOf, scoreOf, tunedOf } from './selection.ts';
 import type { Outcome, TournamentState } from './state.ts';
 import { holm, pairedT, signFlip, smallestSignFlip } from './statistics.ts';
 
@@ -102,13 +102,20 @@ const leftOutOf = (outcomes: readonly Outcome[], scores: readonly number[]): Lef
 
 const orNull = (value: number): MetricValue => (Number.isNaN(value) ? null : value);
 
-/** How a tournament stands by what is known. Pure: the same state gives the same table to the last digit. */
-export const standingsOf = (tournament: Tournament, plan: TournamentPlan, state: TournamentState): Standings => {
-  const { methods, tuningSeeds, reportingSeeds: seeds, confidence, resamples, test } = tournament;
-  const lookup = lookupOf(state);
+/** How intervals and estimates are made: the same draws of seeds for every method, so that its intervals are paired. */
+interface Estimates {
+  readonly key: Key;
+  readonly intervalOf: (values: readonly number[]) => Interval;
+  readonly estimateOf: (values: readonly (MetricValue | undefined)[]) => Estimate | null;
+  /** Of every metric, over the reporting seeds. */
+  readonly byMetric: (of: (seed: number) => readonly MetricValue[] | undefined) => Standing['metrics'];
+}
+
+const estimatesFor = (tournament: Tournament): Estimates => {
+  const { reportingSeeds, confidence, resamples, searchSeed } = tournament;
   const ids = metricsOf(tournament);
-  const key = foldIn(keyOf(tournament.searchSeed), 'tournament');
-  // The same draws of seeds for every method, so that its intervals are paired; one set for each number of seeds.
+  const key = foldIn(keyOf(searchSeed), 'tournament');
+  // One set of draws for each number of seeds.
   const drawn = new Map<number, ReturnType<typeof resample>>();
   const drawsOf = (n: number) => {
     const draws = drawn.get(n) ?? resample(n, resamples, foldIn(key, 'bootstrap', n));
@@ -117,127 +124,165 @@ export const standingsOf = (tournament: Tournament, plan: TournamentPlan, state:
   };
   const intervalOf = (values: readonly number[]): Interval =>
     bootstrapInterval(values, drawsOf(values.length), confidence);
-  const estimateOf = (values: readonly (MetricValue | undefined)[]): Estimate | null => {
+  const estimateOf: Estimates['estimateOf'] = (values) => {
     const there = values.filter((value) => typeof value === 'number' && !Number.isNaN(value)) as number[];
     return there.length === 0 ? null : { ...intervalOf(there), n: there.length };
   };
-  const metricEstimates = (of: (seed: number) => readonly MetricValue[] | undefined) =>
-    Object.fromEntries(ids.map((id, i) => [id, estimateOf(seeds.map((seed) => of(seed)?.[i]))]));
-
-  const raw = methods.map(({ run, isBaseline }, entrant) => {
-    const configurations = plan.configurations[entrant]?.length ?? 0;
-    const tuned = tunedOf(tournament, lookup, entrant, configurations);
-    const isTuned = tuned.every(({ arrived }) => arrived === tuningSeeds.length);
-    const configuration = isTuned ? chosenOf(tuned) : undefined;
-    const outcomeOf = (seed: number) =>
-      configuration === undefined ? undefined : lookup.outcome(entrant, configuration, seed);
-    const outcomes = seeds.flatMap((seed) => outcomeOf(seed) ?? []);
-    const scores = seeds.map((seed) => scoreOf(tournament, outcomeOf(seed), lookup.reference(seed)));
-    const tries = tuned.flatMap(({ configuration: c }) =>
-      tuningSeeds.flatMap((seed) => lookup.outcome(entrant, c, seed) ?? []),
-    );
-    const tryScores = tries.map((outcome) => scoreOf(tournament, outcome, lookup.reference(outcome.seed)));
-    const isOver = isTuned && (configuration === undefined || outcomes.length === seeds.length);
-    const isWhole = scores.every((score) => !Number.isNaN(score));
-    return {
-      entrant,
-      name: run.name,
-      method: run.method,
-      isBaseline,
-      configurations,
-      tuningLeftOut: leftOutOf(tries, tryScores),
-      chosen:
-        configuration === undefined
-          ? null
-          : {
-              configuration,
-              settings: plan.configurations[entrant]?.[configuration] ?? {},
-              steps: lookup.outcome(entrant, configuration, tuningSeeds[0] as number)?.steps ?? 0,
-              tuningScore: tuned[configuration]?.score ?? Number.NaN,
-            },
-      score: estimateOf(scores.map(orNull)),
-      leftOut: leftOutOf(
-        outcomes,
-        outcomes.map((outcome) => scores[seeds.indexOf(outcome.seed)] as number),
-      ),
-      metrics: metricEstimates((seed) => {
-        const outcome = outcomeOf(seed);
-        return outcome?.failure === undefined && outcome?.divergedAt === null ? outcome.values : undefined;
-      }),
-      sampleVisits: outcomes.length === 0 ? null : meanOf(outcomes.map(({ sampleVisits }) => sampleVisits)),
-      bySeed: scores.map(orNull),
-      isOver,
-      isWhole: isOver && isWhole,
-      scores,
-    };
-  });
-  type Raw = (typeof raw)[number];
-
-  const bestOf = (some: readonly Raw[]): Raw | undefined =>
-    some
-      .filter(({ isWhole }) => isWhole)
-      .reduce<Raw | undefined>((a, b) => (a && meanOf(a.scores) <= meanOf(b.scores) ? a : b), undefined);
-  const best = bestOf(raw);
-  const baseline = bestOf(raw.filter(({ isBaseline }) => isBaseline));
-
-  /** Every one of some methods against another, corrected together. */
-  const compare = (some: readonly Raw[], other: Raw | undefined): ReadonlyMap<Raw, PairedComparison> => {
-    if (!other) return new Map();
-    const differences = some.map(({ scores }) => scores.map((score, i) => score - (other.scores[i] as number)));
-    const ps = differences.map((own, i) =>
-      test === 't' ? pairedT(own) : own.length < 2 ? Number.NaN : signFlip(own, foldIn(key, 'sign-flip', i)),
-    );
-    const adjusted = holm(ps);
-    return new Map(
-      some.map((one, i) => {
-        const corrected = adjusted[i] as number;
-        const comparison: PairedComparison = {
-          other: other.entrant,
-          ...intervalOf(differences[i] as number[]),
-          p: ps[i] as number,
-          adjusted: corrected,
-          isDifferent: corrected <= 1 - confidence,
-        };
-        return [one, comparison];
-      }),
-    );
+  return {
+    key,
+    intervalOf,
+    estimateOf,
+    byMetric: (of) =>
+      Object.fromEntries(ids.map((id, i) => [id, estimateOf(reportingSeeds.map((seed) => of(seed)?.[i]))])),
   };
-  const whole = raw.filter(({ isWhole }) => isWhole);
-  const withBest = compare(
+};
+
+/** A method's row before it is compared with others. */
+interface OwnRow extends Omit<Standing, 'verdict' | 'rank' | 'againstBest' | 'againstBaseline' | 'beatsBaselines'> {
+  /** Everything that it is to be computed for has arrived. */
+  readonly isOver: boolean;
+  /** And it has a score on every seed. */
+  readonly isWhole: boolean;
+  /** By reporting seed; NaN where it has none. */
+  readonly scores: readonly number[];
+}
+
+/** The outcome of a method's chosen configuration on each reporting seed, and what its tuning came to. */
+const ownRow = (
+  tournament: Tournament,
+  plan: TournamentPlan,
+  lookup: Lookup,
+  { estimateOf, byMetric }: Estimates,
+  entrant: number,
+): OwnRow => {
+  const { methods, tuningSeeds, reportingSeeds: seeds } = tournament;
+  const { run, isBaseline } = methods[entrant] as Tournament['methods'][number];
+  const configurations = plan.configurations[entrant]?.length ?? 0;
+  const tuned = tunedOf(tournament, lookup, entrant, configurations);
+  const isTuned = tuned.every(({ arrived }) => arrived === tuningSeeds.length);
+  const configuration = isTuned ? chosenOf(tuned) : undefined;
+  const outcomeOf = (seed: number) =>
+    configuration === undefined ? undefined : lookup.outcome(entrant, configuration, seed);
+  const outcomes = seeds.flatMap((seed) => outcomeOf(seed) ?? []);
+  const scores = seeds.map((seed) => scoreOf(tournament, outcomeOf(seed), lookup.reference(seed)));
+  const tries = tuned.flatMap(({ configuration: c }) =>
+    tuningSeeds.flatMap((seed) => lookup.outcome(entrant, c, seed) ?? []),
+  );
+  const tryScores = tries.map((outcome) => scoreOf(tournament, outcome, lookup.reference(outcome.seed)));
+  const isOver = isTuned && (configuration === undefined || outcomes.length === seeds.length);
+  return {
+    entrant,
+    name: run.name,
+    method: run.method,
+    isBaseline,
+    configurations,
+    tuningLeftOut: leftOutOf(tries, tryScores),
+    chosen:
+      configuration === undefined
+        ? null
+        : {
+            configuration,
+            settings: plan.configurations[entrant]?.[configuration] ?? {},
+            steps: lookup.outcome(entrant, configuration, tuningSeeds[0] as number)?.steps ?? 0,
+            tuningScore: tuned[configuration]?.score ?? Number.NaN,
+          },
+    score: estimateOf(scores.map(orNull)),
+    leftOut: leftOutOf(
+      outcomes,
+      outcomes.map((outcome) => scores[seeds.indexOf(outcome.seed)] as number),
+    ),
+    metrics: byMetric((seed) => {
+      const outcome = outcomeOf(seed);
+      return outcome?.failure === undefined && outcome?.divergedAt === null ? outcome.values : undefined;
+    }),
+    sampleVisits: outcomes.length === 0 ? null : meanOf(outcomes.map(({ sampleVisits }) => sampleVisits)),
+    bySeed: scores.map(orNull),
+    isOver,
+    isWhole: isOver && scores.every((score) => !Number.isNaN(score)),
+    scores,
+  };
+};
+
+const bestOf = (some: readonly OwnRow[]): OwnRow | undefined =>
+  some
+    .filter(({ isWhole }) => isWhole)
+    .reduce<OwnRow | undefined>((a, b) => (a && meanOf(a.scores) <= meanOf(b.scores) ? a : b), undefined);
+
+/** Every one of some methods against another, corrected together. */
+const comparisons = (
+  { test, confidence }: Pick<Tournament, 'test' | 'confidence'>,
+  { key, intervalOf }: Estimates,
+  some: readonly OwnRow[],
+  other: OwnRow | undefined,
+): ReadonlyMap<OwnRow, PairedComparison> => {
+  if (!other) return new Map();
+  const differences = some.map(({ scores }) => scores.map((score, i) => score - (other.scores[i] as number)));
+  const ps = differences.map((own, i) =>
+    test === 't' ? pairedT(own) : own.length < 2 ? Number.NaN : signFlip(own, foldIn(key, 'sign-flip', i)),
+  );
+  const adjusted = holm(ps);
+  return new Map(
+    some.map((one, i) => {
+      const corrected = adjusted[i] as number;
+      const comparison: PairedComparison = {
+        other: other.entrant,
+        ...intervalOf(differences[i] as number[]),
+        p: ps[i] as number,
+        adjusted: corrected,
+        isDifferent: corrected <= 1 - confidence,
+      };
+      return [one, comparison];
+    }),
+  );
+};
+
+const verdictOf = (one: OwnRow, best: OwnRow | undefined, againstBest: PairedComparison | null): Verdict => {
+  if (!one.isOver) return 'open';
+  if (!one.isWhole) return 'incomplete';
+  if (one === best) return 'best';
+  return againstBest?.isDifferent ? 'worse' : 'tie';
+};
+
+/** The best first; those without a verdict last. */
+const placeOf = ({ verdict, score }: Standing): number =>
+  (verdict === 'open' ? 2e9 : verdict === 'incomplete' ? 1e9 : 0) + (score?.mean ?? 1e8);
+
+/** How a tournament stands by what is known. Pure: the same state gives the same table to the last digit. */
+export const standingsOf = (tournament: Tournament, plan: TournamentPlan, state: TournamentState): Standings => {
+  const lookup = lookupOf(state);
+  const estimates = estimatesFor(tournament);
+  const own = tournament.methods.map((_, entrant) => ownRow(tournament, plan, lookup, estimates, entrant));
+  const whole = own.filter(({ isWhole }) => isWhole);
+  const best = bestOf(own);
+  const compared = (some: readonly OwnRow[], other: OwnRow | undefined) =>
+    comparisons(tournament, estimates, some, other);
+  const withBest = compared(
     whole.filter((one) => one !== best),
     best,
   );
-  const withBaseline = compare(
+  const withBaseline = compared(
     whole.filter(({ isBaseline }) => !isBaseline),
-    baseline,
+    bestOf(own.filter(({ isBaseline }) => isBaseline)),
   );
-  const verdictOf = (one: Raw): Verdict => {
-    if (!one.isOver) return 'open';
-    if (!one.isWhole) return 'incomplete';
-    if (one === best) return 'best';
-    return withBest.get(one)?.isDifferent ? 'worse' : 'tie';
-  };
-
-  const rows = raw.map((one): Standing => {
-    const verdict = verdictOf(one);
-    const below = whole.filter((other) => meanOf(other.scores) < meanOf(one.scores)).length;
+  const rows = own.map((one): Standing => {
+    const againstBest = withBest.get(one) ?? null;
     const againstBaseline = withBaseline.get(one) ?? null;
+    const verdict = verdictOf(one, best, againstBest);
+    const below = whole.filter((other) => meanOf(other.scores) < meanOf(one.scores)).length;
     const { isOver: _, isWhole: __, scores: ___, ...shown } = one;
     return {
       ...shown,
       verdict,
       rank: verdict === 'best' || verdict === 'tie' ? 1 : verdict === 'worse' ? below + 1 : null,
-      againstBest: withBest.get(one) ?? null,
+      againstBest,
       againstBaseline,
       beatsBaselines: againstBaseline ? againstBaseline.isDifferent && againstBaseline.mean < 0 : false,
     };
   });
-  const place = ({ verdict, score }: Standing): number =>
-    (verdict === 'open' ? 2e9 : verdict === 'incomplete' ? 1e9 : 0) + (score?.mean ?? 1e8);
   return {
-    rows: [...rows].sort((a, b) => place(a) - place(b) || a.entrant - b.entrant),
-    retrained: metricEstimates((seed) => lookup.reference(seed)?.retrained),
-    isComplete: raw.every(({ isOver }) => isOver),
+    rows: [...rows].sort((a, b) => placeOf(a) - placeOf(b) || a.entrant - b.entrant),
+    retrained: estimates.byMetric((seed) => lookup.reference(seed)?.retrained),
+    isComplete: own.every(({ isOver }) => isOver),
     notes: [...notesOf(tournament, plan), ...missingOf(tournament, state)],
   };
 };

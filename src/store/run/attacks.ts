@@ -22,7 +22,7 @@ export interface Attacks {
 }
 
 /** One seed's share of a job. */
-interface Part {
+interface SeedShare {
   readonly job: number;
   readonly seed: number;
   share: number;
@@ -32,15 +32,42 @@ interface Part {
 /** Below this share the pace is not known yet. */
 const PACE_KNOWN = 0.02;
 
+const newJob = (id: number, runId: string, label: string, request: AttackRequest): AttackJob => ({
+  ...request,
+  id,
+  runId,
+  label,
+  status: 'running',
+  share: 0,
+  leftMs: null,
+  findings: [],
+  errors: [],
+});
+
+/** A job after one of its seeds is through, with what was found or why not; findings are in the order of the seeds. */
+const withAnswer = (
+  job: AttackJob,
+  seed: number,
+  message: Extract<Message, { readonly type: 'attackDone' | 'error' }>,
+): AttackJob =>
+  message.type === 'error'
+    ? { ...job, errors: [...job.errors, message.error] }
+    : {
+        ...job,
+        findings: [...job.findings, { seed, step: message.step, outcome: message.outcome }].sort(
+          (a, b) => job.seeds.indexOf(a.seed) - job.seeds.indexOf(b.seed),
+        ),
+      };
+
 /** Talks to the worker about attacks on the run that is on screen. */
 export const createAttacks = (store: StoreApi<LabState>, environment: LabEnvironment): Attacks => {
-  const parts = new Map<number, Part>();
+  const parts = new Map<number, SeedShare>();
   const stopwatches = new Map<number, Stopwatch>();
   let jobs = 0;
 
   const change = (id: number, to: (job: AttackJob) => AttackJob): void =>
     store.setState(({ attacks }) => ({ attacks: attacks.map((job) => (job.id === id ? to(job) : job)) }));
-  const partsOf = (id: number): [number, Part][] => [...parts].filter(([, { job }]) => job === id);
+  const partsOf = (id: number): [number, SeedShare][] => [...parts].filter(([, { job }]) => job === id);
 
   const measured = (job: AttackJob): AttackJob => {
     const own = partsOf(job.id);
@@ -66,18 +93,7 @@ export const createAttacks = (store: StoreApi<LabState>, environment: LabEnviron
     }
     part.share = 1;
     part.isOver = true;
-    change(part.job, (job) =>
-      measured(
-        message.type === 'error'
-          ? { ...job, errors: [...job.errors, message.error] }
-          : {
-              ...job,
-              findings: [...job.findings, { seed: part.seed, step: message.step, outcome: message.outcome }].sort(
-                (a, b) => job.seeds.indexOf(a.seed) - job.seeds.indexOf(b.seed),
-              ),
-            },
-      ),
-    );
+    change(part.job, (job) => measured(withAnswer(job, part.seed, message)));
   };
   environment.port.listen(listen);
 
@@ -106,21 +122,7 @@ export const createAttacks = (store: StoreApi<LabState>, environment: LabEnviron
         if (job.runId !== runId || (job.kind === kind && job.variant === variant)) drop(job.id);
       }
       const id = ++jobs;
-      const job: AttackJob = {
-        id,
-        runId,
-        kind,
-        variant,
-        label: info.label,
-        step,
-        params,
-        seeds,
-        status: 'running',
-        share: 0,
-        leftMs: null,
-        findings: [],
-        errors: [],
-      };
+      const job = newJob(id, runId, info.label, { kind, variant, step, params, seeds });
       stopwatches.set(id, createStopwatch(environment.now));
       store.setState((state) => ({ attacks: [...state.attacks, job] }));
       for (const seed of seeds) {

@@ -35,6 +35,18 @@ export interface Tournaments {
 /** The table is made anew at most this often while results come in. */
 const TABLE_EVERY_MS = 400;
 
+const isSame = (a: Tournament | null, b: Tournament | null): boolean => JSON.stringify(a) === JSON.stringify(b);
+
+/** The reader's own tournament, else the one that the experiment on screen makes with what goes without saying. */
+const shownBy =
+  (store: StoreApi<LabState>, { presets }: Pick<LabEnvironment, 'presets'>): Tournaments['shown'] =>
+  (own, scenario) => {
+    const { catalogue } = store.getState();
+    if (own || !catalogue || !scenario) return own;
+    const fields = { kind: 'tournament', version: 1, scenario };
+    return parseTournament(fields, catalogue, presets, 'repair').tournament;
+  };
+
 /** Runs tournaments in workers of their own, and tells the store at most once a frame. */
 export const createTournaments = (store: StoreApi<LabState>, environment: LabEnvironment): Tournaments => {
   const background = createBackground(environment.background);
@@ -67,15 +79,8 @@ export const createTournaments = (store: StoreApi<LabState>, environment: LabEnv
     patch({ update, ...(isDue && tabled()) });
   };
 
-  const shown: Tournaments['shown'] = (own, scenario) => {
-    const { catalogue } = store.getState();
-    if (own || !catalogue || !scenario) return own;
-    const fields = { kind: 'tournament', version: 1, scenario };
-    return parseTournament(fields, catalogue, environment.presets, 'repair').tournament;
-  };
+  const shown = shownBy(store, environment);
   const current = (): Tournament | null => shown(slice().own, store.getState().draft.scenario);
-
-  const isSame = (a: Tournament | null, b: Tournament | null): boolean => JSON.stringify(a) === JSON.stringify(b);
 
   const compute = async (tournament: Tournament, from: TournamentState | undefined): Promise<void> => {
     const { catalogue } = store.getState();
