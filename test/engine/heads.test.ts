@@ -151,6 +151,15 @@ const withOthers = (kind: Kind, lane?: number): Batch => {
   return { ...batch, alternativeExamples: batchOf(kind, 8, lane, lengths) };
 };
 
+/** The shape of what is above the first hidden layer. */
+const upperSpec = ({ spec }: Kind): MlpSpec => ({
+  inputs: spec.hidden[0] as number,
+  hidden: spec.hidden.slice(1),
+  classes: spec.classes,
+  activation: spec.activation,
+  init: 'auto',
+});
+
 interface Spoken {
   readonly id: string;
   readonly terms: readonly AnyTerm[];
@@ -233,6 +242,33 @@ describe.each(['kernels', 'cpu'] as const)('heads and examples, on %s', (engine)
       });
     }
   });
+
+  it.each(KINDS)(
+    'what is above a hidden layer is a network of its own, and gradients reach what goes in: $name',
+    (kind) => {
+      tf.tidy(() => {
+        const K = kind.lengths.length;
+        const model = network(kind.spec);
+        const [{ x }, weights] = [batchOf(kind, 4), weightsOf(model, K, 6)];
+        const pass = model.forward(weights, x);
+        const { network: upper, weights: own } = model.above(1);
+        const again = upper.forward(own(weights), pass.inputs[1] as tf.Tensor);
+        expectClose(again.logits.dataSync(), pass.logits.dataSync(), 'outputs from above the first hidden layer');
+        const pull = tf.sub(tf.sigmoid(pass.logits), 0.4);
+        const hidden = pass.inputs[1] as tf.Tensor;
+        const found = upper.backwardToInputs(upper.forward(own(weights), hidden), pull).inputs;
+        const expected = tf.grad((h) => tf.sum(tf.mul(mlp(upperSpec(kind)).forward(own(weights), h).logits, pull)))(
+          hidden,
+        );
+        expectClose(found.dataSync(), expected.dataSync(), 'dLoss/dHidden');
+        expectClose(
+          model.backwardToInputs(pass, pull).weights.dataSync(),
+          model.backward(pass, pull).dataSync(),
+          'dLoss/dWeights beside it',
+        );
+      });
+    },
+  );
 
   it.each(KINDS)('the loss of a batch is the mean of -log p over its rows: $name', (kind) => {
     tf.tidy(() => {

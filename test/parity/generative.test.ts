@@ -1,3 +1,4 @@
+import './generative/objectives.ts';
 import './generative/rules.ts';
 import { reference } from './generative/fixtures.ts';
 import { WITHOUT_COUNTERPART } from './generative/without-counterpart.ts';

@@ -12,13 +12,26 @@ interface Named {
 interface GenerativeFixtures {
   readonly tolerance: { readonly f32: { readonly rtol: number; readonly atol: number } };
   readonly diffusion: {
-    readonly forget: { readonly eps: Rows };
+    readonly C: number;
+    readonly abar: Numbers;
+    readonly time_features: Rows;
+    readonly theta: Readonly<Record<string, unknown>>;
+    readonly theta_ref: Readonly<Record<string, unknown>>;
+    readonly forget: { readonly x0: Rows; readonly t: Numbers; readonly eps: Rows; readonly c: number };
+    readonly retain: { readonly x0: Rows; readonly t: Numbers; readonly eps: Rows; readonly c: Numbers };
     readonly forward: { readonly eps_theta_forget: Rows; readonly eps_ref_forget: Rows };
     readonly losses: readonly Named[];
     readonly pcgrad: { readonly dot: number; readonly projected: Numbers };
     readonly salun_mask: { readonly keep: number; readonly kept: number; readonly indices: Numbers };
   };
-  readonly regression: { readonly losses: readonly Named[] };
+  readonly regression: {
+    readonly theta: Readonly<Record<string, unknown>>;
+    readonly theta_ref: Readonly<Record<string, unknown>>;
+    readonly x: Rows;
+    readonly y: Rows;
+    readonly unlearn: Numbers;
+    readonly losses: readonly Named[];
+  };
   readonly gan: { readonly losses: readonly Named[] };
 }
 
