@@ -123,16 +123,16 @@ export const textDraw = (world: World, scenario: Scenario): TextDraw => {
   const tokens = tokensOf(world.vocabulary);
   const facts = factsOf(world);
   const requests = divide(world, scenario.requests ?? [scenario.forget]);
-  const last = requests.at(-1) as Request;
-  const asked = shownQuestions(world, dividedBy(world, Array.from(last.after.forget)));
-  /** Readings by weights: the numbers of a step and its picture read each answer once. */
-  const known = new WeakMap<Float32Array, TextReadings>();
+  const { after } = requests.at(-1) as Request;
+  const asked = shownQuestions(world, dividedBy(world, Array.from(after.forget)));
+  /** The readings of the weights that came last: the numbers of a step and its picture read each answer once. */
+  let last: { readonly weights: Float32Array; readonly readings: TextReadings } | undefined;
   const readingsAt = (weights: Float32Array, served?: Served): TextReadings => {
-    const readings = known.get(weights) ?? readingsOf(library, readerOf(model, weights, served));
-    known.set(weights, readings);
-    return readings;
+    if (last?.weights === weights) return last.readings;
+    last = { weights, readings: readingsOf(library, readerOf(model, weights, served)) };
+    return last.readings;
   };
-  const cost = costOf(last.after.forget.length);
+  const cost = costOf(after.forget.length);
   const draw: TextDraw = {
     world,
     library,

@@ -1,0 +1,71 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { findings } from './axe.ts';
+import { browserForTests, finished, fits, hashOf, restsAt } from './browser.ts';
+
+const { visit, closeAll } = browserForTests();
+afterEach(closeAll);
+
+const unlearning = { optimizer: 'adam', learningRate: 0.003, steps: 20, batchSize: 8 } as const;
+/** Twenty people, of whom two are to be forgotten, by a network that has learned little of them: what is tested is the page. */
+const world = hashOf({
+  version: 1,
+  family: 'text',
+  data: { generator: 'tiny-tofu', seed: 'lane', params: { authors: 20 } },
+  forget: { kind: 'rule', id: 'share', params: { share: 0.1 } },
+  model: { kind: 'network', id: 'word-network', params: { hidden: 32 } },
+  training: { optimizer: 'adam', learningRate: 0.03, steps: 150, batchSize: 16 },
+  runs: [
+    { name: 'GA', method: 'ga', ...unlearning },
+    { name: 'NPO+RT', method: 'npo', retain: { kind: 'ce', batchSize: 8 }, ...unlearning },
+  ],
+  seeds: [0],
+  evaluate: { every: 5 },
+});
+
+describe('a language model on the page', () => {
+  it('answers the question that is asked, in every panel, word by word', async () => {
+    const { page, complaints } = await visit({ hash: world });
+    await finished(page);
+    await restsAt(page, 20);
+    const answers = page.getByTestId('answer');
+    await expect.poll(() => answers.count()).toBe(4);
+    const question = page.getByTestId('question-text');
+    const first = await question.textContent();
+    await page.getByTestId('question-next').click();
+    await expect.poll(() => question.textContent()).not.toBe(first);
+
+    // One stop in each answer: arrows go from word to word, each with the likeliest at its place.
+    await answers.first().getByRole('button').first().focus();
+    const likeliest = answers.first().getByTestId('likeliest');
+    await expect.poll(() => likeliest.locator('b').count()).toBe(5);
+    const before = await likeliest.textContent();
+    await page.keyboard.press('ArrowRight');
+    await expect.poll(() => likeliest.textContent()).not.toBe(before);
+    expect(await findings(page)).toEqual([]);
+    expect(complaints).toEqual([]);
+  });
+
+  it('is asked about capitals, and with a note beside the question', async () => {
+    const { page, complaints } = await visit({ hash: world });
+    await finished(page);
+    await restsAt(page, 20);
+    await page.getByTestId('question-set').selectOption('world');
+    await expect.poll(() => page.getByTestId('question-text').textContent()).toMatch(/capital/);
+    const original = page.locator('[data-role=original]').getByTestId('answer');
+    for (const way of ['note', 'prefix', 'bits', 'paraphrased', 'learned']) {
+      await page.getByTestId('question-way').selectOption(way);
+      await original.waitFor();
+      expect(await original.getByTestId('answer-class').textContent(), way).toMatch(/\S/);
+    }
+    expect(complaints).toEqual([]);
+  });
+
+  it('has room on a phone', async () => {
+    const { page, complaints } = await visit({ hash: world, width: 390, height: 844 });
+    await finished(page);
+    await page.getByTestId('answer').first().waitFor();
+    await fits(page);
+    expect(await findings(page)).toEqual([]);
+    expect(complaints).toEqual([]);
+  });
+});
