@@ -4,26 +4,12 @@ import type { Dataset } from '../../engine/contracts/dataset.ts';
 import { contains } from '../../scenario/format/region.ts';
 import type { ForgetSpec, Region } from '../../scenario/format/scenario.ts';
 import type { Choose, Request, SplitIndices } from '../family.ts';
+import { complement, countOf, merged, where } from '../shared/indices.ts';
 
 type IndicesSpec = Extract<ForgetSpec, { kind: 'indices' }>;
 type ComponentSpec = Extract<ForgetSpec, { kind: 'component' }>;
 
 const invalid = (...faults: readonly Fault[]): SimError => faultError('forget/invalid', faults);
-
-/** The indices of 0..n-1 for which a test holds, ascending. */
-const where = (n: number, holds: (i: number) => boolean): Int32Array => {
-  const found: number[] = [];
-  for (let i = 0; i < n; i++) if (holds(i)) found.push(i);
-  return Int32Array.from(found);
-};
-
-const complement = (indices: Int32Array, n: number): Int32Array => {
-  const members = new Set(indices);
-  return where(n, (i) => !members.has(i));
-};
-
-/** A fraction of n as a whole number of points, at least one. */
-const countOf = (fraction: number, n: number): number => Math.min(n, Math.max(1, Math.round(fraction * n)));
 
 const inRegion = (x: Float32Array, region: Region): Int32Array =>
   where(x.length / 2, (i) => contains(region, x[2 * i] as number, x[2 * i + 1] as number));
@@ -153,8 +139,6 @@ const select = (dataset: Dataset, spec: ForgetSpec, laneSeed: number, earlier: E
       return assertNever(spec);
   }
 };
-
-const merged = (a: Int32Array, b: Int32Array): Int32Array => Int32Array.from(new Set([...a, ...b])).sort();
 
 const notYet: Choose = ({ id }) => {
   throw new Error(`the selector ${id} has not chosen yet`);
