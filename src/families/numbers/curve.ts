@@ -28,8 +28,8 @@ const pairsOf = (key: Key, count: number, noise: number, truth: (x: number) => n
 const params = {
   points: {
     kind: 'int',
-    label: 'Points',
-    help: 'Pairs to learn from, and as many to test with.',
+    label: 'Pairs',
+    help: 'To learn from, and as many to test with.',
     default: 200,
     min: 20,
     max: 1000,
