@@ -22,6 +22,8 @@ export interface VerdictInput {
   /** A whole class is to go, so a model that never saw it scores 0. */
   readonly isWholeClass: boolean;
   readonly step: number;
+  /** Of a family with numbers of its own: what they are called. */
+  readonly titles?: { readonly forget: string; readonly keep: string };
   readonly original: Scores | null;
   readonly retrained: Scores | null;
   readonly runs: readonly VerdictRun[];
@@ -59,12 +61,15 @@ const distanceSentence = ({ runs, target }: VerdictInput, goal: number): string 
   return words().distances(goal, target, known.filter(isNear).map(labelOf), far);
 };
 
-const keepSentence = ({ runs, original }: VerdictInput): string => {
-  const rows = runs.flatMap(({ label, keep, collapsedAt }): AccuracyChange[] =>
+const changesOf = ({ runs, original }: VerdictInput): readonly AccuracyChange[] =>
+  runs.flatMap(({ label, keep, collapsedAt }): AccuracyChange[] =>
     keep === null || !original || original.keep === null
       ? []
       : [{ label, before: original.keep, now: keep, collapsedAt }],
   );
+
+const keepSentence = (input: VerdictInput): string => {
+  const rows = changesOf(input);
   if (rows.length === 0) return '';
   if (rows.length <= 4) return words().changes(rows);
   const sorted = [...rows].sort((a, b) => b.now - a.now);
@@ -106,12 +111,34 @@ export const verdict = (input: VerdictInput): VerdictText => {
   }
   if (step === 0) {
     const start = original ?? (ready[0] as VerdictRun);
+    if (input.titles) {
+      const only = (score: number | null) => [{ label: words().original, score }];
+      const own = [words().ownForget(input.titles.forget, only(start.forget), retrained?.forget ?? null)];
+      return plain([
+        ...failures,
+        ...own,
+        words().ownForget(input.titles.keep, only(start.keep), retrained?.keep ?? null),
+      ]);
+    }
     const before = words().before(start.forget, start.keep, target);
     return plain([...failures, before]);
   }
   const lost = divergenceSentences(ready);
   const shown = { ...input, runs: ready.filter((run) => run.divergedAt === null) };
   if (shown.runs.length === 0) return plain([...failures, ...lost]);
+  if (input.titles) {
+    const [forget, keep] = [input.titles.forget, input.titles.keep];
+    const rows = changesOf(shown);
+    return {
+      ...plain([
+        ...failures,
+        words().ownForget(forget, shown.runs.map(scored), retrained?.forget ?? null),
+        rows.length === 0 ? '' : words().ownKeep(keep, rows),
+        ...lost,
+      ]),
+      reference: retrained ? words().ownReference(keep, retrained.keep) : '',
+    };
+  }
   const goal = retrained?.forget ?? (input.isWholeClass ? 0 : null);
   const isZeroTheGoal = goal !== null && goal <= ZERO_GOAL;
   const forgetting =

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
 import { useLab, useLabState } from '../hooks/lab.ts';
+import { useHeadline } from '../hooks/offer.ts';
 import { term, text } from '../text.ts';
 import { type VerdictText, verdict } from '../verdict.ts';
 import { seedsAt, verdictInput } from './verdict-input.ts';
@@ -23,9 +24,10 @@ const NOTHING = JSON.stringify({ finding: '', reference: '' } satisfies VerdictT
 /** What the numbers on screen mean, in a sentence. */
 export const Verdict = () => {
   const { preview } = useLab();
+  const headline = useHeadline();
   const joined = useLabState(({ run, view }) => {
     const isStarted = run.shown !== null && run.shown.collector.seeds.length > 0;
-    return isStarted && run.shown ? JSON.stringify(verdict(verdictInput(run.shown, view.step))) : NOTHING;
+    return isStarted && run.shown ? JSON.stringify(verdict(verdictInput(run.shown, view.step, headline))) : NOTHING;
   });
   const { finding, reference } = JSON.parse(joined) as VerdictText;
   const state = useLabState(({ run }) => (run.isStale ? 'stale' : run.status));

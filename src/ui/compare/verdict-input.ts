@@ -24,7 +24,7 @@ export const seedsAt = ({ collector }: LabRun, step: number): number => {
 const failureOf = (message: string | undefined): string | null => (message === undefined ? null : term(message));
 
 /** What the verdict is computed from: medians over the seeds that have got to this step. */
-export const verdictInput = (run: LabRun, step: number): VerdictInput => {
+export const verdictInput = (run: LabRun, step: number, titles?: VerdictInput['titles']): VerdictInput => {
   const { collector, scenario } = run;
   const pair = metricPair(collector);
   const scores = (model: 'original' | 'retrained' | number): Scores => ({
@@ -36,6 +36,7 @@ export const verdictInput = (run: LabRun, step: number): VerdictInput => {
     target: targetName(scenario.forget),
     isWholeClass: scenario.forget.kind === 'class',
     step,
+    ...(titles && collector.headline && { titles }),
     original: known(scores('original')),
     retrained: known(scores('retrained')),
     lostTrainings: (['original', 'retrained'] as const).flatMap((model) => {

@@ -45,4 +45,10 @@ export interface VerdictWords {
   readonly scores: (target: string, scores: readonly Scored[]) => string;
   readonly reference: (forget: number | null | undefined, keep: number | null | undefined, target: string) => string;
   readonly referenceKeep: (keep: number | null | undefined) => string;
+  /** Of a family with numbers of its own: one of them by its title, for every run, and for the retrained model if known. */
+  /** The original model, as the subject of a list. */
+  readonly original: string;
+  readonly ownForget: (title: string, scores: readonly Scored[], goal: number | null) => string;
+  readonly ownKeep: (title: string, rows: readonly AccuracyChange[]) => string;
+  readonly ownReference: (title: string, keep: number | null | undefined) => string;
 }

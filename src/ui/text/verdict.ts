@@ -72,6 +72,13 @@ export const verdictWords: VerdictWords = {
   reference: (forget, keep, target) =>
     `The retrained model gets ${percent(forget)} of ${target} and ${percent(keep)} of everything else right.`,
   referenceKeep: (keep) => `The retrained model gets ${percent(keep)} of everything else right.`,
+  original: 'the original model',
+  ownForget: (title, scores, goal) => {
+    const all = scores.map(({ label, score }) => `${label} ${percent(score)}`).join(', ');
+    return `${title}: ${all}${goal === null ? '' : `; the retrained model ${percent(goal)}`}.`;
+  },
+  ownKeep: (title, rows) => `${title}: ${rows.map((row) => `${row.label} ${changed(row, true)}`).join('; ')}.`,
+  ownReference: (title, keep) => `${title}, retrained model: ${percent(keep)}.`,
 };
 
 /** The forget set in words that fit into a sentence. */

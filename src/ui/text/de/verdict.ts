@@ -78,4 +78,11 @@ export const words: VerdictWords = {
   reference: (forget, keep, target) =>
     `Das neu trainierte Modell hat bei ${target} ${percent(forget)} richtig und bei allem anderen ${percent(keep)}.`,
   referenceKeep: (keep) => `Das neu trainierte Modell hat bei allem anderen ${percent(keep)} richtig.`,
+  original: 'das Original',
+  ownForget: (title, scores, goal) => {
+    const all = scores.map(({ label, score }) => `${label} ${percent(score)}`).join(', ');
+    return `${title}: ${all}${goal === null ? '' : `; neu trainiert ${percent(goal)}`}.`;
+  },
+  ownKeep: (title, rows) => `${title}: ${rows.map((row) => `${row.label} ${veraendert(row, true)}`).join('; ')}.`,
+  ownReference: (title, keep) => `${title}, neu trainiert: ${percent(keep)}.`,
 };
