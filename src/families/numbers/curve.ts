@@ -9,7 +9,7 @@ export interface Pairs {
 }
 
 /** Training and test pairs are separate draws from one law. */
-export interface Curve {
+export interface CurveData {
   readonly train: Pairs;
   readonly test: Pairs;
   /** The curve without its noise. */
@@ -45,7 +45,7 @@ const params = {
   },
 } as const;
 
-export const waves: Generator<typeof params, Curve> = {
+export const waves: Generator<typeof params, CurveData> = {
   id: 'waves',
   title: 'A wavy curve',
   summary: 'Numbers along sin 3x + ½ cos 9x, with noise: a smooth curve with three valleys.',
@@ -57,7 +57,7 @@ export const waves: Generator<typeof params, Curve> = {
   },
 };
 
-export const steps: Generator<typeof params, Curve> = {
+export const steps: Generator<typeof params, CurveData> = {
   id: 'steps',
   title: 'Stairs',
   summary: 'Numbers along four steps, with noise: flat stretches, and jumps that a smooth network rounds.',

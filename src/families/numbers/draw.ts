@@ -7,7 +7,7 @@ import { network } from '../../engine/start.ts';
 import type { ModelSpec } from '../../scenario/format/scenario.ts';
 import type { Draw, Outputs, SplitIndices } from '../family.ts';
 import { weightsView } from '../shared/weights-view.ts';
-import { type Curve, type Pairs, PLACES } from './curve.ts';
+import { type CurveData, type Pairs, PLACES } from './curve.ts';
 import type { CurvePicture, ShownCurve } from './shown.ts';
 import { divideCurve } from './split.ts';
 import type { NumbersView } from './view.ts';
@@ -27,14 +27,14 @@ export interface NumbersOutputs extends Outputs {
 
 /** A draw with what only this family knows of it. */
 export interface NumbersDraw extends Draw {
-  readonly curve: Curve;
+  readonly curve: CurveData;
   readonly head: RealHead;
 }
 
 const placesOf = (): Float32Array =>
   Float32Array.from({ length: DRAWN }, (_, i) => PLACES[0] + (i / (DRAWN - 1)) * (PLACES[1] - PLACES[0]));
 
-const shownOf = ({ train, truth }: Curve): ShownCurve => {
+const shownOf = ({ train, truth }: CurveData): ShownCurve => {
   const places = placesOf();
   const along = places.map((x) => truth(x));
   const heights = [...train.y, ...along];
@@ -66,7 +66,7 @@ const saidAt = (model: Network, weights: Float32Array, x: Float32Array, served: 
   tf.tidy(() => served.predict(weights, tf.tensorOf(x, [1, x.length, 1])).logits.slice());
 
 /** A draw of a curve with the network that follows it. @throws {SimError} scenario/invalid if all its numbers are the same */
-export const numbersDraw = (curve: Curve, spec: ModelSpec): NumbersDraw => {
+export const numbersDraw = (curve: CurveData, spec: ModelSpec): NumbersDraw => {
   const { train, test } = curve;
   const { model, head } = networkOf(spec);
   const shown = shownOf(curve);

@@ -1,7 +1,7 @@
 import { foldIn, keyOf } from '../../engine/base/random.ts';
 import type { AnyGenerator } from '../../engine/contracts/dataset.ts';
 import type { Family } from '../family.ts';
-import { type Curve, steps, waves } from './curve.ts';
+import { type CurveData, steps, waves } from './curve.ts';
 import { numbersDraw } from './draw.ts';
 import { numbersMetrics } from './metrics.ts';
 import { type NumberRows, numberBatches, numberRows, trainingRows } from './rows.ts';
@@ -15,7 +15,7 @@ const family: Family = {
   draw: ({ data, model }, seed, generators) => {
     const source = generators.get(data.generator) as AnyGenerator;
     const key = foldIn(keyOf(data.seed === 'lane' ? seed : data.seed), 'data');
-    return numbersDraw(source.generate(data.params as never, key) as Curve, model);
+    return numbersDraw(source.generate(data.params as never, key) as CurveData, model);
   },
   drawName: ({ data }, seed) => `${data.seed === 'lane' ? seed : data.seed}`,
   rows: numberRows,

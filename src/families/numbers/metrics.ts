@@ -26,7 +26,7 @@ const distance = (a: Float32Array, b: Float32Array): number =>
 const metrics: readonly NumbersMetric[] = [
   {
     id: 'forgetExplained',
-    title: 'Forgotten pairs explained',
+    title: 'Forgotten explained',
     summary: 'Share of the variance of all numbers that the model still explains on the forget set.',
     citation: { ...REGRESSION, where: 'error on the forget set' },
     better: 'match-retrained',
@@ -35,7 +35,7 @@ const metrics: readonly NumbersMetric[] = [
   },
   {
     id: 'retainExplained',
-    title: 'Kept pairs explained',
+    title: 'Rest explained',
     summary: 'Share of the variance of all numbers that the model explains on the retain set.',
     citation: { ...REGRESSION, where: 'error on the retain set' },
     better: 'higher',

@@ -3,14 +3,14 @@ import { foldIn, keyOf, sample } from '../../engine/base/random.ts';
 import type { ForgetSpec, RuleSpec } from '../../scenario/format/scenario.ts';
 import type { Request, SplitIndices } from '../family.ts';
 import { complement, countOf, merged, where } from '../shared/indices.ts';
-import type { Curve, Pairs } from './curve.ts';
+import type { CurveData, Pairs } from './curve.ts';
 
 const invalid = (...faults: readonly Fault[]): SimError => faultError('forget/invalid', faults);
 
 type Drawn = Pick<SplitIndices, 'forget' | 'testForget' | 'testRetain'>;
 
 /** Those with the lowest numbers: a share of the training pairs, and the test pairs below the same limit. */
-const lowest = ({ train, test }: Curve, share: number, sign: 1 | -1): Drawn => {
+const lowest = ({ train, test }: CurveData, share: number, sign: 1 | -1): Drawn => {
   const n = train.y.length;
   const order = where(n, () => true).sort((a, b) => sign * ((train.y[a] as number) - (train.y[b] as number)) || a - b);
   const forget = order.slice(0, countOf(share, n)).sort();
@@ -19,19 +19,19 @@ const lowest = ({ train, test }: Curve, share: number, sign: 1 | -1): Drawn => {
   return { forget, testForget, testRetain: complement(testForget, test.y.length) };
 };
 
-const between = ({ train, test }: Curve, from: number, to: number): Drawn => {
+const between = ({ train, test }: CurveData, from: number, to: number): Drawn => {
   const inside = ({ x }: Pairs) => where(x.length, (i) => (x[i] as number) >= from && (x[i] as number) <= to);
   const testForget = inside(test);
   return { forget: inside(train), testForget, testRetain: complement(testForget, test.y.length) };
 };
 
-const random = ({ train, test }: Curve, share: number, seed: number): Drawn => {
+const random = ({ train, test }: CurveData, share: number, seed: number): Drawn => {
   const all = where(test.y.length, () => true);
   const key = foldIn(keyOf(seed), 'forget-set');
   return { forget: sample(key, train.y.length, countOf(share, train.y.length)), testForget: all, testRetain: all };
 };
 
-const drawn = (curve: Curve, { id, params }: RuleSpec, seed: number): Drawn => {
+const drawn = (curve: CurveData, { id, params }: RuleSpec, seed: number): Drawn => {
   const { share, from, to } = params;
   switch (id) {
     case 'lowest':
@@ -50,7 +50,7 @@ const drawn = (curve: Curve, { id, params }: RuleSpec, seed: number): Drawn => {
  *
  * @throws {SimError} forget/invalid where a request finds nothing to forget or leaves nothing to keep
  */
-export const divideCurve = (curve: Curve, specs: readonly ForgetSpec[], seed: number): Request[] => {
+export const divideCurve = (curve: CurveData, specs: readonly ForgetSpec[], seed: number): Request[] => {
   const n = curve.train.y.length;
   const requests: Request[] = [];
   for (const [i, spec] of specs.entries()) {

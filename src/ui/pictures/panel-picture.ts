@@ -8,7 +8,7 @@ import { modelIn, type PanelInfo } from '../compare/panels.ts';
 import { useLab, useLabState } from '../hooks/lab.ts';
 
 /** The seed whose pictures are shown. */
-export const shownSeed = ({ run, view }: Pick<LabState, 'run' | 'view'>): number =>
+const shownSeed = ({ run, view }: Pick<LabState, 'run' | 'view'>): number =>
   run.shown?.collector.data(view.seed) ? view.seed : (run.shown?.collector.shownSeed ?? view.seed);
 
 /** The data of the shown seed: of the run under way as soon as it has drawn them. */

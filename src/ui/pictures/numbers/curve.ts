@@ -3,13 +3,13 @@ import type { ShownCurve } from '../../../families/numbers/shown.ts';
 /** Sides of the picture, in its own units. */
 export const SIDE = 300;
 
-export interface Plane {
+export interface CurvePlane {
   readonly x: (at: number) => number;
   readonly y: (value: number) => number;
 }
 
 /** Data to picture: the largest number is on top. */
-export const planeOf = ({ extent: [left, right, bottom, top] }: Pick<ShownCurve, 'extent'>): Plane => ({
+export const planeOf = ({ extent: [left, right, bottom, top] }: Pick<ShownCurve, 'extent'>): CurvePlane => ({
   x: (at) => (SIDE * (at - left)) / (right - left),
   y: (value) => (SIDE * (top - value)) / (top - bottom),
 });
@@ -19,7 +19,7 @@ const FAR = 1e4;
 const within = (value: number): number => (Number.isNaN(value) ? FAR : Math.min(FAR, Math.max(-FAR, value)));
 
 /** A curve as the path of an SVG. */
-export const pathOf = (places: Float32Array, values: Float32Array, { x, y }: Plane): string =>
+export const pathOf = (places: Float32Array, values: Float32Array, { x, y }: CurvePlane): string =>
   Array.from(
     places,
     (at, i) => `${i === 0 ? 'M' : 'L'}${x(at).toFixed(1)} ${within(y(values[i] as number)).toFixed(1)}`,

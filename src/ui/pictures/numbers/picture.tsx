@@ -6,7 +6,7 @@ import { catalogue } from '../../text/language.ts';
 import { RETRAINED_STYLE } from '../../theme/series.ts';
 import { usePanelPicture, useShownData } from '../panel-picture.ts';
 import type { FamilyPicture, PictureProps } from '../picture.ts';
-import { type Plane, pathOf, planeOf, SIDE, stripeOf } from './curve.ts';
+import { type CurvePlane, pathOf, planeOf, SIDE, stripeOf } from './curve.ts';
 
 const words = catalogue('pictures/numbers', {
   legend: 'Circles: pairs to keep. Crosses: pairs to forget; their stretch is shaded.',
@@ -21,7 +21,7 @@ const Ground = ({
 }: {
   readonly shown: ShownCurve;
   readonly forget: Int32Array;
-  readonly plane: Plane;
+  readonly plane: CurvePlane;
 }) => {
   const stripe = stripeOf(shown, forget);
   const isForget = new Set(forget);

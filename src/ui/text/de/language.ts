@@ -35,6 +35,7 @@ const catalogues: Readonly<Record<string, object>> = {
   'measure/sweep': measure.sweep,
   'measure/tournament': tournament,
   'measure/weight-change': measure.weightChange,
+  'pictures/numbers': points.numbers,
 };
 
 /** What the engine, presets and lessons say. */

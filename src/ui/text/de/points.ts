@@ -136,3 +136,8 @@ export const edit: Partly<typeof editText> = {
     range: (from, to, of) => `${n(from)} – ${n(to)} von ${n(of)}`,
   },
 };
+
+export const numbers = {
+  legend: 'Kreise: Paare, die bleiben sollen. Kreuze: Paare, die vergessen werden sollen; ihr Bereich ist getönt.',
+  lines: 'Dünn: die Kurve hinter den Daten. Gestrichelt: das neu trainierte Modell.',
+};
