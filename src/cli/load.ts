@@ -25,7 +25,12 @@ const fromLink = (link: string, offer: Offer): LabDocument => {
   if (hash !== '') return readDocument(`#${hash}`, 'strict', offer);
   const parsed = scenarioFromQuery(search, offer.presets, offer.catalogue);
   if (parsed === undefined) throw new UsageError(`${link}: this link holds no experiment`);
-  const { repairs } = parsed;
+  const { repairs, isPresetChanged } = parsed;
+  if (isPresetChanged) {
+    throw new UsageError(
+      `${link}: this preset computes something else now than when the link was made. Leave out "v" to run it as it is now, or use the complete link.`,
+    );
+  }
   if (repairs.length === 0) return { kind: 'scenario', ...parsed };
   // On the page it is repaired.
   throw faultError(

@@ -37,7 +37,7 @@ export interface Lab {
     readonly isAtRisk: () => boolean;
   };
   /** What is on screen as a link. */
-  readonly link: Pick<Linking, 'shareHash' | 'checksum'>;
+  readonly link: Pick<Linking, 'shareHash' | 'shortQuery' | 'checksum'>;
   readonly run: Pick<Runner, 'start' | 'stop' | 'ask' | 'request'>;
   readonly clock: Pick<Clock, 'play' | 'pause' | 'setStep' | 'moveBy' | 'setSpeed'>;
   readonly view: View;

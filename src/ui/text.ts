@@ -296,6 +296,8 @@ const english = {
     more: 'Show what was changed',
     badLink:
       'This link could not be read, so the first preset was opened instead. The link is still in the address bar.',
+    presetChanged:
+      'This experiment has changed since the link was made; what you see is today’s version, and its numbers may differ. Ask the author for the complete link: it always opens the experiment as it was.',
     badFile: (code: ErrorCode) => {
       if (code === 'file/too-large') return 'This file is too large to open. Nothing was changed.';
       return code === 'file/unreadable'

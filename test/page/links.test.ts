@@ -61,6 +61,32 @@ describe('a shared link', () => {
     expect([...complaints, ...other.complaints]).toEqual([]);
   });
 
+  it('to an experiment of the gallery is short enough to be scanned from afar; the complete one stands beside it', async () => {
+    const { page, complaints } = await visit({ search: '?p=too-confident' });
+    await page.getByTestId('share').click();
+    const link = () => page.getByTestId('share-link').inputValue();
+    await expect.poll(link).toMatch(/\?p=too-confident&v=[0-9a-f]{8}$/);
+    const code = page.getByTestId('share-qr');
+    const modules = async () => Number((await code.getAttribute('viewBox'))?.split(' ')[2]);
+    // Version 6, with its margin: at 720 px a module is 14 px wide.
+    await expect.poll(modules).toBeGreaterThan(8);
+    expect(await modules()).toBeLessThanOrEqual(49);
+    const short = await link();
+    await page.getByTestId('share-whole').check();
+    expect(await link()).toMatch(/#1\.[\w-]+$/);
+
+    const other = await visit({ search: new URL(short).search });
+    await expect.poll(() => other.page.getByTestId('preset').inputValue()).toBe('too-confident');
+    expect(await other.page.getByTestId('notice-preset-changed').count()).toBe(0);
+    expect([...complaints, ...other.complaints]).toEqual([]);
+  });
+
+  it('to an experiment that has changed since says so, and opens it as it is now', async () => {
+    const { page } = await visit({ search: '?p=too-confident&v=00000000' });
+    await page.getByTestId('notice-preset-changed').waitFor();
+    expect(await page.getByTestId('preset').inputValue()).toBe('too-confident');
+  });
+
   it('that is too long for a QR code says so', async () => {
     const question = Array.from({ length: 400 }, (_, i) =>
       Math.sin(i + 1)

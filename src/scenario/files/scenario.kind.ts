@@ -9,6 +9,8 @@ import { parseScenario } from '../read/parse.ts';
 /** A scenario; of a link, with what its author saw where it says so. */
 export interface ScenarioDocument extends DocumentBase<'scenario'>, Provenance {
   readonly scenario: Scenario;
+  /** It was asked for by a preset's name, and the preset computes something else now than when the link was made. */
+  readonly isPresetChanged?: boolean;
 }
 
 declare module '../read/document-kind.ts' {

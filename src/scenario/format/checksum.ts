@@ -24,7 +24,7 @@ const rounded = (value: MetricValue | undefined): string => {
 };
 
 /** FNV-1a, 32 bits, over UTF-16 code units. */
-const hash = (text: string): string => {
+export const fnv = (text: string): string => {
   let h = 0x811c9dc5;
   for (let i = 0; i < text.length; i++) h = Math.imul(h ^ text.charCodeAt(i), 0x01000193);
   return (h >>> 0).toString(16).padStart(8, '0');
@@ -51,5 +51,5 @@ export const checksum = (results: Pick<Results, 'headline' | 'original' | 'retra
       lines.push(`${seed} ${steps[index]} ${keys.map((key) => rounded(metrics[key]?.[index])).join(' ')}`);
     }
   }
-  return hash(lines.join('\n'));
+  return fnv(lines.join('\n'));
 };

@@ -1,6 +1,7 @@
 import type { ParamValue } from '../../engine/base/schema.ts';
 import type { CatalogueInfo } from '../format/catalogue.ts';
 import { caps } from '../format/defaults.ts';
+import { experimentDigest } from '../format/experiment.ts';
 import type { Scenario } from '../format/scenario.ts';
 import { setIn } from '../format/setting-path.ts';
 import { optimizerSettings, runSettings, type SettingSpec } from '../format/settings.ts';
@@ -9,6 +10,12 @@ import { byId, describe, oneOf, type Repair, shownKey } from '../read/check.ts';
 import { type Parsed, parseScenario } from '../read/parse.ts';
 import { closest } from '../read/suggest.ts';
 import { isPageKey, isTracking, queryPairs } from './pairs.ts';
+
+/** What a query asks for. */
+export interface Asked extends Parsed {
+  /** The preset computes something else now than when the link was made: its `v` says so. */
+  readonly isPresetChanged: boolean;
+}
 
 /** How many fields a query may set: more than anybody types. */
 const MOST_FIELDS = 100;
@@ -71,12 +78,13 @@ const fixedTargets = (scenario: Scenario, catalogue: CatalogueInfo): Map<string,
   if (kind === 'mlp') add('model.activation', ['model', 'activation'], 'word', 'activation');
   if (kind === 'random-features') add('model.features', ['model', 'features'], numberSpec, 'features');
   add('evaluate.every', ['evaluate', 'every'], numberSpec, 'every');
+  add('view.step', ['view', 'step'], numberSpec, 'step');
   for (const [name, spec] of Object.entries(optimizerSettings)) add(`training.${name}`, ['training', name], spec);
   return targets;
 };
 
 /** The places that a key means; none if it means nothing. A run's or a parameter's name applies to every run that has it. */
-const targetsOf = (key: string, scenario: Scenario, catalogue: CatalogueInfo): readonly Target[] => {
+export const targetsOf = (key: string, scenario: Scenario, catalogue: CatalogueInfo): readonly Target[] => {
   const inRun = (run: number, name: string): Target[] => {
     const found = settingOf(settingsOfRun(scenario, run, catalogue), name, fieldsOf(scenario, run));
     return found === undefined ? [] : [{ path: ['runs', run, ...found[0].split('.')], spec: found[1] }];
@@ -149,7 +157,7 @@ const apply = (scenario: Scenario, { path }: Target, value: unknown): Scenario =
   return { ...changed, runs };
 };
 
-const keysOf = (scenario: Scenario, catalogue: CatalogueInfo): string[] => [
+export const keysOf = (scenario: Scenario, catalogue: CatalogueInfo): string[] => [
   'p',
   ...scenario.runs.flatMap((_, run) =>
     [...settingsOfRun(scenario, run, catalogue).keys()].map((path) => path.replace(/^(params|wrappers)\./, '')),
@@ -158,6 +166,7 @@ const keysOf = (scenario: Scenario, catalogue: CatalogueInfo): string[] => [
 ];
 
 const isPreset = (key: string): boolean => key.toLowerCase() === 'p';
+const isDigest = (key: string): boolean => key.toLowerCase() === 'v';
 
 const presetNamed = (name: string, presets: readonly QueryPreset[]): QueryPreset | undefined =>
   presets.find(({ id }) => id === name) ?? presets.find(({ id }) => isSame(id, name));
@@ -173,13 +182,14 @@ const targetsMeant = (key: string, scenario: Scenario, catalogue: CatalogueInfo)
 /**
  * The experiment that a readable query asks for, such as `?p=ga-vs-npo&beta=0.1&seed=3`: a preset (the first one
  * where `p` is absent) with some fields changed. A setting's bare name applies to every run that has it, `NPO.beta`
- * to one run. Undefined if the query says nothing about an experiment. Whatever cannot be used is listed as a repair.
+ * to one run. `v` is the digest of what the preset computed when the link was made. Undefined if the query says nothing
+ * about an experiment. Whatever cannot be used is listed as a repair.
  */
 export const scenarioFromQuery = (
   search: string,
   presets: readonly QueryPreset[],
   catalogue: CatalogueInfo,
-): Parsed | undefined => {
+): Asked | undefined => {
   const standard = presets[0];
   const given = queryPairs(search, MOST_FIELDS).filter(([key]) => !isPageKey(key));
   if (given.length === 0 || standard === undefined) return undefined;
@@ -205,12 +215,14 @@ export const scenarioFromQuery = (
     const ids = presets.map(({ id }) => id);
     repairs.push({ path: '?p', expected: oneOf(ids, wanted), found: describe(wanted), used: preset.id });
   }
+  const made = pairs.find(([key]) => isDigest(key))?.[1];
+  const isPresetChanged = made !== undefined && found !== undefined && made !== experimentDigest(base.scenario);
   repairs.push(...base.repairs);
   let scenario = base.scenario;
   /** Whether it is another experiment than the preset, and not only under other seeds. */
   let isChanged = false;
   for (const [key, text] of pairs.slice(0, MOST_FIELDS)) {
-    if (isPreset(key)) continue;
+    if (isPreset(key) || isDigest(key)) continue;
     const path = `?${shownKey(key)}`;
     const targets = targetsMeant(key, scenario, catalogue);
     if (targets.length === 0) {
@@ -233,5 +245,5 @@ export const scenarioFromQuery = (
   }
   const { id: _, ...anonymous } = scenario;
   const changed = parseScenario(isChanged ? withFormerFields(anonymous) : scenario, catalogue, 'repair');
-  return { scenario: changed.scenario, repairs: [...repairs, ...changed.repairs] };
+  return { scenario: changed.scenario, repairs: [...repairs, ...changed.repairs], isPresetChanged };
 };

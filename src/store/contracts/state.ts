@@ -104,6 +104,8 @@ export interface ViewSlice {
 export type Notice =
   | { readonly kind: 'repairs'; readonly source: 'link' | 'edit'; readonly repairs: readonly Repair[] }
   | { readonly kind: 'bad-link'; readonly message: string }
+  /** A link names a preset that computes something else now than when the link was made. */
+  | { readonly kind: 'preset-changed' }
   /** Files are strict: nothing is opened while there is a fault. No faults listed: the file is none that could be read. */
   | ({ readonly kind: 'bad-file' } & WireError)
   /** A large file is being read. */

@@ -1,3 +1,4 @@
+import { experimentText } from '../../scenario/format/experiment.ts';
 import type { Scenario } from '../../scenario/format/scenario.ts';
 import type { DraftSlice } from '../contracts/state.ts';
 
@@ -24,11 +25,8 @@ export const redone = (draft: DraftSlice): DraftSlice => {
 };
 
 /** Whether two scenarios compute the same: titles, claims and views aside. */
-export const computesTheSame = (a: Scenario, b: Scenario): boolean => {
-  const core = ({ data, forget, requests, model, training, runs, seeds, evaluate, attacks }: Scenario): string =>
-    JSON.stringify([data, requests ?? forget, model, training, runs, seeds, evaluate, attacks]);
-  return a === b || core(a) === core(b);
-};
+export const computesTheSame = (a: Scenario, b: Scenario): boolean =>
+  a === b || experimentText(a) === experimentText(b);
 
 /** Whether a scenario is still the preset it began as. */
 export const isUnchanged = ({ scenario, base }: DraftSlice): boolean =>

@@ -2,6 +2,7 @@ import type { StoreApi } from 'zustand/vanilla';
 import { compareWith, type Provenance, provenanceOf } from '../../scenario/format/provenance.ts';
 import type { Scenario } from '../../scenario/format/scenario.ts';
 import { type DecodedLink, encodeLink } from '../../scenario/links/link.ts';
+import { shortQuery } from '../../scenario/links/short-query.ts';
 import type { LabEnvironment } from '../contracts/environment.ts';
 import type { LabState } from '../contracts/state.ts';
 import { computesTheSame } from './history.ts';
@@ -16,6 +17,8 @@ export interface Linking {
   /** Whether the address holds the last scenario that was written; one with much data is too long for it. */
   readonly isWritten: () => boolean;
   readonly shareHash: (step?: number) => string;
+  /** The readable query that means the draft; null where a query does not say it all. */
+  readonly shortQuery: (step?: number) => string | null;
   readonly checksum: () => string | null;
   /** What the run of an opened scenario should come to, as its link or file says. */
   readonly expect: (link: DecodedLink) => void;
@@ -23,6 +26,12 @@ export interface Linking {
 
 /** Browsers refuse more than about 100 changes of the address in 30 s. */
 const WRITE_EVERY_MS = 350;
+
+/** A scenario whose clock opens at a step, or as it will. */
+const openedAt = (scenario: Scenario, step: number | undefined): Scenario => {
+  const { step: _, ...view } = scenario.view;
+  return { ...scenario, view: step === undefined ? view : { ...view, step } };
+};
 
 export const createLinking = (store: StoreApi<LabState>, environment: LabEnvironment): Linking => {
   const { link } = environment;
@@ -90,10 +99,12 @@ export const createLinking = (store: StoreApi<LabState>, environment: LabEnviron
     shareHash: (at) => {
       const { draft, run } = store.getState();
       const scenario = draft.scenario ?? run.shown?.scenario;
-      if (!scenario) return '';
-      const { step: _, ...view } = scenario.view;
-      const shared = { ...scenario, view: at === undefined ? view : { ...view, step: at } };
-      return encodeLink(shared, provenance() ?? {});
+      return scenario ? encodeLink(openedAt(scenario, at), provenance() ?? {}) : '';
+    },
+    shortQuery: (at) => {
+      const { draft, catalogue } = store.getState();
+      if (!catalogue || !draft.scenario || !draft.base) return null;
+      return shortQuery(openedAt(draft.scenario, at), draft.base, environment.presets, catalogue) ?? null;
     },
     checksum: () => provenance()?.checksum ?? null,
     expect: (opened) => {

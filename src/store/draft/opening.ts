@@ -100,6 +100,7 @@ const addressOpener = (parts: OpeningParts): Opening['openAddress'] => {
     const left = !opened || (!isFirst && link.isOwn()) ? null : keptWork.setAside();
     notify(store, [
       ...notices,
+      ...(found?.kind === 'scenario' && found.isPresetChanged ? [{ kind: 'preset-changed' } as const] : []),
       ...repaired('link', opened?.repairs ?? []),
       ...(left === null ? [] : [{ kind: 'previous', id: left } as const]),
     ]);

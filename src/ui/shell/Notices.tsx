@@ -70,6 +70,8 @@ const body = (notice: Notice): React.ReactNode => {
     case 'not-loaded':
       return text.notices.notLoaded;
     case 'reading':
+    case 'preset-changed':
+      return text.notices.presetChanged;
     case 'unkept':
     case 'previous':
     case 'update':
@@ -81,7 +83,7 @@ const toneOf = (notice: Notice): string => {
   if (notice.kind === 'comparison') return notice.isSame ? 'good' : 'warn';
   if (notice.kind === 'update' || notice.kind === 'reading' || notice.kind === 'previous' || notice.kind === 'weights')
     return 'good';
-  return notice.kind === 'repairs' || notice.kind === 'unkept' ? 'warn' : 'bad';
+  return notice.kind === 'repairs' || notice.kind === 'unkept' || notice.kind === 'preset-changed' ? 'warn' : 'bad';
 };
 
 /** What can be done about a notice. */

@@ -1,7 +1,7 @@
 import { useRef, useState } from 'react';
 import { useLab, useLabState } from '../hooks/lab.ts';
 import { text } from '../text.ts';
-import { hereBase, reachOf, shareAddress } from './address.ts';
+import { hereBase, reachOf, shareAddress, shortAddress } from './address.ts';
 import { Dialog } from './Dialog.tsx';
 import { EmbedSnippet } from './EmbedSnippet.tsx';
 import { QrFigure } from './QrFigure.tsx';
@@ -13,7 +13,12 @@ export const ShareDialog = ({ onClose }: { readonly onClose: () => void }) => {
   useLabState(({ run }) => `${run.status} ${run.isStale}`);
   const [step] = useState(() => lab.store.getState().view.step);
   const [isAtStep, setIsAtStep] = useState(() => lab.store.getState().draft.scenario?.view.step !== undefined);
-  const { url, problem } = shareAddress(lab, { step: isAtStep ? step : undefined });
+  const [form, setForm] = useState<'short' | 'whole'>('short');
+  const whole = shareAddress(lab, { step: isAtStep ? step : undefined });
+  const short = shortAddress(lab, isAtStep ? step : undefined);
+  const shown = short === null ? 'whole' : form;
+  const { problem } = whole;
+  const url = shown === 'short' && short !== null ? short : whole.url;
   const reach = reachOf(hereBase());
   const checksum = lab.link.checksum();
   const copy = async (): Promise<void> => {
@@ -35,6 +40,27 @@ export const ShareDialog = ({ onClose }: { readonly onClose: () => void }) => {
       )}
       {problem === '' ? (
         <>
+          {short === null ? null : (
+            <fieldset className="share__forms">
+              <legend className="hidden-text">{text.share.field}</legend>
+              {(['short', 'whole'] as const).map((one) => (
+                <label key={one}>
+                  <input
+                    type="radio"
+                    name="share-form"
+                    checked={shown === one}
+                    onChange={() => {
+                      setForm(one);
+                      setState('idle');
+                    }}
+                    data-testid={`share-${one}`}
+                  />
+                  {text.share.forms[one]}
+                </label>
+              ))}
+              <p className="small muted">{text.share.formHints[shown]}</p>
+            </fieldset>
+          )}
           <label className="field__label" htmlFor="share-link">
             {text.share.field}
           </label>
@@ -75,9 +101,11 @@ export const ShareDialog = ({ onClose }: { readonly onClose: () => void }) => {
           </div>
           <p className="small muted">
             {text.share.length(url.length)}.{' '}
-            <span data-testid="share-checksum" data-checksum={checksum ?? ''}>
-              {checksum ? text.share.withChecksum(checksum) : text.share.withoutChecksum}
-            </span>
+            {shown === 'short' ? null : (
+              <span data-testid="share-checksum" data-checksum={checksum ?? ''}>
+                {checksum ? text.share.withChecksum(checksum) : text.share.withoutChecksum}
+              </span>
+            )}
           </p>
           <QrFigure url={url} />
           <EmbedSnippet step={isAtStep ? step : undefined} />

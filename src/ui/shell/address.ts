@@ -30,6 +30,12 @@ export const reachOf = (address: string): Reach => {
 /** Where links begin, which may be fixed when the page is built. */
 export const hereBase = (): string => shareBase(import.meta.env['PUBLIC_BASE'], location.href);
 
+/** The address that names what is on screen; null where a name does not say it all. */
+export const shortAddress = (lab: Lab, step: number | undefined): string | null => {
+  const query = lab.link.shortQuery(step);
+  return query === null ? null : `${hereBase()}${query}`;
+};
+
 /** The whole address of what is on screen, or why there is none. `query` goes before the hash. */
 export const shareAddress = (
   lab: Lab,

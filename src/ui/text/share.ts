@@ -3,6 +3,12 @@ export const share = {
   title: 'Share this experiment',
   lead: 'The link is the whole experiment: data, network, forget set, methods and seeds. No account, no server.',
   field: 'Link',
+  forms: { short: 'Short link', whole: 'Complete link' },
+  formHints: {
+    short:
+      'Names the experiment and what you changed: easy to read, type and scan. If the experiment is ever revised, the page says so.',
+    whole: 'Carries the whole experiment: it will always open as it is now.',
+  },
   copy: 'Copy link',
   copied: 'Copied',
   copyFailed: 'The browser did not allow copying. Select the link and copy it yourself.',

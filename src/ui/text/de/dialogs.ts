@@ -3,7 +3,13 @@ import type { Translation } from '../../text.ts';
 /** The German words of dialogs and of a method's page; a part of de.ts. */
 export const share: Required<Translation>['share'] = {
   title: 'Dieses Experiment teilen',
-  lead: 'Der Link enthält das ganze Experiment: Daten, Netz, Forget Set, Verfahren, Seeds. Kein Konto, kein Server.',
+  lead: 'Der Link ist das ganze Experiment: Daten, Netz, Forget Set, Verfahren und Seeds. Kein Konto, kein Server.',
+  forms: { short: 'Kurzer Link', whole: 'Vollständiger Link' },
+  formHints: {
+    short:
+      'Nennt das Experiment und was Sie geändert haben: leicht zu lesen, zu tippen und zu scannen. Wird das Experiment einmal überarbeitet, sagt es die Seite.',
+    whole: 'Enthält das ganze Experiment: Er wird es immer so öffnen, wie es jetzt ist.',
+  },
   copy: 'Link kopieren',
   copied: 'Kopiert',
   copyFailed: 'Der Browser hat das Kopieren nicht erlaubt: Markieren Sie den Link und kopieren Sie ihn von Hand.',

@@ -315,6 +315,8 @@ export const page: Translation = {
     more: 'Zeigen, was geändert wurde',
     badLink:
       'Dieser Link war nicht zu lesen, deshalb wurde die erste Vorlage geöffnet. Der Link steht noch in der Adresszeile.',
+    presetChanged:
+      'Dieses Experiment hat sich geändert, seit der Link gemacht wurde; Sie sehen die heutige Fassung, deren Zahlen abweichen können. Bitten Sie den Autor um den vollständigen Link: Er öffnet das Experiment immer so, wie es war.',
     badFile: (code) => {
       if (code === 'file/too-large') return 'Diese Datei ist zu groß, um geöffnet zu werden. Es wurde nichts geändert.';
       return code === 'file/unreadable'
