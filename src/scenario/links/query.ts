@@ -12,7 +12,7 @@ import { closest } from '../read/suggest.ts';
 import { isPageKey, isTracking, queryPairs } from './pairs.ts';
 
 /** What a query asks for. */
-export interface Asked extends Parsed {
+export interface AskedExperiment extends Parsed {
   /** The preset computes something else now than when the link was made: its `v` says so. */
   readonly isPresetChanged: boolean;
 }
@@ -189,7 +189,7 @@ export const scenarioFromQuery = (
   search: string,
   presets: readonly QueryPreset[],
   catalogue: CatalogueInfo,
-): Asked | undefined => {
+): AskedExperiment | undefined => {
   const standard = presets[0];
   const given = queryPairs(search, MOST_FIELDS).filter(([key]) => !isPageKey(key));
   if (given.length === 0 || standard === undefined) return undefined;

@@ -6,6 +6,28 @@ import { Dialog } from './Dialog.tsx';
 import { EmbedSnippet } from './EmbedSnippet.tsx';
 import { QrFigure } from './QrFigure.tsx';
 
+type LinkForm = 'short' | 'whole';
+
+/** Which link: the one that names the experiment, or the one that holds it. */
+const Forms = ({ shown, onChoose }: { readonly shown: LinkForm; readonly onChoose: (form: LinkForm) => void }) => (
+  <fieldset className="share__forms">
+    <legend className="hidden-text">{text.share.field}</legend>
+    {(['short', 'whole'] as const).map((one) => (
+      <label key={one}>
+        <input
+          type="radio"
+          name="share-form"
+          checked={shown === one}
+          onChange={() => onChoose(one)}
+          data-testid={`share-${one}`}
+        />
+        {text.share.forms[one]}
+      </label>
+    ))}
+    <p className="small muted">{text.share.formHints[shown]}</p>
+  </fieldset>
+);
+
 export const ShareDialog = ({ onClose }: { readonly onClose: () => void }) => {
   const lab = useLab();
   const field = useRef<HTMLTextAreaElement>(null);
@@ -13,7 +35,7 @@ export const ShareDialog = ({ onClose }: { readonly onClose: () => void }) => {
   useLabState(({ run }) => `${run.status} ${run.isStale}`);
   const [step] = useState(() => lab.store.getState().view.step);
   const [isAtStep, setIsAtStep] = useState(() => lab.store.getState().draft.scenario?.view.step !== undefined);
-  const [form, setForm] = useState<'short' | 'whole'>('short');
+  const [form, setForm] = useState<LinkForm>('short');
   const whole = shareAddress(lab, { step: isAtStep ? step : undefined });
   const short = shortAddress(lab, isAtStep ? step : undefined);
   const shown = short === null ? 'whole' : form;
@@ -41,25 +63,13 @@ export const ShareDialog = ({ onClose }: { readonly onClose: () => void }) => {
       {problem === '' ? (
         <>
           {short === null ? null : (
-            <fieldset className="share__forms">
-              <legend className="hidden-text">{text.share.field}</legend>
-              {(['short', 'whole'] as const).map((one) => (
-                <label key={one}>
-                  <input
-                    type="radio"
-                    name="share-form"
-                    checked={shown === one}
-                    onChange={() => {
-                      setForm(one);
-                      setState('idle');
-                    }}
-                    data-testid={`share-${one}`}
-                  />
-                  {text.share.forms[one]}
-                </label>
-              ))}
-              <p className="small muted">{text.share.formHints[shown]}</p>
-            </fieldset>
+            <Forms
+              shown={shown}
+              onChoose={(one) => {
+                setForm(one);
+                setState('idle');
+              }}
+            />
           )}
           <label className="field__label" htmlFor="share-link">
             {text.share.field}
