@@ -5,13 +5,13 @@ import type { RunSpec } from '../../scenario/format/scenario.ts';
 import { maskSettings, refusedBy, retainSettings } from '../../scenario/format/settings.ts';
 import { changeMask } from '../../store/draft/edits.ts';
 import { useLab } from '../hooks/lab.ts';
-import { text } from '../text.ts';
+import { term, text } from '../text.ts';
 import { ParamForm } from './ParamForm.tsx';
 import { SettingField } from './SettingField.tsx';
 import { WrapperFields } from './WrapperFields.tsx';
 
 const titles = (none: string, infos: readonly { readonly id: string; readonly title: string }[]) =>
-  Object.fromEntries([['none', none], ...infos.map(({ id, title }) => [id, title])]);
+  Object.fromEntries([['none', none], ...infos.map(({ id, title }) => [id, term(title)])]);
 
 export type SetField = (path: readonly string[], value: unknown) => void;
 

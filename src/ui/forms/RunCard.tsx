@@ -5,7 +5,7 @@ import { changeMethod, duplicateRun, removeRun } from '../../store/draft/edits.t
 import { useLab, useLabState } from '../hooks/lab.ts';
 import { Icon, type IconName } from '../shell/Icon.tsx';
 import { Marker } from '../shell/Marker.tsx';
-import { text } from '../text.ts';
+import { term, text } from '../text.ts';
 import type { SeriesStyle } from '../theme/series.ts';
 import { MethodPicker } from './LazyPicker.tsx';
 import { RunForm } from './RunForm.tsx';
@@ -109,7 +109,7 @@ export const RunCard = ({ run, index, labels, style, catalogue, isFull, isOpen, 
       {isOpen && method ? (
         <div className="run__body">
           <p className="run__method">
-            <span data-testid="run-title">{pick?.title ?? `${method.short}, ${text.runs.custom}`}</span>
+            <span data-testid="run-title">{pick ? term(pick.title) : `${method.short}, ${text.runs.custom}`}</span>
             <button
               type="button"
               className="button run__change"

@@ -1,6 +1,6 @@
 import { useLab, useLabState } from '../hooks/lab.ts';
 import { SHORTCUTS, type Shortcut } from '../keys.ts';
-import { text } from '../text.ts';
+import { term, text } from '../text.ts';
 import { Dialog } from './Dialog.tsx';
 
 const Rows = ({ of }: { readonly of: readonly Shortcut[] }) => (
@@ -9,7 +9,7 @@ const Rows = ({ of }: { readonly of: readonly Shortcut[] }) => (
       <div key={name} className="shortcuts__row">
         <dt>
           {keys.map((key) => (
-            <kbd key={key}>{key}</kbd>
+            <kbd key={key}>{key.split(' ').map(term).join(' ')}</kbd>
           ))}
         </dt>
         <dd>{text.shortcuts.names[name]}</dd>

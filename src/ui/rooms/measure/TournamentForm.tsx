@@ -96,7 +96,10 @@ const Methods = ({ tournament, catalogue }: Props) => {
         <SelectField
           label={text.add}
           value=""
-          options={[{ value: '', label: text.pick }, ...picks.map(({ id, title }) => ({ value: id, label: title }))]}
+          options={[
+            { value: '', label: text.pick },
+            ...picks.map(({ id, title }) => ({ value: id, label: term(title) })),
+          ]}
           onChange={add}
           testId="tournament-add"
         />

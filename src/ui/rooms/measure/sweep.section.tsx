@@ -159,7 +159,7 @@ const Sweep = () => {
         <SelectField
           label={text.metric}
           value={metric}
-          options={catalogue.metrics.map(({ id, title }) => ({ value: id, label: title }))}
+          options={catalogue.metrics.map(({ id, title }) => ({ value: id, label: term(title) }))}
           onChange={setChosen}
           testId="sweep-metric"
         />
