@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { fuzzCommand } from '../../src/cli/fuzz/command.ts';
 import { fuzzTarget, inputOf } from '../../src/cli/fuzz/fuzz.ts';
-import { createTargets, type FuzzTarget, faultOf } from '../../src/cli/fuzz/targets.ts';
+import type { FuzzTarget } from '../../src/cli/fuzz/target.ts';
+import { createTargets, faultOf } from '../../src/cli/fuzz/targets.ts';
 import type { Io } from '../../src/cli/terminal/io.ts';
 import { SimError } from '../../src/engine/base/errors.ts';
 import { presets } from '../../src/scenario/format/presets.ts';

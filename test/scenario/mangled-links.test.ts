@@ -150,6 +150,7 @@ describe('a readable query opens what was meant, and says nothing, with', () => 
     ]) {
       expect(asked(`?p=${name}`), name).toMatchObject(dial);
     }
+    expect(asked('?p=beta-dial. Have a look!')).toMatchObject(dial);
     expect(asked('?P=beta-dial')).toMatchObject(dial);
     expect(asked('??p=beta-dial')).toMatchObject(dial);
     expect(asked('?&p=beta-dial&&')).toMatchObject(dial);

@@ -1,7 +1,8 @@
 import { closest } from '../../scenario/read/suggest.ts';
 import { type Io, UsageError } from '../terminal/io.ts';
 import { fuzzTarget, inputOf, type TargetReport, textOf } from './fuzz.ts';
-import { type FuzzTarget, faultOf } from './targets.ts';
+import type { FuzzTarget } from './target.ts';
+import { faultOf } from './targets.ts';
 
 const usage = `Usage: npm run fuzz -- [options]
 

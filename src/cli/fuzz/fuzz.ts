@@ -1,7 +1,8 @@
 import { foldIn, keyOf } from '../../engine/base/random.ts';
 import { chanceOf } from './chance.ts';
 import { mutated } from './mutate.ts';
-import { type FuzzTarget, faultOf } from './targets.ts';
+import type { FuzzTarget } from './target.ts';
+import { faultOf } from './targets.ts';
 
 /** A case that did not end as it should; its number and the seed give it back. */
 export interface Failure {

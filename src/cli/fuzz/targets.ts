@@ -1,10 +1,10 @@
 import { deflateSync, strToU8 } from 'fflate';
 import { SimError } from '../../engine/base/errors.ts';
-import { type LabDocument, linkTo, readDocument } from '../../scenario/document/document.ts';
-import { withWeights } from '../../scenario/files/weights-file.ts';
+import { readDocument } from '../../scenario/document/document.ts';
+import { npz } from '../../scenario/files/npz.ts';
 import type { CatalogueInfo } from '../../scenario/format/catalogue.ts';
 import type { Preset } from '../../scenario/format/presets.ts';
-import type { InlineParams, Scenario } from '../../scenario/format/scenario.ts';
+import type { InlineParams } from '../../scenario/format/scenario.ts';
 import { parseLesson } from '../../scenario/lesson/parse.ts';
 import { fromBase64Url, toBase64Url } from '../../scenario/links/base64url.ts';
 import { readEmbedCommand } from '../../scenario/links/embed.ts';
@@ -13,10 +13,7 @@ import { packPoints } from '../../scenario/links/pack-points.ts';
 import { scenarioFromQuery } from '../../scenario/links/query.ts';
 import { csvPoints, onPoints, suggestPlan } from '../../scenario/points/csv-points.ts';
 import { readCsv } from '../../scenario/points/read-csv.ts';
-import type { Repair } from '../../scenario/read/check.ts';
 import { parseScenario } from '../../scenario/read/parse.ts';
-import { parseTournament } from '../../scenario/tournament/parse.ts';
-import { writeTournament } from '../../scenario/tournament/tournament.ts';
 import {
   bombs,
   greedyLessons,
@@ -28,66 +25,14 @@ import {
   richScenario,
   tournaments,
 } from './corpus.ts';
-
-/**
- * A reader that takes what others wrote. `corpus` holds the inputs to begin with, all of one type: texts are changed by
- * the character, bytes by the bit, other values part by part. `run` reads one: it returns or throws a SimError when all
- * is well, and throws anything else when it is not.
- */
-export interface FuzzTarget {
-  readonly name: string;
-  readonly corpus: readonly unknown[];
-  /** Inputs that ask for too much, and are changed seldom since they take long. */
-  readonly extremes?: readonly unknown[];
-  readonly run: (input: unknown) => void;
-}
-
-/** What a reader may be expected to keep to, and did not. */
-class Broken extends Error {}
-
-const expect = (holds: boolean, what: string): void => {
-  if (!holds) throw new Broken(what);
-};
-
-/** Half a character, as JSON writes it. */
-const LONE_SURROGATE = /(?<!\\)(?:\\\\)*\\ud[89a-f]/;
-/** Faults are shown to the reader: short, and of whole characters. */
-const expectReadable = (faults: readonly Pick<Repair, 'path' | 'expected' | 'found'>[]): void => {
-  expect(faults.length <= 400, `${faults.length} faults`);
-  for (const fault of faults) {
-    expect(fault.path.length <= 400, `a path of ${fault.path.length} characters`);
-    expect(fault.found.length <= 400, `${fault.found.length} characters found`);
-    expect(fault.expected.length <= 4000, `${fault.expected.length} characters expected`);
-    expect(!LONE_SURROGATE.test(JSON.stringify(fault)), `half a character in the fault at ${fault.path}`);
-  }
-};
+import { createExpectations, expect, expectReadable } from './expectations.ts';
+import { linkTargets } from './link-targets.ts';
+import type { FuzzTarget } from './target.ts';
 
 /** Every reader that there is. A later one is one more entry. */
 export const createTargets = (catalogue: CatalogueInfo, presets: readonly Preset[]): readonly FuzzTarget[] => {
-  const strict = (input: unknown): Scenario => parseScenario(input, catalogue, 'strict').scenario;
-
-  const expectValid = (scenario: Scenario): void => {
-    const text = JSON.stringify(scenario);
-    expect(JSON.stringify(strict(scenario)) === text, 'the strict parser changes it');
-    expect(!LONE_SURROGATE.test(text), 'half a character');
-  };
-  const expectRepaired = ({ scenario, repairs }: { scenario: Scenario; repairs: readonly Repair[] }): void => {
-    expectValid(scenario);
-    expectReadable(repairs);
-  };
-  const expectShared = (scenario: Scenario): void => {
-    let link: string;
-    try {
-      link = encodeLink(scenario);
-    } catch (thrown) {
-      if (thrown instanceof SimError && thrown.code === 'link/too-large') return;
-      throw thrown;
-    }
-    const opened = decodeLink(link, catalogue);
-    expect(JSON.stringify(opened.scenario) === JSON.stringify(scenario), 'its link opens to something else');
-    expect(opened.repairs.length === 0, 'its link is repaired');
-  };
-
+  const { strict, expectValid, expectRepaired, expectShared, expectTournament, expectDocument, library } =
+    createExpectations(catalogue, presets);
   const scenarios: readonly object[] = [
     richScenario,
     inlineScenario,
@@ -95,12 +40,18 @@ export const createTargets = (catalogue: CatalogueInfo, presets: readonly Preset
     ...presets.map(({ input }) => input as object),
   ];
   const plain = strict({ version: 1, runs: [{ name: 'GA', method: 'ga' }] });
-  const narrow = strict({
-    version: 1,
-    data: { params: { classes: 2 } },
-    model: { hidden: [2] },
-    runs: [{ method: 'ga' }],
-  });
+  const arrays = [
+    { name: 'W1', shape: [2, 2], values: Float32Array.of(1, 2, 3, 4) },
+    { name: 'b1', shape: [2], values: Float32Array.of(0, 1) },
+    { name: 'W2', shape: [2, 2], values: Float64Array.of(1, 2, 3, 0.1) },
+    { name: 'b2', shape: [2], values: Float32Array.of(0, -1) },
+  ];
+  const utf16 = (text: string): Uint8Array =>
+    Uint8Array.from([
+      0xff,
+      0xfe,
+      ...Array.from(text).flatMap((sign) => [sign.charCodeAt(0) & 255, sign.charCodeAt(0) >> 8]),
+    ]);
   const square = [[0.5, -1], [2, 3e-7]]; // biome-ignore format: a matrix
   const layers = { W1: square, b1: [0, 1], W2: square, b2: [-0.25, 4] };
   const weightsFile = (bySeed: object) =>
@@ -112,43 +63,10 @@ export const createTargets = (catalogue: CatalogueInfo, presets: readonly Preset
   const inline = strict(inlineScenario).data.params as InlineParams;
   const linkOf = (payload: unknown): string => `1.${toBase64Url(deflateSync(strToU8(JSON.stringify(payload) ?? '')))}`;
 
-  const library = { catalogue, presets };
-  /** The link of a document opens to the document. */
-  const expectOpened = (document: LabDocument): void => {
-    const opened = readDocument(linkTo(document), 'repair', library);
-    expect(JSON.stringify(opened) === JSON.stringify(document), 'its link opens to something else');
-  };
-  const expectTournament = (input: unknown): void => {
-    const { tournament, repairs } = parseTournament(input, catalogue, presets, 'repair');
-    expectReadable(repairs);
-    const written = writeTournament(tournament);
-    const again = parseTournament(written, catalogue, presets, 'strict').tournament;
-    expect(JSON.stringify(again) === JSON.stringify(tournament), 'the strict parser changes it');
-    expectOpened({ kind: 'tournament', tournament, repairs: [] });
-  };
-
-  /** What any kind of document may be expected to keep to. */
-  const expectDocument = (document: LabDocument): void => {
-    expectReadable(document.repairs);
-    switch (document.kind) {
-      case 'scenario':
-      case 'results':
-        expectValid(document.scenario);
-        return;
-      case 'tournament':
-        expectTournament(writeTournament(document.tournament));
-        return;
-      case 'lesson':
-        expect(!LONE_SURROGATE.test(JSON.stringify(document.lesson)), 'half a character');
-        for (const { enter } of document.lesson.pages) if (enter.experiment) expectValid(enter.experiment);
-        return;
-      case 'weights':
-        expectValid(withWeights(narrow, document.weights, catalogue));
-    }
-  };
   const file = (text: string): void => expectDocument(readDocument(text, 'strict', library));
 
   return [
+    ...linkTargets(catalogue, presets),
     {
       name: 'tournament',
       corpus: tournaments,
@@ -223,6 +141,24 @@ export const createTargets = (catalogue: CatalogueInfo, presets: readonly Preset
       corpus: [...scenarios.map((scenario) => JSON.stringify(scenario)), JSON.stringify({ ...results, engine })],
       extremes: ['['.repeat(200_000), `${'{"scenario":'.repeat(50_000)}1`],
       run: (input) => file(input as string),
+    },
+    {
+      name: 'lesson-file',
+      corpus: lessons.map((lesson) => JSON.stringify(lesson)),
+      extremes: [...greedyLessons.map((lesson) => JSON.stringify(lesson)), '{"kind":"lesson","pages":['.repeat(50_000)],
+      run: (input) => file(input as string),
+    },
+    {
+      name: 'file-bytes',
+      corpus: [
+        strToU8(JSON.stringify(richScenario)),
+        strToU8(JSON.stringify(lessons[0])),
+        npz(arrays),
+        npz(arrays.map((array) => ({ ...array, name: `seed3.${array.name}` }))),
+        utf16(JSON.stringify(inlineScenario)),
+      ],
+      extremes: [npz([{ name: 'W1', shape: [1000, 1000], values: new Float32Array(1_000_000) }])],
+      run: (input) => expectDocument(readDocument(input as Uint8Array, 'strict', library)),
     },
     {
       name: 'results',

@@ -168,8 +168,11 @@ export const keysOf = (scenario: Scenario, catalogue: CatalogueInfo): string[] =
 const isPreset = (key: string): boolean => key.toLowerCase() === 'p';
 const isDigest = (key: string): boolean => key.toLowerCase() === 'v';
 
-const presetNamed = (name: string, presets: readonly QueryPreset[]): QueryPreset | undefined =>
-  presets.find(({ id }) => id === name) ?? presets.find(({ id }) => isSame(id, name));
+const presetNamed = (name: string, presets: readonly QueryPreset[]): QueryPreset | undefined => {
+  const [word = ''] = name.split(/[.,;:!?)\]}]*\s/, 1); // a sentence may go on after it
+  const named = (words: string) => presets.find(({ id }) => isSame(id, words));
+  return presets.find(({ id }) => id === name) ?? named(name) ?? named(word);
+};
 
 /** The places that a key means: as it stands, else but for case and spaces. */
 const targetsMeant = (key: string, scenario: Scenario, catalogue: CatalogueInfo): readonly Target[] => {
