@@ -8,7 +8,22 @@ const SAME =
 
 const pathsIn = (catalogue: object | undefined): ReadonlyMap<string, unknown> => new Map(leavesOf(catalogue));
 
+/** Sentences of the tables of German, with something in each gap. */
+const FAULTS = [
+  'a number in [0, 10]',
+  'a whole number from 0 to 399',
+  'a known field (did you mean "beta"?)',
+  'a class with at least two rows',
+  'numbers, separated by commas',
+  '3 diverged',
+];
+
 describe('German', () => {
+  it('says what was expected where an input has a fault', () => {
+    expect(FAULTS.filter((english) => (german.term(english) ?? english) === english)).toEqual([]);
+    expect(german.term('a number in [0.5, 10]')).toBe('eine Zahl in [0.5, 10]');
+  });
+
   it('has every catalogue of the page, and every text in it in the same form', () => {
     const faults: string[] = [];
     const catalogues = englishCatalogues();

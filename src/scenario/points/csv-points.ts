@@ -75,7 +75,7 @@ const numberAt = (table: CsvTable, row: number, column: number, faults: Fault[])
     const expected = 'a number: fill it in, remove the line, or leave the column out';
     faults.push({ path, expected, found: cell === '' ? 'nothing' : describe(cell) });
   } else if (isInfinite) {
-    faults.push({ path, expected: 'a finite number: remove the line or mend the value', found: describe(cell) });
+    faults.push({ path, expected: 'a finite number: remove the line or fix the value', found: describe(cell) });
   } else if (Number.isNaN(value)) {
     const form = table.decimal === ',' ? 'with a decimal comma' : 'with a decimal point';
     faults.push({ path, expected: `a number ${form}, or leave the column out`, found: describe(cell) });
