@@ -64,6 +64,8 @@ export const App = () => {
   const room = useLabState((state) => state.view.room);
   const status = useLabState((state) => state.run.status);
   const isLesson = useLabState((state) => state.lesson.lesson !== null);
+  /** Nothing in the room Learn is about the experiment that is open, unless a lesson asks for it. */
+  const isReading = room === 'learn' && !isLesson;
   const isPredicting = useLabState(({ lesson }) => isToBePredicted(lesson));
   return (
     <div
@@ -73,6 +75,7 @@ export const App = () => {
       data-stale={isStale}
       data-lesson={isLesson}
       data-predicting={isPredicting}
+      data-room={room}
     >
       <button type="button" className="skip" onClick={() => document.getElementById('result')?.focus()}>
         {text.skip}
@@ -82,11 +85,15 @@ export const App = () => {
       <LessonDock />
       <main className="main" id="result" tabIndex={-1}>
         {room === 'compare' ? <Welcome /> : null}
-        <div className="summary">
-          <Verdict />
-          {isLesson || room !== 'compare' ? null : <Claims />}
-        </div>
-        <Clock />
+        {isReading ? null : (
+          <>
+            <div className="summary">
+              <Verdict />
+              {isLesson || room !== 'compare' ? null : <Claims />}
+            </div>
+            <Clock />
+          </>
+        )}
         {room === 'compare' ? (
           <>
             <Boundary>
@@ -99,7 +106,7 @@ export const App = () => {
           <Room room={room} />
         )}
       </main>
-      {isNarrow ? (
+      {isReading ? null : isNarrow ? (
         <Sheets />
       ) : (
         <>

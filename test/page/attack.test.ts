@@ -52,3 +52,29 @@ describe('the Attack room', () => {
     expect(complaints).toEqual([]);
   });
 });
+
+describe('all runs', () => {
+  it('are attacked at once, and a sentence compares them with the retrained model', async () => {
+    const { page, complaints } = await visit({ hash: hashOf(SMALL_LINK), search: '?room=attack' });
+    await finished(page);
+    await page.getByTestId('attack-membership-all').click();
+    const sentence = page.getByTestId('attack-membership').first().getByTestId('attack-sentence');
+    await expect
+      .poll(() => sentence.textContent(), { timeout: 30_000 })
+      .toMatch(/^Membership AUC: GA \d+ % and NPO \d+ %\. The retrained model: \d+ %\./);
+    expect(complaints).toEqual([]);
+  });
+});
+
+describe('the room Learn', () => {
+  it('is for reading: no settings, no clock and no verdict, until a lesson needs them', async () => {
+    const { page } = await visit({ hash: hashOf(SMALL_LINK), search: '?room=learn' });
+    await finished(page);
+    await page.getByTestId('learn-lessons').waitFor();
+    for (const id of ['clock', 'verdict', 'add-run', 'data-form']) {
+      expect(await page.getByTestId(id).count(), id).toBe(0);
+    }
+    await page.getByTestId('enter-compare').click();
+    await page.getByTestId('clock').waitFor();
+  });
+});

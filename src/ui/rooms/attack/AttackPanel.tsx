@@ -8,6 +8,7 @@ import { words } from './attack.text.ts';
 import './attack.css';
 import { term } from '../../text.ts';
 import { jobsOf } from './jobs.ts';
+import { Sentence } from './Sentence.tsx';
 
 interface Props {
   readonly kind: string;
@@ -64,6 +65,9 @@ export const AttackPanel = ({ kind, isCostly = false, children }: Props) => {
   const jobs = jobsOf(run, own, kind);
   const { variants, seeds, failures } = run.collector;
   const found = jobs.filter(({ findings }) => findings.length > 0);
+  const targets = variants.filter(({ variant }) => !failures.has(variant));
+  const attack = ({ variant, steps }: { readonly variant: number; readonly steps: number }): void =>
+    lab.attacks.start({ kind, variant, step: Math.min(step, steps), params, seeds: isCostly ? [seed] : seeds });
   return (
     <div className="attack" data-testid={`attack-${kind}`}>
       {Object.keys(info.params).length > 0 ? (
@@ -82,27 +86,27 @@ export const AttackPanel = ({ kind, isCostly = false, children }: Props) => {
       {isReady ? (
         <div className="attack__buttons">
           <span title={words.targetHint}>{words.target(step)}</span>
-          {variants
-            .filter(({ variant }) => !failures.has(variant))
-            .map(({ variant, label, steps }) => (
-              <button
-                key={variant}
-                type="button"
-                className="button"
-                data-testid={`attack-${kind}-${variant}`}
-                onClick={() =>
-                  lab.attacks.start({
-                    kind,
-                    variant,
-                    step: Math.min(step, steps),
-                    params,
-                    seeds: isCostly ? [seed] : seeds,
-                  })
-                }
-              >
-                {label}
-              </button>
-            ))}
+          {targets.length > 1 ? (
+            <button
+              type="button"
+              className="button button--primary"
+              onClick={() => targets.forEach(attack)}
+              data-testid={`attack-${kind}-all`}
+            >
+              {words.all}
+            </button>
+          ) : null}
+          {targets.map((target) => (
+            <button
+              key={target.variant}
+              type="button"
+              className="button"
+              data-testid={`attack-${kind}-${target.variant}`}
+              onClick={() => attack(target)}
+            >
+              {target.label}
+            </button>
+          ))}
           <span className="small muted">{isCostly ? words.shownSeed(seed) : words.seeds(seeds.length)}</span>
         </div>
       ) : (
@@ -114,6 +118,7 @@ export const AttackPanel = ({ kind, isCostly = false, children }: Props) => {
         ))}
       </ul>
       <div className="attack__found" aria-live="polite">
+        {found.length > 0 ? <Sentence info={info} jobs={found} /> : null}
         {found.length > 0 ? children(found) : null}
         {jobs.length === 0 && isReady ? <p className="muted">{words.empty}</p> : null}
         {found.length > 0 ? (

@@ -13,11 +13,14 @@ const number = (value: number, { unit }: AttackValue, most: number): string => {
   return unit === 'fraction' ? `${(100 * value).toFixed(0)} %` : value.toFixed(unit === 'count' ? 0 : 2);
 };
 
+/** A value as its attack says: a share in percent, a count whole, not beyond what it can tell. */
+export const shownNumber = (one: number, value: AttackValue, { params }: AttackJob): string =>
+  number(one, value, value.most === undefined ? Number.POSITIVE_INFINITY : Number(params[value.most]));
+
 /** The middle, and the band where there are several seeds. */
-const shown = (band: Band | null, value: AttackValue, { params }: AttackJob): string => {
+const shown = (band: Band | null, value: AttackValue, job: AttackJob): string => {
   if (!band) return words.none;
-  const most = value.most === undefined ? Number.POSITIVE_INFINITY : Number(params[value.most]);
-  const of = (one: number) => number(one, value, most);
+  const of = (one: number) => shownNumber(one, value, job);
   const { median, low, high, n } = band;
   return n > 1 ? `${of(median)} [${of(low)}, ${of(high)}]` : of(median);
 };

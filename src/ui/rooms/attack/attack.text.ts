@@ -33,4 +33,8 @@ export const words = catalogue('attack/attack', {
   above: (most: number) => `> ${most}`,
   failed: (message: string) => `The attack could not run: ${message}`,
   empty: 'Choose a run above to attack it.',
+  all: 'All runs',
+  found: (what: string, runs: string) => `${what}: ${runs}.`,
+  goal: (value: string) => `The retrained model: ${value}.`,
+  nearest: (run: string) => `${run} comes closest to it.`,
 });

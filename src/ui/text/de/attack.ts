@@ -42,6 +42,10 @@ export const attack: Partly<typeof attackWords> = {
   above: (most) => `> ${most}`,
   failed: (message) => `Der Angriff konnte nicht laufen: ${message}`,
   empty: 'Wählen Sie oben einen Lauf, um ihn anzugreifen.',
+  all: 'Alle Läufe',
+  found: (what, runs) => `${what}: ${runs}.`,
+  goal: (value) => `Das neu trainierte Modell: ${value}.`,
+  nearest: (run) => `${run} kommt ihm am nächsten.`,
 };
 
 export const scores: Partly<typeof scoresWords> = {
