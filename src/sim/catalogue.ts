@@ -21,7 +21,7 @@ import { masks } from '../masks/registry.ts';
 import { methods } from '../methods/registry.ts';
 import { metrics } from '../metrics/registry.ts';
 import { retainTerms } from '../retain/registry.ts';
-import type { CatalogueInfo } from '../scenario/format/catalogue.ts';
+import type { CatalogueInfo, OfferedWrapper } from '../scenario/format/catalogue.ts';
 import { selectors } from '../selectors/registry.ts';
 import { wrappers } from '../wrappers/registry.ts';
 import { pullCurveOf } from './pull-curve.ts';
@@ -108,6 +108,13 @@ const wrappedRecipes = (method: AnyMethod): Recipe[] =>
 
 const infos = <T extends object>(plugins: ReadonlyMap<string, T>): T[] => [...plugins.values()].map(infoOf);
 
+/** The wrappers of a catalogue as plain JSON, each with the methods that it takes. */
+export const offeredWrappers = (of: Pick<Catalogue, 'wrappers' | 'methods'>): OfferedWrapper[] =>
+  [...of.wrappers.values()].map((wrapper) => ({
+    ...infoOf(wrapper),
+    methods: [...of.methods.values()].filter((method) => wrapper.takes(method)).map(({ id }) => id),
+  }));
+
 /** The catalogue as plain JSON, for the page and the parser. */
 export const catalogueInfo: CatalogueInfo = {
   families: [...families.values()].map(({ info }) => info),
@@ -120,10 +127,7 @@ export const catalogueInfo: CatalogueInfo = {
   ),
   retain: infos(retainTerms),
   masks: infos(masks),
-  wrappers: [...wrappers.values()].map((wrapper) => ({
-    ...infoOf(wrapper),
-    methods: [...methods.values()].filter((method) => wrapper.takes(method)).map(({ id }) => id),
-  })),
+  wrappers: offeredWrappers(catalogue),
   generators: infos(generators),
   metrics: infos(metrics),
   attacks: infos(attacks),

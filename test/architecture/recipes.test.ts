@@ -42,11 +42,12 @@ beforeAll(engineForTests);
 describe('a project that followed the recipes', () => {
   it('has the new plug-ins', () => {
     expect(catalogue.methods.has('faded-ascent')).toBe(true);
+    expect(catalogue.wrappers.has('sharpness-aware')).toBe(true);
     expect(catalogue.metrics.has('forgetConfidence')).toBe(true);
     expect(catalogue.generators.has('stripes')).toBe(true);
   });
   it('runs them together', async () => {
-    const scenario = small({ data: { generator: 'stripes' }, runs: [{ name: 'new', method: 'faded-ascent', steps: 40 }] });
+    const scenario = small({ data: { generator: 'stripes' }, runs: [{ name: 'new', method: 'faded-ascent', steps: 40, wrappers: [{ kind: 'sharpness-aware' }] }] });
     const values = (await collected(scenario)).results().runs[0]?.metrics['forgetConfidence'] ?? [];
     expect(values.at(-1)).toBeLessThan(values[0] as number);
   });
@@ -84,7 +85,7 @@ const run = (tool: string, args: readonly string[]): { readonly code: number | n
 
 beforeAll(() => {
   rmSync(copy, { recursive: true, force: true });
-  for (const folder of ['src', 'seeds', 'test/support', 'test/methods', 'test/data']) {
+  for (const folder of ['src', 'seeds', 'test/support', 'test/methods', 'test/wrappers', 'test/data']) {
     cpSync(join(root, folder), join(copy, folder), { recursive: true });
   }
   for (const { file, code } of recipes) {
@@ -106,9 +107,10 @@ beforeAll(() => {
 afterAll(() => rmSync(copy, { recursive: true, force: true }));
 
 describe('the recipes of CONTRIBUTING.md', () => {
-  it('are four: a method, a metric, a generator, a preset', () => {
+  it('are five: a method, a wrapper, a metric, a generator, a preset', () => {
     expect(recipes.map(({ title }) => title)).toEqual([
       'Add a method',
+      'Add a wrapper',
       'Add a metric',
       'Add a generator',
       'Add a preset',
@@ -130,14 +132,14 @@ describe('the recipes of CONTRIBUTING.md', () => {
     const { code, output } = run('vitest', [
       ...['run', '--root', '.', '--config', join(root, 'vite.config.ts'), '--project', 'unit'],
       ...['--reporter', 'default', '--reporter', 'json', '--outputFile.json', 'report.json'],
-      ...['--testNamePattern', 'faded-ascent|stripes|a project that followed the recipes'],
+      ...['--testNamePattern', 'faded-ascent|stripes|sharpness-aware|a project that followed the recipes'],
     ]);
     expect(code, output).toBe(0);
     const report = JSON.parse(readFileSync(join(copy, 'report.json'), 'utf8')) as Report;
     const passed = report.testResults.flatMap(({ assertionResults }) =>
       assertionResults.filter(({ status }) => status === 'passed').map(({ fullName }) => fullName),
     );
-    for (const id of ['faded-ascent', 'stripes']) {
+    for (const id of ['faded-ascent', 'stripes', 'sharpness-aware']) {
       expect(passed.filter((name) => name.includes(id)).length, `contract tests of ${id}`).toBeGreaterThan(3);
     }
   });

@@ -47,7 +47,7 @@ describe('a picture taken away', () => {
       }, svg);
       expect(faults).toBe(0);
       expect(svg).not.toMatch(/var\(|class=|<script|NaN/);
-      expect(svg.replaceAll(/<\/?text[^>]*>/g, '')).toContain('#1.');
+      expect(svg.replaceAll(/<\/?text[^>]*>/g, '')).toContain('#2.');
       expect(svg).toContain('Small. Step 60, seeds 0.');
       if (['Original', 'GA', 'NPO', 'Retrained'].includes(of)) expect(svg).toContain('href="data:image/png;base64,');
       else expect(svg).toMatch(/<path [^>]*stroke="rgb/);

@@ -52,6 +52,7 @@ const plainRun = {
   params: {},
   retain: { kind: 'none', weight: 1, batchSize: 'full' },
   mask: { kind: 'none', keep: 0.5 },
+  wrappers: [],
   sweep: {},
 };
 

@@ -110,3 +110,41 @@ describe('a readable query', () => {
     fc.assert(fc.property(fc.string(), (text) => void scenarioFromQuery(text, presets, catalogue)));
   });
 });
+
+describe('the names that version 1 had', () => {
+  const wrapped = {
+    id: 'wrapped',
+    input: {
+      version: 2,
+      runs: [
+        { name: 'A', method: 'ga', wrappers: [{ kind: 'ewc', weight: 2 }], sweep: { 'wrappers.lat.epsilon': [1, 2] } },
+      ],
+    },
+  };
+  const asked = (search: string) => scenarioFromQuery(search, [wrapped], catalogue);
+  const lat = { kind: 'lat', layer: 1, epsilon: 0.5, steps: 8, learningRate: 0.25 };
+
+  it.each([
+    ['?surgery=pcgrad', [{ kind: 'ewc', weight: 2 }, lat, { kind: 'pcgrad' }]],
+    ['?A.anchor.weight=5', [{ kind: 'ewc', weight: 5 }, lat]],
+    ['?anchor.kind=l2', [{ kind: 'l2', weight: 2 }, lat]],
+    ['?anchor.kind=none', [lat]],
+    [
+      '?adversary.epsilon=3&adversary.steps=2',
+      [
+        { kind: 'ewc', weight: 2 },
+        { ...lat, epsilon: 3, steps: 2 },
+      ],
+    ],
+    ['?pcgrad.kind=pcgrad&lat.layer=2', [{ kind: 'ewc', weight: 2 }, { ...lat, layer: 2 }, { kind: 'pcgrad' }]],
+  ])('%s means what it meant', (search, wrappers) => {
+    const parsed = asked(search);
+    expect(parsed?.repairs).toEqual([]);
+    const own = parsed?.scenario.runs[0]?.wrappers ?? [];
+    expect([...own].sort((a, b) => (a.kind < b.kind ? -1 : 1))).toEqual(
+      [...wrappers].sort((a, b) => (a.kind < b.kind ? -1 : 1)),
+    );
+    const isSwept = Object.hasOwn(parsed?.scenario.runs[0]?.sweep ?? {}, 'wrappers.lat.epsilon');
+    expect(isSwept).toBe(!search.includes('epsilon'));
+  });
+});

@@ -1,4 +1,3 @@
-import { version } from '../format/defaults.ts';
 import { type Provenance, readProvenance } from '../format/provenance.ts';
 import type { Scenario } from '../format/scenario.ts';
 import { isObject } from '../read/check.ts';
@@ -30,7 +29,7 @@ const engineOf = (engine: unknown): unknown => {
 
 export default {
   kind: 'results',
-  version,
+  version: 1,
   is: (fields) => {
     const kind = own(fields, 'kind');
     return kind === 'results' || (kind === undefined && own(fields, 'scenario') !== undefined);

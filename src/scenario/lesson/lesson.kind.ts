@@ -1,7 +1,6 @@
-import { version } from '../format/defaults.ts';
 import type { DocumentBase, DocumentKind, Fields } from '../read/document-kind.ts';
 import type { Lesson } from './lesson.ts';
-import { parseLesson } from './parse.ts';
+import { LESSON_VERSION, parseLesson } from './parse.ts';
 
 export interface LessonDocument extends DocumentBase<'lesson'> {
   readonly lesson: Lesson;
@@ -17,7 +16,7 @@ declare module '../read/document-kind.ts' {
 
 export default {
   kind: 'lesson',
-  version,
+  version: LESSON_VERSION,
   is: ({ kind }) => kind === 'lesson',
   looksLike: ({ pages }) => Array.isArray(pages),
   read: (source, { catalogue, presets }) => ({

@@ -40,7 +40,7 @@ interface Library {
 }
 
 /** Of the format of lessons; the experiments in one have versions of their own. */
-const LESSON_VERSION = 1;
+export const LESSON_VERSION = 1;
 
 const fields = ['kind', 'version', 'id', 'title', 'about', 'minutes', 'pages'];
 const pageFields = ['id', 'title', 'body', 'enter', 'highlight', 'predict', 'task', 'check', 'after'];
