@@ -62,16 +62,14 @@ export default rowMethod({
     {
       on: 'forget',
       of: 'alternatives',
-      pulls: [{ towards: 'alternative', weight: (_, { target }) => (target === 'uniform' ? 0 : 1) }],
-      loss: (rows, { target }) => tf.mul(target === 'uniform' ? 0 : -1, rows.rowLogPAlternative),
-    },
-    {
-      on: 'forget',
-      pulls: [{ towards: 'uniform', weight: (_, { target }) => (target === 'uniform' ? 1 : 0) }],
-      loss: (rows, { target }) => {
-        const uniform = tf.sub(tf.neg(tf.mean(rows.logProbs, -1)), log(rows.logProbs.shape[2] as number)); // KL(1/C ‖ p)
-        return tf.mul(target === 'uniform' ? 1 : 0, uniform);
-      },
+      pulls: [
+        { towards: 'alternative', weight: (_, { target }) => (target === 'uniform' ? 0 : 1) },
+        { towards: 'uniform', weight: (_, { target }) => (target === 'uniform' ? 1 : 0) },
+      ],
+      loss: (rows, { target }) =>
+        target === 'uniform'
+          ? tf.sub(tf.neg(tf.mean(rows.logProbs, -1)), log(rows.logProbs.shape[2] as number)) // KL(1/C ‖ p)
+          : tf.neg(rows.rowLogPAlternative),
     },
   ],
   alternatives: ({ target }) => answersOf(target, 'target'),
