@@ -113,6 +113,7 @@ describe('a run as a PyTorch script', () => {
     const { page, context, complaints } = await visit({ hash: hashOf({ ...SMALL_LINK, seeds: [0, 1] }) });
     await finished(page);
     await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+    await page.getByTestId('run-1-more').locator('summary').first().click();
     await page.getByTestId('run-1-take').press('Enter');
     await page.getByTestId('pytorch-seed').selectOption('1');
     await expect.poll(() => page.getByTestId('pytorch-size').textContent()).toMatch(/^\d+ KiB$/);
