@@ -169,7 +169,8 @@ const isPreset = (key: string): boolean => key.toLowerCase() === 'p';
 const isDigest = (key: string): boolean => key.toLowerCase() === 'v';
 
 const presetNamed = (name: string, presets: readonly QueryPreset[]): QueryPreset | undefined => {
-  const [word = ''] = name.split(/[.,;:!?)\]}]*\s/, 1); // a sentence may go on after it
+  // A sentence may go on after it.
+  const [word = ''] = name.slice(0, 200).split(/[.,;:!?)\]}]*\s/, 1);
   const named = (words: string) => presets.find(({ id }) => isSame(id, words));
   return presets.find(({ id }) => id === name) ?? named(name) ?? named(word);
 };
