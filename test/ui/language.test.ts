@@ -90,6 +90,7 @@ describe('the language of the page', () => {
     expect(languageOf('system', [])).toBe('en');
     expect(languageOf('en', ['de'])).toBe('en');
     expect(languageOf('en-XA', ['de'])).toBe('en-XA');
+    expect(languageOf('en-xa', ['de'])).toBe('en-XA');
     expect(languageOf('tlh', ['de'])).toBe('de');
   });
 });

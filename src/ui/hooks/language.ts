@@ -24,7 +24,8 @@ export const LANGUAGES: readonly { readonly id: string; readonly name: string }[
 
 /** The language of a choice, if the page speaks it: else the first of the browser's that it does, else English. */
 export const languageOf = (choice: LanguageChoice, preferred: readonly string[]): string => {
-  if (choice === 'en' || OTHERS.has(choice)) return choice;
+  const chosen = ['en', ...OTHERS.keys()].find((tag) => tag.toLowerCase() === choice.toLowerCase());
+  if (chosen !== undefined) return chosen;
   const known = preferred.map((tag) => LANGUAGES.find(({ id }) => tag.toLowerCase().split('-')[0] === id)?.id);
   return known.find((id) => id !== undefined) ?? 'en';
 };

@@ -24,7 +24,7 @@ export const light: Partly<typeof lightText> = {
 };
 
 export const csv: Partly<typeof csvText> = {
-  open: 'CSV einfügen oder öffnen …',
+  open: 'CSV einfügen …',
   title: 'Punkte aus einer Tabelle',
   lead: 'Ein Punkt je Zeile: seine Zahlen und seine Klasse, getrennt durch Kommas, Semikolons oder Tabulatoren. Fügen Sie die Zeilen ein, legen Sie eine Datei hier ab, oder wählen Sie eine aus. Nichts verlässt dieses Gerät.',
   field: 'Tabelle als Text',
