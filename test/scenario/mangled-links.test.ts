@@ -98,6 +98,7 @@ describe('where the page stands', () => {
       search: '?predict=1',
       hash: GOOD,
     });
+    expect(at('/lab/', `${GOOD}&lang=\ud800`)?.search).toBe('?lang=%EF%BF%BD');
     expect(at('/lab/', GOOD, '?lang=de')).toBeUndefined();
     expect(at('/lab/', `${GOOD}.`)).toBeUndefined();
     expect(at('/lab/%23about')).toBeUndefined();
@@ -151,6 +152,9 @@ describe('a readable query opens what was meant, and says nothing, with', () => 
       expect(asked(`?p=${name}`), name).toMatchObject(dial);
     }
     expect(asked('?p=beta-dial. Have a look!')).toMatchObject(dial);
+    const begin = performance.now();
+    expect(asked(`?p=${'.'.repeat(300_000)}x`)?.repairs).toMatchObject([{ path: '?p' }]);
+    expect(performance.now() - begin).toBeLessThan(5000);
     expect(asked('?P=beta-dial')).toMatchObject(dial);
     expect(asked('??p=beta-dial')).toMatchObject(dial);
     expect(asked('?&p=beta-dial&&')).toMatchObject(dial);

@@ -3,6 +3,7 @@
  * tracks readers with, a form writes '&' and '#' in other ways. None of this loses anything of what was meant.
  */
 
+import { wellFormed } from '../read/check.ts';
 import { cleaned, decoded } from './escapes.ts';
 import { isPageKey, queryPairs } from './pairs.ts';
 
@@ -70,7 +71,10 @@ export const mendLocation = (
   if (mended === undefined) return undefined;
   const said = queryPairs(mended.rest, 20).filter(([key]) => isPageKey(key));
   if (inPath.hash === '' && said.length === 0) return undefined;
-  const parts = [search.replace(/^\?/, ''), ...said.map(([key, value]) => `${key}=${encodeURIComponent(value)}`)];
+  const parts = [
+    search.replace(/^\?/, ''),
+    ...said.map(([key, value]) => `${key}=${encodeURIComponent(wellFormed(value))}`),
+  ];
   const query = parts.filter((part) => part !== '').join('&');
   return {
     pathname: inPath.hash === '' ? pathname : pathname.slice(0, folder),
