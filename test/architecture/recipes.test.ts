@@ -15,6 +15,8 @@ interface Recipe {
   /** The file that it says to write, and what to write into it. */
   readonly file: string;
   readonly code: string;
+  /** Or the commands that it says to run. */
+  readonly commands: string;
 }
 
 const recipes: readonly Recipe[] = [...textOf('CONTRIBUTING.md').matchAll(SECTION)].map(
@@ -22,7 +24,8 @@ const recipes: readonly Recipe[] = [...textOf('CONTRIBUTING.md').matchAll(SECTIO
     title,
     lines: body.trim().split('\n').length,
     file: /`((?:src|seeds)\/[\w/-]+\.\w+)`:/.exec(body)?.[1] ?? '',
-    code: /```\w+\n([\s\S]*?)```/.exec(body)?.[1] ?? '',
+    code: /```(?:ts|json)\n([\s\S]*?)```/.exec(body)?.[1] ?? '',
+    commands: /```sh\n([\s\S]*?)```/.exec(body)?.[1] ?? '',
   }),
 );
 
@@ -45,11 +48,19 @@ describe('a project that followed the recipes', () => {
     expect(catalogue.wrappers.has('sharpness-aware')).toBe(true);
     expect(catalogue.metrics.has('forgetConfidence')).toBe(true);
     expect(catalogue.generators.has('stripes')).toBe(true);
+    expect([...catalogue.families.keys()]).toContain('levels');
   });
   it('runs them together', async () => {
     const scenario = small({ data: { generator: 'stripes' }, runs: [{ name: 'new', method: 'faded-ascent', steps: 40, wrappers: [{ kind: 'sharpness-aware' }] }] });
     const values = (await collected(scenario)).results().runs[0]?.metrics['forgetConfidence'] ?? [];
     expect(values.at(-1)).toBeLessThan(values[0] as number);
+  });
+  it('runs the new family', async () => {
+    const input = { version: 1, family: 'levels', training: { steps: 20 }, runs: [{ method: 'npo', steps: 5 }] };
+    const { scenario } = parseScenario(input, catalogueInfo, 'strict');
+    const collector = await collected(scenario);
+    expect(collector.status).toBe('finished');
+    expect(collector.headline?.forget).toBe('forgetExplained');
   });
   it('keeps what the preset claims', async () => {
     const preset = presets.find(({ id }) => id === 'moon-fades');
@@ -88,7 +99,12 @@ beforeAll(() => {
   for (const folder of ['src', 'seeds', 'test/support', 'test/methods', 'test/wrappers', 'test/data']) {
     cpSync(join(root, folder), join(copy, folder), { recursive: true });
   }
-  for (const { file, code } of recipes) {
+  for (const { file, code, commands } of recipes) {
+    if (commands !== '') {
+      const { status, stderr } = spawnSync('sh', ['-e', '-c', commands], { cwd: copy, encoding: 'utf8' });
+      if (status !== 0) throw new Error(stderr);
+      continue;
+    }
     mkdirSync(dirname(join(copy, file)), { recursive: true });
     writeFileSync(join(copy, file), code);
   }
@@ -107,20 +123,23 @@ beforeAll(() => {
 afterAll(() => rmSync(copy, { recursive: true, force: true }));
 
 describe('the recipes of CONTRIBUTING.md', () => {
-  it('are five: a method, a wrapper, a metric, a generator, a preset', () => {
+  it('are six: a method, a wrapper, a metric, a family, a generator, a preset', () => {
     expect(recipes.map(({ title }) => title)).toEqual([
       'Add a method',
       'Add a wrapper',
       'Add a metric',
+      'Add a family',
       'Add a generator',
       'Add a preset',
     ]);
   });
 
-  it.each(recipes)(`$title: at most ${LONGEST} lines, and one new file`, ({ lines, file, code }) => {
+  it.each(recipes)(`$title: at most ${LONGEST} lines, and one new file`, ({ lines, file, code, commands }) => {
     expect(lines, 'Shorten the recipe, or make the thing easier to add.').toBeLessThanOrEqual(LONGEST);
-    expect(code).not.toBe('');
-    expect(existsSync(join(root, file)), `${file} exists by now: give the recipe another example.`).toBe(false);
+    expect(code + commands).not.toBe('');
+    if (file !== '') {
+      expect(existsSync(join(root, file)), `${file} exists by now: give the recipe another example.`).toBe(false);
+    }
   });
 
   it('pass the type check', () => {
