@@ -10,7 +10,7 @@ const outside = (page: Page): Promise<readonly string[]> =>
   page.evaluate(() => {
     // Formulas, sources, addresses, licenses, names of languages and of runs are the same everywhere.
     const SAME =
-      'math, .run__math, .method__formula, textarea, pre, script, style, noscript, [lang]:not(html), .card__run, a[href^="https:"], i, .licenses';
+      '[translate=no], math, .run__math, .method__formula, textarea, pre, script, style, noscript, [lang]:not(html), .card__run, a[href^="https:"], i, .licenses';
     const NAMES = /\b(GA|NPO|SalUn|tanh|relu|sigmoid|[A-Z][\w-]+(, [A-Z][\w-]+)*:?\s+\(\d{4}\))(?![\w])/g;
     const found = new Set<string>();
     let depth = 0;

@@ -5,12 +5,12 @@ import { Formula } from './Formula.tsx';
 import { PullPicture } from './PullPicture.tsx';
 
 const Reference = ({ citation }: { readonly citation: Citation }) => (
-  <>
+  <span translate="no">
     {citation.authors}: <i>{citation.title}</i> ({citation.year}){citation.where ? `, ${citation.where}` : ''}.{' '}
     <a href={citation.url} target="_blank" rel="noreferrer">
       {citation.url.replace('https://', '')}
     </a>
-  </>
+  </span>
 );
 
 const rangeOf = (spec: ParamSpec): string => {
