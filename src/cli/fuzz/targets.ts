@@ -145,7 +145,11 @@ export const createTargets = (catalogue: CatalogueInfo, presets: readonly Preset
     {
       name: 'lesson-file',
       corpus: lessons.map((lesson) => JSON.stringify(lesson)),
-      extremes: [...greedyLessons.map((lesson) => JSON.stringify(lesson)), '{"kind":"lesson","pages":['.repeat(50_000)],
+      // The first one is 36 MB of JSON, and stands above as a value.
+      extremes: [
+        ...greedyLessons.slice(1).map((lesson) => JSON.stringify(lesson)),
+        '{"kind":"lesson","pages":['.repeat(50_000),
+      ],
       run: (input) => file(input as string),
     },
     {
