@@ -60,6 +60,7 @@ const english = {
   rooms: {
     label: 'Rooms',
     loading: 'Loading …',
+    nothing: 'Nothing here speaks of models of this kind yet. What can be tried on them stands in Compare.',
     names: { compare: 'Compare', measure: 'Measure', attack: 'Attack', learn: 'Learn' },
     hints: {
       compare: 'All methods side by side, on one clock',

@@ -55,7 +55,7 @@ const ANSWERS: Readonly<Record<string, string>> = {
   'ga-vs-npo/why': 'It has no end',
   'beta/low': 'Lose most of the rest',
   'beta/high': 'Next to nothing',
-  'beta/fan': 'Between the two',
+  'beta/fan': 'In between',
   'beta/check': 'A larger beta',
   'good-value/zero': 'Most of them',
   'good-value/nearest': 'NPO+RT',
@@ -74,7 +74,7 @@ const ANSWERS: Readonly<Record<string, string>> = {
   'gone-or-hidden/relearn': 'The unlearned network',
   'gone-or-hidden/probe': 'More than 70 %',
   'gone-or-hidden/yardstick': 'less of the skill',
-  'gone-or-hidden/check': 'That it does not answer',
+  'gone-or-hidden/check': 'Only that it does not answer',
 };
 
 /** The middle of them; of an even number the mean of the two. */
@@ -120,7 +120,7 @@ const STATES: Readonly<Record<string, readonly Statement[]>> = {
     ['at least 90 %', asked(0.9)],
   ],
   'ga-vs-npo/slower': [
-    ['five times smaller*: 0.01 in place of 0.05', ({ scenario }) => scenario.runs[0]?.learningRate === 0.01],
+    ['five times smaller*: 0.01 instead of 0.05', ({ scenario }) => scenario.runs[0]?.learningRate === 0.01],
     ['more than 85 %', asked(0.85)],
     ['less than 50 %', asked(0.5)],
   ],

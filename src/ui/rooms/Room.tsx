@@ -24,11 +24,24 @@ const Section = ({ room, section }: { readonly room: SectionRoomId; readonly sec
   ) : null;
 };
 
+/** A word in a room that has nothing to say about the models on screen. */
+const Emptiness = ({ sections }: { readonly sections: readonly NamedSection[] }) => {
+  const isEmpty = useLabState((state) => sections.every(({ isAvailable = always }) => !isAvailable(state)));
+  return isEmpty ? <p className="room__hint">{text.rooms.nothing}</p> : null;
+};
+
 /** A room is fetched when it is first entered. */
 const roomOf = (room: SectionRoomId) =>
   lazily(async () => {
     const sections = await loadSections(room);
-    return () => sections.map((section) => <Section key={section.id} room={room} section={section} />);
+    return () => (
+      <>
+        {sections.map((section) => (
+          <Section key={section.id} room={room} section={section} />
+        ))}
+        <Emptiness sections={sections} />
+      </>
+    );
   });
 
 const CONTENTS = { measure: roomOf('measure'), attack: roomOf('attack'), learn: roomOf('learn') };

@@ -10,7 +10,7 @@ import { stylesOf } from '../../compare/panels.ts';
 import { quantity } from '../../format.ts';
 import { useLabState } from '../../hooks/lab.ts';
 import type { SeriesStyle } from '../../theme/series.ts';
-import type { RoomSection } from '../room.ts';
+import { hasMetrics, type RoomSection } from '../room.ts';
 import { words } from './averaging.text.ts';
 import { Choice } from './Choice.tsx';
 
@@ -150,7 +150,9 @@ const Averaging = () => {
 export default {
   words,
   order: 22,
-  isAvailable: ({ run }) =>
-    run.shown !== null && run.shown.collector.seeds.length > 1 && run.shown.collector.variants.length > 1,
+  isAvailable: (state) => {
+    const { seeds = [], variants = [] } = state.run.shown?.collector ?? {};
+    return hasMetrics('forgetDistance', 'retainDistance')(state) && seeds.length > 1 && variants.length > 1;
+  },
   Component: Averaging,
 } satisfies RoomSection;

@@ -47,6 +47,8 @@ export const page: Translation = {
   rooms: {
     label: 'Räume',
     loading: 'Wird geladen …',
+    nothing:
+      'Für Modelle dieser Art gibt es hier noch nichts. Was man mit ihnen versuchen kann, steht unter Vergleichen.',
     names: { compare: 'Vergleichen', measure: 'Messen', attack: 'Angreifen', learn: 'Lernen' },
     hints: {
       compare: 'Alle Verfahren nebeneinander, mit einer Uhr',
