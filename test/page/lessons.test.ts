@@ -91,7 +91,7 @@ describe('a lesson', () => {
     await page.getByTestId('lesson-after').waitFor();
     expect(await page.getByTestId('lesson-outcome').textContent()).toBe('Not quite. The answer is: NPO');
     expect(await page.getByTestId('lesson-news').textContent()).toBe(
-      'Done: Go to the last step. Not this time. Right is: NPO',
+      'Done: Go to the last step. Not quite. The answer is: NPO',
     );
 
     await tabTo(page, 'lesson-next');

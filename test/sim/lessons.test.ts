@@ -133,7 +133,7 @@ const STATES: Readonly<Record<string, readonly Statement[]>> = {
     ['beta at 4', asked(4)],
     ['at most 5 %', asked(0.05)],
     ['to 4 or more', asked(4)],
-    ['it keeps the rest', (r) => mid(r, 'NPO', KEEP) > 0.9],
+    ['and keeps the rest', (r) => mid(r, 'NPO', KEEP) > 0.9],
     ['still forgets class C', (r) => mid(r, 'NPO', FORGET) < 0.05],
   ],
   'beta/fan': [
@@ -162,7 +162,7 @@ const STATES: Readonly<Record<string, readonly Statement[]>> = {
       (r) => ['NPO', 'NPO+RT'].every((run) => mid(r, 'GA', 'forgetAccuracy') < mid(r, run, 'forgetAccuracy')),
     ],
     [
-      'the furthest from the goal',
+      'the farthest from the goal',
       (r) => ['NPO', 'NPO+RT'].every((run) => mid(r, 'GA', 'forgetDistance') > mid(r, run, 'forgetDistance')),
     ],
     ['which gets most of the points right', (r) => mid(r, 'NPO+RT', 'forgetAccuracy') > 0.8],
@@ -172,23 +172,23 @@ const STATES: Readonly<Record<string, readonly Statement[]>> = {
     ['This is seed 0', ({ scenario }) => String(scenario.seeds) === '0'],
     ['on seed 0', ({ scenario }) => String(scenario.seeds) === '0'],
     ['random tenth', ({ scenario }) => (scenario.forget as { fraction: number }).fraction === 0.1],
-    ['several points', (r) => mid(r, 'NPO+RT', 'testAccuracy') - mid(r, 'UNDIAL+RT', 'testAccuracy') > 0.04],
+    ['a clear difference', (r) => mid(r, 'NPO+RT', 'testAccuracy') - mid(r, 'UNDIAL+RT', 'testAccuracy') > 0.04],
   ],
   'seeds/another': [
     ['with seed 2', ({ scenario }) => String(scenario.seeds) === '2'],
     ['on seed 2', ({ scenario }) => String(scenario.seeds) === '2'],
-    ['by as much', (r) => mid(r, 'UNDIAL+RT', 'testAccuracy') - mid(r, 'NPO+RT', 'testAccuracy') > 0.04],
+    ['just as clear', (r) => mid(r, 'UNDIAL+RT', 'testAccuracy') - mid(r, 'NPO+RT', 'testAccuracy') > 0.04],
   ],
   'seeds/ten': [
     ['seeds to 10', asked(10)],
     [
-      'within one point of each other',
+      'within 1 % of each other',
       (r) => Math.abs(mid(r, 'NPO+RT', 'testAccuracy') - mid(r, 'UNDIAL+RT', 'testAccuracy')) <= 0.01,
     ],
   ],
   'seeds/check': [
     [
-      'seeds scatter by as much as the methods differ',
+      'Where seeds differ as much as methods do',
       (r) => {
         const of = last(r, 'NPO+RT', 'testAccuracy');
         return Math.max(...of) - Math.min(...of) > 0.05;
@@ -196,7 +196,7 @@ const STATES: Readonly<Record<string, readonly Statement[]>> = {
     ],
   ],
   'masks/mask': [
-    ['no data of the rest', ({ scenario }) => scenario.runs.every(({ retain }) => retain.kind === 'none')],
+    ['no retain data', ({ scenario }) => scenario.runs.every(({ retain }) => retain.kind === 'none')],
     ['*half* of them', ({ scenario }) => scenario.runs[1]?.mask.keep === 0.5],
     ['one *a tenth*', ({ scenario }) => scenario.runs[2]?.mask.keep === 0.1],
     ['The fewer weights', (r) => mid(r, 'Half', 'retainAccuracy') > mid(r, 'No mask', 'retainAccuracy')],
@@ -206,7 +206,7 @@ const STATES: Readonly<Record<string, readonly Statement[]>> = {
     ],
   ],
   'masks/open': [
-    ['open it to 1', asked(1)],
+    ['all the way to 1', asked(1)],
     ['“A tenth” to 1', asked(1)],
   ],
   'masks/retain': [
