@@ -169,17 +169,23 @@ const STATES: Readonly<Record<string, readonly Statement[]>> = {
   ],
   'good-value/check': [['the accuracy on it is 0 %', () => true]], // a made-up report
   'seeds/one': [
+    ['more than 2 %', asked(0.02)],
+    ['within 2 %', asked(0.02)],
     ['This is seed 0', ({ scenario }) => String(scenario.seeds) === '0'],
     ['on seed 0', ({ scenario }) => String(scenario.seeds) === '0'],
     ['random tenth', ({ scenario }) => (scenario.forget as { fraction: number }).fraction === 0.1],
     ['a clear difference', (r) => mid(r, 'NPO+RT', 'testAccuracy') - mid(r, 'UNDIAL+RT', 'testAccuracy') > 0.04],
   ],
   'seeds/another': [
+    ['more than 2 %', asked(0.02)],
+    ['within 2 %', asked(0.02)],
     ['with seed 2', ({ scenario }) => String(scenario.seeds) === '2'],
     ['on seed 2', ({ scenario }) => String(scenario.seeds) === '2'],
     ['just as clear', (r) => mid(r, 'UNDIAL+RT', 'testAccuracy') - mid(r, 'NPO+RT', 'testAccuracy') > 0.04],
   ],
   'seeds/ten': [
+    ['more than 2 %', asked(0.02)],
+    ['within 2 %', asked(0.02)],
     ['seeds to 10', asked(10)],
     [
       'within 1 % of each other',
@@ -187,6 +193,8 @@ const STATES: Readonly<Record<string, readonly Statement[]>> = {
     ],
   ],
   'seeds/check': [
+    ['4 % ahead', () => true], // a made-up report
+    ['4 % is a lot', () => true],
     [
       'Where seeds differ as much as methods do',
       (r) => {
@@ -214,12 +222,16 @@ const STATES: Readonly<Record<string, readonly Statement[]>> = {
     ['three tenths', ({ scenario }) => scenario.runs[2]?.mask.keep === 0.3],
     ['a retain term', ({ scenario }) => scenario.runs.every(({ retain }) => retain.kind === 'ce')],
   ],
-  'masks/gap': [['would get most of them right', (r) => mid(r, 'retrained', 'forgetAccuracy') > 0.7]],
+  'masks/gap': [
+    ['within 5 %', asked(0.05)],
+    ['would get most of them right', (r) => mid(r, 'retrained', 'forgetAccuracy') > 0.7],
+  ],
   'gone-or-hidden/skills': [
     ['the other one has stayed', (r) => mid(r, 'RL+RT', KEEP) > 0.9],
     ['has learned two skills', (r) => mid(r, 'original', FORGET) > 0.9 && mid(r, 'original', KEEP) > 0.9],
   ],
   'gone-or-hidden/relearn': [
+    ['more than 10 %', asked(0.1)],
     ['*60* examples', ({ scenario }) => scenario.attacks?.[0]?.params['examples'] === 60],
     ['*60* steps', ({ scenario }) => scenario.attacks?.[0]?.params['steps'] === 60],
   ],
