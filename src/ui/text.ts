@@ -208,6 +208,7 @@ const english = {
   data: {
     heading: 'Data',
     generator: 'Points',
+    source: 'Source',
     seed: 'Data seed',
     perLane: 'redraw the data for each seed',
     inline: 'Your own points',

@@ -69,7 +69,7 @@ export const DataForm = ({ scenario }: { readonly scenario: Scenario }) => {
   return (
     <Section title={text.data.heading} isOpen testId="data-form">
       <SelectField
-        label={text.data.generator}
+        label={offer?.own ? text.data.source : text.data.generator}
         help={info && term(info.summary)}
         value={data.generator}
         options={inline ? [...options, { value: 'inline', label: text.data.inline }] : options}

@@ -8,7 +8,7 @@ import { modelIn, type PanelInfo } from '../compare/panels.ts';
 import { useLab, useLabState } from '../hooks/lab.ts';
 
 /** The seed whose pictures are shown. */
-const shownSeed = ({ run, view }: Pick<LabState, 'run' | 'view'>): number =>
+export const shownSeed = ({ run, view }: Pick<LabState, 'run' | 'view'>): number =>
   run.shown?.collector.data(view.seed) ? view.seed : (run.shown?.collector.shownSeed ?? view.seed);
 
 /** The data of the shown seed: of the run under way as soon as it has drawn them. */
@@ -19,13 +19,14 @@ export const useShownData = (): DataEvent | undefined =>
   });
 
 /** The last recorded step up to the clock's. */
-const recordedAt = (run: LabRun, model: ModelRef | null, seed: number, step: number): number => {
+export const recordedAt = (run: LabRun, model: ModelRef | null, seed: number, step: number): number => {
   if (typeof model !== 'number') return step;
   const steps = run.collector.lane(model, seed)?.steps ?? [];
   return steps.findLast((one) => one <= step) ?? 0;
 };
 
-const pictureIn = (state: LabState, panel: PanelInfo): Picture | null => {
+/** A panel's picture at the clock's step under the shown seed; null while there is none. */
+export const pictureIn = (state: LabState, panel: PanelInfo): Picture | null => {
   const seed = shownSeed(state);
   for (const run of [state.run.shown, state.run.current]) {
     const model = modelIn(run, panel);
@@ -36,7 +37,7 @@ const pictureIn = (state: LabState, panel: PanelInfo): Picture | null => {
   return null;
 };
 
-/** A panel's picture at the clock's step under the shown seed, asked for where it was not sent; null while there is none. */
+/** A panel's picture at the clock's step, asked for where it was not sent. */
 export const usePanelPicture = (panel: PanelInfo): Picture | null => {
   const lab = useLab();
   const [, redraw] = useReducer((n: number) => n + 1, 0);

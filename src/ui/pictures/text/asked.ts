@@ -1,14 +1,11 @@
-import { useEffect, useMemo, useReducer, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
 import type { AnswersPicture, Asking, ShownQuestions, TextAnswer } from '../../../families/text/shown.ts';
-import type { LabRun, LabState } from '../../../store/contracts/state.ts';
+import type { LabRun } from '../../../store/contracts/state.ts';
 import { modelIn, type PanelInfo } from '../../compare/panels.ts';
 import { useLab, useLabState } from '../../hooks/lab.ts';
-
-/** The seed whose answers are shown. */
-const shownSeed = ({ run, view }: Pick<LabState, 'run' | 'view'>): number =>
-  run.shown?.collector.data(view.seed) ? view.seed : (run.shown?.collector.shownSeed ?? view.seed);
+import { pictureIn, recordedAt, shownSeed, usePanelPicture } from '../panel-picture.ts';
 
 const questionsIn = (run: LabRun | null, seed: number): ShownQuestions | null => {
   const shown = run?.collector.data(seed)?.shown;
@@ -22,45 +19,10 @@ export const useAsked = (): { readonly shown: ShownQuestions | null; readonly in
   return { shown, index: shown && point !== null && point < shown.questions.length ? point : 0 };
 };
 
-/** The last recorded step up to the clock's. */
-const recordedAt = (run: LabRun, model: ReturnType<typeof modelIn>, seed: number, step: number): number => {
-  if (typeof model !== 'number') return step;
-  const steps = run.collector.lane(model, seed)?.steps ?? [];
-  return steps.findLast((one) => one <= step) ?? 0;
-};
-
-const pictureIn = (state: LabState, panel: PanelInfo): AnswersPicture | null => {
-  const seed = shownSeed(state);
-  for (const run of [state.run.shown, state.run.current]) {
-    const model = modelIn(run, panel);
-    if (!run || model === null) continue;
-    const found = run.frames.at(model, seed, recordedAt(run, model, seed, state.view.step));
-    if (found?.kind === 'answers') return found as unknown as AnswersPicture;
-  }
-  return null;
-};
-
-/** What a panel's model says at the clock's step, asked for where it was not sent. */
+/** What a panel's model says at the clock's step. */
 export const useAnswers = (panel: PanelInfo): AnswersPicture | null => {
-  const lab = useLab();
-  const [, redraw] = useReducer((n: number) => n + 1, 0);
-  const run = useLabState((state) => state.run.shown);
-  const seed = useLabState(shownSeed);
-  const model = modelIn(run, panel);
-  const step = useLabState(({ view }) => (run ? recordedAt(run, model, seed, view.step) : 0));
-  const isTrained = useLabState(() => {
-    if (!run || model === null) return false;
-    if (typeof model === 'number') return (run.collector.lane(model, seed)?.count ?? 0) > 0;
-    return Number.isFinite(run.collector.reference(model, seed, 'retainProbability'));
-  });
-  const isPlaying = useLabState(({ view }) => view.isPlaying);
-  const picture = useLabState((state) => pictureIn(state, panel));
-  useEffect(() => (run && model !== null ? run.frames.subscribe(model, redraw) : undefined), [run, model]);
-  const isMissing = picture === null && isTrained && !isPlaying;
-  useEffect(() => {
-    if (isMissing && model !== null) lab.run.ask({ kind: 'frame', model, seed, step, size: 1 });
-  }, [lab, isMissing, model, seed, step]);
-  return picture;
+  const picture = usePanelPicture(panel);
+  return picture?.kind === 'answers' ? (picture as AnswersPicture) : null;
 };
 
 /** How the question is put, in all panels alike. */

@@ -1,5 +1,6 @@
 import './answers.css';
 import { useMemo } from 'react';
+import { ANSWER_CLASSES } from '../../../families/text/shown.ts';
 import { useLab, useLabState } from '../../hooks/lab.ts';
 import type { FamilyPicture, PictureProps } from '../picture.ts';
 import { Answer } from './Answer.tsx';
@@ -58,7 +59,17 @@ const Above = () => {
   return (
     <>
       <QuestionPicker questions={shown.questions} index={index} way={way} onWay={putAs} onAsk={lab.view.lightPoint} />
-      <p className="question__legend small muted">{words.legend}</p>
+      <p className="question__legend small muted">
+        {words.legend}{' '}
+        {ANSWER_CLASSES.map((kind) => (
+          <span key={kind} className="answer-key">
+            <svg viewBox="0 0 10 10" aria-hidden="true">
+              <rect className={`answer-bars__${kind}`} width={10} height={10} />
+            </svg>{' '}
+            {words.classes[kind]}
+          </span>
+        ))}
+      </p>
     </>
   );
 };

@@ -231,6 +231,7 @@ export const page: Translation = {
   data: {
     heading: 'Daten',
     generator: 'Punkte',
+    source: 'Quelle',
     seed: 'Seed der Daten',
     perLane: 'Daten für jeden Seed neu ziehen',
     inline: 'Eigene Punkte',
