@@ -26,8 +26,9 @@ const distance = (a: Float32Array, b: Float32Array): number =>
 const metrics: readonly NumbersMetric[] = [
   {
     id: 'forgetExplained',
-    title: 'Forgotten explained',
-    summary: 'Share of the variance of all numbers that the model still explains on the forget set.',
+    title: 'Forget R²',
+    summary:
+      'Share of the variance of all numbers that the model still explains on the forget set; 0 where it explains none.',
     citation: { ...REGRESSION, where: 'error on the forget set' },
     better: 'match-retrained',
     group: 'forgetting',
@@ -35,7 +36,7 @@ const metrics: readonly NumbersMetric[] = [
   },
   {
     id: 'retainExplained',
-    title: 'Rest explained',
+    title: 'Retain R²',
     summary: 'Share of the variance of all numbers that the model explains on the retain set.',
     citation: { ...REGRESSION, where: 'error on the retain set' },
     better: 'higher',
