@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { cpSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -31,6 +32,11 @@ const hosted = async (folder = dist) => {
 /** The page is stored: whatever happens to the network, it is there. */
 const stored = (page: Page) => page.waitForFunction(() => navigator.serviceWorker.controller?.state === 'activated');
 
+const checksumOf = (folder: string, file: string): string =>
+  `sha256-${createHash('sha256')
+    .update(readFileSync(join(folder, file)))
+    .digest('base64')}`;
+
 /** A later version of the page: the same but for names of files and a word, as a build after a change would be. */
 const laterVersion = (): string => {
   const folder = mkdtempSync(join(tmpdir(), 'unlearn-lab-later-'));
@@ -51,9 +57,8 @@ const laterVersion = (): string => {
   }
   for (const [name, later] of renamed) renameSync(join(folder, 'assets', name), join(folder, 'assets', later));
   const files = Object.fromEntries(
-    ['index.html', ...renamed.map(([, later]) => `assets/${later}`)].map((file) => [file, '']),
+    ['index.html', ...renamed.map(([, later]) => `assets/${later}`)].map((file) => [file, checksumOf(folder, file)]),
   );
-  // Checksums are left out here: another test is about them.
   const worker = readFileSync(join(folder, 'sw.js'), 'utf8')
     .replace(/^\{let (\w+)=\{.*?\}/s, (_, name) => `{let ${name}=${JSON.stringify(files)}`)
     .replace(/(\w+)=(\w+)\+`[^`]+`/, '$1=$2+`later`');
@@ -205,6 +210,62 @@ describe('a new version', () => {
     await page.reload();
     await finished(page);
     expect(await page.getByTestId('notice-update').count()).toBe(0);
+  });
+});
+
+describe('foreign code under the name of a file of the page', () => {
+  const chunk = `assets/${readdirSync(join(dist, 'assets')).find((name) => /^AboutDialog-.*\.js$/.test(name))}`;
+  const foreign = 'document.documentElement.dataset.foreign = "ran"; export const AboutDialog = () => null;';
+
+  /** Puts the foreign code under the chunk's address into caches. */
+  const plant = (page: Page, url: string, caches: readonly string[]) =>
+    page.evaluate(
+      async ({ address, names, code }) => {
+        for (const name of names) {
+          const cache = await window.caches.open(name);
+          await cache.put(address, new Response(code, { headers: { 'Content-Type': 'text/javascript' } }));
+        }
+      },
+      { address: url + chunk, names: caches, code: foreign },
+    );
+
+  /** What each cache holds under the chunk's address. */
+  const heldBy = (page: Page, url: string) =>
+    page.evaluate(async (address) => {
+      const names = await window.caches.keys();
+      const textIn = async (name: string) => (await (await window.caches.open(name)).match(address))?.text() ?? null;
+      return Object.fromEntries(await Promise.all(names.map(async (name) => [name, await textIn(name)] as const)));
+    }, url + chunk);
+
+  const opensAbout = async (page: Page): Promise<void> => {
+    await page.getByTestId('file-menu').click();
+    await page.getByTestId('about').click();
+    await page.getByTestId('licenses').waitFor();
+    expect(await page.evaluate(() => document.documentElement.dataset['foreign'] ?? 'never ran')).toBe('never ran');
+  };
+
+  it('that lay in a cache of the origin before is neither stored nor run', async () => {
+    const { url } = await hosted();
+    const { page, context } = await visit({ ...small, url: new URL('favicon.svg', url).href, hash: '' });
+    await plant(page, url, ['a neighbour', `unlearn-lab ${url} forged`]);
+    await page.goto(`${url}#${small.hash}`);
+    await finished(page);
+    await stored(page);
+    const held = Object.entries(await heldBy(page, url)).filter(([name]) => !/neighbour|forged/.test(name));
+    expect(held.map(([, text]) => text)).toEqual([readFileSync(join(dist, chunk), 'utf8')]);
+    await context.setOffline(true);
+    await opensAbout(page);
+  });
+
+  it('that was put into the page’s own cache is not run, and the network mends it', async () => {
+    const { url } = await hosted();
+    const { page } = await visit({ ...small, url });
+    await finished(page);
+    await stored(page);
+    const [own = ''] = Object.keys(await heldBy(page, url));
+    await plant(page, url, [own]);
+    await opensAbout(page);
+    expect((await heldBy(page, url))[own]).toBe(readFileSync(join(dist, chunk), 'utf8'));
   });
 });
 
