@@ -4,6 +4,8 @@ const PREFIX = 'unlearn-lab/kept/';
 const TAB_KEY = 'unlearn-lab/tab';
 /** Slots beyond this many are dropped, those saved longest ago first. */
 const MOST_SLOTS = 24;
+/** How far the clock may have been set back since something was saved. */
+const MOST_AHEAD_MS = 24 * 60 * 60 * 1000;
 /** How long a reloaded page may take to let go of its slot. */
 const CLAIM_MS = 1000;
 
@@ -69,13 +71,19 @@ export const createSlots = ({ local, session, locks, now }: SlotsBrowser): Slots
   const keysOf = (storage: Storage): readonly string[] =>
     Array.from({ length: storage.length }, (_, i) => storage.key(i) ?? '').filter((key) => key.startsWith(PREFIX));
 
+  /** A time that a clock can show and that has been; what claims another one is the first to make room. */
+  const timeOf = (written: string): number => {
+    const ms = /^\d{1,15}$/.test(written) ? Number(written) : 0;
+    return ms <= now() + MOST_AHEAD_MS ? ms : 0;
+  };
+
   /** All slots, saved last first. A slot's text begins with the time at which it was saved. */
   const slots = (storage: Storage) =>
     keysOf(storage)
       .map((key) => {
         const value = storage.getItem(key) ?? '';
         const cut = value.indexOf(' ');
-        return { key, id: key.slice(PREFIX.length), savedMs: Number(value.slice(0, cut)), text: value.slice(cut + 1) };
+        return { key, id: key.slice(PREFIX.length), savedMs: timeOf(value.slice(0, cut)), text: value.slice(cut + 1) };
       })
       .sort((a, b) => b.savedMs - a.savedMs);
 

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { RunEvent } from '../../src/sim/events.ts';
 import { setAt } from '../../src/store/draft/edits.ts';
@@ -252,6 +253,63 @@ describe('storage', () => {
     expect(bench.lab.kept.list()).toHaveLength(2);
     for (const { id } of bench.lab.kept.list()) bench.lab.kept.open(id);
     expect(bench.state().draft.scenario).not.toBeNull();
+  });
+
+  /** A slot of an edited experiment, whatever the experiment is. */
+  const slotOf = (scenario: string, rest = '"past":[],"future":[]') =>
+    `5 {"version":1,"address":"","isEdited":true,${rest},"scenario":${scenario}}`;
+
+  /** Lists and opens all that is kept, as the menu does. */
+  const usesAll = (local: Storage): void => {
+    const bench = opened({ local });
+    for (const { id, title, runs, savedMs } of bench.lab.kept.list()) {
+      expect([typeof title, ...runs.map((name) => typeof name)]).toEqual(['string', ...runs.map(() => 'string')]);
+      expect(() => new Date(savedMs).toISOString()).not.toThrow();
+      bench.lab.kept.open(id);
+    }
+    settle();
+    expect(bench.state().draft.scenario).not.toBeNull();
+  };
+
+  it.each([
+    ['a name that is an object', slotOf('{"runs":[{"name":{}}]}')],
+    ['a name that cannot become a text', slotOf('{"runs":[{"name":{"toString":1,"valueOf":1}}]}')],
+    ['a title that is a list', slotOf('{"title":[{}],"runs":[]}')],
+    ['runs that are a number', slotOf('{"runs":7}')],
+    ['runs that are null', slotOf('{"runs":[null,[],7,"x"]}')],
+    ['a thousand runs', slotOf(`{"runs":[${Array.from({ length: 1000 }, () => '{"name":"x"}').join()}]}`)],
+    ['something nested very deeply', slotOf(`{"title":${'['.repeat(30_000)}${']'.repeat(30_000)}}`)],
+    ['members of every object', slotOf('{"__proto__":{"runs":1},"constructor":1,"runs":[{"__proto__":{}}]}')],
+    ['a history of other things', slotOf('{"runs":[]}', '"past":[1,null,"x"],"future":[[]]')],
+    ['an impossible time', slotOf('{"runs":[]}').replace('5', '1e300')],
+  ])('may hold %s, and the page goes on', (_, text) => {
+    const local = memoryStorage();
+    local.setItem('unlearn-lab/kept/odd', text);
+    usesAll(local);
+  });
+
+  it('may hold anything under any field, and the page goes on', () => {
+    const shapes = fc.record(
+      {
+        title: fc.jsonValue(),
+        runs: fc.oneof(fc.jsonValue(), fc.array(fc.record({ name: fc.jsonValue() }))),
+        data: fc.jsonValue(),
+      },
+      { requiredKeys: [] },
+    );
+    const slots = fc.tuple(fc.oneof(fc.string(), fc.integer().map(String), fc.double().map(String)), shapes);
+    fc.assert(
+      fc.property(fc.array(slots, { maxLength: 4 }), (list) => {
+        const local = memoryStorage();
+        for (const [i, [time, scenario]] of list.entries())
+          local.setItem(
+            `unlearn-lab/kept/${i}`,
+            slotOf(JSON.stringify(scenario)).replace('5', () => time),
+          );
+        usesAll(local);
+      }),
+      { numRuns: 60 },
+    );
   });
 });
 

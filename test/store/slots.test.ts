@@ -85,4 +85,27 @@ describe('a tab', () => {
     expect(local.length).toBe(24);
     expect(open('last', memoryStorage()).list()[0]?.text).toBe('text 59');
   });
+
+  it('takes no time from storage that no clock can show or that is still to come', () => {
+    const { open, local } = browser();
+    const times = [
+      '1e300',
+      'Infinity',
+      'NaN',
+      '-5',
+      '0x10',
+      '',
+      '99999999999999999999',
+      '8640000000000001',
+      '8e15',
+      '\u202e5',
+    ];
+    for (const [i, time] of times.entries()) local.setItem(`unlearn-lab/kept/odd${i}`, `${time} text`);
+    local.setItem('unlearn-lab/kept/none', 'no time at all');
+    open('mine', memoryStorage()).put('work');
+    const list = open('other', memoryStorage()).list();
+    expect(list[0]?.text).toBe('work');
+    for (const { savedMs } of list) expect(() => new Date(savedMs).toISOString()).not.toThrow();
+    expect(list.slice(1).map(({ savedMs }) => savedMs)).toEqual([...times, ''].map(() => 0));
+  });
 });

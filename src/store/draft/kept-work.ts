@@ -1,5 +1,6 @@
 import type { StoreApi } from 'zustand/vanilla';
 import type { CatalogueInfo } from '../../scenario/format/catalogue.ts';
+import { caps } from '../../scenario/format/defaults.ts';
 import type { Scenario } from '../../scenario/format/scenario.ts';
 import { isObject } from '../../scenario/read/check.ts';
 import { parseScenario } from '../../scenario/read/parse.ts';
@@ -49,7 +50,7 @@ interface Kept {
   readonly address: string;
   /** Whether the reader has changed it. What was only opened is kept for its undo history and is not listed. */
   readonly isEdited: boolean;
-  readonly scenario: unknown;
+  readonly scenario: Readonly<Record<string, unknown>> | Scenario;
   readonly past: readonly unknown[];
   readonly future: readonly unknown[];
 }
@@ -67,6 +68,25 @@ const read = (text: string | null): Kept | null => {
   if (typeof address !== 'string' || !Array.isArray(past) || !Array.isArray(future)) return null;
   return { version: VERSION, address, isEdited: isEdited === true, scenario, past, future };
 };
+
+/** A value as text; null where it is nested too deeply to be anything of ours. */
+const writtenOut = (value: unknown): string | null => {
+  try {
+    return JSON.stringify(value);
+  } catch {
+    return null;
+  }
+};
+
+const textOf = (value: unknown, most: number): string => (typeof value === 'string' ? value.slice(0, most) : '');
+
+/** What names an experiment in a list. */
+const wordsOf = ({ title, runs }: { readonly title?: unknown; readonly runs?: unknown }) => ({
+  title: textOf(title, caps.text),
+  runs: Array.isArray(runs)
+    ? runs.slice(0, caps.runs).map((run) => (isObject(run) ? textOf(run['name'], caps.name) : ''))
+    : [],
+});
 
 /** The newest members that fit into a number of characters. */
 const newestWithin = (list: readonly Scenario[], most: number): readonly Scenario[] => {
@@ -160,12 +180,10 @@ export const createKeptWork = (
       const seen = new Set<string>([JSON.stringify(store.getState().draft.scenario)]);
       return slots.list().flatMap(({ id, savedMs, text }) => {
         const kept = read(text);
-        const words = JSON.stringify(kept?.scenario);
-        if (!kept?.isEdited || seen.has(words)) return [];
+        const words = kept?.isEdited ? writtenOut(kept.scenario) : null;
+        if (!kept || words === null || seen.has(words)) return [];
         seen.add(words);
-        const { title, runs } = kept.scenario as Record<string, unknown>;
-        const names = Array.isArray(runs) ? runs.map((run) => (isObject(run) ? String(run['name'] ?? '') : '')) : [];
-        return [{ id, savedMs, title: typeof title === 'string' ? title : '', runs: names }];
+        return [{ id, savedMs, ...wordsOf(kept.scenario) }];
       });
     },
     get: (id, catalogue) => {
