@@ -64,7 +64,7 @@ describe('a table', () => {
 
   it('is told whether its first line is a header, where it cannot be seen', () => {
     expect(readCsv('a,b\nc,d\n').hasHeader).toBe(true);
-    const { hasHeader, columns, rows } = readCsv('a,b\nc,d\n', false);
+    const { hasHeader, columns, rows } = readCsv('a,b\nc,d\n', { hasHeader: false });
     expect([hasHeader, columns, rows.length]).toEqual([false, ['column 1', 'column 2'], 2]);
   });
 
@@ -82,7 +82,7 @@ describe('a table', () => {
       fc.property(fc.array(fc.tuple(cell, cell), { minLength: 1, maxLength: 8 }), (rows) => {
         const text = rows.map((row) => row.map((one) => `"${one.replaceAll('"', '""')}"`).join(';')).join('\n');
         const well = rows.map((row) => row.map((one) => wellFormed(one)));
-        expect(readCsv(text, false).rows.map(({ cells }) => cells)).toEqual(well);
+        expect(readCsv(text, { hasHeader: false }).rows.map(({ cells }) => cells)).toEqual(well);
       }),
     );
   });
@@ -92,7 +92,7 @@ describe('what is wrong with a table is said with line and column', () => {
   it.each([
     ['an empty text', ' \n', /^: expected rows of values, found an empty text$/],
     ['a single column', 'x\n1\n2\n', /^line 1: expected several values in a line, separated by commas/],
-    ['a header alone', 'x,class\n', /^line 2: expected rows of values after the header, found nothing$/],
+    ['a header alone', 'x,class\n', /^line 1: expected rows of values after the header, found nothing$/],
     [
       'a missing value',
       GOOD.replace('4', ''),

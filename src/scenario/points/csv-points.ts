@@ -3,7 +3,8 @@ import { foldIn, keyOf, sample } from '../../engine/base/random.ts';
 import { caps } from '../format/defaults.ts';
 import type { InlineParams, Scenario } from '../format/scenario.ts';
 import { describe, shownKey } from '../read/check.ts';
-import { type CsvTable, csvError, csvNumber, csvPlace, isMissing } from './read-csv.ts';
+import { counts, csvNumber, isLabelName, isMissing } from './csv-dialect.ts';
+import { type CsvTable, csvError, csvPlace } from './read-csv.ts';
 
 /** What is to be made of a table. */
 export interface CsvPlan {
@@ -17,6 +18,8 @@ export interface CsvPlan {
   readonly testShare: number;
   /** Which rows those are. */
   readonly seed: number;
+  /** Whether names of classes that look alike, as Cat and cat, stay apart; otherwise the first of them is the name. */
+  readonly areAlikeApart?: boolean | undefined;
 }
 
 /** Points from a table. */
@@ -26,32 +29,119 @@ export interface CsvPoints {
   readonly classes: readonly { readonly name: string; readonly train: number; readonly test: number }[];
 }
 
-const LABEL_NAME = /^(class|label|labels|target|species|category|klasse)$/i;
-const INDEX_NAME = /^(id|index|no\.?|nr\.?|row|#)$/i;
+const INDEX_NAME = /^(id|index|no\.?|nr\.?|row|#|level_\d+|unnamed: ?\d+(_level_\d+)?)$/i;
+/** Coordinates may count up; other columns that do are the numbers of the rows, perhaps. */
+const COORDINATE_NAME = /^(x|y|z|x[_ ]?\d+|feature[_ ]?\d+|f\d+)$/i;
 
-/** Columns that look like numbers, and one that looks like classes. */
-export const suggestPlan = ({ columns, rows, decimal }: CsvTable): Pick<CsvPlan, 'inputs' | 'label'> => {
-  const isNumeric = columns.map((_, column) => {
-    const seen = rows.slice(0, 50).filter(({ cells }) => !isMissing(cells[column] as string));
-    const numbers = seen.filter(({ cells }) => !Number.isNaN(csvNumber(cells[column] as string, decimal)));
-    return numbers.length * 2 > seen.length;
+const cellsOf = ({ rows }: CsvTable, column: number): readonly string[] =>
+  rows.map(({ cells }) => cells[column] as string);
+
+/** Where two readings of a table are possible and the reader decides. */
+export type CsvQuestion =
+  | { readonly kind: 'header' }
+  | { readonly kind: 'decimal'; readonly column: number; readonly cell: string }
+  | { readonly kind: 'rowNumbers'; readonly column: number }
+  | { readonly kind: 'label' }
+  | { readonly kind: 'alike'; readonly names: readonly string[] };
+
+/** What the columns look like. */
+const looksOf = (table: CsvTable) => {
+  const { columns, rows, marks, hasHeader } = table;
+  return columns.map((name, column) => {
+    const cells = cellsOf(table, column);
+    const seen = cells.filter((cell) => !isMissing(cell));
+    const values = seen.map((cell) => csvNumber(cell, marks[column]?.decimal ?? '.'));
+    const isNumeric = 2 * values.filter((value) => !Number.isNaN(value)).length > seen.length;
+    const different = new Set(seen).size;
+    const isCounted = rows.length > 2 && counts(cells);
+    const isUnnamed = hasHeader && name === `column ${column + 1}`;
+    const isIndexNamed = INDEX_NAME.test(name.trim()) || (isUnnamed && isCounted);
+    const areFew = different > 1 && different <= caps.classes && different < seen.length;
+    return {
+      isEmpty: seen.length === 0,
+      isNumeric,
+      isIndex: isIndexNamed,
+      mayBeIndex: !isIndexNamed && isNumeric && (isCounted || isUnnamed) && !COORDINATE_NAME.test(name.trim()),
+      mayBeLabel: areFew && !isIndexNamed && (!isNumeric || values.every((value) => Number.isInteger(value))),
+    };
   });
-  const named = columns.findIndex((name) => LABEL_NAME.test(name.trim()));
-  const textual = isNumeric.lastIndexOf(false);
+};
+
+/** Columns that look like numbers, and one that looks like classes; and whether another might be it as well. */
+const suggested = (table: CsvTable) => {
+  const { columns } = table;
+  const looks = looksOf(table);
+  const named = [...columns.keys()].filter((column) => isLabelName(columns[column] as string));
+  const textual = looks.flatMap(({ isNumeric, isEmpty }, column) => (isNumeric || isEmpty ? [] : [column]));
   /** Beside an x, a y is a number like it. */
   const y = columns.some((name) => /^x$/i.test(name)) ? -1 : columns.findIndex((name) => /^y$/i.test(name));
-  const label = [named, textual, y].find((column) => column >= 0) ?? columns.length - 1;
-  const inputs = [...columns.keys()].filter(
-    (column) => column !== label && isNumeric[column] === true && !INDEX_NAME.test((columns[column] as string).trim()),
+  const few = looks.flatMap(({ mayBeLabel }, column) => (mayBeLabel ? [column] : []));
+  const last = looks.findLastIndex(({ isIndex, isEmpty }) => !isIndex && !isEmpty);
+  const fewTextual = textual.filter((column) => few.includes(column));
+  const words = fewTextual.length > 0 ? fewTextual : textual;
+  const label = [named[0], words.at(-1), y, few.at(-1), last].find((one) => one !== undefined && one >= 0) ?? -1;
+  const group = [named, words, y >= 0 ? [y] : [], few].find((one) => one.length > 0) ?? [];
+  const isSure = group.length === 1 && !(group === textual && few.length > 0);
+  const inputs = looks.flatMap(({ isNumeric, isIndex }, column) =>
+    column !== label && isNumeric && !isIndex ? [column] : [],
   );
-  return { inputs: inputs.slice(0, caps.inputs), label };
+  return { inputs: inputs.slice(0, caps.inputs), label, isSure, looks };
+};
+
+/** Columns that look like numbers, and one that looks like classes. */
+export const suggestPlan = (table: CsvTable): Pick<CsvPlan, 'inputs' | 'label'> => {
+  const { inputs, label } = suggested(table);
+  return { inputs, label };
+};
+
+/** A name of a class as it is compared: no sign that cannot be seen, no difference of case. */
+const alikeKey = (word: string): string =>
+  word
+    .normalize('NFKC')
+    .replaceAll(/\p{Cf}/gu, '')
+    .replaceAll(/\s+/g, ' ')
+    .trim()
+    .toLowerCase();
+
+/** Names of classes that differ only by what is hardly seen, as Cat and cat, or 1 and 01. */
+const alikeIn = (table: CsvTable, label: number): readonly string[] => {
+  if (label < 0) return [];
+  const decimal = table.marks[label]?.decimal ?? '.';
+  const groups = new Map<string, Set<string>>();
+  for (const word of wordsOf(table, label)) {
+    const value = csvNumber(word, decimal);
+    const key = Number.isNaN(value) ? alikeKey(word) : `${value}`;
+    groups.set(key, (groups.get(key) ?? new Set()).add(word));
+  }
+  return [...groups.values()].flatMap((group) => (group.size > 1 ? [...group] : []));
+};
+
+/** What the reader is asked before a table is taken: what `columns` are for, and how they are read. */
+export const csvQuestions = (table: CsvTable, columns: Pick<CsvPlan, 'inputs' | 'label'>): readonly CsvQuestion[] => {
+  const { isSure, looks } = suggested(table);
+  const alike = alikeIn(table, columns.label);
+  return [
+    ...(table.isHeaderDoubtful ? [{ kind: 'header' } as const] : []),
+    ...(isSure ? [] : [{ kind: 'label' } as const]),
+    ...table.marks.flatMap(({ doubtful: cell }, column): CsvQuestion[] =>
+      cell !== undefined && columns.inputs.includes(column) ? [{ kind: 'decimal', column, cell }] : [],
+    ),
+    ...looks.flatMap(({ mayBeIndex }, column): CsvQuestion[] =>
+      mayBeIndex && column !== columns.label ? [{ kind: 'rowNumbers', column }] : [],
+    ),
+    ...(alike.length > 0 ? [{ kind: 'alike', names: alike } as const] : []),
+  ];
 };
 
 const nameOf = (table: CsvTable, column: number): string => shownKey(table.columns[column] ?? '');
 
 const planFaults = (table: CsvTable, { inputs, label }: CsvPlan): readonly Fault[] => {
   if (inputs.length === 0) {
-    return [{ path: '', expected: 'at least one column of numbers: choose one above', found: 'none' }];
+    const isThere = looksOf(table).some(({ isNumeric, isEmpty }, column) => isNumeric && !isEmpty && column !== label);
+    const expected = isThere
+      ? 'at least one column of numbers: choose one above'
+      : 'at least one column of numbers beside the class';
+    return [{ path: '', expected, found: 'none' }];
   }
   if (inputs.length > caps.inputs) {
     const found = `${inputs.length}`;
@@ -67,7 +157,7 @@ const planFaults = (table: CsvTable, { inputs, label }: CsvPlan): readonly Fault
 const numberAt = (table: CsvTable, row: number, column: number, faults: Fault[]): number | undefined => {
   const { line, cells } = table.rows[row] as CsvTable['rows'][number];
   const cell = cells[column] as string;
-  const value = csvNumber(cell, table.decimal);
+  const value = csvNumber(cell, table.marks[column]?.decimal ?? '.');
   if (Math.abs(value) <= caps.coordinate) return value === 0 ? 0 : value;
   const path = `${csvPlace(line, column)} (${nameOf(table, column)})`;
   const isInfinite = /^[+-]?inf(inity)?$/i.test(cell) || Math.abs(value) === Number.POSITIVE_INFINITY;
@@ -77,7 +167,7 @@ const numberAt = (table: CsvTable, row: number, column: number, faults: Fault[])
   } else if (isInfinite) {
     faults.push({ path, expected: 'a finite number: remove the line or fix the value', found: describe(cell) });
   } else if (Number.isNaN(value)) {
-    const form = table.decimal === ',' ? 'with a decimal comma' : 'with a decimal point';
+    const form = table.marks[column]?.decimal === ',' ? 'with a decimal comma' : 'with a decimal point';
     faults.push({ path, expected: `a number ${form}, or leave the column out`, found: describe(cell) });
   } else {
     const expected = `a number in [-${caps.coordinate}, ${caps.coordinate}]: use a larger unit`;
@@ -86,18 +176,34 @@ const numberAt = (table: CsvTable, row: number, column: number, faults: Fault[])
   return undefined;
 };
 
+/** A column's cells as names of classes: composed characters, and 1.0 as 1 where 1 stands beside it. */
+const wordsOf = (table: CsvTable, column: number): readonly string[] => {
+  const words = cellsOf(table, column).map((cell) => cell.trim().normalize('NFC'));
+  const distinct = new Set(words);
+  return words.map((word) => {
+    const whole = /^([+-]?\d+)[.,]0*$/.exec(word)?.[1];
+    return whole !== undefined && distinct.has(whole) ? whole : word;
+  });
+};
+
 /** The names of the classes in order, and each row's class. */
-const labelsOf = (table: CsvTable, column: number, faults: Fault[]) => {
-  const words = table.rows.map(({ line, cells }) => {
-    const word = (cells[column] as string).trim();
-    const path = `${csvPlace(line, column)} (${nameOf(table, column)})`;
+const labelsOf = (table: CsvTable, { label: column, areAlikeApart = true }: CsvPlan, faults: Fault[]) => {
+  const decimal = table.marks[column]?.decimal ?? '.';
+  const firsts = new Map<string, string>();
+  const words = wordsOf(table, column).map((word, row) => {
+    const path = `${csvPlace(table.rows[row]?.line ?? 0, column)} (${nameOf(table, column)})`;
     if (word === '') faults.push({ path, expected: 'a class: fill it in or remove the line', found: 'nothing' });
-    return word;
+    if (areAlikeApart) return word;
+    const value = csvNumber(word, decimal);
+    const key = Number.isNaN(value) ? alikeKey(word) : `${value}`;
+    const first = firsts.get(key) ?? word;
+    firsts.set(key, first);
+    return first;
   });
   const distinct = [...new Set(words)].filter((word) => word !== '');
-  const areNumbers = distinct.every((word) => !Number.isNaN(csvNumber(word, table.decimal)));
+  const areNumbers = distinct.every((word) => !Number.isNaN(csvNumber(word, decimal)));
   const names = areNumbers
-    ? distinct.toSorted((a, b) => csvNumber(a, table.decimal) - csvNumber(b, table.decimal))
+    ? distinct.toSorted((a, b) => csvNumber(a, decimal) - csvNumber(b, decimal))
     : distinct.toSorted((a, b) => (a < b ? -1 : 1));
   const where = `column ${column + 1} (${nameOf(table, column)})`;
   if (names.length > caps.classes) {
@@ -157,7 +263,7 @@ export const csvPoints = (table: CsvTable, plan: CsvPlan): CsvPoints => {
   const wrong = planFaults(table, plan);
   if (wrong.length > 0) throw csvError(wrong);
   const faults: Fault[] = [];
-  const { names, y } = labelsOf(table, plan.label, faults);
+  const { names, y } = labelsOf(table, plan, faults);
   const raw = table.rows.map((_, row) => plan.inputs.map((column) => numberAt(table, row, column, faults) ?? 0));
   if (faults.length > 0) throw csvError(faults);
   const isTest = testRows(y, names.length, plan);

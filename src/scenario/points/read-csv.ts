@@ -1,6 +1,17 @@
 import { type Fault, faultError, type SimError } from '../../engine/base/errors.ts';
 import { caps } from '../format/defaults.ts';
 import { describe, wellFormed } from '../read/check.ts';
+import {
+  type ColumnMark,
+  type Decimal,
+  headerOf,
+  isComment,
+  type Lead,
+  leadOf,
+  markOf,
+  type SplitRow,
+  trimmed,
+} from './csv-dialect.ts';
 
 /** A line of a table with the place it came from. */
 interface CsvRow {
@@ -12,14 +23,27 @@ interface CsvRow {
 /** A table of texts. All rows have as many cells as there are columns. */
 export interface CsvTable {
   readonly separator: Separator;
-  readonly decimal: '.' | ',';
+  /** How the numbers of each column are written. */
+  readonly marks: readonly ColumnMark[];
   readonly hasHeader: boolean;
+  /** Whether the first line might as well be the other thing. */
+  readonly isHeaderDoubtful: boolean;
+  /** Lines that begin with #, % or // and were left out. */
+  readonly comments: number;
   /** Names of the columns: of the header, or 'column 1', 'column 2', ... */
   readonly columns: readonly string[];
   readonly rows: readonly CsvRow[];
 }
 
-const SEPARATORS = ['\t', ';', ','] as const;
+/** What is said of a table beforehand; the rest is read from it. */
+export interface CsvReading {
+  readonly hasHeader?: boolean | undefined;
+  readonly separator?: Separator | undefined;
+  /** The decimal signs of columns, by their index. */
+  readonly decimals?: Readonly<Record<number, Decimal>> | undefined;
+}
+
+export const SEPARATORS = ['\t', ';', ',', '|', ' '] as const;
 export type Separator = (typeof SEPARATORS)[number];
 
 /** How large a table may be. Twenty thousand points of a few numbers are below a tenth of it. */
@@ -46,8 +70,13 @@ export const checkCsvSize = (bytes: number): void => {
   throw csvError([fault('', expected, megabytes(bytes))]);
 };
 
-const NAMES: Readonly<Record<Separator, string>> = { '\t': 'tabs', ';': 'semicolons', ',': 'commas' };
-export const separatorName = (separator: Separator): string => NAMES[separator];
+const NAMES: Readonly<Record<Separator, string>> = {
+  '\t': 'tabs',
+  ';': 'semicolons',
+  ',': 'commas',
+  '|': 'vertical bars',
+  ' ': 'spaces',
+};
 
 /** The separators that stand outside of quotes in a text's first lines. */
 const separatorsIn = (text: string, lines: number): ReadonlySet<string> => {
@@ -63,11 +92,24 @@ const separatorsIn = (text: string, lines: number): ReadonlySet<string> => {
   return found;
 };
 
-/** The separator of the first line; tabs and semicolons before commas, which may be decimal commas. */
+/** Whether the first lines, without those that are empty, have the same number of values, more than one. */
+const isEven = (text: string, separator: Separator): boolean => {
+  const lines = text
+    .slice(0, 20_000)
+    .split(/\r\n|\r|\n/)
+    .filter((line) => line.trim() !== '');
+  const widths = lines.slice(0, 20).map((line) => line.split(separator).length);
+  return widths.length > 1 && widths.every((width) => width > 1 && width === widths[0]);
+};
+
+/** A separator of the first line; tabs and semicolons before commas, which may be decimal commas, but an even one first. */
 const separatorOf = (text: string): Separator => {
   for (const lines of [1, 20]) {
     const found = separatorsIn(text, lines);
-    const separator = SEPARATORS.find((one) => found.has(one));
+    const there = SEPARATORS.filter((one) => found.has(one));
+    const usual = there.filter((one) => one !== ' ');
+    const choice = usual.length > 0 ? usual : there;
+    const separator = choice.find((one) => isEven(text, one)) ?? choice[0];
     if (separator) return separator;
   }
   const expected = 'several values in a line, separated by commas, semicolons or tabs';
@@ -75,20 +117,21 @@ const separatorOf = (text: string): Separator => {
 };
 
 /** Splits a text into rows of cells, after RFC 4180: a cell in double quotes may hold anything, "" is a quote in it. */
-const split = (text: string, separator: Separator): CsvRow[] => {
-  const rows: CsvRow[] = [];
+const split = (text: string, separator: Separator, from: Pick<Lead, 'start' | 'line'>): SplitRow[] => {
+  const rows: SplitRow[] = [];
   let cells: string[] = [];
-  let line = 1;
-  let start = 1;
-  let i = 0;
+  let filled = 0;
+  let { line, start: i } = from;
+  let start = line;
   const endRow = (): void => {
-    if (cells.length > 1 || cells[0] !== '') rows.push({ line: start, cells });
+    if (cells.length > 1 || cells[0] !== '') rows.push({ line: start, cells, filled });
     if (rows.length > csvCaps.rows + 1) {
       throw csvError([
         fault(csvPlace(start), `at most ${csvCaps.rows} rows: keep a random sample of them`, 'more rows'),
       ]);
     }
     cells = [];
+    filled = 0;
   };
   /** Reads a cell from i on, up to its separator or the end of its line. */
   const quoted = (): string => {
@@ -106,7 +149,7 @@ const split = (text: string, separator: Separator): CsvRow[] => {
       value += char;
     }
     i++;
-    while (text[i] === ' ') i++;
+    while (text[i] === ' ' && separator !== ' ') i++;
     const next = text[i];
     if (next !== undefined && next !== separator && next !== '\n' && next !== '\r') {
       const found = describe(text.slice(i, i + 20));
@@ -121,7 +164,9 @@ const split = (text: string, separator: Separator): CsvRow[] => {
   };
   while (i < text.length) {
     while (text[i] === ' ') i++;
-    cells.push(text[i] === '"' ? quoted() : plain());
+    const isQuoted = text[i] === '"';
+    cells.push(isQuoted ? quoted() : plain());
+    if (isQuoted || cells.at(-1) !== '') filled = cells.length;
     if (cells.length > csvCaps.columns) {
       throw csvError([fault(csvPlace(start), `at most ${csvCaps.columns} columns`, 'more values in this line')]);
     }
@@ -140,30 +185,8 @@ const split = (text: string, separator: Separator): CsvRow[] => {
   return rows;
 };
 
-const POINT = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
-const COMMA = /^[+-]?(\d+,?\d*|,\d+)(e[+-]?\d+)?$/i;
-
-/** The number that a cell says; NaN if it says none. */
-export const csvNumber = (cell: string, decimal: '.' | ','): number => {
-  if (decimal === '.') return POINT.test(cell) ? Number(cell) : Number.NaN;
-  return COMMA.test(cell) ? Number(cell.replace(',', '.')) : Number.NaN;
-};
-
-/** Decimal commas if there are some and no decimal points. */
-const decimalOf = (rows: readonly CsvRow[], separator: Separator): '.' | ',' => {
-  if (separator === ',') return '.';
-  let commas = 0;
-  for (const { cells } of rows.slice(0, 200)) {
-    for (const cell of cells) {
-      if (cell.includes('.') && POINT.test(cell)) return '.';
-      if (cell.includes(',') && COMMA.test(cell)) commas++;
-    }
-  }
-  return commas > 0 ? ',' : '.';
-};
-
 /** Every row has as many cells as the first. @throws {SimError} data/invalid */
-const checkWidths = (rows: readonly CsvRow[], separator: Separator): void => {
+const checkWidths = (rows: readonly SplitRow[], separator: Separator): void => {
   const [first] = rows;
   const faults: Fault[] = [];
   for (const { line, cells } of rows) {
@@ -178,19 +201,30 @@ const checkWidths = (rows: readonly CsvRow[], separator: Separator): void => {
   if (faults.length > 0) throw csvError(faults);
 };
 
-const looksLikeHeader = (row: CsvRow | undefined, decimal: '.' | ','): boolean =>
-  row?.cells.every((cell) => cell !== '' && Number.isNaN(csvNumber(cell, decimal)) && !isMissing(cell)) === true;
+/** The rows without comments between them, which have another number of values than the table. */
+const withoutComments = (rows: readonly SplitRow[]): readonly SplitRow[] => {
+  const width = rows[0]?.cells.length;
+  return rows.filter(({ cells }) => cells.length === width || !isComment(cells[0] ?? ''));
+};
 
-/** Words for a value that is not there. */
-export const isMissing = (cell: string): boolean => /^(|na|n\/a|nan|null|none|-|\?)$/i.test(cell);
+/** The names that a comment before the table gives its columns, as NumPy writes them. */
+const namesIn = ({ comment, line }: Lead, separator: Separator, first: SplitRow | undefined): SplitRow | undefined => {
+  if (comment === undefined || !first) return undefined;
+  const cells = comment.split(separator).map((cell) => cell.trim());
+  return cells.length === first.cells.length ? { line: line - 1, cells, filled: cells.length } : undefined;
+};
+
+const isSeparator = (text: string | undefined): text is Separator =>
+  (SEPARATORS as readonly (string | undefined)[]).includes(text);
 
 /**
- * Reads text as a table: commas, semicolons or tabs; decimal points or commas; with or without a header, quotes and a
- * byte-order mark. `hasHeader` overrules what it looks like.
+ * Reads text as a table: separated by commas, semicolons, tabs, vertical bars or spaces; decimal points or commas, column
+ * by column; with or without a header, quotes, thousands set apart, comments, and a byte-order mark. What is said in
+ * `reading` overrules what the text looks like.
  *
  * @throws {SimError} data/invalid, each fault with its line and column as `path`
  */
-export const readCsv = (input: string, hasHeader?: boolean): CsvTable => {
+export const readCsv = (input: string, { hasHeader, decimals, ...said }: CsvReading = {}): CsvTable => {
   checkCsvSize(input.length);
   const text = wellFormed(input.replace(/^\uFEFF/, ''));
   if (text.trim() === '') throw csvError([fault('', 'rows of values', 'an empty text')]);
@@ -199,13 +233,28 @@ export const readCsv = (input: string, hasHeader?: boolean): CsvTable => {
     const line = text.slice(0, zero).split('\n').length;
     throw csvError([fault(csvPlace(line), 'a text: save the table as CSV', 'binary data')]);
   }
-  const separator = separatorOf(text);
-  const all = split(text, separator);
-  checkWidths(all, separator);
-  const decimal = decimalOf(all, separator);
-  const isHeader = hasHeader ?? looksLikeHeader(all[0], decimal);
-  const rows = isHeader ? all.slice(1) : all;
-  if (rows.length === 0) throw csvError([fault(csvPlace(2), 'rows of values after the header', 'nothing')]);
+  const lead = leadOf(text);
+  const named = isSeparator(lead.separator) ? lead.separator : undefined;
+  const separator = said.separator ?? named ?? separatorOf(text.slice(lead.start));
+  const read = split(text, separator, lead);
+  const bare = trimmed(withoutComments(read));
+  checkWidths(bare, separator);
+  const names = namesIn(lead, separator, bare[0]);
+  const own = headerOf(bare, separator);
+  const all = names && !own.isHeader && headerOf([names, ...bare], separator).isHeader ? [names, ...bare] : bare;
+  const seen = all === bare ? own : { isHeader: true, isDoubtful: false };
+  const isHeader = hasHeader ?? seen.isHeader;
+  const rows = all.slice(isHeader ? 1 : 0).filter((row) => row !== names);
+  if (rows.length === 0) {
+    throw csvError([fault(csvPlace(bare[0]?.line ?? 1), 'rows of values after the header', 'nothing')]);
+  }
   const columns = (all[0]?.cells ?? []).map((cell, i) => (isHeader && cell !== '' ? cell : `column ${i + 1}`));
-  return { separator, decimal, hasHeader: isHeader, columns, rows };
+  const marks = columns.map((_, column): ColumnMark => {
+    const mark = markOf(rows, column, separator);
+    return { ...mark, decimal: decimals?.[column] ?? mark.decimal };
+  });
+  const left = read.length - withoutComments(read).length;
+  const isHeaderDoubtful = hasHeader === undefined && seen.isDoubtful;
+  const comments = lead.comments + left - (all === bare ? 0 : 1);
+  return { separator, marks, hasHeader: isHeader, isHeaderDoubtful, comments, columns, rows };
 };

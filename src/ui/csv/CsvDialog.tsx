@@ -1,14 +1,29 @@
 import { useDeferredValue, useMemo, useRef, useState } from 'react';
 import { type Fault, SimError } from '../../engine/base/errors.ts';
-import { type CsvPlan, type CsvPoints, csvPoints, onPoints, suggestPlan } from '../../scenario/points/csv-points.ts';
-import { type CsvTable, checkCsvSize, readCsv, separatorName } from '../../scenario/points/read-csv.ts';
-import { FlagField } from '../forms/fields.tsx';
+import {
+  type CsvPlan,
+  type CsvPoints,
+  csvPoints,
+  csvQuestions,
+  onPoints,
+  suggestPlan,
+} from '../../scenario/points/csv-points.ts';
+import {
+  type CsvReading,
+  type CsvTable,
+  checkCsvSize,
+  readCsv,
+  SEPARATORS,
+  type Separator,
+} from '../../scenario/points/read-csv.ts';
+import { FlagField, SelectField } from '../forms/fields.tsx';
 import { NumberField } from '../forms/NumberField.tsx';
 import { useLab } from '../hooks/lab.ts';
 import { Dialog } from '../shell/Dialog.tsx';
 import { term, text as words } from '../text.ts';
 import { className } from '../theme/palette.ts';
-import { CsvPreview } from './CsvPreview.tsx';
+import { CsvPreview, type Role, withRole } from './CsvPreview.tsx';
+import { type Answering, type Answers, CsvQuestions, questionKey } from './CsvQuestions.tsx';
 import { csvText } from './csv.text.ts';
 import { decodeText } from './decode.ts';
 import './csv.css';
@@ -100,11 +115,92 @@ const Summary = ({ points }: { readonly points: CsvPoints }) => {
   );
 };
 
-/** What the reader has chosen for one table; another table begins anew. */
-interface Chosen {
-  readonly table: CsvTable;
-  readonly columns: Pick<CsvPlan, 'inputs' | 'label'>;
+/** How a table was read, in a line. */
+const readLine = ({ rows, columns, separator, marks, comments }: CsvTable, { inputs }: Columns): string => {
+  const signs = inputs.flatMap((column) => {
+    const decimal = marks[column]?.decimal ?? '.';
+    return rows.some(({ cells }) => cells[column]?.includes(decimal)) ? [decimal] : [];
+  });
+  const [sign = '.', ...others] = new Set(signs);
+  const decimals = others.length > 0 ? csvText.bothDecimals : csvText.decimals[sign];
+  const line = csvText.read(rows.length, columns.length, csvText.separators[separator], decimals);
+  return comments > 0 ? `${line}; ${csvText.comments(comments)}` : line;
+};
+
+type Columns = Pick<CsvPlan, 'inputs' | 'label'>;
+
+/** What the reader has said of one table; another text begins anew. */
+interface Said extends Answers {
+  readonly hasHeader: boolean | undefined;
+  readonly separator: Separator | undefined;
+  readonly columns: Columns | null;
 }
+const UNSAID: Said = {
+  hasHeader: undefined,
+  separator: undefined,
+  decimals: {},
+  areAlikeApart: undefined,
+  answered: [],
+  columns: null,
+};
+
+/** A text as a table and as points, by what the reader has said of it, and what is still to be asked. */
+const useTable = (content: string, settings: Settings) => {
+  const [said, setSaid] = useState(UNSAID);
+  const { hasHeader, separator, decimals, areAlikeApart } = said;
+  const read = useMemo(() => {
+    const reading: CsvReading = { hasHeader, separator, decimals };
+    return content.trim() === '' ? null : tried(() => readCsv(content, reading));
+  }, [content, hasHeader, separator, decimals]);
+  const table = read?.value ?? null;
+  const columns = useMemo(() => said.columns ?? (table && suggestPlan(table)), [said.columns, table]);
+  const made = useMemo(
+    () => (table && columns ? tried(() => csvPoints(table, { ...columns, ...settings, areAlikeApart })) : null),
+    [table, columns, settings, areAlikeApart],
+  );
+  const questions = useMemo(() => (table && columns ? csvQuestions(table, columns) : []), [table, columns]);
+  const answer = (key: string, change: Partial<Said>): void =>
+    setSaid((before) => ({ ...before, ...change, answered: [...before.answered, key] }));
+  const on: Answering = {
+    header: (hasHeader) => setSaid({ ...UNSAID, separator, decimals, hasHeader }),
+    decimal: (column, decimal, key) => answer(key, { decimals: { ...decimals, [column]: decimal } }),
+    role: (column, role, key) => columns && answer(key, { columns: withRole(columns, column, role) }),
+    alike: (areApart, key) => answer(key, { areAlikeApart: areApart }),
+  };
+  const chooseRole = (column: number, role: Role): void => {
+    const isLabel = role === 'label' || columns?.label === column;
+    on.role(column, role, isLabel ? 'label' : `rowNumbers ${column}`);
+  };
+  return {
+    said,
+    table,
+    columns,
+    questions,
+    on,
+    chooseRole,
+    points: made?.value ?? null,
+    faults: read?.faults ?? made?.faults ?? null,
+    isOpen: questions.some((question) => !said.answered.includes(questionKey(question))),
+    forget: () => setSaid(UNSAID),
+    separate: (separator: Separator | undefined) => setSaid({ ...UNSAID, separator }),
+  };
+};
+
+const SeparatorField = ({
+  value,
+  onChange,
+}: {
+  readonly value: Separator | undefined;
+  readonly onChange: (separator: Separator | undefined) => void;
+}) => (
+  <SelectField
+    label={csvText.separator}
+    value={value ?? ''}
+    options={(['', ...SEPARATORS] as const).map((one) => ({ value: one, label: csvText.separators[one] }))}
+    onChange={(next) => onChange(SEPARATORS.find((one) => one === next))}
+    testId="csv-separator"
+  />
+);
 
 /** Points from pasted or opened text: read, shown with what each column is, and taken when nothing is wrong. */
 export const CsvDialog = ({ onClose }: { readonly onClose: () => void }) => {
@@ -113,28 +209,15 @@ export const CsvDialog = ({ onClose }: { readonly onClose: () => void }) => {
   const [typed, setTyped] = useState('');
   const [refused, setRefused] = useState<readonly Fault[] | null>(null);
   const [isDropping, setIsDropping] = useState(false);
-  const [hasHeader, setHasHeader] = useState<boolean | undefined>(undefined);
-  const [chosen, setChosen] = useState<Chosen | null>(null);
   const [settings, setSettings] = useState<Settings>({ isStandardized: true, testShare: 0.3, seed: 0 });
   const content = useDeferredValue(typed);
-  const read = useMemo(
-    () => (content.trim() === '' ? null : tried(() => readCsv(content, hasHeader))),
-    [content, hasHeader],
-  );
-  const table = read?.value ?? null;
-  const columns = useMemo(
-    () => (chosen && chosen.table === table ? chosen.columns : table && suggestPlan(table)),
-    [chosen, table],
-  );
-  const made = useMemo(
-    () => (table && columns ? tried(() => csvPoints(table, { ...columns, ...settings })) : null),
-    [table, columns, settings],
-  );
-  const faults = refused ?? read?.faults ?? made?.faults ?? null;
+  const reading = useTable(content, settings);
+  const { table, columns, questions, points } = reading;
+  const faults = refused ?? reading.faults;
 
   const put = (next: string): void => {
     setRefused(null);
-    setHasHeader(undefined);
+    reading.forget();
     setTyped(next);
   };
   const open = async (file: File | undefined): Promise<void> => {
@@ -146,8 +229,8 @@ export const CsvDialog = ({ onClose }: { readonly onClose: () => void }) => {
     } else put(decodeText(new Uint8Array(await file.arrayBuffer())));
   };
   const use = (): void => {
-    const params = made?.value?.params;
-    if (!params) return;
+    if (!points) return;
+    const { params } = points;
     lab.draft.edit((scenario) => onPoints(scenario, params));
     onClose();
   };
@@ -173,6 +256,7 @@ export const CsvDialog = ({ onClose }: { readonly onClose: () => void }) => {
         data-testid="csv-drop"
       >
         <p>{csvText.lead}</p>
+        <p className="small muted">{csvText.understood}</p>
         <label className="csv__label">
           <span className="small muted">{csvText.field}</span>
           <textarea
@@ -206,28 +290,34 @@ export const CsvDialog = ({ onClose }: { readonly onClose: () => void }) => {
             data-testid="csv-file"
           />
         </div>
+        {content.trim() !== '' && !refused ? (
+          <SeparatorField value={reading.said.separator} onChange={reading.separate} />
+        ) : null}
         {table && columns && !refused ? (
           <>
             <p className="small muted" data-testid="csv-read">
-              {csvText.read(
-                table.rows.length,
-                table.columns.length,
-                separatorName(table.separator),
-                csvText.decimals[table.decimal],
-              )}
+              {readLine(table, columns)}
             </p>
-            <FlagField label={csvText.header} value={table.hasHeader} onChange={setHasHeader} testId="csv-header" />
-            <CsvPreview table={table} columns={columns} onChange={(next) => setChosen({ table, columns: next })} />
+            <FlagField
+              label={csvText.header}
+              value={table.hasHeader}
+              onChange={reading.on.header}
+              testId="csv-header"
+            />
+            <CsvPreview table={table} columns={columns} onRole={reading.chooseRole} />
+            {questions.length > 0 ? (
+              <CsvQuestions {...{ table, columns, questions }} answers={reading.said} on={reading.on} />
+            ) : null}
             <SettingsForm value={settings} onChange={(change) => setSettings((before) => ({ ...before, ...change }))} />
           </>
         ) : null}
         {faults ? <Faults faults={faults} /> : null}
-        {made?.value && !faults ? <Summary points={made.value} /> : null}
+        {points && !faults && !reading.isOpen ? <Summary points={points} /> : null}
         <div className="dialog__actions">
           <button
             type="button"
             className="button button--primary"
-            disabled={!made?.value || faults !== null || content !== typed}
+            disabled={!points || faults !== null || reading.isOpen || content !== typed}
             onClick={use}
             data-testid="csv-use"
           >

@@ -2,7 +2,7 @@ import type { CsvPlan } from '../../scenario/points/csv-points.ts';
 import type { CsvTable } from '../../scenario/points/read-csv.ts';
 import { csvText } from './csv.text.ts';
 
-type Role = keyof typeof csvText.roles;
+export type Role = keyof typeof csvText.roles;
 type Columns = Pick<CsvPlan, 'inputs' | 'label'>;
 
 const ROWS = 5;
@@ -13,7 +13,7 @@ const roleOf = ({ inputs, label }: Columns, column: number): Role =>
   column === label ? 'label' : inputs.includes(column) ? 'input' : 'none';
 
 /** Another use of a column. There is one column of classes: the one before it is left out. */
-const withRole = ({ inputs, label }: Columns, column: number, role: Role): Columns => {
+export const withRole = ({ inputs, label }: Columns, column: number, role: Role): Columns => {
   const others = inputs.filter((one) => one !== column);
   return {
     inputs: role === 'input' ? [...others, column].sort((a, b) => a - b) : others,
@@ -24,11 +24,11 @@ const withRole = ({ inputs, label }: Columns, column: number, role: Role): Colum
 interface Props {
   readonly table: CsvTable;
   readonly columns: Columns;
-  readonly onChange: (columns: Columns) => void;
+  readonly onRole: (column: number, role: Role) => void;
 }
 
 /** The first lines, and above each column what it is used for. */
-export const CsvPreview = ({ table, columns, onChange }: Props) => {
+export const CsvPreview = ({ table, columns, onRole }: Props) => {
   const shown = table.columns.slice(0, COLUMNS);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable
@@ -45,7 +45,7 @@ export const CsvPreview = ({ table, columns, onChange }: Props) => {
                   className="field__select"
                   aria-label={csvText.role(name)}
                   value={roleOf(columns, column)}
-                  onChange={(event) => onChange(withRole(columns, column, event.target.value as Role))}
+                  onChange={(event) => onRole(column, event.target.value as Role)}
                   data-testid={`csv-role-${column}`}
                 >
                   {(['input', 'label', 'none'] as const).map((role) => (
