@@ -399,3 +399,34 @@ const replaceSomewhere = (root: Record<string, unknown>, seed: number, value: un
     node = child as Record<string, unknown>;
   }
 };
+
+describe('names of runs that look alike', () => {
+  const namesOf = (...names: readonly string[]): readonly string[] =>
+    repaired({ version: 1, runs: names.map((name) => ({ name, method: 'npo' })) }).runs.map(({ name }) => name);
+
+  it.each([
+    ['a space of no width', 'GA\u200b'],
+    ['a mark of direction', '\u200eGA'],
+    ['an override', 'G\u202eA'],
+    ['an end of an isolate', 'GA\u2069'],
+    ['a soft hyphen', 'G\u00adA'],
+    ['a joiner', 'G\u2060A'],
+    ['a filler', 'GA\u3164'],
+    ['a byte-order mark within', 'G\ufeffA'],
+  ])('because one has %s are told apart', (_, name) => {
+    expect(namesOf('GA', name)).toEqual(['GA', 'GA 2']);
+    const runs = ['GA', name].map((one) => ({ name: one, method: 'npo' }));
+    expect(faults({ version: 1, runs }).join()).toContain('a name that looks different from all others');
+  });
+
+  it('to each other, to what would be given instead, or to the models that every experiment has', () => {
+    expect(namesOf('café', 'cafe\u0301')).toEqual(['café', 'café 2']);
+    expect(namesOf('GA', 'GA 2\u200b', 'GA\u200b')).toEqual(['GA', 'GA 2\u200b', 'GA 3']);
+    expect(namesOf('retrained\u200b', '\u2060\u200b')).toEqual(['retrained 2', 'NPO']);
+  });
+
+  it('stay what they are where they can be told apart', () => {
+    const names = ['👩‍🔬', 'β\u202e', 'אב', 'GA', 'Ga'];
+    expect(namesOf(...names)).toEqual(names);
+  });
+});

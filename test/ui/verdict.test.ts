@@ -34,6 +34,42 @@ const said = (of: VerdictInput): string => {
   return `${finding} ${reference}`.trim().replaceAll('\u00a0', ' ');
 };
 
+/** The characters in the order in which they stand on the line, for what surrounds isolates. */
+const outside = (words: string): string => {
+  let depth = 0;
+  return [...words]
+    .filter((character) => {
+      if (/[\u2066-\u2068]/.test(character)) depth++;
+      const isOutside = depth === 0;
+      if (character === '\u2069') depth = Math.max(0, depth - 1);
+      return isOutside;
+    })
+    .join('');
+};
+
+describe('the verdict of runs whose names turn the reading direction around', () => {
+  const turned = ['\u202eGA', 'GA\u2069\u202e', '\u2067GA', '\u05d0\u05d1', 'a\u202b\u2068b', '\u200f'];
+
+  it.each(turned)('%j keeps every number in its place', (name) => {
+    for (const runs of [
+      [run(name, 0, 0.32), run('NPO', 0, 0.93)],
+      [run(name, 0.69, 0.32), run('NPO', 0, 0.93, { divergedAt: 3 })],
+      [run('NPO', 0.4, 0.32), run(name, 0.69, 0.93, { collapsedAt: 12 })],
+      [run(name, 0.69, 0.93, { failure: 'why' }), run('NPO', 0.4, 0.32)],
+    ]) {
+      const words = said(input(runs));
+      const plainly = said(input(runs.map((one) => ({ ...one, label: one.label === name ? '' : one.label }))));
+      expect(words).toContain(`\u2068`);
+      expect(outside(words).trim()).toBe(plainly);
+      expect(outside(words)).not.toMatch(/[\u202a-\u202e\u2066-\u2069\u0590-\u05ff\u200f]/);
+    }
+  });
+
+  it('says other names as they are', () => {
+    expect(said(input([run('Größe β=0,1 👩‍🔬', 0, 0.32)]))).not.toMatch(/[\u2066-\u2069]/);
+  });
+});
+
 describe('the verdict', () => {
   it('says who forgot, what it cost, and what the target is', () => {
     expect(said(input([run('GA', 0, 0.32), run('NPO', 0, 0.93)]))).toBe(

@@ -3,6 +3,14 @@ import { caps } from './defaults.ts';
 /** Names that claims use for the two models that every experiment has. */
 export const reservedNames: readonly string[] = ['original', 'retrained'];
 
+/** A name as it is seen: names that differ only in what cannot be seen are the same. */
+export const seenName = (name: string): string =>
+  name
+    .normalize('NFC')
+    .replace(/[\p{Default_Ignorable_Code_Point}\p{Bidi_Control}\p{Cc}\p{Cf}]/gu, '')
+    .replace(/\s+/g, ' ')
+    .trim();
+
 /** The first characters of a text, no half of a pair and no space at the end. */
 const beginning = (text: string, length: number): string =>
   text

@@ -2,7 +2,7 @@ import { defaultsOf, type ParamValue } from '../../engine/base/schema.ts';
 import { refusalOf } from '../../engine/contracts/speaks.ts';
 import { type CatalogueInfo, spokenBy } from '../format/catalogue.ts';
 import { caps, maskDefaults, retainDefaults, runDefaults } from '../format/defaults.ts';
-import { freeName, reservedNames } from '../format/names.ts';
+import { freeName, reservedNames, seenName } from '../format/names.ts';
 import type { LabelsSpec, MaskSpec, RetainSpec, RunSpec, WrapperSpec } from '../format/scenario.ts';
 import { maskSettings, optimizerSettings, retainSettings, runSettings, type SettingSpec } from '../format/settings.ts';
 import { formerFields } from '../format/version-1.ts';
@@ -207,7 +207,13 @@ const isName = (value: unknown): value is string =>
 const readName = (spot: Spot, short: string, taken: ReadonlySet<string>): string => {
   const { value } = spot;
   if (value === undefined) return freeName(short, taken);
-  if (!isName(value)) return fault(spot, `a name of 1 to ${caps.name} characters`, freeName(short, taken));
+  const seen = [...taken].map(seenName);
+  const free = (wanted: string): string => freeName(wanted, [...taken, ...seen]);
+  if (!isName(value) || seenName(value) === '')
+    return fault(spot, `a name of 1 to ${caps.name} characters`, free(short));
+  const own = seenName(value);
+  if (!taken.has(value) && (own === value ? seen : [...seen, ...reservedNames]).includes(own))
+    return fault(spot, 'a name that looks different from all others', free(own));
   const name = freeName(value, taken);
   if (name === value) return value;
   return fault(

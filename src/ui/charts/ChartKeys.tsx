@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { isolated } from '../text/isolate.ts';
 import { text } from '../text.ts';
 import { type KeyedPoint, pointAfter } from './point-keys.ts';
 import './chart-keys.css';
@@ -30,7 +31,7 @@ export const ChartKeys = ({ title, lines, onPick }: Props) => {
   const [at, setAt] = useState<KeyedPoint | null>(null);
   const line = at ? lines[at.line] : undefined;
   const point = at ? line?.points[at.point] : undefined;
-  const words = line && point ? `${line.label}: ${point.words()}` : text.plane.keysNone;
+  const words = line && point ? `${isolated(line.label)}: ${point.words()}` : text.plane.keysNone;
   const onKeyDown = (event: React.KeyboardEvent): void => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === 'Escape' && at) setAt(null);

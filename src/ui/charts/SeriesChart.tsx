@@ -4,6 +4,7 @@ import { useHeadline } from '../hooks/offer.ts';
 import { useSize } from '../hooks/size.ts';
 import { useThemeName } from '../hooks/theme.ts';
 import { lazily } from '../shell/lazily.ts';
+import { isolated } from '../text/isolate.ts';
 import { text } from '../text.ts';
 import { BandLegend } from './BandLegend.tsx';
 import { ChartFrame } from './ChartFrame.tsx';
@@ -17,7 +18,7 @@ import { useTypeScale } from './type-scale.ts';
 const SeriesPlot = lazily(async () => (await import('./SeriesPlot.tsx')).SeriesPlot);
 
 const endsOf = (set: CurveSet): string =>
-  text.listed(set.curves.map(({ label, points }) => `${label} ${percent(points.at(-1)?.band.median)}`));
+  text.listed(set.curves.map(({ label, points }) => `${isolated(label)} ${percent(points.at(-1)?.band.median)}`));
 
 const summaryOf = (data: ChartData | null): string =>
   data

@@ -6,6 +6,7 @@ import { useLab, useLabState } from '../hooks/lab.ts';
 import { useHeadline } from '../hooks/offer.ts';
 import { useSize } from '../hooks/size.ts';
 import { useThemeName } from '../hooks/theme.ts';
+import { isolated } from '../text/isolate.ts';
 import { text } from '../text.ts';
 import { ChartFrame } from './ChartFrame.tsx';
 import { ChartKeys } from './ChartKeys.tsx';
@@ -133,7 +134,7 @@ const summaryOf = (
     return end ? [{ label, forget: end.forget, keep: end.keep }] : [];
   });
   if (ends.length === 0) return text.charts.empty;
-  const all = ends.map(({ label, forget, keep }) => `${label} ${percent(forget)} / ${percent(keep)}`);
+  const all = ends.map(({ label, forget, keep }) => `${isolated(label)} ${percent(forget)} / ${percent(keep)}`);
   const told = text.charts.tradeoffSummary(text.listed(all));
   if (target === undefined) return told;
   return `${told} ${text.plane.frontSummary(text.listed(frontOf(ends, target).map(({ label }) => label)))}`;

@@ -2,6 +2,7 @@ import type { CatalogueInfo } from '../../scenario/format/catalogue.ts';
 import type { Scenario } from '../../scenario/format/scenario.ts';
 import { keysOf, valueAt } from '../../scenario/format/setting-path.ts';
 import { optimizerSettings, runSettings, type SettingSpec } from '../../scenario/format/settings.ts';
+import { isolated } from '../text/isolate.ts';
 import { term, text } from '../text.ts';
 
 /** The declaration of the setting at a path of keys. */
@@ -44,7 +45,7 @@ export const knobOf = (scenario: Scenario, catalogue: CatalogueInfo): Knob | nul
   const spec = keys ? specAt(scenario, catalogue, keys) : undefined;
   if (!keys || !spec) return null;
   const run = keys[0] === 'runs' ? scenario.runs[Number(keys[1])]?.name : undefined;
-  const label = run === undefined ? spec.label : `${run}: ${term(spec.label)}`;
+  const label = run === undefined ? spec.label : `${isolated(run)}: ${term(spec.label)}`;
   return { keys, spec: { ...spec, label } };
 };
 

@@ -1,4 +1,5 @@
 import { useLab } from '../hooks/lab.ts';
+import { isolated } from '../text/isolate.ts';
 import { term, text } from '../text.ts';
 
 /** More than this is a list to search in, not one to choose from. */
@@ -34,7 +35,7 @@ export const KeptExperiments = ({ onOpen }: { readonly onOpen: () => void }) => 
         >
           {title === '' ? text.file.untitled : term(title)}
           <span className="menu__detail small muted">
-            {timeOf(savedMs)} · {runs.join(', ')}
+            {timeOf(savedMs)} · {runs.map(isolated).join(', ')}
           </span>
         </button>
       ))}

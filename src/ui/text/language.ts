@@ -1,3 +1,5 @@
+import { isolated, isolating } from './isolate.ts';
+
 /** The same words in any language: texts for texts, functions for functions. */
 export type Words<T> = T extends (...args: infer Args) => string
   ? (...args: Args) => string
@@ -37,13 +39,17 @@ export const speak = (language: Language | null): void => {
 
 /**
  * Words that are said in the language of the moment, whenever one of them is read. `id` names the catalogue for
- * translations.
+ * translations. What is put into a sentence does not turn the rest of it around.
  */
 export const catalogue = <T extends object>(id: string, english: T): Words<T> => {
-  let known: { readonly language: Language | null; readonly words: object } = { language: null, words: english };
+  let known: { readonly language: Language | null; readonly words: object } = {
+    language: null,
+    words: isolating(english) as object,
+  };
   const current = (): object => {
     if (known.language !== spoken) {
-      known = { language: spoken, words: spoken ? (over(english, spoken.words(id, english)) as object) : english };
+      const words = spoken ? over(english, spoken.words(id, english)) : english;
+      known = { language: spoken, words: isolating(words) as object };
     }
     return known.words;
   };
@@ -51,4 +57,4 @@ export const catalogue = <T extends object>(id: string, english: T): Words<T> =>
 };
 
 /** What the engine, a preset or a lesson says, in the language of the page; as it is where there is no other word. */
-export const term = (english: string): string => spoken?.term(english) ?? english;
+export const term = (english: string): string => spoken?.term(english) ?? isolated(english);

@@ -2,6 +2,7 @@ import type { AttackJob } from '../../../store/contracts/state.ts';
 import { BandLegend } from '../../charts/BandLegend.tsx';
 import { useLabState } from '../../hooks/lab.ts';
 import { useThemeName } from '../../hooks/theme.ts';
+import { isolated } from '../../text/isolate.ts';
 import { Curves } from './Curves.tsx';
 import { courseOf } from './jobs.ts';
 import { linesOf } from './subjects.ts';
@@ -49,7 +50,7 @@ export const Findings = ({ kind, jobs, chart }: Props) => {
     points: courseOf(job, subject, chart.value, spread),
   }));
   const ends = curves
-    .map(({ name, points }) => `${name} ${Math.round(100 * (points.at(-1)?.band.median ?? Number.NaN))} %`)
+    .map(({ name, points }) => `${isolated(name)} ${Math.round(100 * (points.at(-1)?.band.median ?? Number.NaN))} %`)
     .join(', ');
   return (
     <div className="attack__stack">

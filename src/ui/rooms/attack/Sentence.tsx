@@ -1,5 +1,6 @@
 import type { AttackInfo } from '../../../engine/contracts/attack.ts';
 import type { AttackJob } from '../../../store/contracts/state.ts';
+import { isolated } from '../../text/isolate.ts';
 import { term, text } from '../../text.ts';
 import { words } from './attack.text.ts';
 import { endOf } from './jobs.ts';
@@ -24,7 +25,10 @@ export const Sentence = ({ info, jobs }: Props) => {
   });
   if (runs.length === 0) return null;
   const goal = endOf(first, 'retrained', value.id)?.median;
-  const found = words.found(term(value.title), text.listed(runs.map(({ label, shown }) => `${label} ${shown}`)));
+  const found = words.found(
+    term(value.title),
+    text.listed(runs.map(({ label, shown }) => `${isolated(label)} ${shown}`)),
+  );
   const aim = goal === undefined ? '' : words.goal(shownNumber(goal, value, first));
   const [near, far] =
     goal === undefined

@@ -9,6 +9,7 @@ import { useSlowVersion } from '../../charts/useChartData.ts';
 import { stylesOf } from '../../compare/panels.ts';
 import { quantity } from '../../format.ts';
 import { useLabState } from '../../hooks/lab.ts';
+import { isolated } from '../../text/isolate.ts';
 import type { SeriesStyle } from '../../theme/series.ts';
 import { hasMetrics, type RoomSection } from '../room.ts';
 import { words } from './averaging.text.ts';
@@ -93,7 +94,7 @@ const Averaging = () => {
     [isLog],
   );
   const shown = runs.filter(({ label }) => !hidden.includes(label));
-  const ends = shown.map((one) => `${one.label} ${cellFor(one, way, level)}`).join(', ');
+  const ends = shown.map((one) => `${isolated(one.label)} ${cellFor(one, way, level)}`).join(', ');
   return (
     <>
       <Choice

@@ -9,6 +9,7 @@ import { useSlowVersion } from '../../charts/useChartData.ts';
 import { stylesOf } from '../../compare/panels.ts';
 import { quantity } from '../../format.ts';
 import { useLabState } from '../../hooks/lab.ts';
+import { isolated } from '../../text/isolate.ts';
 import type { SeriesStyle } from '../../theme/series.ts';
 import { hasMetrics, type RoomSection } from '../room.ts';
 import { Choice } from './Choice.tsx';
@@ -110,7 +111,7 @@ const Slopes = () => {
     }),
     [scale],
   );
-  const ends = ways.flatMap(({ label, fits }) => (fits ? [`${label}: ${nearerText(fits)}`] : [])).join(', ');
+  const ends = ways.flatMap(({ label, fits }) => (fits ? [`${isolated(label)}: ${nearerText(fits)}`] : [])).join(', ');
   return (
     <>
       <Choice label={words.scale} options={[words.log, words.linear, words.both]} chosen={scale} onChange={setScale} />
