@@ -1,4 +1,5 @@
 import type { ParamValue } from '../engine/base/schema.ts';
+import { csvOf } from '../scenario/files/exported.ts';
 import type { AttackResult, ClaimResult, MetricValue, Results, RunResult } from '../scenario/format/results.ts';
 import type { VariantInfo } from '../scenario/format/variants.ts';
 
@@ -134,11 +135,6 @@ export const formatTable = (results: Results, variants: readonly VariantInfo[]):
   ].join('\n');
 };
 
-const cell = (value: ParamValue | MetricValue | undefined): string => {
-  const text = value === null || value === undefined ? '' : String(value);
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-};
-
 /** One row per run, seed and recorded step: run, method, swept settings, seed, step, then every metric. */
 export const formatCsv = ({ scenario, runs }: Results): string => {
   const swept = [...new Set(scenario.runs.flatMap(({ sweep }) => Object.keys(sweep)))];
@@ -154,7 +150,7 @@ export const formatCsv = ({ scenario, runs }: Results): string => {
     ]),
   );
   const header = ['run', 'method', ...swept, 'seed', 'step', ...metrics];
-  return `${[header, ...rows].map((row) => row.map(cell).join(',')).join('\n')}\n`;
+  return csvOf([header, ...rows]);
 };
 
 export const formatJson = (results: Results): string => `${JSON.stringify(results, null, 1)}\n`;

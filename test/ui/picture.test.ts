@@ -15,5 +15,6 @@ describe('a caption', () => {
 
   it('holds nothing that XML does not allow', () => {
     expect(xmlText('a\u0000\u0008b\tc\nd\ud800\uffff𝛃')).toBe('ab\tc\nd𝛃');
+    expect(xmlText('\u202e69 % \u2066GA')).toBe('69 % GA');
   });
 });

@@ -4,6 +4,7 @@ import type { CatalogueInfo } from '../format/catalogue.ts';
 import { requestsOf } from '../format/requests.ts';
 import type { RunSpec, Scenario } from '../format/scenario.ts';
 import { hasSameKinds, wrappersOf } from '../format/wrappers.ts';
+import { exportedText } from './exported.ts';
 
 /** A paper and what of an experiment rests on it. */
 export interface Cited {
@@ -107,7 +108,7 @@ const ACCENTS: Readonly<Record<string, string>> = {
 
 /** A text as BibTeX and LaTeX read it, the old 8-bit ones included. Letters without a command stay as they are. */
 export const latexOf = (words: string): string =>
-  [...words.normalize('NFC').replaceAll(/\s+/g, ' ')]
+  [...exportedText(words).normalize('NFC')]
     .map((letter) => {
       const special = SPECIAL[letter];
       if (special !== undefined) return special;
@@ -179,7 +180,7 @@ export const bibtexOf = (cited: readonly Cited[]): string => {
       ];
       const lines = fields.map(([name, value]) => `  ${name} = {${value}},`).join('\n');
       // Text outside of entries is a comment, but an @ would begin an entry.
-      const note = `Used by: ${uses.join('; ')}`.replaceAll('@', '(at)').replaceAll(/\s+/g, ' ');
+      const note = exportedText(`Used by: ${uses.join('; ')}`).replaceAll('@', '(at)');
       return `${note}\n@misc{${key}${before === 0 ? '' : lettersOf(before)},\n${lines}\n}\n`;
     })
     .join('\n');

@@ -1,4 +1,5 @@
 import { SimError } from '../../engine/base/errors.ts';
+import { csvOf, exportedText } from '../../scenario/files/exported.ts';
 import type { CatalogueInfo } from '../../scenario/format/catalogue.ts';
 import { encodeTournament } from '../../scenario/tournament/link.ts';
 import { type Tournament, writeTournament } from '../../scenario/tournament/tournament.ts';
@@ -110,13 +111,6 @@ export const toJson = ({ tournament, plan, state, standings }: TournamentResults
     1,
   )}\n`;
 
-const csvCell = (value: unknown): string => {
-  const text = value === null || value === undefined || Number.isNaN(value) ? '' : String(value);
-  // A text that a spreadsheet would compute is kept a text.
-  const safe = typeof value === 'string' && /^[=+\-@\t]/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-};
-
 /** The table in numbers, one row a method; the last column of the first row is the link that computes it again. */
 export const toCsv = ({ tournament, standings, state }: TournamentResults): string => {
   const ids = Object.keys(standings.retrained);
@@ -143,7 +137,7 @@ export const toCsv = ({ tournament, standings, state }: TournamentResults): stri
     ...[row.leftOut.diverged, row.leftOut.undefined, row.leftOut.failed],
     ...[engineOf(state), i === 0 ? rerunOf(tournament) : null],
   ]);
-  return `${[header, ...rows].map((row) => row.map(csvCell).join(',')).join('\n')}\n`;
+  return csvOf([header, ...rows]);
 };
 
 /** Sentences for below the table. */
@@ -154,9 +148,7 @@ export const footerOf = (results: TournamentResults, catalogue: Catalogue): read
   `Computed with Unlearn Lab, ${engineOf(results.state)}.`,
 ];
 
-const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim();
-
-const markdownCell = (text: string): string => oneLine(text).replace(/[\\|`*_[\]<>#~]/g, '\\$&');
+const markdownCell = (text: string): string => exportedText(text).replace(/[\\|`*_[\]<>#~]/g, '\\$&');
 
 export const toMarkdown = (results: TournamentResults, catalogue: Catalogue): string => {
   const { header, rows } = tableOf(results, catalogue);
@@ -183,7 +175,7 @@ const LATEX: Readonly<Record<string, string>> = {
   '>': '\\textgreater{}',
 };
 const latex = (text: string): string =>
-  oneLine(text).replace(/[\\~^<>&%$#_{}]/g, (character) => LATEX[character] ?? `\\${character}`);
+  exportedText(text).replace(/[\\~^<>&%$#_{}]/g, (character) => LATEX[character] ?? `\\${character}`);
 
 /** A table for a paper, with booktabs; the best and its ties are bold. */
 export const toLatex = (results: TournamentResults, catalogue: Catalogue): string => {
@@ -195,7 +187,7 @@ export const toLatex = (results: TournamentResults, catalogue: Catalogue): strin
       isTop(i) && (column === 1 || column === 2) ? `\\textbf{${latex(cell)}}` : latex(cell),
     );
   return [
-    `% ${oneLine(tournament.title) || 'Tournament'}. Needs \\usepackage{booktabs}.`,
+    `% ${exportedText(tournament.title) || 'Tournament'}. Needs \\usepackage{booktabs}.`,
     `% Run it again: ${rerunOf(tournament)}`,
     '\\begin{table}',
     '\\centering',

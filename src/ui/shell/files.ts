@@ -1,3 +1,4 @@
+import { csvOf } from '../../scenario/files/exported.ts';
 import type { Results } from '../../scenario/format/results.ts';
 
 /** Offers a text or a picture as a file. */
@@ -8,13 +9,6 @@ export const saveFile = (name: string, type: string, content: string | Blob): vo
   link.download = name;
   link.click();
   setTimeout(() => URL.revokeObjectURL(url), 10_000);
-};
-
-const quoted = (cell: string | number): string => {
-  const text = String(cell);
-  // A leading = + - @ would be run by a spreadsheet.
-  const safe = typeof cell === 'string' && /^[=+\-@]/.test(text) ? `'${text}` : text;
-  return /[",\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 };
 
 /** One row per run, seed and step, one column per metric; the original and the retrained model have one row a seed. */
@@ -36,7 +30,7 @@ export const resultsCsv = ({ original, retrained, runs }: Results): string => {
       rows.push([run.name, run.method, settings, run.seed, step, ...values]);
     });
   }
-  return `${rows.map((row) => row.map(quoted).join(',')).join('\n')}\n`;
+  return csvOf(rows);
 };
 
 /** A file name from a title. */

@@ -1,6 +1,8 @@
 // A part of the page as an SVG of its own: drawings are cloned with their computed styles, words of HTML become text where
 // they stand, canvases become embedded images. Nothing in it refers to the page or to any other file.
 
+import { withoutTurns } from '../../scenario/files/exported.ts';
+
 const SVG = 'http://www.w3.org/2000/svg';
 /** What of a computed style an SVG element may carry as an attribute. */
 const PROPERTIES = [
@@ -149,9 +151,9 @@ export const wrapped = (words: string, most: number): readonly string[] => {
   return lines;
 };
 
-/** Control characters and halves of letters are no XML, however they are escaped. */
+/** Control characters and halves of letters are no XML, however they are escaped; nor may a name turn a line around. */
 export const xmlText = (words: string): string =>
-  words.replaceAll(/[\p{Cc}\p{Cs}\ufffe\uffff]/gu, (letter) => (/[\t\n\r]/.test(letter) ? letter : ''));
+  withoutTurns(words).replaceAll(/[\p{Cc}\p{Cs}\ufffe\uffff]/gu, (letter) => (/[\t\n\r]/.test(letter) ? letter : ''));
 
 /** Takes a picture of a part of the page as it is now. `caption`: lines below it. */
 export const takePicture = (target: Element, caption: readonly string[]): Picture => {
