@@ -12,7 +12,7 @@ import { startEmbedding } from './store/embedding.ts';
 import { createLab } from './store/lab.ts';
 import { withLesson } from './store/lesson/address.ts';
 import { lessonAddress } from './store/lesson/progress.ts';
-import { readModes } from './store/present/modes.ts';
+import { NOBODY, readModes } from './store/present/modes.ts';
 import { LabContext } from './ui/hooks/lab.ts';
 import { Root } from './ui/Root.tsx';
 import { ROOMS } from './ui/rooms/registry.ts';
@@ -160,7 +160,7 @@ const askedRoom = ROOMS.find((room) => room === modes.room);
 if (askedRoom) lab.view.enter(askedRoom);
 if (modes.lecture && !isEmbedded) whenOpened(lab.store, () => lab.lecture.enter(modes.lecture === 'predict'));
 
-const parent = isEmbedded ? connectParent(modes.origin) : null;
+const parent = isEmbedded && modes.origin !== NOBODY ? connectParent(modes.origin) : null;
 if (parent) {
   const after = (ms: number, callback: () => void): void => void setTimeout(callback, ms);
   startEmbedding(lab, parent, { isLocked: modes.isLocked, open: fixedBar.go, after });

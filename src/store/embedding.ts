@@ -30,12 +30,53 @@ export interface EmbeddingOptions {
 
 /** Steps are told at most this often. */
 const TELL_MS = 100;
+/** Experiments are opened at most this often: each is parsed, drawn and computed. */
+const OPEN_MS = 1000;
+/** Messages heard within a second; a slider that is dragged sends one for each frame. */
+const MOST_HEARD = 200;
+const HEARD_MS = 1000;
 
 /** Obeys the page around and tells it what happens. Nothing that is sent is secret: the parent's own address opened it. */
 export const startEmbedding = (lab: Lab, parent: ParentPort, { isLocked, open, after }: EmbeddingOptions): void => {
   const message = (type: string, content: object): object => ({ [EMBED_KEY]: EMBED_VERSION, type, ...content });
   const send = (type: string, content: object): void => parent.send(message(type, content));
   const tellState = (): void => send('state', digestOf(lab.store.getState(), lab.link.checksum()));
+
+  let isResting = false;
+  let next: string | null = null;
+  /** Opens at once, or after a rest the last of what was asked for in the meantime. */
+  const openInTurn = (link: string): void => {
+    if (isResting) {
+      next = link;
+      return;
+    }
+    isResting = true;
+    after(OPEN_MS, () => {
+      isResting = false;
+      const waiting = next;
+      next = null;
+      if (waiting !== null) openInTurn(waiting);
+    });
+    open(link);
+  };
+
+  let heard = 0;
+  /** Whether one more message is listened to; that it is not is said once. */
+  const isHeard = (): boolean => {
+    heard++;
+    if (heard === 1) {
+      after(HEARD_MS, () => {
+        heard = 0;
+      });
+    }
+    if (heard === MOST_HEARD + 1) {
+      send('error', {
+        message: `More than ${MOST_HEARD} messages within a second: the rest are passed over.`,
+        faults: [],
+      });
+    }
+    return heard <= MOST_HEARD;
+  };
 
   const obey = (command: EmbedCommand): void => {
     switch (command.type) {
@@ -54,13 +95,14 @@ export const startEmbedding = (lab: Lab, parent: ParentPort, { isLocked, open, a
         return;
       case 'open':
         if (isLocked) send('error', { message: 'open: this page was embedded with lock=1.', faults: [] });
-        else open(command.link);
+        else openInTurn(command.link);
     }
   };
 
   parent.listen((data, accept) => {
     if (!isEmbedMessage(data)) return;
     accept();
+    if (!isHeard()) return;
     try {
       obey(readEmbedCommand(data));
     } catch (thrown) {

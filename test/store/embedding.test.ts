@@ -126,3 +126,26 @@ describe('an embedded page', () => {
     expect(bench.state().notices).toEqual([]);
   });
 });
+
+describe('a flood of messages', () => {
+  it('of `open` opens the first and the last, not all of them', async () => {
+    const { say, opened } = await ran();
+    for (let i = 0; i < 150; i++) say({ unlearnLab: 1, type: 'open', link: `?p=${i}` });
+    expect(opened).toEqual(['?p=0']);
+    vi.advanceTimersByTime(5000);
+    expect(opened).toEqual(['?p=0', '?p=149']);
+    say({ unlearnLab: 1, type: 'open', link: '?p=later' });
+    expect(opened.at(-1)).toBe('?p=later');
+  });
+
+  it('is passed over beyond a bound, which is said once, and the page listens again afterwards', async () => {
+    const { say, told } = await ran();
+    for (let i = 0; i < 5000; i++) say({ unlearnLab: 1, type: i % 2 ? 'getState' : 'nonsense' });
+    expect(told.length).toBeLessThan(250);
+    expect(told.filter(({ message }) => String(message).includes('within a second'))).toHaveLength(1);
+    vi.advanceTimersByTime(1500);
+    const before = told.length;
+    say({ unlearnLab: 1, type: 'getState' });
+    expect(told.slice(before).map(({ type }) => type)).toEqual(['state']);
+  });
+});

@@ -13,7 +13,7 @@ export interface Modes {
   readonly autoplays: boolean;
   readonly theme: ThemeChoice | null;
   readonly language: LanguageChoice | null;
-  /** The only origin that may speak to an embedded page; null for whichever embeds it. */
+  /** The only origin that may speak to an embedded page; null for whichever embeds it, `NOBODY` where what is said is none. */
   readonly origin: string | null;
   readonly room: string | null;
   /** The page opens as a lecture; `predict`: with its results hidden. */
@@ -26,13 +26,16 @@ export type EmbedPart = (typeof EMBED_PARTS)[number];
 
 const USUAL: readonly EmbedPart[] = ['verdict', 'grid', 'knob', 'scrub'];
 
-/** 'https://example.org' of an address; null where it is none. */
-const originOf = (address: string): string | null => {
+/** Stands for an origin that no page has. */
+export const NOBODY = 'nobody';
+
+/** 'https://example.org' of an address: who meant to name one and did not is not taken to allow all. */
+const originOf = (address: string): string => {
   const { origin, protocol } = URL.canParse(address) ? new URL(address) : { origin: '', protocol: '' };
-  return protocol === 'https:' || protocol === 'http:' ? origin : null;
+  return protocol === 'https:' || protocol === 'http:' ? origin : NOBODY;
 };
 
-/** The modes of a query string. What it says wrongly counts as not said: a mode is no experiment. */
+/** The modes of a query string. What it says wrongly counts as not said, except for who may speak. */
 export const readModes = (search: string): Modes => {
   const query = pageValues(search);
   const isSet = (key: PageKey): boolean => query.has(key) && query.get(key) !== '0' && query.get(key) !== 'false';
@@ -47,7 +50,7 @@ export const readModes = (search: string): Modes => {
     autoplays: isSet('autoplay'),
     theme: choice('theme', THEMES),
     language: query.get('lang')?.toLowerCase() ?? null,
-    origin: originOf(query.get('origin') ?? ''),
+    origin: query.has('origin') ? originOf(query.get('origin') ?? '') : null,
     room: query.get('room')?.toLowerCase() ?? null,
     lecture: isSet('predict') ? 'predict' : isSet('present') ? 'present' : null,
   };
