@@ -109,3 +109,42 @@ describe('a table', () => {
     await page.getByTestId('csv-summary').waitFor();
   });
 });
+
+describe('a table that can be read in two ways', () => {
+  const THOUSANDS = 'x\ty\tclass\n980\t2\ta\n1,020\t3\tb\n1,005\t2\ta\n995\t3\tb\n1,015\t4\ta\n990\t1\tb\n';
+
+  it('is asked about, and used only after the answer', async () => {
+    const { page, complaints } = await visit(small);
+    await opened(page);
+    await page.getByTestId('csv-text').fill(THOUSANDS);
+    const ask = page.getByTestId('csv-ask-decimal-0');
+    await ask.waitFor();
+    expect(await ask.locator('option').allTextContents()).toEqual(['please choose', '1020', '1.02']);
+    expect(await page.getByTestId('csv-use').isDisabled()).toBe(true);
+    await ask.selectOption('.');
+    await page.getByTestId('csv-summary').waitFor();
+    expect(await page.getByTestId('csv-use').isEnabled()).toBe(true);
+    await page.getByTestId('csv-text').fill('sample,a,k,l\n1,5,0,1\n2,6,1,0\n3,5,0,0\n4,6,1,1\n');
+    await page.getByTestId('csv-ask-label').selectOption('2');
+    expect(await page.getByTestId('csv-use').isDisabled()).toBe(true);
+    await page.getByTestId('csv-ask-rowNumbers-0').selectOption('none');
+    await page.getByTestId('csv-summary').waitFor();
+    expect(await page.getByTestId('csv-role-0').inputValue()).toBe('none');
+    expect(await page.getByTestId('csv-role-2').inputValue()).toBe('label');
+    await fits(page);
+    expect(complaints).toEqual([]);
+  });
+
+  it('has its separator chosen, also where it could not be read', async () => {
+    const { page } = await visit(small);
+    await opened(page);
+    await page.getByTestId('csv-text').fill('x|y|a;b\n1.5|2.5|u\n2.5|3.5|v\n2|2|u\n1|4|v\n');
+    await page.getByTestId('csv-read').filter({ hasText: 'separated by vertical bars' }).waitFor();
+    await page.getByTestId('csv-separator').selectOption(';');
+    await page.getByTestId('csv-faults').filter({ hasText: 'this line seems' }).waitFor({ state: 'hidden' });
+    await page.getByTestId('csv-faults').filter({ hasText: '2 values separated by semicolons' }).waitFor();
+    expect(await page.getByTestId('csv-use').isDisabled()).toBe(true);
+    await page.getByTestId('csv-separator').selectOption('|');
+    await page.getByTestId('csv-summary').waitFor();
+  });
+});
