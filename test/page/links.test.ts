@@ -241,7 +241,8 @@ describe('a link that came changed and lost nothing', () => {
   it('with ?predict=1 opens as a prediction, without a word of warning', async () => {
     const { page } = await visit({ search: '?p=beta-dial&predict=1' });
     await page.getByTestId('predictions').waitFor();
-    await page.keyboard.press('Escape');
+    await page.mouse.move(200, 200); // the controls fade when nobody touches the page
+    await page.getByTestId('leave').click();
     await page.getByTestId('notices').waitFor({ state: 'attached' });
     expect(await page.getByTestId('notice-repairs').count()).toBe(0);
   });

@@ -1,7 +1,7 @@
 /** The words of the trade-off plane's front and of pinned results; a part of the catalogue in text.ts. */
 export const plane = {
   pin: 'Pin this result',
-  pinRun: (name: string) => `Pin the result of ${name}`,
+  pinRun: (name: string) => `Pin this result: ${name}`,
   pinHint: 'Keeps this result in the charts as a gray line while you change the settings',
   pinsFull: (most: number) => `${most} results are pinned, which is the most: remove one first`,
   fan: (symbol: string) => `Compare several ${symbol}`,
