@@ -79,6 +79,17 @@ describe('the column of the class', () => {
   });
 });
 
+describe('names of classes that look alike', () => {
+  it('are asked about group by group', () => {
+    const table = readCsv('x,y,class\n1,2,a\n2,3,B\n1,2,A\n2,3,b\n1,2,c\n');
+    const groups = [
+      ['a', 'A'],
+      ['B', 'b'],
+    ];
+    expect(csvQuestions(table, suggestPlan(table))).toEqual([{ kind: 'alike', groups }]);
+  });
+});
+
 describe('the first line', () => {
   it('is a header where pandas numbers the columns', () => {
     const text = '0,1,label\n1.5,2.5,0\n2.5,3.5,1\n1,2,0\n2,3,1\n3,1,0\n1,3,1\n';

@@ -42,7 +42,7 @@ export type CsvQuestion =
   | { readonly kind: 'decimal'; readonly column: number; readonly cell: string }
   | { readonly kind: 'rowNumbers'; readonly column: number }
   | { readonly kind: 'label' }
-  | { readonly kind: 'alike'; readonly names: readonly string[] };
+  | { readonly kind: 'alike'; readonly groups: readonly (readonly string[])[] };
 
 /** What the columns look like. */
 const looksOf = (table: CsvTable) => {
@@ -104,7 +104,7 @@ const alikeKey = (word: string): string =>
     .toLowerCase();
 
 /** Names of classes that differ only by what is hardly seen, as Cat and cat, or 1 and 01. */
-const alikeIn = (table: CsvTable, label: number): readonly string[] => {
+const alikeIn = (table: CsvTable, label: number): readonly (readonly string[])[] => {
   if (label < 0) return [];
   const decimal = table.marks[label]?.decimal ?? '.';
   const groups = new Map<string, Set<string>>();
@@ -113,7 +113,7 @@ const alikeIn = (table: CsvTable, label: number): readonly string[] => {
     const key = Number.isNaN(value) ? alikeKey(word) : `${value}`;
     groups.set(key, (groups.get(key) ?? new Set()).add(word));
   }
-  return [...groups.values()].flatMap((group) => (group.size > 1 ? [...group] : []));
+  return [...groups.values()].flatMap((group) => (group.size > 1 ? [[...group]] : []));
 };
 
 /** What the reader is asked before a table is taken: what `columns` are for, and how they are read. */
@@ -129,7 +129,7 @@ export const csvQuestions = (table: CsvTable, columns: Pick<CsvPlan, 'inputs' | 
     ...looks.flatMap(({ mayBeIndex }, column): CsvQuestion[] =>
       mayBeIndex && column !== columns.label ? [{ kind: 'rowNumbers', column }] : [],
     ),
-    ...(alike.length > 0 ? [{ kind: 'alike', names: alike } as const] : []),
+    ...(alike.length > 0 ? [{ kind: 'alike', groups: alike } as const] : []),
   ];
 };
 

@@ -9,7 +9,7 @@ type Columns = Pick<CsvPlan, 'inputs' | 'label'>;
 
 /** What tells a question from the others of its table. */
 export const questionKey = (question: CsvQuestion): string => {
-  if (question.kind === 'alike') return JSON.stringify([question.kind, ...question.names]);
+  if (question.kind === 'alike') return JSON.stringify([question.kind, ...question.groups]);
   return 'column' in question ? `${question.kind} ${question.column}` : question.kind;
 };
 
@@ -73,7 +73,7 @@ const fieldOf = (question: CsvQuestion, { table, columns, answers, on }: Props) 
       const value = isAnswered ? (answers.areAlikeApart ? 'apart' : 'same') : '';
       const onChange = (choice: string) => on.alike(choice === 'apart', key);
       return {
-        label: ask.alike(question.names.slice(0, 6).map(shownKey)),
+        label: ask.alike(question.groups.slice(0, 6).map((group) => group.slice(0, 6).map(shownKey))),
         options: choice(ask.alikeAre),
         value,
         onChange,

@@ -39,7 +39,8 @@ export const csvText = catalogue('csv/csv', {
     rowNumbers: (column: string) => `What is ${column}?`,
     rowNumbersAre: { none: 'numbers of the rows: leave it out', input: 'numbers of the points: use it' },
     label: 'Which column says the class?',
-    alike: (names: readonly string[]) => `Are these one class: ${names.join(', ')}?`,
+    alike: (groups: readonly (readonly string[])[]) =>
+      `Is this the same class: ${groups.map((names) => names.join(' = ')).join('; ')}?`,
     alikeAre: { same: 'the same class', apart: 'different classes' },
   },
   header: 'First line is a header',

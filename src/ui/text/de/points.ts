@@ -58,7 +58,7 @@ export const csv: Partly<typeof csvText> = {
     rowNumbers: (column) => `Was ist ${column}?`,
     rowNumbersAre: { none: 'Nummern der Zeilen: weglassen', input: 'Zahlen der Punkte: verwenden' },
     label: 'Welche Spalte nennt die Klasse?',
-    alike: (names) => `Ist das eine einzige Klasse: ${names.join(', ')}?`,
+    alike: (groups) => `Ist das jeweils dieselbe Klasse: ${groups.map((names) => names.join(' = ')).join('; ')}?`,
     alikeAre: { same: 'dieselbe Klasse', apart: 'verschiedene Klassen' },
   },
   header: 'Erste Zeile ist eine Überschrift',
