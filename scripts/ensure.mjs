@@ -221,7 +221,15 @@ const installFromNpm = async () => {
   console.log('Installing Chromium (npm package @sparticuz/chromium).');
   const home = join(modules, '.cache', 'chromium');
   mkdirSync(home, { recursive: true });
-  const args = ['install', '--prefix', home, '--no-save', '--no-package-lock', '@sparticuz/chromium@143.0.4'];
+  const args = [
+    'install',
+    '--ignore-scripts',
+    '--prefix',
+    home,
+    '--no-save',
+    '--no-package-lock',
+    '@sparticuz/chromium@143.0.4',
+  ];
   if ((await npmWithRetries(args)) !== 0) return undefined;
   const found = createRequire(join(home, 'package.json'))('@sparticuz/chromium');
   const chromium = found.default || found;

@@ -1,6 +1,7 @@
 // npm start: installs and builds what is missing, then serves the page.
 //   npm start -- --port 8080 --host 0.0.0.0      (or PORT=8080 npm start)
 import { ensureBuilt, ensureInstalled, ensureNode, Fault, main, root } from './ensure.mjs';
+import { onlyDist } from './only-dist.mjs';
 import { HEADERS } from './policy.mjs';
 
 const USAGE = 'Usage: npm start -- [--port NUMBER] [--host ADDRESS]';
@@ -36,6 +37,7 @@ await main(async () => {
     configFile: false,
     base: './',
     logLevel: 'warn',
+    plugins: [onlyDist()],
     // A port that is taken is passed over. A host that was asked for may be reached under any name.
     preview: {
       headers: HEADERS,
