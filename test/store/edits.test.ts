@@ -68,6 +68,12 @@ describe('runs', () => {
     expect(isValid(next)).toEqual(next);
   });
 
+  it('to what only looks like another run’s name makes a name that can be told apart', () => {
+    const other = scenario.runs[1]?.name ?? '';
+    expect(renameRun(0, `${other}\u200b`)(scenario).runs[0]?.name).toBe(`${other}\u200b 2`);
+    expect(renameRun(0, 'retrained\u2060')(scenario).runs[0]?.name).toBe('retrained\u2060 2');
+  });
+
   it.each([
     ['of 58 characters', 58],
     ['of 60 characters', 60],

@@ -19,16 +19,16 @@ const beginning = (text: string, length: number): string =>
     .trimEnd();
 
 /**
- * A run's name as others may use it, of at most 60 characters, neither taken nor reserved: `wanted` itself, or `wanted 2`,
+ * A run's name as others may use it, of at most 60 characters, neither taken nor reserved, nor one that only looks so: `wanted` itself, or `wanted 2`,
  * `wanted 3`, ..., cut so that the number has room.
  */
 export const freeName = (wanted: string, taken: Iterable<string>): string => {
-  const used = new Set([...taken, ...reservedNames]);
+  const used = new Set([...taken, ...reservedNames].map(seenName));
   const whole = beginning(wanted, caps.name);
-  if (!used.has(whole)) return whole;
+  if (!used.has(seenName(whole))) return whole;
   for (let n = 2; ; n++) {
     const suffix = ` ${n}`;
     const name = beginning(wanted, caps.name - suffix.length) + suffix;
-    if (!used.has(name)) return name;
+    if (!used.has(seenName(name))) return name;
   }
 };

@@ -207,20 +207,15 @@ const isName = (value: unknown): value is string =>
 const readName = (spot: Spot, short: string, taken: ReadonlySet<string>): string => {
   const { value } = spot;
   if (value === undefined) return freeName(short, taken);
-  const seen = [...taken].map(seenName);
-  const free = (wanted: string): string => freeName(wanted, [...taken, ...seen]);
   if (!isName(value) || seenName(value) === '')
-    return fault(spot, `a name of 1 to ${caps.name} characters`, free(short));
-  const own = seenName(value);
-  if (!taken.has(value) && (own === value ? seen : [...seen, ...reservedNames]).includes(own))
-    return fault(spot, 'a name that looks different from all others', free(own));
-  const name = freeName(value, taken);
-  if (name === value) return value;
-  return fault(
-    spot,
-    reservedNames.includes(value) ? 'a name that is not reserved' : 'a name that no other run has',
-    name,
-  );
+    return fault(spot, `a name of 1 to ${caps.name} characters`, freeName(short, taken));
+  if (freeName(value, taken) === value) return value;
+  const expected = reservedNames.includes(value)
+    ? 'a name that is not reserved'
+    : taken.has(value)
+      ? 'a name that no other run has'
+      : 'a name that looks different from all others';
+  return fault(spot, expected, freeName(seenName(value), taken));
 };
 
 /** What a run is read with. */
