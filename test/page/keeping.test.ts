@@ -239,3 +239,26 @@ describe('a very large experiment', () => {
     expect(complaints).toEqual([]);
   });
 });
+
+describe('storage that somebody else has written', () => {
+  it('does not keep the page or its list of experiments from being drawn', async () => {
+    const { page, complaints } = await visit({
+      hash: hashOf(SMALL_LINK),
+      before: () => {
+        const slot = (scenario: string): string =>
+          `{"version":1,"address":"","isEdited":true,"past":[],"future":[],"scenario":${scenario}}`;
+        const poisoned = [
+          `1e300 ${slot('{"title":"late","runs":[]}')}`,
+          `-Infinity ${slot('{"title":"never","runs":[]}')}`,
+          `5 ${slot('{"title":{},"runs":[{"name":{"toString":1,"valueOf":1}}]}')}`,
+        ];
+        for (const [i, text] of poisoned.entries()) localStorage.setItem(`unlearn-lab/kept/odd${i}`, text);
+      },
+    });
+    await finished(page);
+    await page.getByTestId('file-menu').click();
+    await page.getByTestId('kept').waitFor();
+    expect(await page.getByTestId('kept-experiment').count()).toBe(3);
+    expect(complaints).toEqual([]);
+  });
+});
