@@ -5,11 +5,11 @@ import type { Network, Served } from '../../engine/contracts/network.ts';
 import { network } from '../../engine/start.ts';
 import type { ForgetSpec, ModelSpec, Scenario } from '../../scenario/format/scenario.ts';
 import type { Draw, Outputs, Request, SplitIndices } from '../family.ts';
+import { weightsView } from '../shared/weights-view.ts';
 import { type AnswerJudge, answerJudge } from './answers.ts';
 import { dividedBy, factsOf, forgottenBy, type TextForget } from './forget-sets.ts';
 import type { ReadWindows } from './generate.ts';
 import type { Relation } from './grammar.ts';
-import { textLaneView } from './lane-view.ts';
 import { libraryOf, readingsOf, type TextReadings, type WorldLibrary } from './outputs.ts';
 import { answersPicture, answerTo, shownQuestions } from './picture.ts';
 import { quantized } from './quantize.ts';
@@ -154,7 +154,7 @@ export const textDraw = (world: World, scenario: Scenario): TextDraw => {
       layout: model.layout,
       words: tokens.words,
     }),
-    view: textLaneView,
+    view: (seed, key) => weightsView(seed, key, 'questions and answers'),
     named: (weights) =>
       model.layout.map(({ name, shape, offset, size }) => ({
         name,
