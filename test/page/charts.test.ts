@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterEach, describe, expect, it } from 'vitest';
-import { browserForTests, finished, hashOf, SMALL_LINK, slide, staled } from './browser.ts';
+import { browserForTests, finished, hashOf, restsAt, SMALL_LINK, slide, staled } from './browser.ts';
 
 const { visit, closeAll } = browserForTests();
 afterEach(closeAll);
@@ -33,6 +33,12 @@ const rects = (page: Page, selector: string): Promise<readonly Rect[]> =>
     }),
   );
 
+/** The boxes of labels that are drawn after the numbers have come, as soon as there are this many. */
+const labels = async (page: Page, selector: string, atLeast: number): Promise<readonly Rect[]> => {
+  await expect.poll(() => page.locator(selector).count()).toBeGreaterThanOrEqual(atLeast);
+  return rects(page, selector);
+};
+
 /** Pairs of labels that cover each other, by a pixel or more each way. */
 const collisions = (all: readonly Rect[]): readonly string[] =>
   all.flatMap((a, i) =>
@@ -53,8 +59,8 @@ describe.each([
   it('name the runs without two names in one place, and a line leads to a name that had to move', async () => {
     const { page } = await visit({ hash: hashOf(EIGHT), width, height });
     await finished(page);
-    const heads = await rects(page, '.tradeoff__label');
-    expect(heads.length).toBeGreaterThanOrEqual(4);
+    await restsAt(page, 60);
+    const heads = await labels(page, '.tradeoff__label', 4);
     expect(collisions(heads)).toEqual([]);
     const frame = (await rects(page, '.tradeoff__frame'))[0] as Rect;
     for (const { left, right, top, bottom, words } of heads) {
@@ -63,11 +69,10 @@ describe.each([
       );
     }
     for (const nth of [0, 1]) {
-      const ends = await rects(page, `.chart__multiple:nth-of-type(${nth + 1}) .chart__end`);
-      expect(ends.length).toBeGreaterThanOrEqual(4);
+      const ends = await labels(page, `.chart__multiple:nth-of-type(${nth + 1}) .chart__end`, 4);
       expect(collisions(ends)).toEqual([]);
     }
-    expect(await page.locator('.chart__leads path').count()).toBeGreaterThan(0);
+    await expect.poll(() => page.locator('.chart__leads path').count()).toBeGreaterThan(0);
     const clipped = await page
       .locator('.chart__end-text')
       .evaluateAll((all) => all.filter((one) => one.scrollWidth > one.clientWidth).map((one) => one.textContent));
@@ -77,7 +82,9 @@ describe.each([
   it('leave room between the frame of the trade-off and what ends at 0 % or 100 %', async () => {
     const { page } = await visit({ hash: hashOf(SMALL_LINK), width, height });
     await finished(page);
+    await restsAt(page, 60);
     const frame = (await rects(page, '.tradeoff__frame'))[0] as Rect;
+    await expect.poll(() => page.locator('.tradeoff__hit').count()).toBe(2);
     const paths = await page.locator('.tradeoff__hit').evaluateAll((all) =>
       all.map((one) => {
         const { x, y } = (one as SVGPathElement).getBBox();
@@ -85,7 +92,6 @@ describe.each([
         return { left: x + (box?.left ?? 0), top: y + (box?.top ?? 0) };
       }),
     );
-    expect(paths.length).toBe(2);
     for (const { left, top } of paths) {
       expect(left - frame.left).toBeGreaterThanOrEqual(10);
       expect(top - frame.top).toBeGreaterThanOrEqual(10);

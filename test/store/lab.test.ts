@@ -216,6 +216,23 @@ describe('an edit', () => {
     bench.draw(5);
     expect(bench.state().view).toMatchObject({ step: 10, isPlaying: false });
   });
+
+  it('keeps that step when another edit comes before the computation has reached it', async () => {
+    const bench = await finished();
+    bench.lab.clock.setStep(15);
+    bench.lab.draft.edit(setBeta(0.1));
+    settle();
+    await bench.run(() => {
+      bench.draw();
+      return bench.state().view.step < 15;
+    });
+    expect(bench.state().view.step).toBeLessThan(15);
+    bench.lab.draft.edit(setBeta(0.2));
+    settle();
+    await bench.run();
+    bench.draw(5);
+    expect(bench.state().view).toMatchObject({ step: 15, isPlaying: false });
+  });
 });
 
 describe('the clock', () => {

@@ -134,7 +134,7 @@ export const createClock = (store: StoreApi<LabState>, environment: LabEnvironme
     rewind: (startsPlaying) => {
       const isPlaying = startsPlaying && openingStep === undefined && !environment.isMotionReduced();
       const { step } = store.getState().view;
-      wanted = isPlaying ? null : (openingStep ?? (startsPlaying ? Number.POSITIVE_INFINITY : step));
+      wanted = isPlaying ? null : (openingStep ?? (startsPlaying ? Number.POSITIVE_INFINITY : (wanted ?? step)));
       openingStep = undefined;
       position = 0;
       store.setState((state) => ({ view: { ...state.view, step: 0, available: 0, isPlaying } }));
