@@ -79,6 +79,20 @@ const LAYERS: readonly Layer[] = [
     advice: 'The worker drives the simulation; it knows nothing of the store and the page.',
   },
   {
+    files: /^src\/cli\/fuzz\//,
+    may: starts(
+      'cli/',
+      'sim/',
+      'scenario/',
+      'engine/',
+      'browser/slots.ts',
+      'store/contracts/',
+      'store/draft/',
+      'store/lesson/',
+    ),
+    advice: 'The fuzzer reads foreign input with every reader that there is, also with those of the page’s storage.',
+  },
+  {
     files: /^src\/cli\//,
     may: starts('cli/', 'sim/', 'scenario/', 'engine/', 'families/'),
     advice: 'The command line drives the simulation; it knows nothing of the worker, the store and the page.',

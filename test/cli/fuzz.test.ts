@@ -44,6 +44,18 @@ describe('the cases', () => {
     expect(new Set(list(1).map((input) => JSON.stringify(input))).size).toBeGreaterThan(80);
   });
 
+  it('are every second time what the target draws, the same for the same seed', () => {
+    const target = {
+      ...reader(() => undefined, [0]),
+      draw: (chance: { below: (n: number) => number }) => ({ n: chance.below(1e6) }),
+    };
+    const list = (seed: number) => Array.from({ length: 200 }, (_, n) => inputOf(target, seed, n));
+    expect(list(1)).toEqual(list(1));
+    const drawn = list(1).filter((input) => Object.hasOwn(Object(input), 'n'));
+    expect(drawn.length).toBeGreaterThan(60);
+    expect(new Set(drawn.map((input) => JSON.stringify(input))).size).toBe(drawn.length);
+  });
+
   it('reach what they are for: names of the language as keys, markup, halves of characters, great numbers', () => {
     const target = reader(() => undefined, [{ title: 'x', list: [1, 2, { n: 3 }] }]);
     const all = Array.from({ length: 3000 }, (_, n) => JSON.stringify(inputOf(target, 1, n))).join('\n');

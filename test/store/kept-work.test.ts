@@ -288,6 +288,29 @@ describe('storage', () => {
     usesAll(local);
   });
 
+  it('is not parsed where it goes deeper than any document: some parsers need minutes to say so', () => {
+    const local = memoryStorage();
+    for (const text of [`5 ${'['.repeat(500_000)}`, slotOf(`{"title":${'['.repeat(300)}${']'.repeat(300)}}`)]) {
+      local.setItem('unlearn-lab/kept/odd', text);
+      expect(opened({ local }).lab.kept.list()).toEqual([]);
+    }
+  });
+
+  it('brings back no more of a history than could be undone, the newest of it', () => {
+    const bench = opened();
+    edit(bench, 2);
+    const { local, session } = bench;
+    const key = keptKeys(local).find((one) => one.endsWith(session.getItem('unlearn-lab/tab') as string)) as string;
+    const text = local.getItem(key) as string;
+    const kept = JSON.parse(text.slice(text.indexOf(' ')));
+    const past = [...Array.from({ length: 20_000 }, () => ({})), ...kept.past];
+    local.setItem(key, `5 ${JSON.stringify({ ...kept, past, future: past })}`);
+    const { draft } = reloaded(bench).state();
+    expect(draft.past).toHaveLength(100);
+    expect(draft.past.at(-1)).toEqual(bench.state().draft.past.at(-1));
+    expect(draft.future).toHaveLength(100);
+  });
+
   it('may hold anything under any field, and the page goes on', () => {
     const shapes = fc.record(
       {

@@ -45,11 +45,12 @@ export const textOf = (input: unknown): string => {
 
 const sizeOf = (input: unknown): number => (input instanceof Uint8Array ? input.length : textOf(input).length);
 
-/** The n-th input of a target: first its corpus and its extremes as they are, then changed members of these. */
-export const inputOf = ({ name, corpus, extremes = [] }: FuzzTarget, seed: number, n: number): unknown => {
+/** The n-th input of a target: first its corpus and its extremes as they are, then changed members of these, or what it draws. */
+export const inputOf = ({ name, corpus, extremes = [], draw }: FuzzTarget, seed: number, n: number): unknown => {
   const given = [...corpus, ...extremes];
   if (n < given.length) return given[n];
   const chance = chanceOf(foldIn(keyOf(seed), name, n));
+  if (draw && chance.oneIn(2)) return draw(chance);
   const source = extremes.length > 0 && chance.oneIn(200) ? extremes : corpus;
   return mutated(chance.pick(source), chance.pick(corpus), chance);
 };

@@ -5,6 +5,7 @@ import { encodeLink } from '../../scenario/links/link.ts';
 import { addressIn, mendLocation } from '../../scenario/links/mend.ts';
 import { inlineScenario, richScenario } from './corpus.ts';
 import { createExpectations, expect } from './expectations.ts';
+import { member, whole } from './how.ts';
 import type { FuzzTarget } from './target.ts';
 
 /** What comes to stand in a link on its way and takes nothing from it. */
@@ -36,14 +37,6 @@ const HARMLESS = {
 } as const;
 
 type Place = keyof typeof HARMLESS;
-
-/** A place in a list, or a number of times, whatever stands there: every value means one. */
-const whole = (value: unknown): number => {
-  const size = typeof value === 'number' ? Math.abs(Math.trunc(value)) : JSON.stringify(value ?? 0).length;
-  return Number.isSafeInteger(size) ? size : 0;
-};
-const member = (value: unknown, key: string): unknown =>
-  typeof value === 'object' && value !== null && Object.hasOwn(value, key) ? Reflect.get(value, key) : undefined;
 
 /** A link after such changes; which they are is said by whatever `how` is. */
 const changed = (link: string, how: unknown): string => {
@@ -99,6 +92,11 @@ export const linkTargets = (catalogue: CatalogueInfo, presets: readonly Preset[]
         { link: 1, before: 0, after: 2, added: 1, escapes: 1, inside: [{ at: 30, piece: 3 }] },
         { link: 2, before: 4, after: 9, added: 3, escapes: 2, inside: [{ at: 1, piece: 10 }, { at: 99, piece: 11 }] }, // biome-ignore format: one a line
       ],
+      draw: (chance) => ({
+        link: chance.below(links.length),
+        ...Object.fromEntries(Object.keys(HARMLESS).map((place) => [place, chance.below(100)])),
+        inside: Array.from({ length: chance.below(5) }, () => ({ at: chance.below(2000), piece: chance.below(100) })),
+      }),
       run: (input) => {
         const which = whole(member(input, 'link')) % links.length;
         const hash = changed(links[which] as string, input);

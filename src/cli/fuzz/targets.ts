@@ -11,8 +11,6 @@ import { readEmbedCommand } from '../../scenario/links/embed.ts';
 import { decodeLink, encodeLink } from '../../scenario/links/link.ts';
 import { packPoints } from '../../scenario/links/pack-points.ts';
 import { scenarioFromQuery } from '../../scenario/links/query.ts';
-import { csvPoints, csvQuestions, onPoints, suggestPlan } from '../../scenario/points/csv-points.ts';
-import { readCsv } from '../../scenario/points/read-csv.ts';
 import { parseScenario } from '../../scenario/read/parse.ts';
 import {
   bombs,
@@ -25,8 +23,10 @@ import {
   richScenario,
   tournaments,
 } from './corpus.ts';
+import { csvTargets } from './csv-targets.ts';
 import { createExpectations, expect, expectReadable } from './expectations.ts';
 import { linkTargets } from './link-targets.ts';
+import { storageTarget } from './storage-target.ts';
 import type { FuzzTarget } from './target.ts';
 
 /** Every reader that there is. A later one is one more entry. */
@@ -39,7 +39,6 @@ export const createTargets = (catalogue: CatalogueInfo, presets: readonly Preset
     importedScenario,
     ...presets.map(({ input }) => input as object),
   ];
-  const plain = strict({ version: 1, runs: [{ name: 'GA', method: 'ga' }] });
   const arrays = [
     { name: 'W1', shape: [2, 2], values: Float32Array.of(1, 2, 3, 4) },
     { name: 'b1', shape: [2], values: Float32Array.of(0, 1) },
@@ -181,25 +180,8 @@ export const createTargets = (catalogue: CatalogueInfo, presets: readonly Preset
       extremes: [weightsFile({ 0: { original: { ...layers, b1: Array(200_000).fill('x') } } })],
       run: (input) => file(input as string),
     },
-    {
-      name: 'csv',
-      corpus: [
-        'x,y,class\n1,2,a\n3,4.5,b\n-1e3,.5,a\n0,0,b\n',
-        '\uFEFF"länge";breite;"Art; ""genau"""\r\n1,5;2;rot\r\n2,5;;blau\r\n3;4,25;rot\r\n7;8;blau\r\n',
-        '1\t2\t0\n3\t4\t1\n5\tinf\t0\n7\t8\t1',
-        'sep=;\n# made by "x\n;x;y;class;\n0;1,5;1.234,5;caf\u00e9;\n1;2,5;2.345;cafe\u0301;\n;;;;\n',
-        '0,1,label\n"1,020",2.5,1\n"2,345",3.5,1.0\n# page 2\n1,2,01\n2,3,1\n',
-      ],
-      extremes: ['"'.repeat(100_001), ','.repeat(100_000), '1,2\n'.repeat(50_000), `a,b\n${'x'.repeat(500_000)},1\n`],
-      run: (input) => {
-        const table = readCsv(input as string);
-        for (const isStandardized of [true, false]) {
-          const plan = { ...suggestPlan(table), isStandardized, testShare: 0.3, seed: 0 };
-          csvQuestions(table, plan);
-          expectValid(onPoints(plain, csvPoints(table, plan).params));
-        }
-      },
-    },
+    ...csvTargets({ strict, expectValid }),
+    storageTarget({ strict, expectValid, library }),
     {
       name: 'embed-message',
       corpus: [

@@ -42,7 +42,7 @@ const textOf = (bytes: Uint8Array): string => {
 const CODES = { quote: 34, escape: 92, list: 91, listEnd: 93, object: 123, objectEnd: 125 } as const;
 
 /** Whether JSON goes deeper than any document does: some parsers need minutes to say so. One look, no recursion. */
-const isDeep = (json: string): boolean => {
+export const isDeep = (json: string): boolean => {
   let depth = 0;
   let isText = false;
   for (let i = 0; i < json.length; i++) {

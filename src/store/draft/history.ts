@@ -3,7 +3,7 @@ import type { Scenario } from '../../scenario/format/scenario.ts';
 import type { DraftSlice } from '../contracts/state.ts';
 
 /** How many changes can be undone. */
-const DEPTH = 100;
+export const DEPTH = 100;
 
 /** The draft after a change. A change of the same gesture takes the place of the one before it. */
 export const changed = (draft: DraftSlice, scenario: Scenario, isSameGesture: boolean): DraftSlice => {

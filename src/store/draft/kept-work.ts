@@ -1,4 +1,5 @@
 import type { StoreApi } from 'zustand/vanilla';
+import { isDeep } from '../../scenario/document/unpack.ts';
 import type { CatalogueInfo } from '../../scenario/format/catalogue.ts';
 import { caps } from '../../scenario/format/defaults.ts';
 import type { Scenario } from '../../scenario/format/scenario.ts';
@@ -6,6 +7,7 @@ import { isObject } from '../../scenario/read/check.ts';
 import { parseScenario } from '../../scenario/read/parse.ts';
 import type { LabEnvironment } from '../contracts/environment.ts';
 import type { LabState, Notice } from '../contracts/state.ts';
+import { DEPTH } from './history.ts';
 import type { Linking } from './linking.ts';
 
 /** The form of what is kept; another one is passed over. */
@@ -57,6 +59,7 @@ interface Kept {
 
 /** What stands in a slot, or null for anything else: storage is as open to others as a file is. */
 const read = (text: string | null): Kept | null => {
+  if (isDeep(text ?? '')) return null;
   let value: unknown;
   try {
     value = JSON.parse(text ?? 'null');
@@ -102,8 +105,8 @@ const newestWithin = (list: readonly Scenario[], most: number): readonly Scenari
 /** Keeps the reader's work on this device, past reloads and crashes. A link alone is never kept: it is no one's work. */
 export const createKeptWork = (
   store: StoreApi<LabState>,
-  { slots, link }: LabEnvironment,
-  linking: Linking,
+  { slots, link }: Pick<LabEnvironment, 'slots' | 'link'>,
+  linking: Pick<Linking, 'flush' | 'isWritten'>,
 ): KeptWork => {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let isEdited = read(slots.own())?.isEdited ?? false;
@@ -170,8 +173,9 @@ export const createKeptWork = (
       const kept = read(slots.own());
       if (!kept || !link.isOwn() || kept.address !== link.hash()) return null;
       const all = (list: readonly unknown[]) => list.map((input) => parsed(input, catalogue));
+      const [past, future] = [kept.past.slice(-DEPTH), kept.future.slice(0, DEPTH)];
       try {
-        return { scenario: parsed(kept.scenario, catalogue), past: all(kept.past), future: all(kept.future) };
+        return { scenario: parsed(kept.scenario, catalogue), past: all(past), future: all(future) };
       } catch {
         return null; // Of another version: the address says the same.
       }

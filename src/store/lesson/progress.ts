@@ -1,3 +1,4 @@
+import { isDeep } from '../../scenario/document/unpack.ts';
 import { type Lesson, type LessonPage, lessonCaps } from '../../scenario/lesson/lesson.ts';
 import { isObject } from '../../scenario/read/check.ts';
 import type { LessonSlice } from '../contracts/lesson-slice.ts';
@@ -9,6 +10,7 @@ const MOST_LESSONS = 200;
 
 /** Pages done by lesson, as a notebook holds them; nothing for anything else. */
 export const readProgress = (text: string | null): LessonSlice['done'] => {
+  if (isDeep(text ?? '')) return {};
   let value: unknown;
   try {
     value = JSON.parse(text ?? 'null');
@@ -34,7 +36,7 @@ export const lessonAddress = ({
   lesson && !key.startsWith(FILE) ? { id: key, page: page + 1 } : null;
 
 /** The pages of a lesson that are done. */
-export const donePages = ({ done }: LessonSlice, key: string): readonly string[] =>
+export const donePages = ({ done }: Pick<LessonSlice, 'done'>, key: string): readonly string[] =>
   Object.hasOwn(done, key) ? (done[key] as readonly string[]) : [];
 
 export const isComputed = ({ predict }: LessonPage): boolean => predict !== undefined && predict.right === undefined;
