@@ -83,7 +83,14 @@ describe('a family that comes in through the registry alone', () => {
     expect(own.generators.map(({ id }) => id)).toEqual(['weights']);
     expect(own.attacks).toEqual([]);
     expect(offerOf(offered, 'scales')).toBe(own);
-    expect(offerOf(offered, 'points')).toBe(offered);
+    const first = offerOf(offered, 'points');
+    expect(offerOf(offered, 'points')).toBe(first);
+    expect({ ...first, methods: [], retain: [] }).toEqual({ ...offered, methods: [], retain: [] });
+    const ids = first.methods.map(({ id }) => id);
+    expect(ids).toEqual(
+      offered.methods.flatMap(({ id, heads = ['categorical'] }) => (heads.includes('categorical') ? [id] : [])),
+    );
+    expect(ids.length).toBeLessThan(offered.methods.length);
   });
 
   it('refuses what is not its own, with the place and what would fit', () => {

@@ -12,6 +12,7 @@ import { catalogue } from '../../src/sim/catalogue.ts';
 import type { RunEvent } from '../../src/sim/events.ts';
 import { wrappers } from '../../src/wrappers/registry.ts';
 import { engineForTests } from '../support/engine.ts';
+import { ofPoints } from '../support/methods.ts';
 import { collected, eventsOf, small, stream } from '../support/run.ts';
 
 /** What weights are seen by here; metrics have a contract of their own, and the costly ones would cost more than the methods. */
@@ -117,7 +118,7 @@ const gradientsOf = (term: AnyTerm, laneSettings: readonly unknown[], settings: 
 
 /** What every method must satisfy, for one part of them: parts are files of their own, which run beside each other. */
 export const holdMethodsToContract = (part: number, of: number): void => {
-  const own = [...methods.values()].filter((_, i) => i % of === part).map((method) => [method.id, method] as const);
+  const own = [...ofPoints.values()].filter((_, i) => i % of === part).map((method) => [method.id, method] as const);
   beforeAll(engineForTests);
 
   describe.each(own)('%s', (id, method: AnyMethod) => {

@@ -20,12 +20,13 @@ import { elicitation, logitsUnder, perturbation } from '../../src/wrappers/lat.t
 import pcgrad, { projected } from '../../src/wrappers/pcgrad.ts';
 import { wrappers } from '../../src/wrappers/registry.ts';
 import { engineForTests } from '../support/engine.ts';
+import { ofPoints } from '../support/methods.ts';
 import { collected, eventsOf, lastWeights, small } from '../support/run.ts';
 
 beforeAll(engineForTests);
 
 const takenBy = (id: string) =>
-  [...methods.values()].filter((method) => wrappers.get(id)?.takes(method)).map((method) => method.id);
+  [...ofPoints.values()].filter((method) => wrappers.get(id)?.takes(method)).map((method) => method.id);
 const attacked = takenBy('lat');
 const ruled = takenBy('pcgrad');
 

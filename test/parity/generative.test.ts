@@ -1,4 +1,5 @@
 import './generative/objectives.ts';
+import './generative/regression.ts';
 import './generative/rules.ts';
 import { reference } from './generative/fixtures.ts';
 import { WITHOUT_COUNTERPART } from './generative/without-counterpart.ts';

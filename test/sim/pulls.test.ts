@@ -2,7 +2,6 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { Split } from '../../src/engine/contracts/rows.ts';
 
 import type { ShownPoints } from '../../src/families/points/shown.ts';
-import { methods } from '../../src/methods/registry.ts';
 import type { Scenario } from '../../src/scenario/format/scenario.ts';
 import { expandRuns } from '../../src/scenario/format/variants.ts';
 import { createArchive } from '../../src/sim/archive.ts';
@@ -10,6 +9,7 @@ import { catalogue, catalogueInfo } from '../../src/sim/catalogue.ts';
 import type { NoPulls, Pulls } from '../../src/sim/events.ts';
 import { createPulls } from '../../src/sim/pulls.ts';
 import { engineForTests } from '../support/engine.ts';
+import { ofPoints } from '../support/methods.ts';
 import { eventsOf, small } from '../support/run.ts';
 
 beforeAll(engineForTests);
@@ -189,7 +189,7 @@ describe('the pulls on examples', () => {
   });
 
   it('every method gives finite pulls on each forget example, or a reason', async () => {
-    const all = [...methods.keys()].map((method) => ({ name: method, method, steps: 2 }));
+    const all = [...ofPoints.keys()].map((method) => ({ name: method, method, steps: 2 }));
     const reasons = ['no-terms', 'own-steps', 'served', 'none-on-split'];
     for (const runs of [all.slice(0, 20), all.slice(20)]) {
       const run = await asked(small({ runs, training: { steps: 20 } }));

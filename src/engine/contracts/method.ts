@@ -172,6 +172,24 @@ export interface AlternativeRule {
   readonly draw: (from: AlternativeDraw) => Int32Array;
 }
 
+/** What stands in place of the forget set's numbers, for a method that draws others. */
+export interface NumberDraw {
+  /** N_f */
+  readonly count: number;
+  /** Of all training numbers, in units of y. */
+  readonly mean: number;
+  readonly deviation: number;
+  /** Key of the lane and of the epoch; index by position in the forget set. */
+  readonly key: Key;
+}
+
+/** How a method draws other numbers under a real head, [N_f]. */
+export interface NumberRule {
+  /** Whether to draw anew in every pass over the forget set. */
+  readonly redraw: boolean;
+  readonly draw: (from: NumberDraw) => Float32Array;
+}
+
 /**
  * An unlearning method: a pair of pure functions, after optax.
  *
@@ -204,8 +222,10 @@ export interface Method<S extends ParamSchema = ParamSchema> extends MethodInfo<
   readonly serve?: (model: Network, settings: LaneValues<S>) => Served;
   /** Needed by a method that declares `teacher`: the weights of a fixed network that it learns from, [P]. */
   readonly teacher?: (lane: LaneView, settings: LaneValues<S>) => Float32Array;
-  /** Needed by a method that declares `alternativeLabels`. */
+  /** Needed by a method that declares `alternativeLabels` and works with classes. */
   readonly alternatives?: (settings: LaneValues<S>) => AlternativeRule;
+  /** Needed by a method that declares `alternativeLabels` and works with real numbers. */
+  readonly alternativeNumbers?: (settings: LaneValues<S>) => NumberRule;
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: the registry erases the schema type; inside a method file it stays exact.

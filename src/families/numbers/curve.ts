@@ -16,6 +16,12 @@ export interface CurveData {
   readonly truth: (x: number) => number;
 }
 
+/** Mean and variance of numbers. */
+export const momentsOf = (y: Float32Array): { readonly mean: number; readonly variance: number } => {
+  const mean = y.reduce((sum, one) => sum + one, 0) / y.length;
+  return { mean, variance: y.reduce((sum, one) => sum + (one - mean) * (one - mean), 0) / y.length };
+};
+
 /** Places lie between these. */
 export const PLACES = [-1, 1] as const;
 

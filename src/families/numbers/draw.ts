@@ -7,7 +7,7 @@ import { network } from '../../engine/start.ts';
 import type { ModelSpec } from '../../scenario/format/scenario.ts';
 import type { Draw, Outputs, SplitIndices } from '../family.ts';
 import { weightsView } from '../shared/weights-view.ts';
-import { type CurveData, type Pairs, PLACES } from './curve.ts';
+import { type CurveData, momentsOf, PLACES } from './curve.ts';
 import type { CurvePicture, ShownCurve } from './shown.ts';
 import { divideCurve } from './split.ts';
 import type { NumbersView } from './view.ts';
@@ -43,11 +43,6 @@ const shownOf = ({ train, truth }: CurveData): ShownCurve => {
   return { kind: 'curve', x: train.x, y: train.y, places, truth: along, extent: [...PLACES, low - room, high + room] };
 };
 
-const varianceOf = ({ y }: Pairs): number => {
-  const mean = y.reduce((sum, one) => sum + one, 0) / y.length;
-  return y.reduce((sum, one) => sum + (one - mean) * (one - mean), 0) / y.length;
-};
-
 const networkOf = (spec: ModelSpec): { readonly model: Network; readonly head: RealHead } => {
   if (spec.kind !== 'network') throw new SimError('scenario/invalid', `There is no network of numbers "${spec.kind}".`);
   const { width, layers, activation, deviation } = spec.params;
@@ -70,7 +65,7 @@ export const numbersDraw = (curve: CurveData, spec: ModelSpec): NumbersDraw => {
   const { train, test } = curve;
   const { model, head } = networkOf(spec);
   const shown = shownOf(curve);
-  const variance = varianceOf(train);
+  const { variance } = momentsOf(train.y);
   if (!(variance > 0)) {
     throw new SimError('scenario/invalid', 'All numbers of these data are the same: there is no curve to learn.', [
       { path: '/data/params', expected: 'data whose numbers differ', found: `${train.y.length} times ${train.y[0]}` },

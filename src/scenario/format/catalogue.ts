@@ -87,16 +87,29 @@ const only = <T extends { readonly id: string }>(
 export const spokenBy = (family: FamilyInfo | undefined): Spoken =>
   family?.spoken ?? { head: 'categorical', sequences: false };
 
+const speaks =
+  (spoken: Spoken) =>
+  (plugin: Speaks & { readonly id: string }): boolean =>
+    refusalOf(plugin, spoken, '') === undefined;
+
+/** The first family has all there is, but for what speaks of other examples alone. */
+const firstView = (catalogue: CatalogueInfo): CatalogueInfo => {
+  const own = speaks(spokenBy(catalogue.families[0]));
+  const [methods, retain] = [catalogue.methods.filter(own), catalogue.retain.filter(own)];
+  const isWhole = methods.length === catalogue.methods.length && retain.length === catalogue.retain.length;
+  return isWhole ? catalogue : { ...catalogue, methods, retain };
+};
+
 const viewFor = (catalogue: CatalogueInfo, own: FamilyInfo): CatalogueInfo => {
-  const speaks = (plugin: Speaks & { readonly id: string }) => refusalOf(plugin, spokenBy(own), '') === undefined;
+  const isSpoken = speaks(spokenBy(own));
   const { generators, metrics, attacks, selectors } = own;
-  const retain = catalogue.retain.filter(speaks);
+  const retain = catalogue.retain.filter(isSpoken);
   const masks = only(catalogue.masks, own.masks);
   const wrappers = only(catalogue.wrappers, own.wrappers);
   const has = (plugins: readonly { readonly id: string }[], kind: string | undefined) =>
     kind === undefined || kind === 'none' || plugins.some(({ id }) => id === kind);
   const methods = only(catalogue.methods, own.methods)
-    .filter(speaks)
+    .filter(isSpoken)
     .map((method) => ({
       ...method,
       recipes: method.recipes.filter(
@@ -112,10 +125,10 @@ const views = new WeakMap<CatalogueInfo, Map<string, CatalogueInfo>>();
 /** What is on offer for models of one family. The same object each time. */
 export const offerOf = (catalogue: CatalogueInfo, family: string): CatalogueInfo => {
   const own = catalogue.families.find(({ id }) => id === family);
-  if (!own || own === catalogue.families[0]) return catalogue;
+  if (!own) return catalogue;
   const known = views.get(catalogue) ?? new Map<string, CatalogueInfo>();
   views.set(catalogue, known);
-  const view = known.get(family) ?? viewFor(catalogue, own);
+  const view = known.get(family) ?? (own === catalogue.families[0] ? firstView(catalogue) : viewFor(catalogue, own));
   known.set(family, view);
   return view;
 };

@@ -231,9 +231,9 @@ export interface RunContext {
 const methodExpected = ({ catalogue, known = [] }: RunContext, value: unknown): string => {
   const ids = catalogue.methods.map(({ id }) => id);
   const elsewhere = byId(known, value);
-  if (!elsewhere || !catalogue.own) return oneOf(ids, value);
+  if (!elsewhere) return oneOf(ids, value);
   const refusal = refusalOf(elsewhere, spokenBy(catalogue.own), '');
-  return `${refusal?.expected ?? `one for ${catalogue.own.title}`}: ${oneOf(ids, undefined)}`;
+  return `${refusal?.expected ?? `one for ${catalogue.own?.title}`}: ${oneOf(ids, undefined)}`;
 };
 
 /** One run; undefined, after a report, if its method does not exist. */

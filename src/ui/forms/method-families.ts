@@ -4,8 +4,8 @@ import type { Pick } from './recipes.ts';
 const MEMBERS = {
   ascent: ['ga', 'wga', 'satimp', 'negrad-plus'],
   preference: ['npo', 'simnpo', 'dpo', 'kto', 'flat'],
-  relabel: ['rl', 'idk', 'ceu', 'boundary-shrink', 'boundary-expand', 'pdu', 'unsir'],
-  teacher: ['scrub', 'bad-teacher', 'undial', 'laf'],
+  relabel: ['rl', 'idk', 'ceu', 'boundary-shrink', 'boundary-expand', 'pdu', 'unsir', 'gaussian-amnesiac'],
+  teacher: ['scrub', 'bad-teacher', 'undial', 'laf', 'blindspot'],
   hidden: ['rmu', 'ablate-units'],
   retain: ['ft', 'l1-ft', 'cfk', 'euk', 'prune-ft'],
   edit: ['influence', 'newton-head', 'fisher', 'ssd', 'task-vector'],

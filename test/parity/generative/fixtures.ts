@@ -30,7 +30,11 @@ interface GenerativeFixtures {
     readonly x: Rows;
     readonly y: Rows;
     readonly unlearn: Numbers;
+    readonly theta_proxy: Readonly<Record<string, unknown>>;
+    readonly y_gauss: Rows;
+    readonly forward: { readonly out: Rows; readonly proxy: Rows };
     readonly losses: readonly Named[];
+    readonly metrics: { readonly a: Numbers; readonly b: Numbers; readonly w1: number };
   };
   readonly gan: { readonly losses: readonly Named[] };
 }

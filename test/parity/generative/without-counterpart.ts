@@ -1,7 +1,6 @@
 import type { Reasons } from '../reference.ts';
 
 const DIFFUSION = 'waits for the family `diffusion`';
-const NUMBERS = 'waits for the family `numbers`';
 const GAN = 'there is no family of generators against discriminators';
 
 /** Numbers of generative.json that nothing here is held to, each with the reason. An entry that is taken off must be compared. */
@@ -28,11 +27,6 @@ export const WITHOUT_COUNTERPART: Reasons = {
   'diffusion/ddim_eta0_w2': DIFFUSION,
   'diffusion/ancestral_step': DIFFUSION,
   'diffusion/metrics': DIFFUSION,
-  'regression/forward': NUMBERS,
-  'regression/losses/blindspot_at50': NUMBERS,
-  'regression/losses/blindspot_at0': NUMBERS,
-  'regression/losses/gauss_mse': NUMBERS,
-  'regression/metrics': NUMBERS,
   'gan/forward': GAN,
   'gan/losses': GAN,
 };
