@@ -4,7 +4,7 @@ import { keptChoice, keptText } from './browser/choices.ts';
 import { connectParent, createFixedBar, NO_SLOTS, watchFrame } from './browser/frame.ts';
 import { createSlots } from './browser/slots.ts';
 import { watchUpdates } from './browser/updates.ts';
-import { presets } from './scenario/format/presets.ts';
+import { firstPreset } from './scenario/format/preset.ts';
 import { mendLocation } from './scenario/links/mend.ts';
 import type { LinkBar } from './store/contracts/environment.ts';
 import { KEY_CHOICES, THEMES } from './store/contracts/state.ts';
@@ -103,8 +103,15 @@ const isFrameSeen = isEmbedded ? watchFrame(onVisibility) : () => true;
 const fixedBar = createFixedBar(bare(location.hash), location.search);
 const isMotionReduced = (): boolean => matchMedia('(prefers-reduced-motion: reduce)').matches;
 
+/** Under way while the first page is drawn and the worker starts. */
+const presets = import('./scenario/format/presets.ts').then(
+  (arrived) => arrived.presets,
+  () => null,
+);
+
 const lab = createLab({
-  presets,
+  firstPreset,
+  presets: (then) => void presets.then(then),
   port: createPool(spawn, poolSize, after),
   background: () => createPool(spawn, poolSize, after),
   readInWorker: createReader(

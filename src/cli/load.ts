@@ -1,7 +1,7 @@
 import { type Fault, faultError, SimError } from '../engine/base/errors.ts';
 import { type LabDocument, readDocument } from '../scenario/document/document.ts';
 import type { CatalogueInfo } from '../scenario/format/catalogue.ts';
-import type { Preset } from '../scenario/format/presets.ts';
+import type { Preset } from '../scenario/format/preset.ts';
 import { type Provenance, readProvenance } from '../scenario/format/provenance.ts';
 import type { Claim, Scenario, ViewSpec } from '../scenario/format/scenario.ts';
 import { addressIn } from '../scenario/links/mend.ts';

@@ -26,7 +26,7 @@ const AT_ONCE = 128 * 1024;
 /** Listens to the address bar, and opens the page with what it says. */
 export const createDoor = (
   store: StoreApi<LabState>,
-  { link, presets, readInWorker }: LabEnvironment,
+  { link, readInWorker }: LabEnvironment,
   drafting: Drafting,
   lessons: Lessons,
 ): Door => {
@@ -34,7 +34,7 @@ export const createDoor = (
   let latest = new AbortController();
 
   const library = (): Library | null => {
-    const { catalogue } = store.getState();
+    const { catalogue, presets } = store.getState();
     return catalogue && { catalogue, presets };
   };
 

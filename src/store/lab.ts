@@ -1,5 +1,4 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { Preset } from '../scenario/format/presets.ts';
 import { type Clock, createClock } from './clock/clock.ts';
 import type { LabEnvironment } from './contracts/environment.ts';
 import { initialState, type LabState, type Notice } from './contracts/state.ts';
@@ -19,7 +18,6 @@ import { createTournaments, type Tournaments } from './tournament/tournament.ts'
 /** One store, and by subject the actions that change it. */
 export interface Lab {
   readonly store: StoreApi<LabState>;
-  readonly presets: readonly Preset[];
   /** The experiment can be played but not changed: what would change `draft` does nothing. */
   readonly isLocked: boolean;
   /** What holds the page's places until the engine is there. */
@@ -62,7 +60,8 @@ const LOCKED: Lab['draft'] = {
 };
 
 export const createLab = (environment: LabEnvironment): Lab => {
-  const store = createStore<LabState>(() => initialState);
+  const { firstPreset } = environment;
+  const store = createStore<LabState>(() => ({ ...initialState, presets: firstPreset ? [firstPreset] : [] }));
   const clock = createClock(store, environment);
   const run = createRunner(store, environment, clock);
   const link = createLinking(store, environment);
@@ -85,8 +84,7 @@ export const createLab = (environment: LabEnvironment): Lab => {
 
   return {
     store,
-    presets: environment.presets,
-    preview: previewOf(environment.presets[0]),
+    preview: previewOf(firstPreset),
     now: environment.now,
     isLocked,
     draft: isLocked ? LOCKED : { ...drafting, ...door },

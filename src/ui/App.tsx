@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { Suspense, useState } from 'react';
 import { isToBePredicted } from '../store/lesson/progress.ts';
 import { Charts } from './compare/Charts.tsx';
 import { Claims } from './compare/Claims.tsx';
@@ -7,8 +7,6 @@ import { HeroKnob } from './compare/HeroKnob.tsx';
 import { PanelGrid } from './compare/PanelGrid.tsx';
 import { Verdict } from './compare/Verdict.tsx';
 import { Welcome } from './compare/Welcome.tsx';
-import { DataPanel } from './forms/DataPanel.tsx';
-import { RunsPanel } from './forms/RunsPanel.tsx';
 import { useKeys } from './hooks/keys.ts';
 import { useLabState } from './hooks/lab.ts';
 import { useIsNarrow } from './hooks/media.ts';
@@ -18,8 +16,13 @@ import { Room } from './rooms/Room.tsx';
 import { Boundary } from './shell/Boundary.tsx';
 import { Dialog } from './shell/Dialog.tsx';
 import { Header } from './shell/Header.tsx';
+import { lazily } from './shell/lazily.ts';
 import { Notices } from './shell/Notices.tsx';
 import { text } from './text.ts';
+
+/** Forms have nothing to show before the worker has said what there is; they are fetched while it starts. */
+const DataPanel = lazily(async () => (await import('./forms/DataPanel.tsx')).DataPanel);
+const RunsPanel = lazily(async () => (await import('./forms/RunsPanel.tsx')).RunsPanel);
 
 type Sheet = 'data' | 'runs';
 
@@ -47,7 +50,9 @@ const Sheets = () => {
       {open && Content ? (
         <Dialog title={text.header[open]} kind="sheet" onClose={() => setOpen(null)} testId={`${open}-sheet`}>
           <Boundary>
-            <Content />
+            <Suspense>
+              <Content />
+            </Suspense>
           </Boundary>
         </Dialog>
       ) : null}
@@ -112,12 +117,16 @@ export const App = () => {
         <>
           <aside className="side side--left" aria-label={text.header.data}>
             <Boundary>
-              <DataPanel />
+              <Suspense>
+                <DataPanel />
+              </Suspense>
             </Boundary>
           </aside>
           <aside className="side side--right" aria-label={text.header.runs}>
             <Boundary>
-              <RunsPanel />
+              <Suspense>
+                <RunsPanel />
+              </Suspense>
             </Boundary>
           </aside>
         </>

@@ -1,7 +1,7 @@
 import { keptText } from '../../src/browser/choices.ts';
 import { createSlots } from '../../src/browser/slots.ts';
 import { readDocument } from '../../src/scenario/document/document.ts';
-import type { Preset } from '../../src/scenario/format/presets.ts';
+import type { Preset } from '../../src/scenario/format/preset.ts';
 import type { createCache } from '../../src/sim/cache.ts';
 import { catalogue, catalogueInfo } from '../../src/sim/catalogue.ts';
 import { simulate } from '../../src/sim/simulate.ts';
@@ -47,7 +47,8 @@ export interface BenchOptions {
   readonly isHidden?: boolean;
   readonly isLocked?: boolean;
   readonly isEmbedded?: boolean;
-  readonly presets?: readonly Preset[];
+  /** Null: all but the first one do not arrive. */
+  readonly presets?: readonly Preset[] | null;
   /** Null: they do not arrive. */
   readonly lessons?: readonly RawLesson[] | null;
   /** What was trained before; a bench of its own trains everything. */
@@ -105,7 +106,8 @@ export const benchOf = ({
   let ms = 0;
   let readings = 0;
   const lab: Lab = createLab({
-    presets,
+    firstPreset: presets?.[0] ?? PRESETS[0],
+    presets: (then) => then(presets),
     port: {
       post: (command) => sent.push(command),
       listen: (handler) => {

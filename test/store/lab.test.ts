@@ -92,6 +92,15 @@ describe('opening the page', () => {
     expect(bench.address()).toBe('1.notalink');
   });
 
+  it('opens the first preset where the others do not arrive, and says that something is missing', () => {
+    const bench = benchOf({ presets: null });
+    bench.ready();
+    settle();
+    expect(bench.state().draft.scenario?.id).toBe('first');
+    expect(bench.state().presets.map(({ id }) => id)).toEqual(['first']);
+    expect(bench.state().notices.map(({ kind }) => kind)).toEqual(['not-loaded']);
+  });
+
   it('says so when the worker speaks another protocol', () => {
     const bench = benchOf();
     bench.deliver({

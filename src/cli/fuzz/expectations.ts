@@ -2,7 +2,7 @@ import { SimError } from '../../engine/base/errors.ts';
 import { type LabDocument, linkTo, readDocument } from '../../scenario/document/document.ts';
 import { withWeights } from '../../scenario/files/weights-file.ts';
 import type { CatalogueInfo } from '../../scenario/format/catalogue.ts';
-import type { Preset } from '../../scenario/format/presets.ts';
+import type { Preset } from '../../scenario/format/preset.ts';
 import type { Scenario } from '../../scenario/format/scenario.ts';
 import { decodeLink, encodeLink } from '../../scenario/links/link.ts';
 import type { Repair } from '../../scenario/read/check.ts';

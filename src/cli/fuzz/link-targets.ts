@@ -1,6 +1,6 @@
 import { readAddress } from '../../scenario/document/address.ts';
 import type { CatalogueInfo } from '../../scenario/format/catalogue.ts';
-import type { Preset } from '../../scenario/format/presets.ts';
+import type { Preset } from '../../scenario/format/preset.ts';
 import { encodeLink } from '../../scenario/links/link.ts';
 import { addressIn, mendLocation } from '../../scenario/links/mend.ts';
 import { inlineScenario, richScenario } from './corpus.ts';

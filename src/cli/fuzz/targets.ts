@@ -3,7 +3,7 @@ import { SimError } from '../../engine/base/errors.ts';
 import { readDocument } from '../../scenario/document/document.ts';
 import { npz } from '../../scenario/files/npz.ts';
 import type { CatalogueInfo } from '../../scenario/format/catalogue.ts';
-import type { Preset } from '../../scenario/format/presets.ts';
+import type { Preset } from '../../scenario/format/preset.ts';
 import type { InlineParams } from '../../scenario/format/scenario.ts';
 import { parseLesson } from '../../scenario/lesson/parse.ts';
 import { fromBase64Url, toBase64Url } from '../../scenario/links/base64url.ts';

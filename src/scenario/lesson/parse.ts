@@ -1,7 +1,7 @@
 import { type Fault, faultError } from '../../engine/base/errors.ts';
 import type { CatalogueInfo } from '../format/catalogue.ts';
 import { caps } from '../format/defaults.ts';
-import type { Preset } from '../format/presets.ts';
+import type { Preset } from '../format/preset.ts';
 import type { Scenario } from '../format/scenario.ts';
 import { keysOf, setIn, valueAt } from '../format/setting-path.ts';
 import { withFormerFields } from '../format/version-1.ts';

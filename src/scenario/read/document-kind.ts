@@ -1,5 +1,5 @@
 import type { CatalogueInfo } from '../format/catalogue.ts';
-import type { Preset } from '../format/presets.ts';
+import type { Preset } from '../format/preset.ts';
 import type { Repair } from './check.ts';
 
 /** A JSON object, not yet checked. */

@@ -1,5 +1,5 @@
 import type { CatalogueInfo } from '../format/catalogue.ts';
-import type { Preset } from '../format/presets.ts';
+import type { Preset } from '../format/preset.ts';
 import type { Scenario } from '../format/scenario.ts';
 import { byId, fault, isObject, oneOf, type Spot } from './check.ts';
 import { parseScenario } from './parse.ts';

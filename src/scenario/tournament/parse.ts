@@ -3,7 +3,7 @@ import { defaultsOf, type ParamValue } from '../../engine/base/schema.ts';
 import type { CatalogueInfo } from '../format/catalogue.ts';
 import { caps, maskDefaults, retainDefaults, runDefaults } from '../format/defaults.ts';
 import { freeName } from '../format/names.ts';
-import type { Preset } from '../format/presets.ts';
+import type { Preset } from '../format/preset.ts';
 import type { RunSpec, Scenario } from '../format/scenario.ts';
 import { runSettings, type SettingSpec } from '../format/settings.ts';
 import { currentPath, withWrappers } from '../format/version-1.ts';

@@ -1,5 +1,5 @@
 import type { LabDocument } from '../../scenario/document/document.ts';
-import type { Preset } from '../../scenario/format/presets.ts';
+import type { Preset } from '../../scenario/format/preset.ts';
 import type { Library } from '../../scenario/read/document-kind.ts';
 import type { Command, Message, Port } from '../../worker/protocol.ts';
 import type { Slots } from './slots.ts';
@@ -48,7 +48,10 @@ export interface LabEnvironment {
   readonly port: Port<Message, Command>;
   /** Workers for what is computed beside the experiment on screen; asked for when there is such a thing. */
   readonly background: () => Port<Message, Command>;
-  readonly presets: readonly Preset[];
+  /** What the first page shows; there before anything else is. */
+  readonly firstPreset: Preset | undefined;
+  /** Calls back with all presets, at once or when they have arrived; with null where they do not. */
+  readonly presets: (then: (presets: readonly Preset[] | null) => void) => void;
   readonly link: LinkBar;
   readonly slots: Slots;
   /** Reads a large document off the page's thread, until `signal` says that nobody waits any more. @throws {SimError} as readDocument */

@@ -4,6 +4,7 @@ import type { AttackOutcome } from '../../engine/contracts/attack.ts';
 import type { Split } from '../../engine/contracts/rows.ts';
 
 import type { CatalogueInfo } from '../../scenario/format/catalogue.ts';
+import type { Preset } from '../../scenario/format/preset.ts';
 import type { ProvenanceMatch } from '../../scenario/format/provenance.ts';
 import type { Scenario } from '../../scenario/format/scenario.ts';
 import type { Repair } from '../../scenario/read/check.ts';
@@ -153,7 +154,10 @@ export interface AttackJob {
 }
 
 export interface LabState {
+  /** What is on offer, as the engine says it; null until then. */
   readonly catalogue: CatalogueInfo | null;
+  /** The first one alone until the catalogue is there, too. */
+  readonly presets: readonly Preset[];
   readonly draft: DraftSlice;
   readonly run: RunSlice;
   readonly view: ViewSlice;
@@ -169,6 +173,7 @@ export interface LabState {
 
 export const initialState: LabState = {
   catalogue: null,
+  presets: [],
   draft: { scenario: null, base: null, past: [], future: [] },
   run: {
     status: 'idle',

@@ -102,9 +102,9 @@ export const createLinking = (store: StoreApi<LabState>, environment: LabEnviron
       return scenario ? encodeLink(openedAt(scenario, at), provenance() ?? {}) : '';
     },
     shortQuery: (at) => {
-      const { draft, catalogue } = store.getState();
+      const { draft, catalogue, presets } = store.getState();
       if (!catalogue || !draft.scenario || !draft.base) return null;
-      return shortQuery(openedAt(draft.scenario, at), draft.base, environment.presets, catalogue) ?? null;
+      return shortQuery(openedAt(draft.scenario, at), draft.base, presets, catalogue) ?? null;
     },
     checksum: () => provenance()?.checksum ?? null,
     expect: (opened) => {

@@ -1,6 +1,6 @@
 import type { StoreApi } from 'zustand/vanilla';
 import type { CatalogueInfo } from '../../scenario/format/catalogue.ts';
-import type { Preset } from '../../scenario/format/presets.ts';
+import type { Preset } from '../../scenario/format/preset.ts';
 import type { Scenario } from '../../scenario/format/scenario.ts';
 import type { DecodedLink } from '../../scenario/links/link.ts';
 import type { Documents } from '../../scenario/read/document-kind.ts';
@@ -56,7 +56,7 @@ const experimentIn = (document: Experiment, catalogue: CatalogueInfo): DecodedLi
 
 interface OpeningParts {
   readonly store: StoreApi<LabState>;
-  readonly environment: Pick<LabEnvironment, 'presets' | 'link'>;
+  readonly environment: Pick<LabEnvironment, 'link'>;
   readonly linking: Linking;
   readonly clock: Clock;
   readonly keptWork: KeptWork;
@@ -68,10 +68,10 @@ type Show = (draft: DraftSlice, scenario: Scenario, catalogue: CatalogueInfo) =>
 
 /** Makes an experiment the draft and runs it. */
 const showIn =
-  ({ store, environment, clock, editing, settle }: OpeningParts): Show =>
+  ({ store, clock, editing, settle }: OpeningParts): Show =>
   (draft, scenario, catalogue) => {
     editing.endGesture();
-    store.setState({ draft: { ...draft, base: presetOf(environment.presets, scenario.id, catalogue) } });
+    store.setState(({ presets }) => ({ draft: { ...draft, base: presetOf(presets, scenario.id, catalogue) } }));
     clock.setOpeningStep(scenario.view.step);
     settle(0);
   };
@@ -87,10 +87,10 @@ const enterIn =
 
 const addressOpener = (parts: OpeningParts): Opening['openAddress'] => {
   const { store, environment, linking, keptWork } = parts;
-  const { link, presets } = environment;
+  const { link } = environment;
   const [show, enterTournament] = [showIn(parts), enterIn(store)];
   return (found, notices) => {
-    const { catalogue, draft } = store.getState();
+    const { catalogue, draft, presets } = store.getState();
     if (!catalogue) return;
     const isFirst = draft.scenario === null;
     linking.drop();
@@ -113,7 +113,7 @@ const addressOpener = (parts: OpeningParts): Opening['openAddress'] => {
 };
 
 export const createOpening = (parts: OpeningParts): Opening => {
-  const { store, environment, linking, keptWork } = parts;
+  const { store, linking, keptWork } = parts;
   const [show, enterTournament] = [showIn(parts), enterIn(store)];
 
   /** Opens another experiment. What was there can be had back by undo, and stays in the list of what is kept. */
@@ -145,8 +145,8 @@ export const createOpening = (parts: OpeningParts): Opening => {
       linking.write(scenario, false);
     },
     openPreset: (id) => {
-      const { catalogue } = store.getState();
-      const scenario = catalogue && presetOf(environment.presets, id, catalogue);
+      const { catalogue, presets } = store.getState();
+      const scenario = catalogue && presetOf(presets, id, catalogue);
       if (!scenario) return;
       open(scenario, catalogue);
       linking.write(scenario, false);

@@ -1,4 +1,4 @@
-import type { Preset } from '../../scenario/format/presets.ts';
+import type { Preset } from '../../scenario/format/preset.ts';
 import { isObject } from '../../scenario/read/check.ts';
 
 /** As much of a preset as can be shown before the engine has said what is on offer. */

@@ -68,7 +68,7 @@ export const createLessons = (
 
   const openShipped = async (id: string, choose: (lesson: Lesson) => number, begin: Beginning): Promise<void> => {
     const lessons = await library();
-    const { catalogue } = store.getState();
+    const { catalogue, presets } = store.getState();
     if (!lessons || !catalogue || isLocked) return;
     const shipped = lessons.find((one) => one.id === id.toLowerCase());
     if (!shipped) {
@@ -76,7 +76,7 @@ export const createLessons = (
       tellRepairs([{ path: '?lesson', expected: oneOf(ids, id), found: describe(id), used: 'no lesson' }]);
       return;
     }
-    const lesson = parseLesson(shipped.input, catalogue, environment.presets);
+    const lesson = parseLesson(shipped.input, catalogue, presets);
     start(lesson, id, choose(lesson), begin);
   };
 

@@ -5,7 +5,7 @@ import type { RunEvent } from '../../sim/events.ts';
 import { type Message, PROTOCOL } from '../../worker/protocol.ts';
 import type { Clock } from '../clock/clock.ts';
 import type { LabEnvironment } from '../contracts/environment.ts';
-import type { LabRun, LabState, RunSlice } from '../contracts/state.ts';
+import type { LabRun, LabState, Notice, RunSlice } from '../contracts/state.ts';
 import { createAnswerBook } from '../received/answers.ts';
 import { createFrameBook } from '../received/frames.ts';
 import { panelPoints } from '../received/points.ts';
@@ -37,16 +37,24 @@ const newRun = (runId: string, scenario: Scenario, elapsedMs: () => number): Lab
   elapsedMs,
 });
 
-/** The first worker is ready and says what is on offer. */
+const addNotice = (store: StoreApi<LabState>, notice: Notice): void =>
+  store.setState(({ notices }) => ({ notices: [...notices, notice] }));
+
+/** The first worker is ready and says what is on offer. Where the other presets did not arrive, the first one is. */
 const welcome = (
   store: StoreApi<LabState>,
+  environment: Pick<LabEnvironment, 'presets'>,
   { protocol, catalogue, backend }: Extract<Message, { readonly type: 'ready' }>,
-): void =>
-  store.setState(({ notices, run }) =>
-    protocol === PROTOCOL
-      ? { catalogue, run: { ...run, backend } }
-      : { notices: [...notices, { kind: 'worker', message: `protocol ${protocol}` }] },
-  );
+): void => {
+  if (protocol !== PROTOCOL) {
+    addNotice(store, { kind: 'worker', message: `protocol ${protocol}` });
+    return;
+  }
+  environment.presets((all) => {
+    store.setState(({ presets, run }) => ({ catalogue, presets: all ?? presets, run: { ...run, backend } }));
+    if (!all) addNotice(store, { kind: 'not-loaded' });
+  });
+};
 
 /** Talks to the worker: starts runs, gathers what comes back, and tells the store at most once a frame. */
 export const createRunner = (store: StoreApi<LabState>, environment: LabEnvironment, clock: Clock): Runner => {
@@ -71,7 +79,7 @@ export const createRunner = (store: StoreApi<LabState>, environment: LabEnvironm
   const listen = (message: Message): void => {
     switch (message.type) {
       case 'ready':
-        welcome(store, message);
+        welcome(store, environment, message);
         return;
       case 'events':
         stopwatch?.tick();

@@ -3,14 +3,13 @@ import { toWire } from '../../engine/base/errors.ts';
 import type { Scenario } from '../../scenario/format/scenario.ts';
 import { parseTournament } from '../../scenario/tournament/parse.ts';
 import { type Tournament, writeTournament } from '../../scenario/tournament/tournament.ts';
-import { resultsOf } from '../../sim/tournament/export.ts';
-import { planOf } from '../../sim/tournament/plan.ts';
 import type { TournamentState } from '../../sim/tournament/state.ts';
-import { runTournament, type TournamentUpdate } from '../../sim/tournament/tournament.ts';
+import type { TournamentUpdate } from '../../sim/tournament/tournament.ts';
 import type { LabEnvironment } from '../contracts/environment.ts';
 import type { LabState } from '../contracts/state.ts';
 import type { TournamentSlice } from '../contracts/tournament-slice.ts';
 import { createBackground } from '../run/background.ts';
+import type { Computing } from './computing.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -39,13 +38,16 @@ const isSame = (a: Tournament | null, b: Tournament | null): boolean => JSON.str
 
 /** The reader's own tournament, else the one that the experiment on screen makes with what goes without saying. */
 const shownBy =
-  (store: StoreApi<LabState>, { presets }: Pick<LabEnvironment, 'presets'>): Tournaments['shown'] =>
+  (store: StoreApi<LabState>): Tournaments['shown'] =>
   (own, scenario) => {
-    const { catalogue } = store.getState();
+    const { catalogue, presets } = store.getState();
     if (own || !catalogue || !scenario) return own;
     const fields = { kind: 'tournament', version: 1, scenario };
     return parseTournament(fields, catalogue, presets, 'repair').tournament;
   };
+
+const changedIn = ({ catalogue, presets }: LabState, before: Tournament, change: TournamentEdit): Tournament | null =>
+  catalogue && parseTournament(change(writeTournament(before)), catalogue, presets, 'repair').tournament;
 
 /** Runs tournaments in workers of their own, and tells the store at most once a frame. */
 export const createTournaments = (store: StoreApi<LabState>, environment: LabEnvironment): Tournaments => {
@@ -57,6 +59,7 @@ export const createTournaments = (store: StoreApi<LabState>, environment: LabEnv
   let isPlanned = false;
   let tableAt = Number.NEGATIVE_INFINITY;
   let told: TournamentState | undefined;
+  let computing: Computing | undefined;
 
   const patch = (change: Partial<TournamentSlice>): void =>
     store.setState(({ tournament }) => ({ tournament: { ...tournament, ...change } }));
@@ -64,10 +67,10 @@ export const createTournaments = (store: StoreApi<LabState>, environment: LabEnv
 
   const tabled = (): Partial<TournamentSlice> => {
     const { catalogue, tournament } = store.getState();
-    if (!catalogue || !tournament.running || !state) return {};
+    if (!catalogue || !tournament.running || !state || !computing) return {};
     tableAt = environment.now();
     told = state;
-    return { results: resultsOf(tournament.running, planOf(tournament.running, catalogue), state) };
+    return { results: computing.tableOf(tournament.running, catalogue, state) };
   };
 
   const commit = (): void => {
@@ -79,7 +82,7 @@ export const createTournaments = (store: StoreApi<LabState>, environment: LabEnv
     patch({ update, ...(isDue && tabled()) });
   };
 
-  const shown = shownBy(store, environment);
+  const shown = shownBy(store);
   const current = (): Tournament | null => shown(slice().own, store.getState().draft.scenario);
 
   const compute = async (tournament: Tournament, from: TournamentState | undefined): Promise<void> => {
@@ -93,7 +96,9 @@ export const createTournaments = (store: StoreApi<LabState>, environment: LabEnv
     const options = { tournament, catalogue, run: background.run, now: environment.now, ...(from && { state: from }) };
     let isDone = false;
     try {
-      for await (const update of runTournament(options)) {
+      computing ??= await import('./computing.ts');
+      if (own !== generation) return;
+      for await (const update of computing.runTournament(options)) {
         if (own !== generation) return;
         state = update.state;
         latest = update;
@@ -112,11 +117,9 @@ export const createTournaments = (store: StoreApi<LabState>, environment: LabEnv
   return {
     shown,
     edit: (change) => {
-      const { catalogue } = store.getState();
       const before = current();
-      if (!catalogue || !before) return;
-      const fields = change(writeTournament(before));
-      patch({ own: parseTournament(fields, catalogue, environment.presets, 'repair').tournament });
+      const own = before && changedIn(store.getState(), before, change);
+      if (own) patch({ own });
     },
     reset: () => patch({ own: null }),
     open: (tournament) => patch({ own: tournament }),

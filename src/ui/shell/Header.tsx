@@ -44,8 +44,9 @@ const PresetPicker = () => {
   const lab = useLab();
   const base = useLabState((state) => state.draft.base);
   const isReady = useLabState((state) => state.catalogue !== null);
+  const presets = useLabState((state) => state.presets);
   const isChanged = useLabState((state) => !isUnchanged(state.draft));
-  const id = base?.id ?? (isReady ? CUSTOM : (lab.presets[0]?.id ?? CUSTOM));
+  const id = base?.id ?? (isReady ? CUSTOM : (presets[0]?.id ?? CUSTOM));
   return (
     <div className="header__preset">
       <label className="hidden-text" htmlFor="preset">
@@ -59,7 +60,7 @@ const PresetPicker = () => {
         data-testid="preset"
       >
         {id === CUSTOM ? <option value={CUSTOM}>{text.header.custom}</option> : null}
-        {lab.presets.map((preset) => (
+        {presets.map((preset) => (
           <option key={preset.id} value={preset.id}>
             {term(preset.title)}
           </option>

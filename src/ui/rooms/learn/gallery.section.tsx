@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import type { CatalogueInfo } from '../../../scenario/format/catalogue.ts';
-import type { Preset } from '../../../scenario/format/presets.ts';
+import type { Preset } from '../../../scenario/format/preset.ts';
 import { expandRuns } from '../../../scenario/format/variants.ts';
 import { parseScenario } from '../../../scenario/read/parse.ts';
 import { knobOf } from '../../compare/knob.ts';
@@ -63,7 +63,7 @@ const PresetItem = ({ preset, catalogue }: { readonly preset: Preset; readonly c
 
 /** Every preset as a card. */
 const Gallery = () => {
-  const { presets } = useLab();
+  const presets = useLabState((state) => state.presets);
   const catalogue = useLabState((state) => state.catalogue);
   if (!catalogue) return null;
   return (
