@@ -22,6 +22,34 @@ const world = hashOf({
   evaluate: { every: 5 },
 });
 
+describe('authors of one’s own on the page', () => {
+  it('are pasted, refused with line and column, taken, forgotten by name, and undone', async () => {
+    const { page, complaints } = await visit({ hash: world });
+    await finished(page);
+    await page.getByTestId('data-own').click();
+    const dialog = page.getByTestId('facts-dialog');
+    await page.getByTestId('facts-text').fill('Ada Lovelace,city,London\nAda Lovelace,city,Paris');
+    await expect.poll(() => dialog.getByTestId('csv-faults').textContent()).toMatch(/line 2, column 3.*as in line 1/);
+    expect(await page.getByTestId('facts-use').isDisabled()).toBe(true);
+    expect(await findings(page)).toEqual([]);
+    await page.getByTestId('facts-text').fill('Ada Lovelace,city,London\nAda Lovelace,job,poet');
+    await expect.poll(() => dialog.getByTestId('facts-preview').textContent()).toMatch(/1 author with 2 facts/);
+    await page.getByTestId('facts-use').click();
+    await expect.poll(() => page.getByTestId('data-own-has').textContent()).toBe('1 author with 2 facts');
+
+    await page.getByTestId('forget-kind').selectOption('named');
+    const names = page.getByTestId('forget-names');
+    await page.getByTestId('forget-names-add').selectOption('ada lovelace');
+    await expect.poll(() => names.inputValue()).toBe('ada lovelace');
+    await expect.poll(() => page.getByTestId('question-text').textContent()).toMatch(/ada lovelace\?.*(london|poet)/);
+    await finished(page);
+
+    for (let i = 0; i < 3; i++) await page.getByTestId('undo').click();
+    await expect.poll(() => page.getByTestId('data-own-has').textContent()).toBe('none');
+    expect(complaints).toEqual([]);
+  });
+});
+
 describe('a language model on the page', () => {
   it('answers the question that is asked, in every panel, word by word', async () => {
     const { page, complaints } = await visit({ hash: world });

@@ -10,6 +10,7 @@ import { QuestionPicker } from '../../src/ui/pictures/text/QuestionPicker.tsx';
 
 const shown: ShownQuestions = {
   kind: 'questions',
+  authors: [],
   vocabulary: ['<pad>', '<eos>', 'dorvane', 'writes', 'poetry', 'novels'],
   questions: [
     {

@@ -44,6 +44,19 @@ export const richScenario = {
   view: { hero: 'runs.NPO.params.beta', step: 8, chart: 'series' },
 };
 
+/** An experiment with words, and facts and names of one's own. */
+export const ownFactsScenario = {
+  version: 1,
+  family: 'text',
+  data: {
+    generator: 'tiny-tofu',
+    params: { authors: 20, own: 'Ada Lovelace,city,London\nHomer,job,baker\nJosé,book,red book' },
+  },
+  forget: { kind: 'rule', id: 'named', params: { names: 'ada lovelace, homer' } },
+  model: { kind: 'network', id: 'word-network', params: { hidden: 16 } },
+  runs: [{ name: 'GA', method: 'ga' }],
+};
+
 const points = (count: number, scale: number) => ({
   x: Array.from({ length: count }, (_, i) => [((i * 7) % 11) * scale, ((i * 5) % 13) / 8]),
   y: Array.from({ length: count }, (_, i) => i % 3),

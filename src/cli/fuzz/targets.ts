@@ -1,6 +1,8 @@
 import { deflateSync, strToU8 } from 'fflate';
 import { SimError } from '../../engine/base/errors.ts';
+import type { FactsSpec } from '../../engine/base/schema.ts';
 import { readDocument } from '../../scenario/document/document.ts';
+import { listedFaults, readFacts, writeFacts } from '../../scenario/facts/read-facts.ts';
 import { npz } from '../../scenario/files/npz.ts';
 import type { CatalogueInfo } from '../../scenario/format/catalogue.ts';
 import type { Preset } from '../../scenario/format/preset.ts';
@@ -20,6 +22,7 @@ import {
   importedScenario,
   inlineScenario,
   lessons,
+  ownFactsScenario,
   richScenario,
   tournaments,
 } from './corpus.ts';
@@ -37,8 +40,13 @@ export const createTargets = (catalogue: CatalogueInfo, presets: readonly Preset
     richScenario,
     inlineScenario,
     importedScenario,
+    ownFactsScenario,
     ...presets.map(({ input }) => input as object),
   ];
+  const ownFacts = catalogue.families
+    .flatMap(({ generators }) => generators)
+    .flatMap(({ params }) => Object.values(params))
+    .find((spec) => spec.kind === 'facts') as FactsSpec;
   const arrays = [
     { name: 'W1', shape: [2, 2], values: Float32Array.of(1, 2, 3, 4) },
     { name: 'b1', shape: [2], values: Float32Array.of(0, 1) },
@@ -179,6 +187,22 @@ export const createTargets = (catalogue: CatalogueInfo, presets: readonly Preset
       ],
       extremes: [weightsFile({ 0: { original: { ...layers, b1: Array(200_000).fill('x') } } })],
       run: (input) => file(input as string),
+    },
+    {
+      name: 'facts',
+      corpus: [
+        'Ada Lovelace,city,London\nHomer;job;baker\n',
+        'name\trelation\tvalue\r\n"Ada\u00a0Lovelace"\tbook\tNotes Appended\r\nada\u202e\tcity\t<b>\r\n',
+        'José,year,1797\nJosé,year,1798',
+      ],
+      extremes: ['a,city,b\n'.repeat(10_000), ','.repeat(100_000), `${'x'.repeat(100_000)},city,b`],
+      run: (input) => {
+        const read = readFacts(input as string, ownFacts);
+        expectReadable(listedFaults(read.faults));
+        const again = readFacts(writeFacts(read.facts), ownFacts);
+        expect(again.faults.length === 0, 'what was written is refused');
+        expect(writeFacts(again.facts) === writeFacts(read.facts), 'what was written reads as something else');
+      },
     },
     ...csvTargets({ strict, expectValid }),
     storageTarget({ strict, expectValid, library }),

@@ -1,5 +1,5 @@
 import type { Key } from '../base/random.ts';
-import type { Citation, ParamSchema, ValuesOf } from '../base/schema.ts';
+import type { Citation, FieldSchema, ValuesOf } from '../base/schema.ts';
 
 /** N labelled points. x: [N * inputs] row-major; y: [N] class indices. */
 export interface PointSet {
@@ -37,7 +37,7 @@ export interface Dataset {
 }
 
 /** What the page and the parser know of a generator. Plain JSON. */
-export interface GeneratorInfo<S extends ParamSchema = ParamSchema> {
+export interface GeneratorInfo<S extends FieldSchema = FieldSchema> {
   /** Kebab-case, the file's name: it stands in links for ever. */
   readonly id: string;
   readonly title: string;
@@ -57,7 +57,7 @@ export interface GeneratorInfo<S extends ParamSchema = ParamSchema> {
 }
 
 /** A data generator: a pure function of its parameters and a key. */
-export interface Generator<S extends ParamSchema = ParamSchema, Data = Dataset> extends GeneratorInfo<S> {
+export interface Generator<S extends FieldSchema = FieldSchema, Data = Dataset> extends GeneratorInfo<S> {
   readonly generate: (params: ValuesOf<S>, key: Key) => Data;
 }
 
@@ -72,4 +72,4 @@ export const MAX_CLASSES = 12;
 export const MAX_INPUTS = 64;
 
 /** Declares a generator; only there to infer the schema's exact type. */
-export const generator = <const S extends ParamSchema>(spec: Generator<S>): Generator<S> => spec;
+export const generator = <const S extends FieldSchema>(spec: Generator<S>): Generator<S> => spec;

@@ -3,11 +3,12 @@ import { foldIn, keyOf } from '../../engine/base/random.ts';
 import * as tf from '../../engine/base/tf.ts';
 import type { Network, Served } from '../../engine/contracts/network.ts';
 import { network } from '../../engine/start.ts';
+import { readNames } from '../../scenario/facts/read-facts.ts';
 import type { ForgetSpec, ModelSpec, Scenario } from '../../scenario/format/scenario.ts';
 import type { Draw, Outputs, Request, SplitIndices } from '../family.ts';
 import { weightsView } from '../shared/weights-view.ts';
 import { type AnswerJudge, answerJudge } from './answers.ts';
-import { dividedBy, factsOf, forgottenBy, type TextForget } from './forget-sets.ts';
+import { dividedBy, factsOf, forgottenBy, namesSpec, type TextForget } from './forget-sets.ts';
 import type { ReadWindows } from './generate.ts';
 import type { Relation } from './grammar.ts';
 import { libraryOf, readingsOf, type TextReadings, type WorldLibrary } from './outputs.ts';
@@ -66,10 +67,14 @@ const networkOf = (spec: ModelSpec, { vocabulary }: World): Network => {
   });
 };
 
-const forgetOf = (spec: ForgetSpec): TextForget => {
+const forgetOf = (spec: ForgetSpec, isPerSeed: boolean): TextForget => {
   if (spec.kind === 'rule') {
-    const { share, first, count, relation, family } = spec.params;
+    const { share, first, count, relation, family, names = '' } = spec.params;
     switch (spec.id) {
+      case 'named':
+        return names === ''
+          ? { kind: 'numbers', first: 0, count: 1 }
+          : { kind: 'authors', authors: readNames(String(names), namesSpec).names, isPerSeed };
       case 'authors':
         return { kind: 'numbers', first: Number(first), count: Number(count) };
       case 'relation':
@@ -88,11 +93,11 @@ const forgetOf = (spec: ForgetSpec): TextForget => {
 const NONE = new Int32Array();
 
 /** Requests one after the other: each adds what was not asked for before. */
-const divide = (world: World, specs: readonly ForgetSpec[]): Request[] => {
+const divide = (world: World, specs: readonly ForgetSpec[], isPerSeed: boolean): Request[] => {
   const facts = factsOf(world);
   const gone = new Set<number>();
   return specs.map((spec, i) => {
-    const added = forgottenBy(world, forgetOf(spec)).filter((fact) => !gone.has(fact));
+    const added = forgottenBy(world, forgetOf(spec, isPerSeed)).filter((fact) => !gone.has(fact));
     for (const fact of added) gone.add(fact);
     const retain = facts.filter((fact) => !gone.has(fact));
     if (added.length === 0 || retain.length === 0) {
@@ -122,7 +127,8 @@ export const textDraw = (world: World, scenario: Scenario): TextDraw => {
   const judge: AnswerJudge = answerJudge(world);
   const tokens = tokensOf(world.vocabulary);
   const facts = factsOf(world);
-  const requests = divide(world, scenario.requests ?? [scenario.forget]);
+  const isPerSeed = scenario.data.seed === 'lane';
+  const requests = divide(world, scenario.requests ?? [scenario.forget], isPerSeed);
   const { after } = requests.at(-1) as Request;
   const asked = shownQuestions(world, dividedBy(world, Array.from(after.forget)));
   /** The readings of the weights that came last: the numbers of a step and its picture read each answer once. */
@@ -140,7 +146,7 @@ export const textDraw = (world: World, scenario: Scenario): TextDraw => {
     model,
     cost: { evaluation: cost, picture: 7 * asked.questions.length },
     undivided: { forget: NONE, retain: Int32Array.from(facts), testForget: NONE, testRetain: NONE },
-    divide: (specs) => divide(world, specs),
+    divide: (specs) => divide(world, specs, isPerSeed),
     given: () => undefined,
     outputs: (weights, served): TextOutputs => ({ weights, readings: readingsAt(weights, served) }),
     picture: (weights, _, served) => answersPicture(world, judge, asked, readingsAt(weights, served)),

@@ -1,6 +1,18 @@
 import { type Fault, faultError } from '../../engine/base/errors.ts';
+import type { NamesSpec } from '../../engine/base/schema.ts';
+import { nameOf } from '../../scenario/facts/read-facts.ts';
 import type { Relation } from './grammar.ts';
 import type { Item, World } from './world.ts';
+
+/** Whom a forget set names. */
+export const namesSpec: NamesSpec = {
+  kind: 'names',
+  label: 'Names',
+  help: 'Separated by commas; a name is written as the questions have it. With none, the first author is forgotten.',
+  default: '',
+  most: 139,
+  letters: 24,
+};
 
 /**
  * What is to be forgotten: the first authors up to a share of all (so that a smaller share lies in a larger one), authors
@@ -8,7 +20,12 @@ import type { Item, World } from './world.ts';
  */
 export type TextForget =
   | { readonly kind: 'share'; readonly share: number }
-  | { readonly kind: 'authors'; readonly authors: readonly string[] }
+  | {
+      readonly kind: 'authors';
+      readonly authors: readonly string[];
+      /** Whether each seed has authors of its own. */
+      readonly isPerSeed?: boolean;
+    }
   | { readonly kind: 'numbers'; readonly first: number; readonly count: number }
   | { readonly kind: 'relation'; readonly relation: Relation }
   | { readonly kind: 'family'; readonly family: string };
@@ -38,9 +55,6 @@ export const dividedBy = (world: World, forget: readonly number[]): TextSplit =>
   return { forget, retain, near: retain.filter(isNear), far: retain.filter((i) => !isNear(i)) };
 };
 
-export const fullName = ({ first, family }: { readonly first?: string; readonly family: string }): string =>
-  first === undefined ? family : `${first} ${family}`;
-
 const invalid = (fault: Fault) => faultError('forget/invalid', [fault]);
 
 /** Names near a wrong one, to choose from: those that share a part with it, otherwise the first. */
@@ -61,20 +75,23 @@ const authorsOf = (world: World, forget: Exclude<TextForget, { kind: 'relation' 
     const expected = `the number of an author of this world, 0 to ${known.length - 1}`;
     throw invalid({ path: '/forget/params/first', expected, found: String(first) });
   }
-  const names = known.map(fullName);
+  const names = known.map(nameOf);
   if (forget.kind === 'family') {
     const found = known.flatMap(({ family }, i) => (family === forget.family ? [i] : []));
     if (found.length > 0) return new Set(found);
     const families = [...new Set(known.map(({ family }) => family))];
     const expected = `a family of this world, such as ${suggestions(families, forget.family)}`;
-    throw invalid({ path: '/forget/family', expected, found: JSON.stringify(forget.family) });
+    throw invalid({ path: '/forget/params/family', expected, found: JSON.stringify(forget.family) });
   }
   return new Set(
-    forget.authors.map((name, i) => {
+    forget.authors.map((name) => {
       const number = names.indexOf(name);
       if (number >= 0) return number;
-      const expected = `an author of this world, such as ${suggestions(names, name)}`;
-      throw invalid({ path: `/forget/authors/${i}`, expected, found: JSON.stringify(name) });
+      const near = `an author of this world, such as ${suggestions(names, name)}`;
+      const expected = forget.isPerSeed
+        ? `${near} (each seed draws authors of its own: give the data one seed, or name authors of your own)`
+        : near;
+      throw invalid({ path: '/forget/params/names', expected, found: JSON.stringify(name) });
     }),
   );
 };

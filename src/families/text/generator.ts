@@ -1,5 +1,18 @@
+import type { FactsSpec } from '../../engine/base/schema.ts';
 import type { Generator } from '../../engine/contracts/dataset.ts';
-import { type World, worldOf } from './world.ts';
+import { factsIn } from '../../scenario/facts/read-facts.ts';
+import { RELATIONS, valueLength } from './grammar.ts';
+import { type OwnFact, type World, worldOf } from './world.ts';
+
+/** Facts of the reader's own. */
+export const ownSpec: FactsSpec = {
+  kind: 'facts',
+  label: 'Authors of your own',
+  help: 'Facts that you write: they are learned beside the others, after the made-up authors.',
+  default: '',
+  relations: Object.fromEntries(RELATIONS.map((relation) => [relation, valueLength(relation)])),
+  most: { facts: 240, authors: 40, letters: 24 },
+};
 
 const params = {
   authors: {
@@ -34,6 +47,7 @@ const params = {
     min: 1,
     max: 7,
   },
+  own: ownSpec,
 } as const;
 
 /** Authors that never were, real ones, capitals. */
@@ -50,5 +64,6 @@ export const tinyTofu: Generator<typeof params, World> = {
     where: 'section 2.1',
   },
   params,
-  generate: (values, key) => worldOf(values, key),
+  generate: ({ own, ...values }, key) =>
+    worldOf({ ...values, ...(own && { own: factsIn(own, ownSpec) as readonly OwnFact[] }) }, key),
 };

@@ -1,5 +1,6 @@
 import { infoOf } from '../../engine/contracts/method.ts';
 import type { FamilyInfo } from '../../scenario/format/catalogue.ts';
+import { namesSpec } from './forget-sets.ts';
 import { tinyTofu } from './generator.ts';
 import { FAMILY_NAMES, RELATIONS } from './grammar.ts';
 import { textMetrics } from './metrics/registry.ts';
@@ -60,6 +61,12 @@ export const info: FamilyInfo = {
         first: { kind: 'int', label: 'First author', help: 'By number, from 0.', default: 0, min: 0, max: 139 },
         count: { kind: 'int', label: 'How many', help: 'So many from that one on.', default: 1, min: 1, max: 139 },
       },
+    },
+    {
+      id: 'named',
+      title: 'Authors by name',
+      summary: 'All facts of the authors whose names are written here, those of your own among them.',
+      params: { names: namesSpec },
     },
     {
       id: 'relation',

@@ -1,4 +1,5 @@
 import { SimError } from '../../engine/base/errors.ts';
+import { nameOf } from '../../scenario/facts/read-facts.ts';
 import type { AnswerJudge } from './answers.ts';
 import type { TextSplit } from './forget-sets.ts';
 import { EOS } from './grammar.ts';
@@ -48,7 +49,8 @@ export const shownQuestions = (world: World, split: TextSplit): ShownQuestions =
       ];
     }),
   );
-  return { kind: 'questions', vocabulary: world.vocabulary, questions };
+  const authors = world.authors.slice(0, world.known).map(nameOf);
+  return { kind: 'questions', vocabulary: world.vocabulary, authors, questions };
 };
 
 /** What a model says to the shown questions. */

@@ -57,6 +57,8 @@ export interface ShownQuestion {
 export interface ShownQuestions {
   readonly kind: 'questions';
   readonly vocabulary: readonly string[];
+  /** Names of all authors that a model reads about. */
+  readonly authors: readonly string[];
   readonly questions: readonly ShownQuestion[];
 }
 

@@ -1,5 +1,6 @@
 import { faultError } from '../../engine/base/errors.ts';
 import { foldIn, integer, type Key, permutation } from '../../engine/base/random.ts';
+import { nameOf, type TableFact } from '../../scenario/facts/read-facts.ts';
 import {
   FAMILY_NAMES,
   FIRST_NAMES,
@@ -17,11 +18,8 @@ import {
 import type { Topic } from './shown.ts';
 
 /** One fact that a reader brings along: the value of a relation for a person of one or two names. */
-export interface OwnFact {
-  readonly first?: string;
-  readonly family: string;
+export interface OwnFact extends TableFact {
   readonly relation: Relation;
-  readonly value: readonly string[];
 }
 
 /** What a world is made from; with a key it is all that has to be kept of it. */
@@ -128,7 +126,7 @@ const namesOf = (count: number, taken: ReadonlySet<string>, key: Key): { first: 
 const personsOf = (own: readonly OwnFact[]): Named[] => {
   const persons = new Map<string, OwnFact[]>();
   for (const fact of own) {
-    const name = `${fact.first ?? ''} ${fact.family}`;
+    const name = nameOf(fact);
     persons.set(name, [...(persons.get(name) ?? []), fact]);
   }
   return [...persons.values()].map((facts) => {
@@ -237,7 +235,7 @@ export const worldOf = (params: WorldParams, key: Key): World => {
   checkAuthors(count + persons.length);
   const used = RELATIONS.slice(0, facts);
   const relations = RELATIONS.filter((one) => used.includes(one) || own.some(({ relation }) => relation === one));
-  const taken = new Set(persons.map(({ first, family }) => `${first ?? ''} ${family}`));
+  const taken = new Set(persons.map(nameOf));
   const madeUp = namesOf(count + holdout, taken, key).map((name, i): Named => {
     const kind = i < count ? 'author' : 'holdout';
     return { ...name, isOwn: false, kind, facts: used.map((relation) => ({ relation })) };

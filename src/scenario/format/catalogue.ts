@@ -1,4 +1,4 @@
-import type { ParamSchema } from '../../engine/base/schema.ts';
+import type { FieldSchema } from '../../engine/base/schema.ts';
 import type { AttackInfo } from '../../engine/contracts/attack.ts';
 import type { GeneratorInfo } from '../../engine/contracts/dataset.ts';
 import type { MaskInfo, MethodInfo, RetainInfo } from '../../engine/contracts/method.ts';
@@ -14,7 +14,7 @@ export interface OfferedWrapper extends WrapperInfo {
 }
 
 /** A kind of thing that a schema describes: a rule that chooses a forget set, a network. */
-export interface KindInfo<S extends ParamSchema = ParamSchema> {
+export interface KindInfo<S extends FieldSchema = FieldSchema> {
   /** Kebab-case: it stands in links for ever. */
   readonly id: string;
   readonly title: string;

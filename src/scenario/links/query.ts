@@ -1,4 +1,4 @@
-import type { ParamValue } from '../../engine/base/schema.ts';
+import { isOwnText, type ParamValue } from '../../engine/base/schema.ts';
 import type { CatalogueInfo } from '../format/catalogue.ts';
 import { caps } from '../format/defaults.ts';
 import { experimentDigest } from '../format/experiment.ts';
@@ -66,6 +66,8 @@ const fixedTargets = (scenario: Scenario, catalogue: CatalogueInfo): Map<string,
     for (const key of [name, ...aliases]) if (!targets.has(key)) targets.set(key, { path, spec });
   };
   for (const [name, spec] of Object.entries(byId(catalogue.generators, scenario.data.generator)?.params ?? {})) {
+    // Text of one's own is too long for a query: a link holds it whole.
+    if (isOwnText(spec)) continue;
     add(`data.params.${name}`, ['data', 'params', name], spec, `data.${name}`, name);
   }
   add('seeds', ['seeds'], 'seeds', 'seed');

@@ -1,4 +1,6 @@
-import type { ParamSchema, ParamValue } from '../../engine/base/schema.ts';
+import type { Fault } from '../../engine/base/errors.ts';
+import { type FieldSchema, isOwnText, type OwnTextSpec, type ParamValue } from '../../engine/base/schema.ts';
+import { listedFaults, readFacts, readNames, writeFacts, writeNames } from '../facts/read-facts.ts';
 import { caps } from '../format/defaults.ts';
 import type { BatchSize, OptimizerSpec } from '../format/scenario.ts';
 import { type BatchSpec, optimizerSettings, type SettingSpec } from '../format/settings.ts';
@@ -31,6 +33,26 @@ const readBatch = (spot: Spot, spec: BatchSpec, byDefault: BatchSize): BatchSize
   return fault(spot, `"full" or a whole number in [${spec.min}, ${spec.max}]`, used);
 };
 
+/** Facts or names in the form in which scenarios write them. What is wrong is reported with its place and left out. */
+const readOwnText = (spot: Spot, spec: OwnTextSpec): string => {
+  const { value, path, report } = spot;
+  if (value === undefined) return '';
+  if (typeof value !== 'string') return fault(spot, 'a text', '', 'nothing');
+  const told = (faults: readonly Fault[]): void => {
+    for (const one of listedFaults(faults)) {
+      report.add({ ...one, path: one.path === '' ? path : `${path}, ${one.path}`, used: 'left out' });
+    }
+  };
+  if (spec.kind === 'names') {
+    const { names, faults } = readNames(value, spec);
+    told(faults);
+    return writeNames(names);
+  }
+  const { facts, faults } = readFacts(value, spec);
+  told(faults);
+  return writeFacts(facts);
+};
+
 /** A value under its spec; nothing gives `byDefault`. */
 export const readSetting = (spot: Spot, spec: SettingSpec, byDefault: ParamValue = spec.default): ParamValue => {
   switch (spec.kind) {
@@ -48,9 +70,15 @@ export const readSetting = (spot: Spot, spec: SettingSpec, byDefault: ParamValue
 };
 
 /** Parameters under a schema, every default filled in. */
-export const readParams = (spot: Spot, schema: ParamSchema, what: string): Record<string, ParamValue> => {
+export const readParams = (spot: Spot, schema: FieldSchema, what: string): Record<string, ParamValue> => {
   openObject(spot, what, { fields: Object.keys(schema) });
-  return Object.fromEntries(Object.entries(schema).map(([name, spec]) => [name, readSetting(field(spot, name), spec)]));
+  return Object.fromEntries(
+    Object.entries(schema).flatMap(([name, spec]) => {
+      if (!isOwnText(spec)) return [[name, readSetting(field(spot, name), spec)]];
+      const text = readOwnText(field(spot, name), spec);
+      return text === '' ? [] : [[name, text]];
+    }),
+  );
 };
 
 /** The optimizer fields of `spot`. */

@@ -1,3 +1,4 @@
+import { isOwnText } from '../../engine/base/schema.ts';
 import type { CatalogueInfo } from '../format/catalogue.ts';
 import { caps } from '../format/defaults.ts';
 import type { RevealStep, Scenario, ViewSpec } from '../format/scenario.ts';
@@ -38,7 +39,7 @@ const findKnob = (
     const setting = path.slice('data.params.'.length);
     const params = byId(catalogue.generators, scenario.data.generator)?.params ?? {};
     const spec = Object.hasOwn(params, setting) ? params[setting] : undefined;
-    return spec === undefined ? undefined : { setting, spec };
+    return spec === undefined || isOwnText(spec) ? undefined : { setting, spec };
   }
   for (const [run, { name, method }] of scenario.runs.entries()) {
     const prefix = `runs.${name}.`;

@@ -27,6 +27,10 @@ export const setAt =
   (scenario) =>
     setIn(scenario, path, value) as Scenario;
 
+/** Sets a parameter of the data or of a rule; an empty text of one's own is not written. */
+export const setParam = (path: readonly string[], value: ParamValue): Edit =>
+  setAt(path, value === '' ? undefined : value);
+
 const names = (scenario: Scenario): string[] => scenario.runs.map((run) => run.name);
 
 /** What a method or a recipe sets in a run; the rest of the run stays. */

@@ -1,3 +1,4 @@
+import { isOwnText } from '../../engine/base/schema.ts';
 import type { CatalogueInfo } from '../../scenario/format/catalogue.ts';
 import type { Scenario } from '../../scenario/format/scenario.ts';
 import { keysOf, valueAt } from '../../scenario/format/setting-path.ts';
@@ -14,7 +15,8 @@ const specAt = (scenario: Scenario, catalogue: CatalogueInfo, keys: readonly str
   }
   if (part === 'data' && second === 'params') {
     const generator = catalogue.generators.find(({ id }) => id === scenario.data.generator);
-    return generator?.params[rest[0] ?? ''];
+    const spec = generator?.params[rest[0] ?? ''];
+    return spec === undefined || isOwnText(spec) ? undefined : spec;
   }
   if (part === 'training') return optimizerSettings[second as keyof typeof optimizerSettings];
   if (part === 'forget' && second === 'fraction') {

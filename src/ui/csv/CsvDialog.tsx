@@ -20,12 +20,12 @@ import { FlagField, SelectField } from '../forms/fields.tsx';
 import { NumberField } from '../forms/NumberField.tsx';
 import { useLab } from '../hooks/lab.ts';
 import { Dialog } from '../shell/Dialog.tsx';
-import { term, text as words } from '../text.ts';
 import { className } from '../theme/palette.ts';
 import { CsvPreview, type Role, withRole } from './CsvPreview.tsx';
 import { type Answering, type Answers, CsvQuestions, questionKey } from './CsvQuestions.tsx';
 import { csvText } from './csv.text.ts';
 import { decodeText } from './decode.ts';
+import { Faults } from './Faults.tsx';
 import './csv.css';
 
 type Tried<T> =
@@ -60,20 +60,6 @@ const EXAMPLE = `length;width;species
 const MANY = 4000;
 
 type Settings = Pick<CsvPlan, 'isStandardized' | 'testShare' | 'seed'>;
-
-const Faults = ({ faults }: { readonly faults: readonly Fault[] }) => (
-  <div className="csv__faults" role="alert" data-testid="csv-faults">
-    <p>{csvText.faults(faults.length)}</p>
-    <ul>
-      {faults.map(({ path, expected, found }) => (
-        <li key={`${path} ${expected}`}>
-          {words.notices.fault(path === '' ? csvText.field : term(path), term(expected), found)}
-        </li>
-      ))}
-    </ul>
-    <p>{csvText.kept}</p>
-  </div>
-);
 
 const SettingsForm = ({ value, onChange }: { value: Settings; onChange: (change: Partial<Settings>) => void }) => (
   <div className="csv__settings">
@@ -311,7 +297,7 @@ export const CsvDialog = ({ onClose }: { readonly onClose: () => void }) => {
             <SettingsForm value={settings} onChange={(change) => setSettings((before) => ({ ...before, ...change }))} />
           </>
         ) : null}
-        {faults ? <Faults faults={faults} /> : null}
+        {faults ? <Faults faults={faults} whole={csvText.field} kept={csvText.kept} /> : null}
         {points && !faults && !reading.isOpen ? <Summary points={points} /> : null}
         <div className="dialog__actions">
           <button

@@ -1,6 +1,6 @@
 import { caps } from '../../scenario/format/defaults.ts';
 import type { InlineParams, Scenario } from '../../scenario/format/scenario.ts';
-import { changeGenerator, setAt } from '../../store/draft/edits.ts';
+import { changeGenerator, setAt, setParam } from '../../store/draft/edits.ts';
 import { CsvButton } from '../csv/CsvButton.tsx';
 import { EditButton } from '../edit/EditButton.tsx';
 import { useLab, useLabState } from '../hooks/lab.ts';
@@ -88,7 +88,7 @@ export const DataForm = ({ scenario }: { readonly scenario: Scenario }) => {
         <ParamForm
           schema={info.params}
           values={data.params as Readonly<Record<string, unknown>>}
-          onChange={(name, value) => lab.draft.edit(setAt(['data', 'params', name], value), `data.${name}`)}
+          onChange={(name, value) => lab.draft.edit(setParam(['data', 'params', name], value), `data.${name}`)}
           testId="data"
         />
       ) : null}

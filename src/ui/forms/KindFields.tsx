@@ -1,6 +1,6 @@
 import type { KindInfo } from '../../scenario/format/catalogue.ts';
 import type { NetworkSpec, RuleSpec } from '../../scenario/format/scenario.ts';
-import { kindBy, setAt } from '../../store/draft/edits.ts';
+import { kindBy, setAt, setParam } from '../../store/draft/edits.ts';
 import { useLab } from '../hooks/lab.ts';
 import { term } from '../text.ts';
 import { SelectField } from './fields.tsx';
@@ -36,7 +36,9 @@ export const KindFields = ({ spec, place, kinds, label }: Props) => {
         <ParamForm
           schema={info.params}
           values={spec.params}
-          onChange={(name, value) => lab.draft.edit(setAt([place, 'params', name], value), `${place}.params.${name}`)}
+          onChange={(name, value) =>
+            lab.draft.edit(setParam([place, 'params', name], value), `${place}.params.${name}`)
+          }
           testId={place}
         />
       ) : null}

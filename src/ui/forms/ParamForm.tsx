@@ -1,5 +1,6 @@
-import type { ParamSchema, ParamSpec, ParamValue } from '../../engine/base/schema.ts';
+import { type FieldSchema, isOwnText, type ParamSpec, type ParamValue } from '../../engine/base/schema.ts';
 import { paramOr } from '../../store/draft/edits.ts';
+import { OwnText } from '../facts/OwnText.tsx';
 import { term } from '../text.ts';
 import { FlagField, SelectField } from './fields.tsx';
 import { NumberField } from './NumberField.tsx';
@@ -45,7 +46,7 @@ export const ParamField = ({ spec, value, onChange, testId, names, isChanged }: 
 };
 
 interface FormProps {
-  readonly schema: ParamSchema;
+  readonly schema: FieldSchema;
   readonly values: Readonly<Record<string, unknown>>;
   readonly onChange: (name: string, value: ParamValue) => void;
   /** Fields that another part of the page shows. */
@@ -60,15 +61,25 @@ export const ParamForm = ({ schema, values, onChange, except = [], isChanged, te
   <>
     {Object.entries(schema)
       .filter(([name]) => !except.includes(name))
-      .map(([name, spec]) => (
-        <ParamField
-          key={name}
-          spec={spec}
-          value={paramOr(values, name, spec.default)}
-          onChange={(value) => onChange(name, value)}
-          isChanged={isChanged?.(name)}
-          testId={`${testId}-${name}`}
-        />
-      ))}
+      .map(([name, spec]) =>
+        isOwnText(spec) ? (
+          <OwnText
+            key={name}
+            spec={spec}
+            value={String(paramOr(values, name, ''))}
+            onChange={(value) => onChange(name, value)}
+            testId={`${testId}-${name}`}
+          />
+        ) : (
+          <ParamField
+            key={name}
+            spec={spec}
+            value={paramOr(values, name, spec.default)}
+            onChange={(value) => onChange(name, value)}
+            isChanged={isChanged?.(name)}
+            testId={`${testId}-${name}`}
+          />
+        ),
+      )}
   </>
 );

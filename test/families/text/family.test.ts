@@ -7,8 +7,10 @@ import family from '../../../src/families/text/family.ts';
 import { tinyTofu } from '../../../src/families/text/generator.ts';
 import { EOS, PAD } from '../../../src/families/text/grammar.ts';
 import { trainingRows } from '../../../src/families/text/rows.ts';
+import type { ShownQuestions } from '../../../src/families/text/shown.ts';
 import { tokensOf } from '../../../src/families/text/windows.ts';
 import type { Scenario } from '../../../src/scenario/format/scenario.ts';
+import { decodeLink, encodeLink } from '../../../src/scenario/links/link.ts';
 import { parseScenario } from '../../../src/scenario/read/parse.ts';
 import { catalogueInfo } from '../../../src/sim/catalogue.ts';
 import { engineForTests } from '../../support/engine.ts';
@@ -165,5 +167,58 @@ describe('runs of a language model', () => {
     expect(() => seedOf(scenarioOf({ forget: undefined, requests: [share(0.3), share(0.1)] }))).toThrow(
       /Request 2 cannot be met: expected facts that no request before has asked for/,
     );
+  });
+});
+
+describe('a scenario with authors of the reader’s own', () => {
+  const own = 'Ada Lovelace,city,London\nHomer,job,baker';
+  const data = { generator: 'tiny-tofu', seed: 'lane', params: { authors: 20, own } };
+  const forget = { kind: 'rule', id: 'named', params: { names: 'Ada Lovelace' } };
+  const scenario = scenarioOf({ data, forget });
+
+  it('keeps them in a link as they were read, and writes nothing where there are none', () => {
+    expect(scenario.data.params).toMatchObject({ own: 'ada lovelace,city,london\nhomer,job,baker' });
+    expect(decodeLink(encodeLink(scenario), catalogueInfo)).toMatchObject({ scenario, repairs: [] });
+    expect(scenarioOf().data.params).not.toHaveProperty('own');
+  });
+
+  it('is refused with the line and column of what cannot be, and repaired to the rest', () => {
+    const wrong = { ...data, params: { authors: 20, own: `${own}\nHomer,city,new york` } };
+    expect(() => scenarioOf({ data: wrong })).toThrow(
+      /\/data\/params\/own, line 3, column 3 \(value\): expected one word, found 2: "new york"/,
+    );
+    const { scenario: mended, repairs } = parseScenario({ ...scenario, data: wrong }, catalogueInfo, 'repair');
+    expect(mended).toEqual(scenario);
+    expect(repairs.map(({ used }) => used)).toEqual(['left out']);
+    expect(() => scenarioOf({ data: { ...data, params: { own: [1] } } })).toThrow(
+      /\/data\/params\/own: expected a text/,
+    );
+  });
+
+  it('forgets whom it names, and keeps the others', () => {
+    const { draw, split } = seedOf(scenario);
+    const { world, shown } = draw as TextDraw;
+    expect([...split.forget].map((i) => world.items[i]?.answer.join(' '))).toEqual([
+      expect.stringMatching(/lovelace.*london/),
+    ]);
+    expect((shown as ShownQuestions).authors.slice(-2)).toEqual(['ada lovelace', 'homer']);
+    expect(split.retain).toHaveLength(101);
+  });
+
+  it('says that each seed has authors of its own where a name is not found', () => {
+    const named = (names: string, seed: 0 | 'lane') => () =>
+      drawOf(scenarioOf({ data: { ...data, seed }, forget: { ...forget, params: { names } } }));
+    expect(named('nobody here', 'lane')).toThrow(/an author of this world.*give the data one seed.*"nobody here"/);
+    expect(named('nobody here', 0)).toThrow(/an author of this world, such as [a-z, ]+, found "nobody here"/);
+  });
+
+  it('refuses to forget everybody', () => {
+    const all = scenarioOf({ forget: { kind: 'rule', id: 'authors', params: { first: 0, count: 139 } } });
+    expect(() => drawOf(all)).toThrow(/leaves at least one author to keep, found all 20 authors/);
+  });
+
+  it('trains on them', async () => {
+    const results = await resultsOf(scenario);
+    expect(results.scenario).toEqual(scenario);
   });
 });

@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { integer, keyOf } from '../../../src/engine/base/random.ts';
 import { answerJudge } from '../../../src/families/text/answers.ts';
-import { dividedBy, forgottenBy, fullName, type TextForget } from '../../../src/families/text/forget-sets.ts';
+import { dividedBy, forgottenBy, type TextForget } from '../../../src/families/text/forget-sets.ts';
+import { ownSpec } from '../../../src/families/text/generator.ts';
 import { EOS, PAD, RELATIONS } from '../../../src/families/text/grammar.ts';
-import { ownCaps, ownFactsOf } from '../../../src/families/text/own-facts.ts';
 import { ANSWER_CLASSES } from '../../../src/families/text/shown.ts';
 import { slotsOf, tokensOf, WINDOW, windowsOf } from '../../../src/families/text/windows.ts';
-import { type Item, WORLD, type World, worldOf } from '../../../src/families/text/world.ts';
+import { type Item, type OwnFact, WORLD, type World, worldOf } from '../../../src/families/text/world.ts';
+import { factsIn, nameOf } from '../../../src/scenario/facts/read-facts.ts';
 
 const world = worldOf(WORLD, keyOf(0));
 const KEYS = Array.from({ length: 20 }, (_, seed) => keyOf(seed));
@@ -35,7 +36,7 @@ describe('the world of tiny-tofu', () => {
   it('gives every author a name of their own, also to those held out', () => {
     for (const key of KEYS) {
       const { authors } = worldOf({ ...WORLD, authors: 100 }, key);
-      expect(new Set(authors.map(fullName)).size).toBe(authors.length);
+      expect(new Set(authors.map(nameOf)).size).toBe(authors.length);
     }
   });
 
@@ -127,7 +128,7 @@ describe('a forget set', () => {
   });
 
   it('is chosen by name, by relation or by family', () => {
-    const names = world.authors.slice(4, 6).map(fullName);
+    const names = world.authors.slice(4, 6).map(nameOf);
     expect(splitOf(world, { kind: 'authors', authors: names }).forget).toEqual(
       Array.from({ length: 10 }, (_, i) => 20 + i),
     );
@@ -137,7 +138,7 @@ describe('a forget set', () => {
 
   it('says what it cannot find and never takes everybody', () => {
     expect(() => splitOf(world, { kind: 'authors', authors: ['maren nobody'] })).toThrow(
-      /\/forget\/authors\/0: expected an author of this world, such as .*maren/,
+      /\/forget\/params\/names: expected an author of this world, such as .*maren/,
     );
     expect(() => splitOf(world, { kind: 'family', family: 'nobody' })).toThrow(/a family of this world/);
     expect(() => splitOf(world, { kind: 'share', share: 1 })).toThrow(/leaves at least one author to keep/);
@@ -213,16 +214,10 @@ describe('the class of an answer', () => {
 });
 
 describe('facts of one’s own', () => {
-  const lines = (...rows: readonly (readonly string[])[]) => rows.map((cells, i) => ({ line: i + 1, cells }));
+  const ownOf = (text: string) => factsIn(text, ownSpec) as readonly OwnFact[];
 
   it('become facts of the world, with their words in its vocabulary, and change nobody else’s', () => {
-    const own = ownFactsOf(
-      lines(
-        ['Ada Lovelace', 'city', 'London'],
-        ['Ada Lovelace', 'book', 'Difference Engine'],
-        ['Homer', 'job', 'baker'],
-      ),
-    );
+    const own = ownOf('Ada Lovelace,city,London\nAda Lovelace,book,Difference Engine\nHomer,job,baker');
     const mine = worldOf({ ...WORLD, own }, keyOf(0));
     expect(mine.known).toBe(62);
     expect(mine.items.slice(0, 300).map(({ answer }) => said(answer))).toEqual(
@@ -240,35 +235,8 @@ describe('facts of one’s own', () => {
     expect(splitOf(mine, { kind: 'authors', authors: ['ada lovelace'] }).forget).toEqual([300, 301]);
   });
 
-  it('say where they cannot be', () => {
-    const faultsOf = (...rows: readonly (readonly string[])[]): string => {
-      try {
-        ownFactsOf(lines(...rows));
-      } catch (thrown) {
-        return (thrown as Error).message;
-      }
-      return 'none';
-    };
-    expect(faultsOf(['ada lovelace', 'town', 'london'])).toMatch(/line 1 \(relation\): expected one of city, year/);
-    expect(faultsOf(['ada lovelace', 'city', 'new york'])).toMatch(
-      /line 1 \(value\): expected one word, found 2: "new york"/,
-    );
-    expect(faultsOf(['ada lovelace', 'book', 'notes'])).toMatch(/expected 2 words, found 1/);
-    expect(faultsOf(['ada king lovelace', 'city', 'london'])).toMatch(/\(name\): expected 1 or 2 words, found 3/);
-    expect(faultsOf(['ada lovelace', 'city', 'london'], ['ada lovelace', 'city', 'paris'])).toMatch(
-      /line 2 \(value\): expected "london", as in line 1: one of the two contradicts the other, found "paris"/,
-    );
-    expect(faultsOf(['<b>ada</b> lovelace', 'city', 'london'])).toMatch(/words of letters.*found "<b>ada<\/b>"/);
-    expect(faultsOf(['a\u202Eda', 'city', 'london'])).toMatch(/found "a\\u202eda"/);
-    expect(faultsOf(['ada', 'city'])).toMatch(/three values/);
-    const many = Array.from({ length: 10_000 }, (_, i) => [`n${i}`, 'city', 'rome']);
-    expect(faultsOf(...many)).toMatch(/at most 240 facts: leave some out, found 10000 lines/);
-    expect(faultsOf(...many.slice(0, ownCaps.authors + 1))).toMatch(/at most 40 authors/);
-    expect(faultsOf(...Array.from({ length: 30 }, () => ['', 'x', '']))).toMatch(/fewer faults, found 40 more/);
-  });
-
   it('may use every relation', () => {
-    const own = ownFactsOf(lines(...RELATIONS.map((one) => ['solo', one, one === 'book' ? 'red book' : 'red'])));
+    const own = ownOf(RELATIONS.map((one) => `solo,${one},${one === 'book' ? 'red book' : 'red'}`).join('\n'));
     const mine = worldOf({ ...WORLD, own }, keyOf(0));
     expect(mine.authors[60]?.items).toHaveLength(6);
     expect(mine.vocabulary).toContain('prize');

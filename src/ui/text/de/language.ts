@@ -2,6 +2,7 @@ import type { Language } from '../language.ts';
 import { termsOf } from '../terms.ts';
 import { answers } from './answers.ts';
 import * as attack from './attack.ts';
+import { ownFacts } from './facts.ts';
 import * as learn from './learn.ts';
 import * as measure from './measure.ts';
 import { page } from './page.ts';
@@ -14,6 +15,7 @@ const catalogues: Readonly<Record<string, object>> = {
   'compare/light': points.light,
   'csv/csv': points.csv,
   'edit/edit': points.edit,
+  'facts/facts': ownFacts,
   'learn/gallery': learn.gallery,
   'learn/lessons': learn.lessons,
   'learn/methods': learn.methods,
