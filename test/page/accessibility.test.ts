@@ -105,8 +105,8 @@ describe('a narrow screen', () => {
   it('has the preset’s one knob, and a chart at a time', async () => {
     const { page, complaints } = await visit({ ...small, width: 390, height: 844 });
     await finished(page);
-    expect(await page.getByTestId('tradeoff').count()).toBe(1);
-    expect(await page.getByTestId('series').count()).toBe(0);
+    await expect.poll(() => page.getByTestId('tradeoff').count()).toBe(1);
+    await expect.poll(() => page.getByTestId('series').count()).toBe(0);
     await page.getByText('Accuracy over steps').first().click();
     await page.getByTestId('series').waitFor();
     await page.getByTestId('hero-knob').fill('20');
@@ -122,7 +122,7 @@ describe('charts', () => {
     await finished(page);
     await page.getByTestId('series').getByRole('button', { name: /table/i }).click();
     const rows = page.getByTestId('series').locator('tbody tr');
-    expect(await rows.count()).toBe(14);
+    await expect.poll(() => rows.count()).toBe(14);
     expect((await rows.last().textContent())?.startsWith('Retrained')).toBe(true);
   });
 });

@@ -83,7 +83,7 @@ describe('a language model on the page', () => {
     for (const way of ['note', 'prefix', 'bits', 'paraphrased', 'learned']) {
       await page.getByTestId('question-way').selectOption(way);
       await original.waitFor();
-      expect(await original.getByTestId('answer-class').textContent(), way).toMatch(/\S/);
+      await expect.poll(() => original.getByTestId('answer-class').textContent(), { message: way }).toMatch(/\S/);
     }
     expect(complaints).toEqual([]);
   });

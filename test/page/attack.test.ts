@@ -48,7 +48,7 @@ describe('the Attack room', () => {
     await expect.poll(async () => Number(await bar.getAttribute('value'))).toBeGreaterThan(paused);
     await lira.getByRole('button', { name: 'Stop' }).click();
     await bar.waitFor({ state: 'detached' });
-    expect(await lira.locator('table').count()).toBe(0);
+    await expect.poll(() => lira.locator('table').count()).toBe(0);
     expect(complaints).toEqual([]);
   });
 });
@@ -72,7 +72,7 @@ describe('the room Learn', () => {
     await finished(page);
     await page.getByTestId('learn-lessons').waitFor();
     for (const id of ['clock', 'verdict', 'add-run', 'data-form']) {
-      expect(await page.getByTestId(id).count(), id).toBe(0);
+      await expect.poll(() => page.getByTestId(id).count(), { message: id }).toBe(0);
     }
     await page.getByTestId('enter-compare').click();
     await page.getByTestId('clock').waitFor();

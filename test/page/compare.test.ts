@@ -21,7 +21,7 @@ describe('the Compare room', () => {
     const plane = page.getByTestId('tradeoff');
     await plane.getByTestId('ghost').waitFor({ state: 'attached' });
     await plane.getByTestId('front').waitFor({ state: 'attached' });
-    expect(await page.getByTestId('pins').textContent()).toContain('NPO, β=1, η=0.2');
+    await expect.poll(() => page.getByTestId('pins').textContent()).toContain('NPO, β=1, η=0.2');
     expect(await findings(page)).toEqual([]);
 
     await page.getByTestId('undo').click();
@@ -33,7 +33,7 @@ describe('the Compare room', () => {
     await keys.focus();
     await page.keyboard.press('ArrowLeft');
     await page.keyboard.press('Home');
-    expect(await keys.getAttribute('aria-valuetext')).toMatch(/^GA: step 0, forget .*, keep /);
+    await expect.poll(() => keys.getAttribute('aria-valuetext')).toMatch(/^GA: step 0, forget .*, keep /);
     await page.keyboard.press('ArrowRight');
     const step = Number(/step (\d+)/.exec((await keys.getAttribute('aria-valuetext')) ?? '')?.[1]);
     await page.keyboard.press('Enter');
@@ -64,17 +64,17 @@ describe('the Compare room', () => {
     const { page, complaints } = await visit({ hash: hashOf({ ...SMALL_LINK, runs }), width: 1280, height: 720 });
     await finished(page);
     await restsAt(page, 60);
-    expect(await page.getByTestId('pull').count()).toBe(0);
+    await expect.poll(() => page.getByTestId('pull').count()).toBe(0);
     await page.getByTestId('pulls').click();
     const pull = (name: string) => page.locator(`[data-panel="${name}"] [data-testid=pull]`);
     await expect.poll(() => pull('GA').textContent()).toBe('W 1.00');
     await expect.poll(() => pull('SCRUB').textContent()).toBe('no fixed pulls: its steps vary');
     await expect.poll(async () => Number((await pull('NPO').textContent())?.slice(2))).toBeLessThan(1);
     await page.getByTestId('sound').click();
-    expect(await page.getByTestId('sound').getAttribute('aria-pressed')).toBe('true');
+    await expect.poll(() => page.getByTestId('sound').getAttribute('aria-pressed')).toBe('true');
     await page.getByTestId('scrubber').fill('0');
     await page.getByTestId('sound').click();
-    expect(await page.getByTestId('sound').getAttribute('aria-pressed')).toBe('false');
+    await expect.poll(() => page.getByTestId('sound').getAttribute('aria-pressed')).toBe('false');
     await expect.poll(() => pull('NPO').textContent()).toBe('W 1.00');
     expect(await findings(page)).toEqual([]);
     await fits(page);

@@ -35,19 +35,21 @@ describe('a table', () => {
       .getByTestId('csv-summary')
       .filter({ hasText: 'A = blau (14 + 6), B = grün (14 + 6), C = rot' })
       .waitFor();
-    expect(await page.getByTestId('csv-read').textContent()).toBe(
-      '60 rows, 3 columns; separated by semicolons, decimal commas',
-    );
-    expect(await page.getByTestId('csv-role-2').inputValue()).toBe('label');
+    await expect
+      .poll(() => page.getByTestId('csv-read').textContent())
+      .toBe('60 rows, 3 columns; separated by semicolons, decimal commas');
+    await expect.poll(() => page.getByTestId('csv-role-2').inputValue()).toBe('label');
     await page.getByTestId('csv-use').click();
     await page.getByTestId('csv-dialog').waitFor({ state: 'detached' });
     await staled(page);
     await finished(page);
-    expect(await page.getByTestId('generator').inputValue()).toBe('inline');
-    expect(await page.getByTestId('failure').count()).toBe(0);
+    await expect.poll(() => page.getByTestId('generator').inputValue()).toBe('inline');
+    await expect.poll(() => page.getByTestId('failure').count()).toBe(0);
     await page.reload();
     await finished(page);
-    expect(await page.getByTestId('data-form').textContent()).toContain('14 of 42 training points to forget');
+    await expect
+      .poll(() => page.getByTestId('data-form').textContent())
+      .toContain('14 of 42 training points to forget');
     await page.getByTestId('undo').click();
     await expect.poll(() => page.getByTestId('generator').inputValue()).toBe('blobs');
     expect(complaints).toEqual([]);
@@ -60,12 +62,14 @@ describe('a table', () => {
     await page.getByTestId('csv-text').fill(TABLE.replace('12,00', 'zwölf').replace(';blau', ';'));
     const faults = page.getByTestId('csv-faults');
     await faults.filter({ hasText: 'found "zwölf"' }).waitFor();
-    expect(await faults.textContent()).toMatch(/line \d+, column 1 \(länge\): expected a number with a decimal comma/);
-    expect(await faults.textContent()).toContain('line 3, column 3 (art): expected a class');
-    expect(await page.getByTestId('csv-use').isDisabled()).toBe(true);
+    await expect
+      .poll(() => faults.textContent())
+      .toMatch(/line \d+, column 1 \(länge\): expected a number with a decimal comma/);
+    await expect.poll(() => faults.textContent()).toContain('line 3, column 3 (art): expected a class');
+    await expect.poll(() => page.getByTestId('csv-use').isDisabled()).toBe(true);
     await page.keyboard.press('Escape');
     expect(page.url()).toBe(address);
-    expect(await page.getByTestId('generator').inputValue()).toBe('blobs');
+    await expect.poll(() => page.getByTestId('generator').inputValue()).toBe('blobs');
     expect(complaints).toEqual([]);
   });
 
@@ -78,7 +82,7 @@ describe('a table', () => {
     await opened(page);
     await page.getByTestId('csv-file').setInputFiles(large);
     await page.getByTestId('csv-faults').filter({ hasText: 'at most 8.0 MB' }).waitFor();
-    expect(await page.getByTestId('csv-faults').textContent()).toContain('found 50.0 MB');
+    await expect.poll(() => page.getByTestId('csv-faults').textContent()).toContain('found 50.0 MB');
     await page.getByTestId('csv-file').setInputFiles(good);
     await page.getByTestId('csv-summary').filter({ hasText: 'B = grün' }).waitFor();
     expect(complaints).toEqual([]);
@@ -119,18 +123,18 @@ describe('a table that can be read in two ways', () => {
     await page.getByTestId('csv-text').fill(THOUSANDS);
     const ask = page.getByTestId('csv-ask-decimal-0');
     await ask.waitFor();
-    expect(await ask.locator('option').allTextContents()).toEqual(['please choose', '1020', '1.02']);
-    expect(await page.getByTestId('csv-use').isDisabled()).toBe(true);
+    await expect.poll(() => ask.locator('option').allTextContents()).toEqual(['please choose', '1020', '1.02']);
+    await expect.poll(() => page.getByTestId('csv-use').isDisabled()).toBe(true);
     await ask.selectOption('.');
     await page.getByTestId('csv-summary').waitFor();
-    expect(await page.getByTestId('csv-use').isEnabled()).toBe(true);
+    await expect.poll(() => page.getByTestId('csv-use').isEnabled()).toBe(true);
     await page.getByTestId('csv-text').fill('sample,a,k,l\n1,5,0,1\n2,6,1,0\n3,5,0,0\n4,6,1,1\n');
     await page.getByTestId('csv-ask-label').selectOption('2');
-    expect(await page.getByTestId('csv-use').isDisabled()).toBe(true);
+    await expect.poll(() => page.getByTestId('csv-use').isDisabled()).toBe(true);
     await page.getByTestId('csv-ask-rowNumbers-0').selectOption('none');
     await page.getByTestId('csv-summary').waitFor();
-    expect(await page.getByTestId('csv-role-0').inputValue()).toBe('none');
-    expect(await page.getByTestId('csv-role-2').inputValue()).toBe('label');
+    await expect.poll(() => page.getByTestId('csv-role-0').inputValue()).toBe('none');
+    await expect.poll(() => page.getByTestId('csv-role-2').inputValue()).toBe('label');
     await fits(page);
     expect(complaints).toEqual([]);
   });
@@ -143,7 +147,7 @@ describe('a table that can be read in two ways', () => {
     await page.getByTestId('csv-separator').selectOption(';');
     await page.getByTestId('csv-faults').filter({ hasText: 'this line seems' }).waitFor({ state: 'hidden' });
     await page.getByTestId('csv-faults').filter({ hasText: '2 values separated by semicolons' }).waitFor();
-    expect(await page.getByTestId('csv-use').isDisabled()).toBe(true);
+    await expect.poll(() => page.getByTestId('csv-use').isDisabled()).toBe(true);
     await page.getByTestId('csv-separator').selectOption('|');
     await page.getByTestId('csv-summary').waitFor();
   });

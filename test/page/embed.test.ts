@@ -13,7 +13,7 @@ describe('an embedded page', () => {
     await finished(page);
     await restsAt(page, 60);
     for (const gone of ['preset', 'share', 'file-menu', 'verdict', 'hero']) {
-      expect(await page.getByTestId(gone).count()).toBe(0);
+      await expect.poll(() => page.getByTestId(gone).count()).toBe(0);
     }
     expect(await panelsOf(page)).toHaveLength(4);
     await page.getByTestId('scrubber').fill('6');
@@ -24,7 +24,7 @@ describe('an embedded page', () => {
     expect(complaints).toEqual([]);
     const whole = await visit({ hash: new URL(full ?? '').hash.slice(1) });
     await finished(whole.page);
-    expect(await whole.page.title()).toContain('Unlearn Lab');
+    await expect.poll(() => whole.page.title()).toContain('Unlearn Lab');
   });
 
   it('leaves the work of the same reader in another tab alone', async () => {
@@ -64,7 +64,7 @@ describe('an embedded page', () => {
     await second.waitForSelector('[data-testid=app][data-status=finished][data-stale=false]', {
       timeout: scaled(60_000),
     });
-    expect(await first.getByTestId('panel').allTextContents()).toEqual(before);
+    await expect.poll(() => first.getByTestId('panel').allTextContents()).toEqual(before);
     await page.locator('#step').fill('100');
     for (const frame of [first, second]) {
       await frame.waitForSelector('[data-testid=clock][data-step="100"][data-state=paused]');
@@ -82,7 +82,7 @@ describe('an embedded page', () => {
     await second?.waitForSelector('[data-testid=clock]');
     await page.waitForSelector('#first[data-status=finished]', { timeout: scaled(60_000) });
     expect(await second?.getByTestId('app').getAttribute('data-status')).not.toBe('finished');
-    expect(await second?.getByTestId('clock').getAttribute('data-available')).toBe('0');
+    await expect.poll(() => second?.getByTestId('clock').getAttribute('data-available')).toBe('0');
     await page.locator('#second').scrollIntoViewIfNeeded();
     await page.waitForSelector('#second[data-status=finished]', { timeout: scaled(60_000) });
   });
@@ -99,7 +99,7 @@ describe('an embedded page', () => {
     expect(new URL(src).search).toBe('?embed=1&show=verdict,grid,scrub&lock=1');
     const other = await visit({ search: new URL(src).search, hash: new URL(src).hash.slice(1) });
     await finished(other.page);
-    expect(await other.page.getByTestId('part-verdict').count()).toBe(1);
+    await expect.poll(() => other.page.getByTestId('part-verdict').count()).toBe(1);
     expect(complaints).toEqual([]);
   });
 });

@@ -25,8 +25,8 @@ describe('a first visit', () => {
     timeout: scaled(2 * WHOLE_PRESET_MS),
   }, async () => {
     const { page, complaints } = await visit({ plays: true });
-    expect(await page.getByTestId('preset').inputValue()).toBe('ga-vs-npo');
-    expect(await page.getByTestId('first-lesson').textContent()).toBe('Start the 5-minute lesson');
+    await expect.poll(() => page.getByTestId('preset').inputValue()).toBe('ga-vs-npo');
+    await expect.poll(() => page.getByTestId('first-lesson').textContent()).toBe('Start the 5-minute lesson');
     await expect.poll(() => page.locator('[data-panel=GA] .panel__long').textContent()).toBe('Gradient ascent');
     const original = page.locator('[data-role=original]');
     await original.locator('canvas[data-picture=grid]').waitFor();
@@ -74,7 +74,7 @@ describe('the clock', () => {
     await expect.poll(() => panelsOf(page)).toEqual(end);
     await page.getByTestId('to-start').click();
     await expect.poll(() => panelsOf(page)).toEqual(start);
-    expect(await page.getByTestId('app').getAttribute('data-status')).toBe('finished');
+    await expect.poll(() => page.getByTestId('app').getAttribute('data-status')).toBe('finished');
     expect(complaints).toEqual([]);
   });
 
@@ -97,7 +97,7 @@ describe('a training that diverges', () => {
       const { page, complaints } = await visit({ hash, search: `?lang=${lang}` });
       await finished(page);
       await expect.poll(() => page.getByTestId('verdict').textContent()).toMatch(words);
-      expect(await page.locator('[data-role=original]').textContent()).toMatch(/divergier|diverged/);
+      await expect.poll(() => page.locator('[data-role=original]').textContent()).toMatch(/divergier|diverged/);
       expect(complaints).toEqual([]);
     }
   });
@@ -142,7 +142,7 @@ describe('the panels', () => {
     await page.getByTestId('difference').click();
     await expect.poll(() => ga.getByTestId('difference-share').textContent()).toMatch(/^differs on \d+/);
     await expect.poll(picture).not.toBe(plain);
-    expect(await page.locator('[data-role=retrained]').getByTestId('difference-share').count()).toBe(0);
+    await expect.poll(() => page.locator('[data-role=retrained]').getByTestId('difference-share').count()).toBe(0);
     const atEnd = await ga.getByTestId('difference-share').textContent();
     await page.getByTestId('to-start').click();
     await expect.poll(() => ga.getByTestId('difference-share').textContent()).not.toBe(atEnd);
@@ -185,7 +185,7 @@ describe('a change', () => {
     await staled(page);
     await page.waitForSelector('canvas[data-picture=points]');
     await finished(page);
-    expect(await page.getByTestId('failure').count()).toBe(0);
+    await expect.poll(() => page.getByTestId('failure').count()).toBe(0);
     expect(complaints).toEqual([]);
   });
 

@@ -199,7 +199,7 @@ describe('a page that is hidden', () => {
     await expect.poll(isHeld).toBe(true);
     await frames(60);
     expect(await share()).toBe(held);
-    expect(await page.getByTestId('app').getAttribute('data-status')).toBe('running');
+    await expect.poll(() => page.getByTestId('app').getAttribute('data-status')).toBe('running');
     await see('visible');
     await finished(page);
     expect(await checksumOf(page)).toBe(expected);
@@ -220,12 +220,12 @@ describe('a very large experiment', () => {
     const { page, complaints } = await visit({ hash: hashOf(huge) });
     const notice = page.getByTestId('notice-long');
     await notice.waitFor();
-    expect(await notice.textContent()).toMatch(/about \d+ min/);
+    await expect.poll(() => notice.textContent()).toMatch(/about \d+ min/);
     await page.getByTestId('file-menu').click();
     await page.keyboard.press('Escape');
     await notice.getByRole('button').click();
     await page.waitForSelector('[data-testid=app][data-status=idle]');
-    expect(await notice.count()).toBe(0);
+    await expect.poll(() => notice.count()).toBe(0);
     // Another that is as large, so that it still runs when it is stopped.
     await page.evaluate(
       (hash) => {
@@ -258,7 +258,7 @@ describe('storage that somebody else has written', () => {
     await finished(page);
     await page.getByTestId('file-menu').click();
     await page.getByTestId('kept').waitFor();
-    expect(await page.getByTestId('kept-experiment').count()).toBe(3);
+    await expect.poll(() => page.getByTestId('kept-experiment').count()).toBe(3);
     expect(complaints).toEqual([]);
   });
 });

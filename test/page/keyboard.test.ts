@@ -81,7 +81,7 @@ describe('the keyboard alone', () => {
     await page.keyboard.type('r, .');
     await page.keyboard.press('Escape');
     await restsAt(page, 60);
-    expect(await page.getByTestId('run-name').inputValue()).toMatch(/^r, \./);
+    await expect.poll(() => page.getByTestId('run-name').inputValue()).toMatch(/^r, \./);
   });
 
   it('opens an explanation and closes it', async () => {

@@ -14,8 +14,8 @@ describe('the page', () => {
     await page.getByTestId('language').selectOption('de');
     await expect.poll(() => page.getByTestId('share').textContent()).toBe('Teilen');
     expect(await page.evaluate(() => document.documentElement.lang)).toBe('de');
-    expect(await page.getByTestId('verdict').textContent()).toMatch(/vergessen/);
-    expect(await page.getByTestId('app').getAttribute('data-status')).toBe('finished');
+    await expect.poll(() => page.getByTestId('verdict').textContent()).toMatch(/vergessen/);
+    await expect.poll(() => page.getByTestId('app').getAttribute('data-status')).toBe('finished');
     await page.reload();
     await expect.poll(() => page.getByTestId('share').textContent()).toBe('Teilen');
     expect(complaints).toEqual([]);

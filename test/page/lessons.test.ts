@@ -79,25 +79,25 @@ describe('a lesson', () => {
     await title.filter({ hasText: 'Guess' }).waitFor();
     await finished(page);
     expect(await title.evaluate((element) => element === document.activeElement), 'read from its title on').toBe(true);
-    expect(await page.getByTestId('lesson').textContent()).toContain('<b>no markup</b>');
-    expect(await page.locator('[data-lesson-mark]').getAttribute('data-panel')).toBe('NPO');
+    await expect.poll(() => page.getByTestId('lesson').textContent()).toContain('<b>no markup</b>');
+    await expect.poll(() => page.locator('[data-lesson-mark]').getAttribute('data-panel')).toBe('NPO');
     expect(await page.getByTestId('tradeoff').isVisible(), 'the curves would tell').toBe(false);
 
     await tabTo(page, 'lesson-option-0');
     await page.keyboard.press('Enter');
     await page.getByTestId('tradeoff').waitFor();
-    expect(await page.getByTestId('lesson-outcome').textContent()).toBe('Noted. Now see what happens.');
+    await expect.poll(() => page.getByTestId('lesson-outcome').textContent()).toBe('Noted. Now see what happens.');
     await page.keyboard.press('End');
     await page.getByTestId('lesson-after').waitFor();
-    expect(await page.getByTestId('lesson-outcome').textContent()).toBe('Not quite. The answer is: NPO');
-    expect(await page.getByTestId('lesson-news').textContent()).toBe(
-      'Done: Go to the last step. Not quite. The answer is: NPO',
-    );
+    await expect.poll(() => page.getByTestId('lesson-outcome').textContent()).toBe('Not quite. The answer is: NPO');
+    await expect
+      .poll(() => page.getByTestId('lesson-news').textContent())
+      .toBe('Done: Go to the last step. Not quite. The answer is: NPO');
 
     await tabTo(page, 'lesson-next');
     await page.keyboard.press('Enter');
     await title.filter({ hasText: 'Elsewhere' }).waitFor();
-    expect(await page.locator('[data-lesson-mark]').getAttribute('data-testid')).toBe('enter-measure');
+    await expect.poll(() => page.locator('[data-lesson-mark]').getAttribute('data-testid')).toBe('enter-measure');
     await page.getByTestId('enter-measure').focus();
     await page.keyboard.press('Enter');
     await page
@@ -108,7 +108,7 @@ describe('a lesson', () => {
     await page.keyboard.press('Enter');
     await page.getByTestId('lesson').waitFor({ state: 'detached' });
     await page.getByTestId('room-learn').waitFor();
-    expect(await page.locator('[data-lesson-mark]').count()).toBe(0);
+    await expect.poll(() => page.locator('[data-lesson-mark]').count()).toBe(0);
     expect(complaints).toEqual([]);
   });
 
@@ -124,11 +124,11 @@ describe('a lesson', () => {
     await openFile(page, JSON.stringify(faulty));
     const notice = page.getByTestId('notice-bad-file');
     await notice.waitFor();
-    expect(await notice.textContent()).toContain('/pages/0/highlight');
-    expect(await notice.textContent()).toContain('/pages/0/enter/scenario');
+    await expect.poll(() => notice.textContent()).toContain('/pages/0/highlight');
+    await expect.poll(() => notice.textContent()).toContain('/pages/0/enter/scenario');
     await openFile(page, '{ "kind": "les');
     await notice.filter({ hasText: 'no scenario, tournament, lesson, result or set of weights' }).waitFor();
-    expect(await page.getByTestId('lesson').count()).toBe(0);
+    await expect.poll(() => page.getByTestId('lesson').count()).toBe(0);
     expect(page.url()).toBe(address);
     expect(complaints).toEqual([]);
   });

@@ -32,8 +32,8 @@ describe('a shared link', () => {
     const other = await visit({ hash: new URL(link).hash.slice(1) });
     await finished(other.page);
     await other.page.getByTestId('notice-comparison').waitFor();
-    expect(await other.page.getByTestId('notice-comparison').textContent()).toContain(checksum);
-    expect(await other.page.getByTestId('notice-comparison').getAttribute('data-tone')).toBe('good');
+    await expect.poll(() => other.page.getByTestId('notice-comparison').textContent()).toContain(checksum);
+    await expect.poll(() => other.page.getByTestId('notice-comparison').getAttribute('data-tone')).toBe('good');
     await shows(other.page, numbers);
     expect(other.complaints).toEqual([]);
   });
@@ -45,7 +45,7 @@ describe('a shared link', () => {
     await page.getByTestId('scrubber').fill('6');
     await restsAt(page, 30);
     await page.getByTestId('share').click();
-    expect(await page.getByTestId('share-reach').textContent()).toMatch(/others cannot open/);
+    await expect.poll(() => page.getByTestId('share-reach').textContent()).toMatch(/others cannot open/);
     const drawn = page.locator('[data-testid=share-qr] path');
     await drawn.waitFor();
     const before = await drawn.getAttribute('d');
@@ -77,14 +77,14 @@ describe('a shared link', () => {
 
     const other = await visit({ search: new URL(short).search });
     await expect.poll(() => other.page.getByTestId('preset').inputValue()).toBe('too-confident');
-    expect(await other.page.getByTestId('notice-preset-changed').count()).toBe(0);
+    await expect.poll(() => other.page.getByTestId('notice-preset-changed').count()).toBe(0);
     expect([...complaints, ...other.complaints]).toEqual([]);
   });
 
   it('to an experiment that has changed since says so, and opens it as it is now', async () => {
     const { page } = await visit({ search: '?p=too-confident&v=00000000' });
     await page.getByTestId('notice-preset-changed').waitFor();
-    expect(await page.getByTestId('preset').inputValue()).toBe('too-confident');
+    await expect.poll(() => page.getByTestId('preset').inputValue()).toBe('too-confident');
   });
 
   it('that is too long for a QR code says so', async () => {
@@ -98,8 +98,8 @@ describe('a shared link', () => {
     const { page } = await visit({ hash: hashOf({ ...SMALL_LINK, question }) });
     await finished(page);
     await page.getByTestId('share').click();
-    expect(await page.getByTestId('share-qr-too-long').textContent()).toMatch(/too long for a QR code/);
-    expect(await page.getByTestId('share-qr').count()).toBe(0);
+    await expect.poll(() => page.getByTestId('share-qr-too-long').textContent()).toMatch(/too long for a QR code/);
+    await expect.poll(() => page.getByTestId('share-qr').count()).toBe(0);
   });
 
   it('with markup in every text shows it as text', async () => {
@@ -139,7 +139,7 @@ describe('a shared link', () => {
     await finished(page);
     const notice = page.getByTestId('notice-comparison');
     await notice.waitFor();
-    expect(await notice.textContent()).toMatch(/differs.*deadbeef.*here kernels/);
+    await expect.poll(() => notice.textContent()).toMatch(/differs.*deadbeef.*here kernels/);
   });
 });
 
@@ -173,7 +173,7 @@ describe('a link that is not right', () => {
   it('opens the first preset when it cannot be read, says why, and stays in the address', async () => {
     const { page, complaints } = await visit({ hash: '1.this-is-no-link' });
     await page.getByTestId('notice-bad-link').waitFor();
-    expect(await page.getByTestId('preset').inputValue()).toBe('ga-vs-npo');
+    await expect.poll(() => page.getByTestId('preset').inputValue()).toBe('ga-vs-npo');
     expect(page.url()).toContain('#1.this-is-no-link');
     await page.waitForSelector('canvas[data-picture=grid]');
     expect(complaints).toEqual([]);
@@ -205,11 +205,11 @@ describe('a link that is not right', () => {
     await slide(page, 'disc-radius', 0);
     const failure = page.getByTestId('failure');
     await failure.waitFor();
-    expect(await failure.textContent()).toMatch(/\/forget/);
+    await expect.poll(() => failure.textContent()).toMatch(/\/forget/);
     expect(await panelsOf(page)).toEqual(kept);
     await failure.getByRole('button').click();
     await finished(page);
-    expect(await failure.count()).toBe(0);
+    await expect.poll(() => failure.count()).toBe(0);
   });
 });
 
@@ -222,7 +222,7 @@ describe('a link that came changed and lost nothing', () => {
       const { page, complaints } = await visit({ hash, search: '?utm_source=mail' });
       await finished(page);
       expect((await panelsOf(page)).length).toBe(4);
-      expect(await page.getByTestId('notices').textContent(), hash).toBe('');
+      await expect.poll(() => page.getByTestId('notices').textContent(), { message: hash }).toBe('');
       expect(complaints).toEqual([]);
       await closeAll();
     }
@@ -233,7 +233,7 @@ describe('a link that came changed and lost nothing', () => {
     async (query) => {
       const { page } = await visit({ search: `?p=${query}` });
       await expect.poll(() => page.getByTestId('preset').inputValue()).toBe('beta-dial');
-      expect(await page.locator('[data-testid^=notice-repairs], [data-testid^=notice-bad]').count()).toBe(0);
+      await expect.poll(() => page.locator('[data-testid^=notice-repairs], [data-testid^=notice-bad]').count()).toBe(0);
       if (query.includes('theme')) expect(await page.locator('html').getAttribute('data-theme')).toBe('dark');
     },
   );
@@ -244,7 +244,7 @@ describe('a link that came changed and lost nothing', () => {
     await page.mouse.move(200, 200); // the controls fade when nobody touches the page
     await page.getByTestId('leave').click();
     await page.getByTestId('notices').waitFor({ state: 'attached' });
-    expect(await page.getByTestId('notice-repairs').count()).toBe(0);
+    await expect.poll(() => page.getByTestId('notice-repairs').count()).toBe(0);
   });
 
   it('with %23 for # leads to the experiment, on this server and on a plain host', async () => {
@@ -255,7 +255,7 @@ describe('a link that came changed and lost nothing', () => {
         await page.waitForURL(`${url}#${link}`);
         await finished(page);
         expect((await panelsOf(page)).length).toBe(4);
-        expect(await page.getByTestId('notices').textContent()).toBe('');
+        await expect.poll(() => page.getByTestId('notices').textContent()).toBe('');
       }
     } finally {
       host.close();

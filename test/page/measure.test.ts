@@ -15,7 +15,7 @@ describe('the Measure room', () => {
     const rows = page.locator('[data-testid^=metric-]');
     await expect.poll(() => rows.count()).toBe(5);
     await page.getByTestId('metrics-all').click();
-    expect(await rows.count()).toBeGreaterThan(30);
+    await expect.poll(() => rows.count()).toBeGreaterThan(30);
     const row = page.getByTestId('metric-retainLoss');
     const end = await row.textContent();
     expect(end).toMatch(/gap [+−]?\d/);
@@ -23,7 +23,7 @@ describe('the Measure room', () => {
     await restsAt(page, 30);
     await expect.poll(() => row.textContent()).not.toBe(end);
     await page.getByTestId('metrics-sort-0').click();
-    expect(await page.getByTestId('metrics-sort-0').getAttribute('aria-pressed')).toBe('true');
+    await expect.poll(() => page.getByTestId('metrics-sort-0').getAttribute('aria-pressed')).toBe('true');
     await page.getByTestId('enter-compare').click();
     await page.getByTestId('grid').waitFor();
     expect(complaints).toEqual([]);

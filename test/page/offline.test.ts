@@ -89,7 +89,7 @@ describe('without a network', () => {
     await page.getByTestId('file-menu').click();
     await page.getByTestId('about').click();
     await page.getByTestId('licenses').waitFor();
-    expect(await page.getByTestId('about-offline').getAttribute('data-stored')).toBe('true');
+    await expect.poll(() => page.getByTestId('about-offline').getAttribute('data-stored')).toBe('true');
     const other = await context.newPage();
     await other.goto(`${url}?p=beta-dial`);
     await expect.poll(() => other.getByTestId('preset').inputValue()).toBe('beta-dial');
@@ -153,7 +153,7 @@ describe('a new version', () => {
     await page.getByTestId('act-update').click();
     await page.waitForFunction(() => document.documentElement.dataset['version'] === 'later');
     await shows(page, before);
-    expect(await page.getByTestId('undo').isEnabled()).toBe(true);
+    await expect.poll(() => page.getByTestId('undo').isEnabled()).toBe(true);
     expect(complaints).toEqual([]);
   });
 
@@ -173,7 +173,7 @@ describe('a new version', () => {
     await other.getByTestId('file-menu').click();
     await other.getByTestId('about').click();
     await other.getByTestId('about-dialog').waitFor();
-    expect(await other.getByTestId('not-loaded').count()).toBe(0);
+    await expect.poll(() => other.getByTestId('not-loaded').count()).toBe(0);
   });
 
   it('that is only half there is not taken', async () => {
@@ -209,7 +209,7 @@ describe('a new version', () => {
     expect(outcome).toEqual(['redundant']);
     await page.reload();
     await finished(page);
-    expect(await page.getByTestId('notice-update').count()).toBe(0);
+    await expect.poll(() => page.getByTestId('notice-update').count()).toBe(0);
   });
 });
 

@@ -57,7 +57,7 @@ describe('the point editor', () => {
     await close(page);
     await finished(page);
     await restsAt(page, 60);
-    expect(await page.getByTestId('generator').inputValue()).toBe('inline');
+    await expect.poll(() => page.getByTestId('generator').inputValue()).toBe('inline');
     const numbers = await panelsOf(page);
     const second = await context.newPage();
     await second.goto(page.url());
@@ -91,7 +91,7 @@ describe('the point editor', () => {
     await close(page);
     await finished(page);
     expect(page.url()).not.toBe(address);
-    expect(await page.getByTestId('failure').count()).toBe(0);
+    await expect.poll(() => page.getByTestId('failure').count()).toBe(0);
     expect(complaints).toEqual([]);
   });
 
@@ -119,7 +119,7 @@ describe('the point editor', () => {
     await drag(page, [0.3, 0.2], [0.7, 0.2], [0.7, 0.45], [0.3, 0.45]);
     await expect.poll(async () => (await countsOf(page)).forget).toBe(inside);
     await close(page);
-    expect(await page.getByTestId('forget-kind').inputValue()).toBe('region');
+    await expect.poll(() => page.getByTestId('forget-kind').inputValue()).toBe('region');
     await finished(page);
     await page.getByTestId('undo').click();
     await expect.poll(() => page.getByTestId('forget-kind').inputValue()).toBe('indices');
@@ -153,7 +153,7 @@ describe('the point editor', () => {
     await page.getByLabel('Forget point 0', { exact: true }).press(' ');
     await expect.poll(async () => (await countsOf(page)).forget).toBe(before.forget + 1);
     await close(page);
-    expect(await page.getByTestId('forget-kind').inputValue()).toBe('indices');
+    await expect.poll(() => page.getByTestId('forget-kind').inputValue()).toBe('indices');
     await finished(page);
     expect(complaints).toEqual([]);
   });
@@ -164,12 +164,12 @@ describe('the point editor', () => {
     await finished(page);
     await page.getByTestId('edit-forget').click();
     await plane(page).waitFor();
-    expect(await page.getByTestId('tool-paint').count()).toBe(0);
+    await expect.poll(() => page.getByTestId('tool-paint').count()).toBe(0);
     await drag(page, [0.4, 0.4], [0.6, 0.6]);
     await close(page);
-    expect(await page.getByTestId('forget-kind').inputValue()).toBe('indices');
+    await expect.poll(() => page.getByTestId('forget-kind').inputValue()).toBe('indices');
     await finished(page);
-    expect(await page.getByTestId('failure').count()).toBe(0);
+    await expect.poll(() => page.getByTestId('failure').count()).toBe(0);
   });
 
   it('fills a phone’s screen, where a finger paints', async () => {

@@ -60,7 +60,7 @@ describe('the method picker', () => {
     expect((await ids()).length).toBeGreaterThan(50);
     await page.getByTestId('picker-find').fill('no such words');
     expect(await ids()).toEqual([]);
-    expect(await page.getByTestId('picker').textContent()).toContain('No method has all these words.');
+    await expect.poll(() => page.getByTestId('picker').textContent()).toContain('No method has all these words.');
   });
 
   it.each([
@@ -100,7 +100,7 @@ describe('the card of a run', () => {
     }
     const more = page.getByTestId('run-1-more');
     expect(await page.getByTestId('run-1-retain').isVisible()).toBe(false);
-    expect(await more.locator('summary').first().textContent()).toBe('More settings');
+    await expect.poll(() => more.locator('summary').first().textContent()).toBe('More settings');
     await more.locator('summary').first().click();
     await page.getByTestId('run-1-optimizer').selectOption('adam');
     await expect.poll(() => more.locator('summary').first().textContent()).toBe('More settings 1 changed');

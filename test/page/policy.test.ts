@@ -132,7 +132,9 @@ describe('the About dialog', () => {
     }
     expect(names.some((words) => words.startsWith('@tensorflow/tfjs-backend-wasm '))).toBe(true);
     await items.filter({ hasText: 'zustand' }).locator('summary').click();
-    expect(await items.filter({ hasText: 'zustand' }).locator('pre').textContent()).toContain('Permission is hereby');
+    await expect
+      .poll(() => items.filter({ hasText: 'zustand' }).locator('pre').textContent())
+      .toContain('Permission is hereby');
     expect(complaints).toEqual([]);
   });
 });

@@ -28,7 +28,7 @@ describe('a lecture', () => {
     await expect.poll(() => view(page)).toBe('Before');
     const seen = async () => (await panelsOf(page)).length;
     expect(await seen()).toBe(1);
-    expect(await page.getByTestId('verdict').count()).toBe(0);
+    await expect.poll(() => page.getByTestId('verdict').count()).toBe(0);
     const steps: [string, number][] = [
       ['Ascent', 2],
       ['All', 0],
@@ -48,7 +48,7 @@ describe('a lecture', () => {
     await page.keyboard.press('Shift+N');
     await expect.poll(() => view(page)).toBe('All');
     await page.keyboard.press('g');
-    expect(await page.getByTestId('tradeoff').count()).toBe(0);
+    await expect.poll(() => page.getByTestId('tradeoff').count()).toBe(0);
     await page.keyboard.press('b');
     await page.getByTestId('unblank').waitFor();
     await page.keyboard.press('b');
@@ -69,7 +69,7 @@ describe('a lecture', () => {
     await finished(page);
     await page.getByTestId('predictions').waitFor();
     for (const gone of ['verdict', 'panel', 'series', 'tradeoff', 'clock', 'keep']) {
-      expect(await page.getByTestId(gone).count(), gone).toBe(0);
+      await expect.poll(() => page.getByTestId(gone).count(), { message: gone }).toBe(0);
     }
     expect(await page.locator('body').innerText()).not.toMatch(/\d\s*%/);
     await page.getByTestId('vote-0-holds').click();
@@ -80,7 +80,7 @@ describe('a lecture', () => {
     await page.getByTestId('show-claims').click();
     const said = page.locator('.stage-claim__vote');
     await expect.poll(() => said.count()).toBe(2);
-    expect(await said.allTextContents()).toEqual(['as expected', 'not as expected']);
+    await expect.poll(() => said.allTextContents()).toEqual(['as expected', 'not as expected']);
     expect(complaints).toEqual([]);
   });
 
@@ -92,9 +92,9 @@ describe('a lecture', () => {
     const notes = await opened;
     await notes.getByText('Ask what they expect.').waitFor();
     const next = notes.getByTestId('notes-next-view');
-    expect(await next.textContent()).toContain('Ascent');
-    expect(await next.textContent()).toContain('On the screen: Original and GA, the last step');
-    expect(await next.textContent()).toContain('It climbs the loss.');
+    await expect.poll(() => next.textContent()).toContain('Ascent');
+    await expect.poll(() => next.textContent()).toContain('On the screen: Original and GA, the last step');
+    await expect.poll(() => next.textContent()).toContain('It climbs the loss.');
     await notes.getByTestId('notes-next').click();
     await expect.poll(() => view(page)).toBe('Ascent');
     await page.keyboard.press('n');
@@ -177,7 +177,7 @@ describe.each([
     await expect
       .poll(() => lines.evaluateAll((all) => all.map((one) => one.dataset['state'])))
       .toEqual(['holds', 'fails']);
-    expect(await lines.locator('.stage-claim__count').allTextContents()).toEqual(['3 of 3', '0 of 3']);
+    await expect.poll(() => lines.locator('.stage-claim__count').allTextContents()).toEqual(['3 of 3', '0 of 3']);
     const dots = (nth: number) =>
       lines
         .nth(nth)
@@ -210,7 +210,7 @@ describe('what is not the view', () => {
     await page.locator('.notice').first().waitFor();
     await page.getByTestId('present').click();
     await page.getByTestId('view-count').waitFor();
-    expect(await page.locator('.notice').count()).toBe(0);
+    await expect.poll(() => page.locator('.notice').count()).toBe(0);
     const opened = page.waitForEvent('popup');
     await page.getByTestId('open-notes').click();
     const notes = await opened;

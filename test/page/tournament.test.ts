@@ -28,13 +28,13 @@ describe('a tournament', () => {
     await context.grantPermissions(['clipboard-read', 'clipboard-write']);
     await page.getByTestId('room-measure').waitFor();
     await page.getByTestId('tournament-form').waitFor();
-    expect(await page.getByTestId('tournament-form').textContent()).toContain('None, FT, EU-k');
+    await expect.poll(() => page.getByTestId('tournament-form').textContent()).toContain('None, FT, EU-k');
     await page.getByTestId('tournament-start').focus();
     await page.keyboard.press('Enter');
     await status(page, 'finished');
     const rows = page.locator('[data-testid^=tournament-row-]');
-    expect(await rows.count()).toBe(5);
-    expect(await rows.first().textContent()).toMatch(/^1=?\S.*best/);
+    await expect.poll(() => rows.count()).toBe(5);
+    await expect.poll(() => rows.first().textContent()).toMatch(/^1=?\S.*best/);
 
     const [download] = await Promise.all([
       page.waitForEvent('download'),
@@ -50,7 +50,7 @@ describe('a tournament', () => {
     const other = await visit({ hash: new URL(link).hash.slice(1) });
     await other.page.getByTestId('tournament-start').click();
     await status(other.page, 'finished');
-    expect(await other.page.getByTestId('tournament-result').locator('table').textContent()).toBe(table);
+    await expect.poll(() => other.page.getByTestId('tournament-result').locator('table').textContent()).toBe(table);
     expect([...complaints, ...other.complaints]).toEqual([]);
   });
 
@@ -98,12 +98,12 @@ describe('a sweep', () => {
     );
     await finished(page);
     const cell = page.getByTestId('sweep-averageGap').getByTestId('sweep-cell-10');
-    expect(await cell.getAttribute('aria-label')).toMatch(/^Take NPO β=10 η=0\.2: /);
+    await expect.poll(() => cell.getAttribute('aria-label')).toMatch(/^Take NPO β=10 η=0\.2: /);
     await cell.focus();
     await page.keyboard.press('Enter');
     await finished(page);
-    expect(await page.getByTestId('run-1-beta-number').inputValue()).toBe('10');
-    expect(await page.getByTestId('run-1-learningRate-number').inputValue()).toBe('0.2');
+    await expect.poll(() => page.getByTestId('run-1-beta-number').inputValue()).toBe('10');
+    await expect.poll(() => page.getByTestId('run-1-learningRate-number').inputValue()).toBe('0.2');
     expect(complaints).toEqual([]);
   });
 });

@@ -48,7 +48,7 @@ describe('every text of the page', () => {
     const { page, complaints } = await visit({ search: '?lang=en-XA', hash: hashOf({ ...SMALL_LINK, seeds: [0, 1] }) });
     await finished(page);
     expect(await page.evaluate(() => document.documentElement.lang)).toBe('en-XA');
-    expect(await page.getByTestId('verdict').textContent()).toContain('⟦');
+    await expect.poll(() => page.getByTestId('verdict').textContent()).toContain('⟦');
     expect(await outside(page)).toEqual([]);
 
     await page.getByTestId('enter-measure').click();
