@@ -168,7 +168,7 @@ export interface Draw {
   /** Labelled points, for selectors and scripts; absent: the examples are something else. */
   readonly points?: LabelledPoints;
   /** What an attack sees of the data, beside weights; absent: the family has no attacks. */
-  readonly attacked?: () => Pick<AttackView, 'dataset'>;
+  readonly attacked?: () => Pick<AttackView<unknown>, 'dataset'>;
   /** Probabilities of the classes at all training examples, [N * C]; absent: there are no classes. */
   readonly probabilities?: (outputs: Outputs) => Float32Array;
   readonly profile?: (split: SplitIndices, subjects: Subjects) => Profile;

@@ -1,9 +1,21 @@
 // min E_retain[-log p_y] from fresh weights: exact unlearning, the gold standard.
 // Bourtoule et al., "Machine Unlearning", IEEE S&P 2021, section II.
-import { rowMethod } from '../engine/method-kinds.ts';
+import { foldIn } from '../engine/base/random.ts';
+import * as tf from '../engine/base/tf.ts';
+import type { MethodContext } from '../engine/contracts/method.ts';
+import { begin, rowMethod } from '../engine/method-kinds.ts';
 import { crossEntropy } from '../engine/objective/rows.ts';
 
-export default rowMethod({
+/** Weights that no other model of the seed begins with, [K, P]. */
+const otherWeights = ({ model, keys }: Pick<MethodContext, 'model' | 'keys'>): tf.Tensor => {
+  const all = new Float32Array(keys.length * model.size);
+  keys.forEach((key, k) => {
+    all.set(model.init(foldIn(key, 'other weights')), k * model.size);
+  });
+  return tf.tensorOf(all, [keys.length, model.size]);
+};
+
+const method = rowMethod({
   id: 'retrain',
   title: 'Retrain from scratch',
   short: 'Retrain',
@@ -28,7 +40,21 @@ export default rowMethod({
   sequences: true,
   start: 'initial',
   schedule: 'iterative',
-  params: {},
+  params: {
+    weights: {
+      kind: 'choice',
+      label: 'Fresh weights',
+      help: '"as the others": those that the original began with, too. "other": new ones, so that one sees by how much two retrained models differ, which is the floor of every distance to one of them.',
+      default: 'as the others',
+      options: ['as the others', 'other'],
+    },
+  },
   recipes: [],
   terms: [crossEntropy('retain')],
 });
+
+/** The gold standard, or a second one from other weights. */
+export default {
+  ...method,
+  init: (ctx) => (ctx.settings.weights === 'other' ? begin(ctx, otherWeights(ctx)) : method.init(ctx)),
+} satisfies typeof method;

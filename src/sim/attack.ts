@@ -206,7 +206,7 @@ export const startAttack = (kind: string, params: Params, target: AttackTarget):
     retrained: () => ready(retrained, 'retrained'),
     fresh: () => draw.model.init(foldIn(keyOf(owner.seed), 'attack', 'fresh')),
   };
-  const view: AttackView = {
+  const view: AttackView<unknown> = {
     model: draw.model,
     ...draw.attacked(),
     split,

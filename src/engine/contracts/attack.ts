@@ -60,10 +60,10 @@ export interface ShadowPlan {
   readonly forget: Int32Array;
 }
 
-/** What an attack sees: one seed of one run at one step. */
-export interface AttackView {
+/** What an attack sees: one seed of one run at one step. `Data`: what its family hands out, labelled points if not said. */
+export interface AttackView<Data = Dataset> {
   readonly model: Network;
-  readonly dataset: Dataset;
+  readonly dataset: Data;
   /** Indices, ascending: the first two into train, the others into test. */
   readonly split: Readonly<Record<'forget' | 'retain' | 'testForget' | 'testRetain', Int32Array>>;
   /** The attack's own stream. */
@@ -83,7 +83,7 @@ export interface AttackValue {
   readonly title: string;
   /** One sentence for a newcomer. */
   readonly summary: string;
-  readonly unit: 'fraction' | 'nats' | 'count';
+  readonly unit: 'fraction' | 'nats' | 'count' | 'factor';
   /** The parameter that bounds it: a larger value says that it was not reached. */
   readonly most?: string;
 }
@@ -110,20 +110,20 @@ export interface AttackInfo<S extends ParamSchema = ParamSchema> {
 }
 
 /** An attack or a probe: a computation of its own that starts from a run's weights. */
-export interface Attack<S extends ParamSchema = ParamSchema> extends AttackInfo<S> {
+export interface Attack<S extends ParamSchema = ParamSchema, Data = Dataset> extends AttackInfo<S> {
   /** Rows that it visits forwards, about: for progress and estimates. */
   readonly work: (params: ValuesOf<S>, sizes: AttackSizes) => number;
   /** Why it cannot be tried on these data, in words; undefined if it can. */
-  readonly refuses?: (view: Pick<AttackView, 'dataset' | 'split'>) => string | undefined;
+  readonly refuses?: (view: Pick<AttackView<Data>, 'dataset' | 'split'>) => string | undefined;
   /** Stopping to pull is a pause; `return()` frees every tensor. */
-  readonly run: (view: AttackView, params: ValuesOf<S>) => Generator<AttackProgress, AttackOutcome, void>;
+  readonly run: (view: AttackView<Data>, params: ValuesOf<S>) => Generator<AttackProgress, AttackOutcome, void>;
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: the registry erases the schema type.
-export type AnyAttack = Attack<any>;
+export type AnyAttack = Attack<any, any>;
 
 /** Declares an attack; only there to infer the schema's exact type. */
-export const attack = <const S extends ParamSchema>(spec: Attack<S>): Attack<S> => spec;
+export const attack = <const S extends ParamSchema, Data = Dataset>(spec: Attack<S, Data>): Attack<S, Data> => spec;
 
 /** A value without steps. */
 export const single = (value: number): AttackSeries => ({ steps: [0], values: [value] });

@@ -2,19 +2,34 @@ import { cos, sin } from '../../engine/base/math.ts';
 import { foldIn, type Key, normal, uniform } from '../../engine/base/random.ts';
 import type { Generator } from '../../engine/contracts/dataset.ts';
 
-/** N pairs: a place x and the number y that was seen there. */
+/** N pairs: a place and the number y that was seen there. */
 export interface Pairs {
+  /** Places, one number each or two: [N * inputs]. */
   readonly x: Float32Array;
+  /** [N] */
   readonly y: Float32Array;
 }
 
 /** Training and test pairs are separate draws from one law. */
 export interface CurveData {
+  /** Numbers in a place: a curve over a line, or a surface over a plane. */
+  readonly inputs: 1 | 2;
   readonly train: Pairs;
   readonly test: Pairs;
-  /** The curve without its noise. */
-  readonly truth: (x: number) => number;
+  /** The curve or surface without its noise, where it is known. */
+  readonly truth?: (...place: readonly number[]) => number;
+  /** Between what each number of a place lies. */
+  readonly places: readonly (readonly [low: number, high: number])[];
 }
+
+/** The places of some pairs, [N * inputs]. */
+export const inputsOf = ({ x }: Pairs, indices: Int32Array, inputs: number): Float32Array => {
+  const out = new Float32Array(indices.length * inputs);
+  indices.forEach((i, row) => {
+    for (let d = 0; d < inputs; d++) out[row * inputs + d] = x[i * inputs + d] as number;
+  });
+  return out;
+};
 
 /** Mean and variance of numbers. */
 export const momentsOf = (y: Float32Array): { readonly mean: number; readonly variance: number } => {
@@ -22,13 +37,26 @@ export const momentsOf = (y: Float32Array): { readonly mean: number; readonly va
   return { mean, variance: y.reduce((sum, one) => sum + (one - mean) * (one - mean), 0) / y.length };
 };
 
-/** Places lie between these. */
-export const PLACES = [-1, 1] as const;
+/** Places that are drawn lie between these. */
+const PLACES = [-1, 1] as const;
 
-const pairsOf = (key: Key, count: number, noise: number, truth: (x: number) => number): Pairs => {
-  const [places, errors] = [foldIn(key, 'places'), foldIn(key, 'errors')];
-  const x = Float32Array.from({ length: count }, (_, i) => 2 * uniform(places, i) - 1);
-  return { x, y: x.map((at, i) => truth(at) + noise * normal(errors, i)) };
+const drawn = (
+  { points, noise }: { readonly points: number; readonly noise: number },
+  key: Key,
+  inputs: 1 | 2,
+  truth: (...place: readonly number[]) => number,
+): CurveData => {
+  const half = (name: string): Pairs => {
+    const own = foldIn(key, name);
+    const [places, errors] = [foldIn(own, 'places'), foldIn(own, 'errors')];
+    const x = Float32Array.from({ length: points * inputs }, (_, i) => 2 * uniform(places, i) - 1);
+    const y = Float32Array.from(
+      { length: points },
+      (_, i) => truth(...x.subarray(i * inputs, (i + 1) * inputs)) + noise * normal(errors, i),
+    );
+    return { x, y };
+  };
+  return { inputs, train: half('train'), test: half('test'), truth, places: Array(inputs).fill(PLACES) };
 };
 
 const params = {
@@ -51,16 +79,13 @@ const params = {
   },
 } as const;
 
+/** The valleys and hills of a curve with noise. */
 export const waves: Generator<typeof params, CurveData> = {
   id: 'waves',
   title: 'A wavy curve',
   summary: 'Numbers along sin 3x + ½ cos 9x, with noise: a smooth curve with three valleys.',
   params,
-  generate: ({ points, noise }, key) => {
-    const truth = (x: number) => sin(3 * x) + 0.5 * cos(9 * x);
-    const half = (name: string) => pairsOf(foldIn(key, name), points, noise, truth);
-    return { train: half('train'), test: half('test'), truth };
-  },
+  generate: (own, key) => drawn(own, key, 1, (x) => sin(3 * (x as number)) + 0.5 * cos(9 * (x as number))),
 };
 
 export const steps: Generator<typeof params, CurveData> = {
@@ -68,9 +93,14 @@ export const steps: Generator<typeof params, CurveData> = {
   title: 'Stairs',
   summary: 'Numbers along four steps, with noise: flat stretches, and jumps that a smooth network rounds.',
   params,
-  generate: ({ points, noise }, key) => {
-    const truth = (x: number) => Math.min(3, Math.floor(2 * (x + 1))) / 1.5 - 1;
-    const half = (name: string) => pairsOf(foldIn(key, name), points, noise, truth);
-    return { train: half('train'), test: half('test'), truth };
-  },
+  generate: (own, key) => drawn(own, key, 1, (x) => Math.min(3, Math.floor(2 * ((x as number) + 1))) / 1.5 - 1),
+};
+
+export const hills: Generator<typeof params, CurveData> = {
+  id: 'hills',
+  title: 'Hills over a plane',
+  summary: 'Numbers over a plane, sin 3x₁ · cos 3x₂ + ½ x₁, with noise: a surface in place of a curve.',
+  params,
+  generate: (own, key) =>
+    drawn(own, key, 2, (a, b) => sin(3 * (a as number)) * cos(3 * (b as number)) + 0.5 * (a as number)),
 };

@@ -7,13 +7,15 @@ import { network } from '../../engine/start.ts';
 import type { ModelSpec } from '../../scenario/format/scenario.ts';
 import type { Draw, Outputs, SplitIndices } from '../family.ts';
 import { weightsView } from '../shared/weights-view.ts';
-import { type CurveData, momentsOf, PLACES } from './curve.ts';
-import type { CurvePicture, ShownCurve } from './shown.ts';
+import { type CurveData, momentsOf } from './curve.ts';
+import type { CurvePicture, ShownCurve, ShownSurface, SurfacePicture } from './shown.ts';
 import { divideCurve } from './split.ts';
 import type { NumbersView } from './view.ts';
 
 /** Places at which a curve is drawn. */
 const DRAWN = 161;
+/** Cells on each side of the grid on which a surface is drawn. */
+const CELLS = 36;
 /** Room above and below the points, as a share of their height. */
 const ROOM = 0.15;
 
@@ -31,23 +33,51 @@ export interface NumbersDraw extends Draw {
   readonly head: RealHead;
 }
 
-const placesOf = (): Float32Array =>
-  Float32Array.from({ length: DRAWN }, (_, i) => PLACES[0] + (i / (DRAWN - 1)) * (PLACES[1] - PLACES[0]));
+/** From the lowest to the highest, [M]. */
+const along = ([low, high]: readonly [number, number], count: number): Float32Array =>
+  Float32Array.from({ length: count }, (_, i) => low + (i / (count - 1)) * (high - low));
 
-const shownOf = ({ train, truth }: CurveData): ShownCurve => {
-  const places = placesOf();
-  const along = places.map((x) => truth(x));
-  const heights = [...train.y, ...along];
-  const [low, high] = heights.reduce(([a, b], y) => [Math.min(a, y), Math.max(b, y)], [Infinity, -Infinity]);
-  const room = ROOM * Math.max(high - low, 1e-3);
-  return { kind: 'curve', x: train.x, y: train.y, places, truth: along, extent: [...PLACES, low - room, high + room] };
+/** The middles of the cells of a grid over a plane, [size * size * 2], from the lowest corner, row after row. */
+const cellsOf = (places: CurveData['places'], size: number): Float32Array => {
+  const [across, up] = places as [readonly [number, number], readonly [number, number]];
+  const middle = ([low, high]: readonly [number, number], i: number) => low + ((i + 0.5) / size) * (high - low);
+  return Float32Array.from({ length: size * size * 2 }, (_, i) => {
+    const cell = i >> 1;
+    return i % 2 === 0 ? middle(across, cell % size) : middle(up, Math.floor(cell / size));
+  });
 };
 
-const networkOf = (spec: ModelSpec): { readonly model: Network; readonly head: RealHead } => {
+/** The lowest and the highest of numbers. */
+const rangeOf = (numbers: Iterable<number>): readonly [number, number] => {
+  let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const y of numbers) [low, high] = [Math.min(low, y), Math.max(high, y)];
+  return [low, high];
+};
+
+const shownCurve = ({ train, truth, places }: CurveData): ShownCurve => {
+  const own = along(places[0] as readonly [number, number], DRAWN);
+  const behind = truth ? own.map((x) => truth(x)) : new Float32Array(0);
+  const [low, high] = rangeOf([...train.y, ...behind]);
+  const room = ROOM * Math.max(high - low, 1e-3);
+  const extent = [own[0] as number, own.at(-1) as number, low - room, high + room] as const;
+  return { kind: 'curve', x: train.x, y: train.y, places: own, truth: behind, extent };
+};
+
+const shownSurface = ({ train, truth, places }: CurveData): ShownSurface => {
+  const cells = cellsOf(places, CELLS);
+  const behind = truth
+    ? Float32Array.from({ length: CELLS * CELLS }, (_, i) => truth(cells[2 * i] as number, cells[2 * i + 1] as number))
+    : new Float32Array(0);
+  const [[left, right], [bottom, top]] = places as [readonly [number, number], readonly [number, number]];
+  const extent = [left, right, bottom, top] as const;
+  return { kind: 'surface', ...train, truth: behind, size: CELLS, extent, range: rangeOf([...train.y, ...behind]) };
+};
+
+const networkOf = (spec: ModelSpec, inputs: number): { readonly model: Network; readonly head: RealHead } => {
   if (spec.kind !== 'network') throw new SimError('scenario/invalid', `There is no network of numbers "${spec.kind}".`);
   const { width, layers, activation, deviation } = spec.params;
   const model = network({
-    inputs: 1,
+    inputs,
     hidden: Array.from({ length: Number(layers) }, () => Number(width)),
     classes: 1,
     activation: activation === 'relu' ? 'relu' : 'tanh',
@@ -56,15 +86,20 @@ const networkOf = (spec: ModelSpec): { readonly model: Network; readonly head: R
   return { model, head: { kind: 'real', variance: Number(deviation) * Number(deviation) } };
 };
 
-/** What a network, or what is served in its place, says at some places, [N]. */
+const inputsIn = ({ widths }: Network): number => widths[0] as number;
+
+/** What a network, or what is served in its place, says at some places [N * inputs], [N]. */
 const saidAt = (model: Network, weights: Float32Array, x: Float32Array, served: Served = model): Float32Array =>
-  tf.tidy(() => served.predict(weights, tf.tensorOf(x, [1, x.length, 1])).logits.slice());
+  tf.tidy(() =>
+    served.predict(weights, tf.tensorOf(x, [1, x.length / inputsIn(model), inputsIn(model)])).logits.slice(),
+  );
 
 /** A draw of a curve with the network that follows it. @throws {SimError} scenario/invalid if all its numbers are the same */
 export const numbersDraw = (curve: CurveData, spec: ModelSpec): NumbersDraw => {
   const { train, test } = curve;
-  const { model, head } = networkOf(spec);
-  const shown = shownOf(curve);
+  const { model, head } = networkOf(spec, curve.inputs);
+  const shown = curve.inputs === 1 ? shownCurve(curve) : shownSurface(curve);
+  const places = shown.kind === 'curve' ? shown.places : cellsOf(curve.places, CELLS);
   const { variance } = momentsOf(train.y);
   if (!(variance > 0)) {
     throw new SimError('scenario/invalid', 'All numbers of these data are the same: there is no curve to learn.', [
@@ -83,7 +118,7 @@ export const numbersDraw = (curve: CurveData, spec: ModelSpec): NumbersDraw => {
     examples: train.y.length,
     model,
     shown,
-    cost: { evaluation: train.y.length + test.y.length, picture: DRAWN },
+    cost: { evaluation: train.y.length + test.y.length, picture: places.length / curve.inputs },
     undivided: {
       ...{ forget: all, testForget: all },
       retain: Int32Array.from(train.y.keys()),
@@ -91,10 +126,11 @@ export const numbersDraw = (curve: CurveData, spec: ModelSpec): NumbersDraw => {
     },
     divide: (specs, seed) => divideCurve(curve, specs, seed),
     given: () => undefined,
+    attacked: () => ({ dataset: curve }),
     outputs,
-    picture: (weights, _, served): CurvePicture => ({
-      kind: 'curve',
-      y: saidAt(model, weights, shown.places, served),
+    picture: (weights, _, served): CurvePicture | SurfacePicture => ({
+      kind: shown.kind,
+      y: saidAt(model, weights, places, served),
     }),
     evalView: (split: SplitIndices, subjects): NumbersView => {
       const isTraining = (which: EvalSplit) => which === 'forget' || which === 'retain';

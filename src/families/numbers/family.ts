@@ -1,9 +1,10 @@
 import { foldIn, keyOf } from '../../engine/base/random.ts';
 import type { AnyGenerator } from '../../engine/contracts/dataset.ts';
 import type { Family } from '../family.ts';
-import { type CurveData, steps, waves } from './curve.ts';
+import { type CurveData, hills, steps, waves } from './curve.ts';
 import { numbersDraw } from './draw.ts';
 import { numbersMetrics } from './metrics.ts';
+import { relearning } from './relearn.ts';
 import { type NumberRows, numberBatches, numberRows, trainingRows } from './rows.ts';
 
 /** What is left of the learning rate at the end of training. */
@@ -22,7 +23,8 @@ const family: Family = {
   trainingRows,
   batches: (lanes, split, size) => numberBatches(lanes as readonly NumberRows[], split, size),
   trainingRate: (step, all) => 1 - (1 - LEFT) * (step / all),
-  generators: new Map([waves, steps].map((source) => [source.id, source])),
+  generators: new Map([waves, steps, hills].map((source) => [source.id, source])),
   metrics: numbersMetrics,
+  attacks: new Map([[relearning.id, relearning]]),
 };
 export default family;

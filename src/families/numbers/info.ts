@@ -1,7 +1,8 @@
 import { infoOf } from '../../engine/contracts/method.ts';
 import type { FamilyInfo } from '../../scenario/format/catalogue.ts';
-import { steps, waves } from './curve.ts';
+import { hills, steps, waves } from './curve.ts';
 import { numbersMetrics } from './metrics.ts';
+import { relearning } from './relearn.ts';
 
 const share = (byDefault: number) =>
   ({
@@ -33,9 +34,9 @@ export const info: FamilyInfo = {
   summary: 'A place has a number; a small network follows the curve.',
   headline: { forget: 'forgetExplained', keep: 'retainExplained', others: ['gap', 'forgetError', 'retainError'] },
   spoken: { head: 'real', sequences: false },
-  generators: [waves, steps].map(infoOf),
+  generators: [waves, steps, hills].map(infoOf),
   metrics: [...numbersMetrics.values()].map(infoOf),
-  attacks: [],
+  attacks: [infoOf(relearning)],
   selectors: [],
   masks: [],
   rules: [
@@ -44,7 +45,7 @@ export const info: FamilyInfo = {
     {
       id: 'between',
       title: 'Between two places',
-      summary: 'A stretch of the curve, whatever its numbers.',
+      summary: 'A stretch of the curve, whatever its numbers; over a plane, by the first number of a place.',
       params: { from: end('From', 0.2), to: end('To', 0.6) },
     },
     { id: 'random', title: 'Random pairs', summary: 'Drawn anew for each seed.', params: share(0.1) },
@@ -53,7 +54,7 @@ export const info: FamilyInfo = {
     {
       id: 'curve-net',
       title: 'Multilayer perceptron',
-      summary: 'One number in, one number out; its error is read as noise of a fixed width.',
+      summary: 'A place in, one number out; its error is read as noise of a fixed width.',
       params: {
         width: { kind: 'int', label: 'Width', help: 'Units in each hidden layer.', default: 48, min: 2, max: 256 },
         layers: { kind: 'int', label: 'Hidden layers', help: '', default: 2, min: 1, max: 4 },

@@ -13,6 +13,8 @@ import type { NumbersDraw, NumbersOutputs } from './draw.ts';
 export interface NumberRows extends LaneRows {
   /** All training pairs; `indices` picks the split's from them. */
   readonly pairs: Pairs;
+  /** Numbers in a place. */
+  readonly inputs: number;
   readonly head: RealHead;
   /** What the original model says at every training pair, [n]. */
   readonly reference?: Float32Array;
@@ -43,7 +45,7 @@ export const numberRows = (seed: Seed, run: RunSpec, composition: Composition): 
   const others = othersOf(seed, run, composition);
   const usesOriginal = method.needs.includes('original');
   const rows = (indices: Int32Array, isReferred: boolean): NumberRows => ({
-    ...{ seed: seed.seed, indices, pairs: curve.train, head },
+    ...{ seed: seed.seed, indices, pairs: curve.train, inputs: curve.inputs, head },
     ...(isReferred && { reference: (seed.original as Outputs as NumbersOutputs).train }),
   });
   return {
@@ -55,7 +57,7 @@ export const numberRows = (seed: Seed, run: RunSpec, composition: Composition): 
 /** What training from scratch on some of the pairs learns from. */
 export const trainingRows = (seed: Seed, indices: Int32Array): NumberRows => {
   const { curve, head } = seed.draw as NumbersDraw;
-  return { seed: seed.seed, indices, pairs: curve.train, head };
+  return { seed: seed.seed, indices, pairs: curve.train, inputs: curve.inputs, head };
 };
 
 /** The other numbers of the pairs of a lane, by position and pass; the last pass is remembered. */
@@ -73,7 +75,7 @@ const otherAt = ({ others }: NumberRows): ((position: number, pass: number) => n
 /** Mini-batches without state, for K lanes. */
 export const numberBatches = (lanes: readonly NumberRows[], split: Side, batchSize: BatchSize): Batches => {
   const K = lanes.length;
-  const { indices, head, others } = lanes[0] as NumberRows;
+  const { indices, inputs, head, others } = lanes[0] as NumberRows;
   const order = rowOrder(split, indices.length, batchSize, K);
   const B = order.size;
   const hasReference = lanes.every(({ reference }) => reference);
@@ -81,13 +83,13 @@ export const numberBatches = (lanes: readonly NumberRows[], split: Side, batchSi
   const values = (isThere = true) => (isThere ? new Float32Array(K * B) : undefined);
 
   const gather = (step: number): Batch => {
-    const [x, y] = [new Float32Array(K * B), new Float32Array(K * B)];
+    const [x, y] = [new Float32Array(K * B * inputs), new Float32Array(K * B)];
     const [reference, alternatives] = [values(hasReference), values(otherOf !== undefined)];
     for (const [k, lane] of lanes.entries()) {
       for (let b = 0; b < B; b++) {
         const [position, pass] = order.rowAt(lane.seed, step, b);
         const i = lane.indices[position] as number;
-        x[k * B + b] = lane.pairs.x[i] as number;
+        for (let d = 0; d < inputs; d++) x[(k * B + b) * inputs + d] = lane.pairs.x[i * inputs + d] as number;
         y[k * B + b] = lane.pairs.y[i] as number;
         if (reference) reference[k * B + b] = lane.reference?.[i] as number;
         if (alternatives) alternatives[k * B + b] = otherOf?.[k]?.(position, pass) as number;
@@ -96,7 +98,7 @@ export const numberBatches = (lanes: readonly NumberRows[], split: Side, batchSi
     const column = (own: Float32Array) => tf.tensorOf(own, [K, B, 1]);
     return {
       head,
-      x: column(x),
+      x: tf.tensorOf(x, [K, B, inputs]),
       y: column(y),
       ...(reference && { reference: column(reference) }),
       ...(alternatives && { alternatives: column(alternatives) }),

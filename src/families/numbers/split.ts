@@ -19,8 +19,10 @@ const lowest = ({ train, test }: CurveData, share: number, sign: 1 | -1): Drawn 
   return { forget, testForget, testRetain: complement(testForget, test.y.length) };
 };
 
-const between = ({ train, test }: CurveData, from: number, to: number): Drawn => {
-  const inside = ({ x }: Pairs) => where(x.length, (i) => (x[i] as number) >= from && (x[i] as number) <= to);
+/** Those whose place, by its first number, lies in a stretch. */
+const between = ({ inputs, train, test }: CurveData, from: number, to: number): Drawn => {
+  const inside = ({ x, y }: Pairs) =>
+    where(y.length, (i) => (x[i * inputs] as number) >= from && (x[i * inputs] as number) <= to);
   const testForget = inside(test);
   return { forget: inside(train), testForget, testRetain: complement(testForget, test.y.length) };
 };

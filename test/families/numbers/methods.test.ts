@@ -6,20 +6,9 @@ import { parseScenario } from '../../../src/scenario/read/parse.ts';
 import { catalogue, catalogueInfo } from '../../../src/sim/catalogue.ts';
 import { engineForTests } from '../../support/engine.ts';
 import { collected } from '../../support/run.ts';
+import { curve } from './curve.ts';
 
 beforeAll(engineForTests);
-
-const curve = (fields: Readonly<Record<string, unknown>>): Scenario =>
-  parseScenario(
-    {
-      ...{ version: 2, family: 'numbers', data: { generator: 'waves', seed: 'lane', params: { points: 40 } } },
-      model: { kind: 'network', id: 'curve-net', params: { width: 8 } },
-      ...{ training: { steps: 40, learningRate: 0.01 }, seeds: [0], evaluate: { every: 4 } },
-      ...fields,
-    },
-    catalogueInfo,
-    'strict',
-  ).scenario;
 
 const runOf = (id: string, more: Readonly<Record<string, unknown>> = {}) => {
   const params = id === 'blindspot' ? { proxySteps: 12 } : {};

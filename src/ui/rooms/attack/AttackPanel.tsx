@@ -4,6 +4,7 @@ import { defaultsOf } from '../../../engine/base/schema.ts';
 import type { AttackJob } from '../../../store/contracts/state.ts';
 import { ParamForm } from '../../forms/ParamForm.tsx';
 import { useLab, useLabState } from '../../hooks/lab.ts';
+import { useOffer } from '../../hooks/offer.ts';
 import { words } from './attack.text.ts';
 import './attack.css';
 import { term } from '../../text.ts';
@@ -52,7 +53,7 @@ const JobRow = ({ job }: { readonly job: AttackJob }) => {
 /** The settings of an attack, a button for each run, what is under way, and what has been found. */
 export const AttackPanel = ({ kind, isCostly = false, children }: Props) => {
   const lab = useLab();
-  const info = useLabState((state) => state.catalogue?.attacks.find(({ id }) => id === kind));
+  const info = useOffer()?.attacks.find(({ id }) => id === kind);
   const run = useLabState((state) => state.run.shown);
   const isReady = useLabState(({ run: { shown, current, status } }) => shown === current && status === 'finished');
   const step = useLabState((state) => state.view.step);

@@ -1,6 +1,7 @@
 import type { AttackJob } from '../../../store/contracts/state.ts';
 import { BandLegend } from '../../charts/BandLegend.tsx';
 import { useLabState } from '../../hooks/lab.ts';
+import { useOffer } from '../../hooks/offer.ts';
 import { useThemeName } from '../../hooks/theme.ts';
 import { isolated } from '../../text/isolate.ts';
 import { Curves } from './Curves.tsx';
@@ -22,7 +23,7 @@ interface Props {
 
 /** What attacks of a kind found: a chart where it has steps, and a table. */
 export const Findings = ({ kind, jobs, chart }: Props) => {
-  const info = useLabState((state) => state.catalogue?.attacks.find(({ id }) => id === kind));
+  const info = useOffer()?.attacks.find(({ id }) => id === kind);
   const run = useLabState((state) => state.run.shown);
   const spread = useLabState((state) => state.view.spread);
   const areSeedsShown = useLabState((state) => state.view.areSeedsShown);

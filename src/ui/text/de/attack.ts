@@ -5,6 +5,7 @@ import type { words as liraWords } from '../../rooms/attack/lira.text.ts';
 import type { words as membershipWords } from '../../rooms/attack/membership.text.ts';
 import type { words as probeWords } from '../../rooms/attack/probe.text.ts';
 import type { words as relearnWords } from '../../rooms/attack/relearn.text.ts';
+import type { words as relearnNumbersWords } from '../../rooms/attack/relearn-numbers.text.ts';
 import type { words as scoresWords } from '../../rooms/attack/scores.text.ts';
 import type { Partly } from '../language.ts';
 
@@ -102,4 +103,11 @@ export const probe: Partly<typeof probeWords> = {
 export const epsilon: Partly<typeof epsilonWords> = {
   title: 'ε des Vergessens',
   hint: 'Verlernt und trainiert viele Male neu: Wie gut unterscheidet eine Schwelle die beiden, Beispiel für Beispiel? Das war das Maß des NeurIPS-Wettbewerbs 2023.',
+};
+
+export const relearnNumbers: Partly<typeof relearnNumbersWords> = {
+  title: 'Wiedererlernen',
+  hint: 'Jedes Modell trainiert weiter, und man zählt die Schritte, bis es auf dem Forget Set so gut ist wie das Original war. Ist eines viel früher so weit als das neu trainierte, hatte es nicht losgelassen.',
+  axis: 'Trainingsschritte',
+  summary: (ends) => `Forget-R² am Ende: ${ends}.`,
 };

@@ -26,6 +26,7 @@ const catalogues: Readonly<Record<string, object>> = {
   'attack/membership': attack.membership,
   'attack/probe': attack.probe,
   'attack/relearn': attack.relearn,
+  'attack/relearn-numbers': attack.relearnNumbers,
   'attack/scores': attack.scores,
   'pictures/answers': answers,
   'measure/averaging': measure.averaging,
