@@ -1,6 +1,7 @@
 import './generative/objectives.ts';
 import './generative/regression.ts';
 import './generative/rules.ts';
+import './generative/samplers.ts';
 import { reference } from './generative/fixtures.ts';
 import { WITHOUT_COUNTERPART } from './generative/without-counterpart.ts';
 import { everyNumberIsCompared } from './reference.ts';

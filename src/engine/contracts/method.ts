@@ -17,8 +17,11 @@ import type { Batch, LaneTerm, Split, Term } from './rows.ts';
 import type { Speaks } from './speaks.ts';
 import type { StepGradient } from './step-gradient.ts';
 
-/** What a method may look at. Enforced: reading anything else throws `method/undeclared-need`. */
-export type Need = Split | 'heldOut' | 'original' | 'alternativeLabels' | 'teacher' | 'training';
+/**
+ * What a method may look at. Enforced: reading anything else throws `method/undeclared-need`. `samples`: both sets are what the
+ * original model draws, and no data.
+ */
+export type Need = Split | 'heldOut' | 'original' | 'alternativeLabels' | 'teacher' | 'training' | 'samples';
 
 /** How the scenario trains its models: for a method that changes the training itself. */
 export interface TrainingSettings extends PlainSettings {
@@ -169,6 +172,8 @@ export interface AlternativeDraw {
 export interface AlternativeRule {
   /** Whether to draw anew in every pass over the forget set. */
   readonly redraw: boolean;
+  /** They are labels of other examples, which take the place of the forget set's; absent: of the forget set's own. */
+  readonly ofOthers?: true;
   readonly draw: (from: AlternativeDraw) => Int32Array;
 }
 

@@ -1,4 +1,5 @@
 import type * as tf from '../base/tf.ts';
+import type { Process } from '../diffusion/process.ts';
 import type { Head } from './head.ts';
 
 /**
@@ -40,6 +41,21 @@ export interface Batch {
   readonly examples?: Examples;
   /** Other examples, with rows of their own: example s of a lane there takes the place of its example s here. */
   readonly alternativeExamples?: Batch;
+  /** Where the rows are noised points under conditions: how they came about. */
+  readonly noised?: Noised;
+}
+
+/** Rows of a diffusion model: points, each noised up to a time of its own and told under a condition. */
+export interface Noised {
+  readonly process: Process;
+  /** [K * B] */
+  readonly times: Int32Array;
+  /** Places among the process's codes, [K * B]. */
+  readonly conditions: Int32Array;
+  /** The same with nothing in place of what is to be erased, [K * B]. */
+  readonly nulls: Int32Array;
+  /** The same with another value in its place, for a method that declares alternative labels, [K * B]. */
+  readonly alternatives?: Int32Array;
 }
 
 /** What a weight may know of its row and of the example that the row belongs to: plain numbers. */

@@ -14,6 +14,7 @@ export const methodPage = {
     teacher: 'a teacher network',
     training: 'a say in the original training',
     heldOut: 'held-out points like those of the forget set',
+    samples: 'samples of the original model in place of the data',
   },
   steps: 'How it runs',
   schedule: { iterative: 'Step by step', 'one-shot': 'Once, without training' },

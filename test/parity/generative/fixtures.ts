@@ -9,6 +9,12 @@ interface Named {
   readonly [extra: string]: any;
 }
 
+interface Sampled {
+  readonly x_T: Rows;
+  readonly c: Numbers;
+  readonly x_0: Rows;
+}
+
 interface GenerativeFixtures {
   readonly tolerance: { readonly f32: { readonly rtol: number; readonly atol: number } };
   readonly diffusion: {
@@ -22,6 +28,16 @@ interface GenerativeFixtures {
     readonly forward: { readonly eps_theta_forget: Rows; readonly eps_ref_forget: Rows };
     readonly losses: readonly Named[];
     readonly pcgrad: { readonly dot: number; readonly projected: Numbers };
+    readonly ddim_eta0_w0: Sampled;
+    readonly ddim_eta0_w2: Sampled;
+    readonly ancestral_step: {
+      readonly t: number;
+      readonly x_t: Rows;
+      readonly c: Numbers;
+      readonly noise: Rows;
+      readonly x_prev: Rows;
+    };
+    readonly metrics: { readonly a: Rows; readonly b: Rows; readonly sliced_w1: number; readonly directions: number };
     readonly salun_mask: { readonly keep: number; readonly kept: number; readonly indices: Numbers };
   };
   readonly regression: {

@@ -23,10 +23,6 @@ export const WITHOUT_COUNTERPART: Reasons = {
   'diffusion/losses/sfd_g_forget_alpha1': DIFFUSION,
   'diffusion/losses/sfd_g_forget_alpha1.2': DIFFUSION,
   'diffusion/sfd': DIFFUSION,
-  'diffusion/ddim_eta0_w0': DIFFUSION,
-  'diffusion/ddim_eta0_w2': DIFFUSION,
-  'diffusion/ancestral_step': DIFFUSION,
-  'diffusion/metrics': DIFFUSION,
   'gan/forward': GAN,
   'gan/losses': GAN,
 };

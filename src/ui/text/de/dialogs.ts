@@ -75,6 +75,7 @@ export const methodPage: Required<Translation>['methodPage'] = {
     teacher: 'ein Lehrernetz',
     training: 'eine Rolle schon im Training',
     heldOut: 'zurückgehaltene Punkte wie das Forget Set',
+    samples: 'Stichproben des ursprünglichen Modells statt der Daten',
   },
   steps: 'Wie es läuft',
   schedule: { iterative: 'Schritt für Schritt', 'one-shot': 'Einmal, ohne Training' },

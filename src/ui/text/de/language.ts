@@ -38,6 +38,7 @@ const catalogues: Readonly<Record<string, object>> = {
   'measure/sweep': measure.sweep,
   'measure/tournament': tournament,
   'measure/weight-change': measure.weightChange,
+  'pictures/clouds': points.clouds,
   'pictures/numbers': points.numbers,
 };
 

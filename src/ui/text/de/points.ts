@@ -167,3 +167,18 @@ export const numbers = {
   legend: 'Kreise: Paare, die bleiben sollen. Kreuze: Paare, die vergessen werden sollen; ihr Bereich ist getönt.',
   lines: 'Dünn: die Kurve hinter den Daten. Gestrichelt: das neu trainierte Modell.',
 };
+
+export const clouds = {
+  large: 'Groß',
+  condition: (label: number, isErased: boolean) => (isErased ? `Klasse ${label}, soll weg` : `Klasse ${label}`),
+  none: 'keine Klasse',
+  legend:
+    'Grau: wo jede Klasse wirklich liegt, bis drei Standardabweichungen; dunkler die Klasse, nach der gefragt ist. Punkte: Stichproben des Modells, immer aus demselben Rauschen.',
+  arrows: 'Linien: von der Stichprobe des Originals zu der dieses Modells aus demselben Rauschen.',
+  summary: (erased: string, nowhere: string, kept: string) =>
+    `Nach der gelöschten Klasse gefragt, liegen ${erased} der Stichproben dort, wo sie war, und ${nowhere} in keiner Klasse. Nach einer anderen gefragt, liegen ${kept} dort, wo sie hingehören.`,
+  table: 'Stichproben, die liegen, wo sie hingehören',
+  model: 'Modell',
+  nowhere: 'gelöscht: in keiner Klasse',
+  waiting: 'noch keine Stichproben',
+};
