@@ -160,6 +160,20 @@ export const build = async () => {
   return code;
 };
 
+/** Builds the core as a package for other programs; gives the exit code. */
+export const buildLibrary = () =>
+  runTool('vite', ['build', '--config', 'vite.library.config.ts', '--logLevel', 'error'], {
+    env: { NODE_ENV: 'production' },
+  });
+
+/** Builds it unless it is newer than all it is made of. */
+export const ensureLibrary = async () => {
+  const sources = ['src', 'seeds', 'scripts/library', 'vite.library.config.ts', 'package-lock.json'];
+  if (isFresh('dist-library/unlearn-lab.js', sources)) return;
+  console.log('Building the package.');
+  if ((await buildLibrary()) !== 0) throw new Fault('The package could not be built: its message is above.');
+};
+
 /** Builds the page unless dist is newer than all it is made of. */
 export const ensureBuilt = async () => {
   const sources = [

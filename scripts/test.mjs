@@ -6,9 +6,11 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import {
   build,
+  buildLibrary,
   ensureBrowser,
   ensureBuilt,
   ensureInstalled,
+  ensureLibrary,
   ensureNode,
   Fault,
   main,
@@ -63,9 +65,11 @@ const vitest =
 const KIB = 1024;
 const PAGE_BUDGET = 220 * KIB;
 const WORKER_BUDGET = 320 * KIB;
+/** Of what the package brings, each entry. */
+const LIBRARY_BUDGETS = { 'unlearn-lab.js': 300 * KIB };
 const gzipped = (file) => gzipSync(readFileSync(file), { level: 9 }).length;
 
-/** The page's script with all that it loads at once, and every worker's script, against their budgets. */
+/** The page's script with all that it loads at once, every worker's script, and the entries of the package, against their budgets. */
 const size = () => {
   const dist = join(root, 'dist');
   const html = readFileSync(join(dist, 'index.html'), 'utf8');
@@ -74,10 +78,16 @@ const size = () => {
     .filter((name) => /worker.*\.js$/.test(name))
     .map((name) => `assets/${name}`);
   const page = { name: 'page', files: first, budget: PAGE_BUDGET };
-  const measured = [page, ...workers.map((name) => ({ name, files: [name], budget: WORKER_BUDGET }))];
+  const measured = [
+    page,
+    ...workers.map((name) => ({ name, files: [name], budget: WORKER_BUDGET })),
+    ...Object.entries(LIBRARY_BUDGETS).map(([name, budget]) => {
+      return { name: `package, ${name}`, folder: join(root, 'dist-library'), files: [name], budget };
+    }),
+  ];
   let code = 0;
-  for (const { name, files, budget } of measured) {
-    const bytes = files.reduce((sum, file) => sum + gzipped(join(dist, file)), 0);
+  for (const { name, folder = dist, files, budget } of measured) {
+    const bytes = files.reduce((sum, file) => sum + gzipped(join(folder, file)), 0);
     const isOver = bytes > budget;
     if (isOver) code = 1;
     const text = `${name}: ${(bytes / KIB).toFixed(1)} KiB gzipped of ${budget / KIB}`;
@@ -93,7 +103,8 @@ const PARTS = {
   lint: { title: 'Format and lint', run: () => runTool('biome', ['check', '--error-on-warnings', '.']) },
   types: { title: 'Types', run: () => runTool('tsc', ['-b']) },
   build: { title: 'Build', run: build },
-  size: { title: 'Size of the page', needsBuild: true, run: size },
+  library: { title: 'Build of the package', run: buildLibrary },
+  size: { title: 'Size of the page and of the package', needsBuild: true, needsLibrary: true, run: size },
   unit: { title: 'Tests in Node', counts: true, run: vitest('unit') },
   fallback: {
     title: 'Contract of the methods on the engine without kernels',
@@ -123,6 +134,7 @@ const seconds = (since) => `${((Date.now() - since) / 1000).toFixed(1)} s`;
 /** Runs one part; whether it passed. */
 const runPart = async (part) => {
   if (part.needsBuild) await ensureBuilt();
+  if (part.needsLibrary) await ensureLibrary();
   console.log(`\n=== ${part.title}`);
   const since = Date.now();
   const isPassed = (await part.run()) === 0;

@@ -8,6 +8,7 @@ import {
   type AnyMethod,
   infoOf,
   type Mask,
+  type MethodInfo,
   type PullCurve,
   type Recipe,
   type RetainTerm,
@@ -115,16 +116,18 @@ export const offeredWrappers = (of: Pick<Catalogue, 'wrappers' | 'methods'>): Of
     methods: [...of.methods.values()].filter((method) => wrapper.takes(method)).map(({ id }) => id),
   }));
 
+/** What a method is, with all its recipes, as plain JSON. */
+const methodInfo = (method: AnyMethod): MethodInfo =>
+  infoOf({
+    ...method,
+    recipes: [...method.recipes, ...wrappedRecipes(method), ...maskedRecipes(method)],
+    ...(pullCurveOf(method) && { pullCurve: pullCurveOf(method) as PullCurve }),
+  });
+
 /** The catalogue as plain JSON, for the page and the parser. */
 export const catalogueInfo: CatalogueInfo = {
   families: [...families.values()].map(({ info }) => info),
-  methods: [...methods.values()].map((method) =>
-    infoOf({
-      ...method,
-      recipes: [...method.recipes, ...wrappedRecipes(method), ...maskedRecipes(method)],
-      ...(pullCurveOf(method) && { pullCurve: pullCurveOf(method) as PullCurve }),
-    }),
-  ),
+  methods: [...methods.values()].map(methodInfo),
   retain: infos(retainTerms),
   masks: infos(masks),
   wrappers: offeredWrappers(catalogue),
@@ -132,4 +135,24 @@ export const catalogueInfo: CatalogueInfo = {
   metrics: infos(metrics),
   attacks: infos(attacks),
   selectors: infos(selectors),
+};
+
+/** The built-in catalogue with further methods: what can be run, and the same as plain JSON. Their ids are new ones. */
+export const catalogueWith = (
+  further: readonly AnyMethod[],
+): { readonly catalogue: Catalogue; readonly info: CatalogueInfo } => {
+  const ids = further.map(({ id }) => id);
+  const extended = {
+    ...catalogue,
+    methods: new Map([...methods, ...further.map((method) => [method.id, method] as const)]),
+  };
+  const info = {
+    ...catalogueInfo,
+    families: catalogueInfo.families.map((family) =>
+      family.methods ? { ...family, methods: [...family.methods, ...ids] } : family,
+    ),
+    methods: [...catalogueInfo.methods, ...further.map(methodInfo)],
+    wrappers: offeredWrappers(extended),
+  };
+  return { catalogue: extended, info };
 };

@@ -7,7 +7,7 @@ import { expandRuns } from '../scenario/format/variants.ts';
 import { type Archive, createArchive } from './archive.ts';
 import { attackAll, attacksWork } from './attack-runs.ts';
 import type { Cache } from './cache.ts';
-import { type Catalogue, catalogueFor, catalogueInfo } from './catalogue.ts';
+import { type Catalogue, catalogueFor } from './catalogue.ts';
 import type { RunEvent, RunEventBody } from './events.ts';
 import { prepareSeeds } from './lanes.ts';
 import { estimateWork, type Run, servedOf } from './run.ts';
@@ -67,7 +67,10 @@ function* dataEvents(seeds: readonly Seed[]): Events {
 function* body(options: SimulateOptions, catalogue: Catalogue, archive: Archive): Events {
   const { scenario, backend, now } = options;
   const begin = now();
-  const variants = expandRuns(scenario, catalogueInfo);
+  const variants = expandRuns(scenario, {
+    methods: [...catalogue.methods.values()],
+    wrappers: [...catalogue.wrappers.values()],
+  });
   const metrics = [...(options.metrics ?? catalogue.metrics.keys())].flatMap((id) => catalogue.metrics.get(id) ?? []);
   const shownSeed = scenario.seeds[0] as number;
   const headline = catalogue.families.get(scenario.family)?.info.headline;

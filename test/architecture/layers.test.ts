@@ -98,6 +98,11 @@ const LAYERS: readonly Layer[] = [
     advice: 'The command line drives the simulation; it knows nothing of the worker, the store and the page.',
   },
   {
+    files: /^src\/library\//,
+    may: starts('library/', 'sim/', 'scenario/', 'engine/'),
+    advice: 'The package is the simulation for other programs; it knows nothing of workers, the store and the page.',
+  },
+  {
     files: /^src\/store\//,
     may: starts(
       'store/',

@@ -1,14 +1,5 @@
 import type { Key } from '../base/random.ts';
-import type {
-  Citation,
-  NumberSpec,
-  ParamSchema,
-  ParamSpec,
-  Params,
-  ParamValue,
-  ValueOf,
-  WrapperSpec,
-} from '../base/schema.ts';
+import type { Citation, NumberSpec, ParamSchema, ParamSpec, Params, ValueOf, WrapperSpec } from '../base/schema.ts';
 import type * as tf from '../base/tf.ts';
 import type { Descent, PlainSettings } from '../objective/optim.ts';
 import type { LaneView } from './lane-view.ts';
@@ -60,7 +51,7 @@ export interface Recipe {
   readonly summary: string;
   readonly citation: Citation;
   readonly retain?: { readonly kind: string; readonly weight?: number };
-  readonly mask?: { readonly kind: string; readonly keep?: number; readonly [param: string]: ParamValue };
+  readonly mask?: { readonly kind: string; readonly keep?: number } & Params;
   readonly wrappers?: readonly WrapperSpec[];
   readonly params?: Params;
   /** Made by the catalogue and not a name of the field: a mask over another recipe. */
