@@ -1,13 +1,15 @@
-import type { ParamSchema } from './base/schema.ts';
+import type { ParamSchema, ParamSpec } from './base/schema.ts';
 import * as tf from './base/tf.ts';
 import { fusedOf, type RowObjective } from './contracts/fused.ts';
 import type { LaneView } from './contracts/lane-view.ts';
 import type { HyperValues, LaneValues, Method, MethodContext, MethodInfo, MethodState } from './contracts/method.ts';
 import type { Network } from './contracts/network.ts';
-import type { Batch, LaneTerm, Split, Term } from './contracts/rows.ts';
+import type { AnyTerm, Batch, LaneTerm, Split, Term } from './contracts/rows.ts';
 import type { StepGradient } from './contracts/step-gradient.ts';
+import { rowsIn } from './objective/examples.ts';
 import { type Descent, descend, type Moved, type OptimizerState, settle } from './objective/optim.ts';
 import { meanLoss, termGradient } from './objective/row-gradient.ts';
+import { isRowTerm } from './objective/rows.ts';
 
 /**
  * The kinds of methods: row by row (`rowMethod`), as an edit of the weights (`editMethod`), or with an
@@ -150,21 +152,68 @@ const advance = <S extends ParamSchema>(
     terms.map((term) => ({ term, settings: ctx.laneSettings })),
   );
 
+/** The rows of a term in each lane of its batch. */
+const rowsOfTerm = (term: AnyTerm, batch: Batch): readonly number[] => {
+  const of = isRowTerm(term) && term.of === 'alternatives' ? (batch.alternativeExamples ?? batch) : batch;
+  return Array.from({ length: of.x.shape[0] as number }, (_, k) => rowsIn(of, k));
+};
+
+/** The same where the terms and the run's retain term are parts of one mean over all their rows. */
+const advancePooled = <S extends ParamSchema>(
+  ctx: MethodContext<S>,
+  state: MethodState,
+  own: readonly Term<LaneValues<S>, HyperValues<S>>[],
+): MethodState => {
+  const { retain, laneSettings, batch } = ctx;
+  const all = [...own.map((term): LaneTerm => ({ term, settings: laneSettings })), ...(retain ? [retain] : [])];
+  const rows = all.map(({ term }) => rowsOfTerm(term, batch(term.on)));
+  const shared = all.map(
+    (one, i): LaneTerm => ({
+      ...one,
+      scale: laneSettings.map((_, k) => {
+        const total = rows.reduce((sum, each) => sum + (each[k] as number), 0);
+        return ((one.scale?.[k] ?? 1) * (rows[i]?.[k] as number)) / total;
+      }),
+    }),
+  );
+  const { retain: _, ...alone } = ctx;
+  return advanceWith(alone, state, shared);
+};
+
 /** What a method of either kind may say besides. */
 type Hooks<S extends ParamSchema> = Pick<Method<S>, 'alternatives' | 'teacher' | 'account'>;
 
+/** Parameters of examples of several rows, as a method states them. */
+type SequenceParams = Readonly<Record<string, ParamSpec | null>>;
+
+/** What the terms of a method read: its parameters, and what it asks of examples of several rows alone. */
+type Read<S extends ParamSchema, Q extends SequenceParams> = S & {
+  readonly [P in Exclude<keyof Q, keyof S>]: NonNullable<Q[P]>;
+};
+
 /** A method from its row terms; a run's retain term, mask and optimizer are added by the context. */
-export const rowMethod = <const S extends ParamSchema>(
-  spec: MethodInfo<S> & {
-    readonly terms: readonly Term<LaneValues<S>, HyperValues<S>>[];
+export const rowMethod = <const S extends ParamSchema, const Q extends SequenceParams = Record<never, never>>(
+  spec: Omit<MethodInfo<S>, 'sequenceParams'> & {
+    readonly sequenceParams?: Q;
+    readonly terms: readonly Term<LaneValues<Read<S, Q>>, HyperValues<Read<S, Q>>>[];
+    /** Whether its terms and the run's retain term are one mean over all rows of both, in place of a mean each. */
+    readonly isPooled?: (settings: LaneValues<Read<S, Q>>) => boolean;
   } & Hooks<S>,
-): Method<S> => ({
-  exposes: spec.terms.some(({ on }) => on === 'forget') ? ['outputs', 'gradient'] : [],
-  ...spec,
-  followsTerms: true,
-  init: (ctx) => begin(ctx, ctx.start),
-  step: (state, ctx) => ({ state: advance(ctx, state, spec.terms) }),
-});
+): Method<S> => {
+  const { isPooled, terms: stated, ...info } = spec;
+  const terms = stated as readonly Term<LaneValues<S>, HyperValues<S>>[];
+  return {
+    exposes: terms.some(({ on }) => on === 'forget') ? ['outputs', 'gradient'] : [],
+    ...info,
+    terms,
+    followsTerms: true,
+    init: (ctx) => begin(ctx, ctx.start),
+    step: (state, ctx) => {
+      const isOne = isPooled?.(ctx.laneSettings[0] as LaneValues<Read<S, Q>>) ?? false;
+      return { state: isOne ? advancePooled(ctx, state, terms) : advance(ctx, state, terms) };
+    },
+  };
+};
 
 /** Gradient [K, P] of a loss per lane [K] by the tensor library. Lanes share nothing, so their sum may be differentiated. */
 export const lossGradient = (weights: tf.Tensor, loss: (weights: tf.Tensor) => tf.Tensor): tf.Tensor =>

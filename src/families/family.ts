@@ -174,8 +174,8 @@ export interface Draw {
   readonly profile?: (split: SplitIndices, subjects: Subjects) => Profile;
   /** How hard terms pull each example of a split, and where to; `pass` chooses among labels that are drawn anew. */
   readonly pulls?: (rows: LaneRows, weights: Float32Array, terms: readonly LaneTerm[], on: Side, pass: number) => Pulls;
-  /** Answers a question of the family's own about a model; plain JSON and typed arrays both ways. */
-  readonly ask?: (question: unknown, weights: Float32Array, seed: Seed) => unknown;
+  /** Answers a question of the family's own about the network, or about what is served in its place; plain JSON and typed arrays both ways. */
+  readonly ask?: (question: unknown, weights: Float32Array, served?: Served) => unknown;
   readonly dispose: () => void;
 }
 

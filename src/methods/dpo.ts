@@ -9,7 +9,7 @@ import * as tf from '../engine/base/tf.ts';
 import type { Row } from '../engine/contracts/rows.ts';
 import { rowMethod } from '../engine/method-kinds.ts';
 
-import { answersOf, answersSpec } from './shared/uninformed-answers.ts';
+import { answersOf, answersOfWords, answersSpec } from './shared/uninformed-answers.ts';
 
 const citation: Citation = {
   authors: 'Rafailov, Sharma, Mitchell, Ermon, Manning, Finn',
@@ -67,7 +67,11 @@ export default rowMethod({
       max: 10,
       scale: 'log',
     },
-    labels: answersSpec('all'),
+    labels: {
+      ...answersSpec('all'),
+      help: 'Drawn once: from "all" classes, the true one included as in the code of NPO, or from the "other" ones. "own guess": one of the others as the original model would draw it. "spare class": always the class that no point has; the data must have one.',
+      options: ['all', 'other', 'own guess', 'spare class'],
+    },
     factor: {
       kind: 'choice',
       label: 'Factor',
@@ -76,6 +80,7 @@ export default rowMethod({
       options: ['2/β', '1/β'],
     },
   },
+  sequenceParams: { labels: answersOfWords },
   recipes: [
     {
       id: 'dpo-rt',
@@ -92,6 +97,21 @@ export default rowMethod({
       summary: 'DPO, held to the original model’s outputs on the retain set.',
       citation: asUnlearning,
       retain: { kind: 'kl' },
+    },
+    {
+      id: 'altpo',
+      title: 'Alternate preference optimization (AltPO)',
+      short: 'AltPO',
+      summary: 'DPO towards other answers that the model itself would give, plus ordinary training on the retain set.',
+      citation: {
+        authors: 'Mekala, Dorna, Dubey, Lalwani, Koleczek, Rungta, Hasan, Lobo',
+        title: 'Alternate Preference Optimization for Unlearning Factual Knowledge in Large Language Models',
+        year: 2025,
+        url: 'https://arxiv.org/abs/2409.13474',
+        where: 'section 3, AltPO',
+      },
+      retain: { kind: 'ce' },
+      params: { labels: 'own guess' },
     },
   ],
   terms: [

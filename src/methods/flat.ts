@@ -1,14 +1,17 @@
 // L = -g(e) + f*(g(f)) with the batch means e = E[p_ỹ], f = E[p_y]: a variational f-divergence between what the model
-// should say and what it should not. Wang et al., ICLR 2025, eq. 5; UCSC-REAL/FLAT, dataloader.py, get_contrastive_loss.
+// should say and what it should not. Wang et al., ICLR 2025, eq. 5; UCSC-REAL/FLAT, dataloader.py, get_contrastive_loss. The probability of
+// an answer of several words is the mean of those of its words (ProbLossStable).
 // Of the eight divergences there, Reverse-KL and Squared-Hellinger push the two means the other way round and Neyman
 // pushes both down; the five that are sound are offered.
 
 import { exp, sigmoid, tanh } from '../engine/base/math.ts';
 import * as tf from '../engine/base/tf.ts';
-import type { Rows } from '../engine/contracts/rows.ts';
+import type { LaneOutputs, Rows } from '../engine/contracts/rows.ts';
 import { rowMethod } from '../engine/method-kinds.ts';
 
-import { answersOf, answersSpec } from './shared/uninformed-answers.ts';
+import { sharesOf } from '../engine/objective/outputs.ts';
+import { meanOverExamples } from '../engine/objective/rows.ts';
+import { answersOf, answersOfWords, answersSpec } from './shared/uninformed-answers.ts';
 
 /** A divergence as a loss of the two means, and its slopes along them. */
 interface Divergence {
@@ -37,7 +40,41 @@ const divergences: Readonly<Record<string, Divergence>> = {
 };
 
 const divergenceOf = (name: string): Divergence => divergences[name] as Divergence;
-const means = (rows: Rows) => [tf.mean(tf.exp(rows.logPAlternative), 1), tf.mean(tf.exp(rows.logP), 1)] as const;
+
+/** The mean over examples of the mean probability of their rows' labels. */
+const meanProbability = (outputs: LaneOutputs, labels: Int32Array): number => {
+  const shares = sharesOf(outputs);
+  let mean = 0;
+  for (let b = 0; b < outputs.rows; b++) {
+    mean += (outputs.probs[b * outputs.classes + (labels[b] as number)] as number) / (shares[b] as number);
+  }
+  return mean;
+};
+
+/** Adds to `out` a slope along that mean. */
+const climb = (outputs: LaneOutputs, labels: Int32Array, slope: number, out: Float32Array): void => {
+  const { rows, classes, probs } = outputs;
+  const shares = sharesOf(outputs);
+  for (let b = 0; b < rows; b++) {
+    const at = b * classes + (labels[b] as number);
+    const pull = (slope * (probs[at] as number)) / (shares[b] as number);
+    for (let i = b * classes; i < (b + 1) * classes; i++) {
+      out[i] = (out[i] as number) + pull * ((i === at ? 1 : 0) - (probs[i] as number));
+    }
+  }
+};
+
+/** That mean as a tensor, [K]. */
+const meanAsTensor = (rows: Rows): tf.Tensor => {
+  const share = tf.div(tf.mul(tf.exp(rows.rowLogP), rows.isRow), rows.within.length);
+  return tf.div(tf.sum(share, 1), tf.sum(rows.isExample, 1));
+};
+
+const meanOfOthers = (rows: Rows): tf.Tensor =>
+  rows.others ? meanAsTensor(rows.others) : meanOverExamples(rows, tf.exp(rows.logPAlternative));
+
+/** Both means as tensors, [K] each: of the alternatives and of the labels. */
+const means = (rows: Rows) => [meanOfOthers(rows), meanAsTensor(rows)] as const;
 
 export default rowMethod({
   id: 'flat',
@@ -62,6 +99,7 @@ export default rowMethod({
     where: 'FLAT objective',
   },
   needs: ['forget', 'alternativeLabels'],
+  sequences: true,
   start: 'original',
   schedule: 'iterative',
   params: {
@@ -74,25 +112,18 @@ export default rowMethod({
     },
     labels: answersSpec('other'),
   },
+  sequenceParams: { labels: answersOfWords },
   recipes: [],
   terms: [
     {
       on: 'forget',
-      gradient: ({ rows, classes, probs: p, labels, alternatives }, { divergence }, out) => {
-        let [e, f] = [0, 0];
-        for (let b = 0; b < rows; b++) {
-          e += (p[b * classes + (alternatives[b] as number)] as number) / rows;
-          f += (p[b * classes + (labels[b] as number)] as number) / rows;
-        }
-        const [alongE, alongF] = divergenceOf(divergence).slopes(e, f);
-        for (let b = 0; b < rows; b++) {
-          const [at, other] = [b * classes + (labels[b] as number), b * classes + (alternatives[b] as number)];
-          const [byLabel, byOther] = [(alongF * (p[at] as number)) / rows, (alongE * (p[other] as number)) / rows];
-          for (let i = b * classes; i < (b + 1) * classes; i++) {
-            const own = p[i] as number;
-            out[i] = byLabel * ((i === at ? 1 : 0) - own) + byOther * ((i === other ? 1 : 0) - own);
-          }
-        }
+      gradient: (outputs, { divergence }, out, ofOthers) => {
+        const { others } = outputs;
+        const e = others ? meanProbability(others, others.labels) : meanProbability(outputs, outputs.alternatives);
+        const [alongE, alongF] = divergenceOf(divergence).slopes(e, meanProbability(outputs, outputs.labels));
+        climb(outputs, outputs.labels, alongF, out);
+        if (others && ofOthers) climb(others, others.labels, alongE, ofOthers);
+        else climb(outputs, outputs.alternatives, alongE, out);
       },
       loss: (rows, { divergence }) => divergenceOf(divergence).loss(...means(rows)),
     },

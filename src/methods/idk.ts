@@ -3,7 +3,9 @@
 //                   finetune.py draws a fair coin); ỹ may be the true label
 //   "uniform"       1/C
 //   "spare class"   the class that no training point carries (a generator's option)
-// After Maini et al. 2024 (TOFU), IDK; uniform targets as in Golatkar et al. 2020.
+// After Maini et al. 2024 (TOFU), IDK; uniform targets as in Golatkar et al. 2020. Where an answer has words, t is a refusal, and
+// the loss is either a mean over its words beside the retain term's own, or one mean over the words of refusals and retained
+// answers together (licong-lin/negative-preference-optimization, TOFU/dataloader.py, idk).
 
 import { log } from '../engine/base/math.ts';
 import type { Citation } from '../engine/base/schema.ts';
@@ -48,6 +50,16 @@ export default rowMethod({
       options: ['drawn label', 'uniform', 'spare class'],
     },
   },
+  sequenceParams: {
+    target: null,
+    form: {
+      kind: 'choice',
+      label: 'Mean',
+      help: '"one for each": the mean over refusals and α times that over retained answers. "one for both": the mean over all their words together, as in the code of NPO; with α = 1 each word counts alike.',
+      default: 'one for each',
+      options: ['one for each', 'one for both'],
+    },
+  },
   recipes: [
     {
       id: 'idk-rt',
@@ -72,5 +84,6 @@ export default rowMethod({
           : tf.neg(rows.rowLogPAlternative),
     },
   ],
+  isPooled: ({ form }) => form === 'one for both',
   alternatives: ({ target }) => answersOf(target, 'target'),
 });

@@ -1,7 +1,8 @@
 // L = -(2/β) E_forget[log σ(-β r)] = (2/β) E_forget[log(1 + (p_y / p̂_y)^β)], with r = log(p_y / p̂_y) and
 // p̂ the original model: eq. 3 of the paper. Its gradient is E_forget[W ∇log p_y] with the adaptive weight
 // W = 2σ(β r) = 2 p_y^β / (p_y^β + p̂_y^β), which fades as an example is forgotten; β -> 0 is gradient ascent.
-// Loss as in licong-lin/negative-preference-optimization, synthetic/mymodel.py, non_paired_dpo.
+// Loss as in licong-lin/negative-preference-optimization, synthetic/mymodel.py, non_paired_dpo. An example of several rows,
+// an answer of several words, has one r, the sum over its rows, and so one weight (TOFU/dataloader.py, get_batch_loss).
 
 import { sigmoid } from '../engine/base/math.ts';
 import type { Citation } from '../engine/base/schema.ts';
@@ -48,6 +49,15 @@ export default rowMethod({
       scale: 'log',
     },
   },
+  sequenceParams: {
+    weights: {
+      kind: 'choice',
+      label: 'Weights',
+      help: '"per answer" is NPO: all words of an answer have one weight, which fades once its value has gone. "per word" weighs each word by itself and is there to show why not: each is pushed until it is gone itself, the words of the form too.',
+      default: 'per answer',
+      options: ['per answer', 'per word'],
+    },
+  },
   recipes: [
     {
       id: 'npo-rt',
@@ -85,10 +95,21 @@ export default rowMethod({
   terms: [
     {
       on: 'forget',
-      mean: 'examples',
-      pulls: [{ towards: 'label', weight: (row, { beta }) => -2 * sigmoid(beta * (row.logP - row.logPReference)) }],
-      loss: (rows, { beta }) =>
-        tf.mul(tf.div(2, beta), tf.softplus(tf.mul(beta, tf.sub(rows.logP, rows.logPReference)))),
+      mean: ({ weights }) => (weights === 'per word' ? 'rows' : 'examples'),
+      pulls: [
+        {
+          towards: 'label',
+          weight: (row, { beta, weights }) =>
+            weights === 'per word'
+              ? -2 * sigmoid(beta * (row.rowLogP - row.rowLogPReference))
+              : -2 * sigmoid(beta * (row.logP - row.logPReference)),
+        },
+      ],
+      loss: (rows, { beta, weights }) => {
+        const ratio =
+          weights === 'per word' ? tf.sub(rows.rowLogP, rows.rowLogPReference) : tf.sub(rows.logP, rows.logPReference);
+        return tf.mul(tf.div(2, beta), tf.softplus(tf.mul(beta, ratio)));
+      },
     },
   ],
 });

@@ -246,7 +246,8 @@ const method: Method<typeof params> = {
     const layout = layoutOf(model, rank);
     const gate = form === 'logistic' ? logisticGate : twoSidedGate;
     const { classes, inputs: D } = model;
-    return servedBy(model, model.size, (weights, points) => {
+    return servedBy(model, model.size, (weights, given) => {
+      const points = given as Float32Array; // of a network without token ids
       const rows = points.length / D;
       const hidden = hiddenAt(model, weights.slice(0, model.size), points);
       const requests = (weights.length - model.size) / layout.size;

@@ -7,7 +7,7 @@ import * as tf from '../engine/base/tf.ts';
 import type { HyperValues, LaneValues, Method } from '../engine/contracts/method.ts';
 import type { OutputTerm } from '../engine/contracts/rows.ts';
 import { advanceWith, begin, lossesOf } from '../engine/method-kinds.ts';
-import { crossEntropy } from '../engine/objective/rows.ts';
+import { crossEntropy, meanOverRows } from '../engine/objective/rows.ts';
 
 const params = {
   tolerance: {
@@ -59,7 +59,7 @@ const flatten: OutputTerm<LaneValues<typeof params>, HyperValues<typeof params>>
       for (let i = at; i < at + classes; i++) out[i] = slope * ((i === top ? 1 : 0) - 1 / classes);
     }
   },
-  loss: ({ logits }) => tf.mean(tf.square(tf.sub(tf.max(logits, -1), tf.mean(logits, -1))), 1),
+  loss: (rows) => meanOverRows(rows, tf.square(tf.sub(tf.max(rows.logits, -1), tf.mean(rows.logits, -1)))),
 };
 const kept = crossEntropy('retain');
 
@@ -85,6 +85,7 @@ const method: Method<typeof params> = {
     where: 'PDU',
   },
   needs: ['forget', 'retain'],
+  sequences: true,
   start: 'original',
   schedule: 'iterative',
   exposes: ['outputs', 'gradient'],

@@ -7,6 +7,7 @@ import { foldIn, type Key, uniform } from '../engine/base/random.ts';
 import type { ParamSchema } from '../engine/base/schema.ts';
 import * as tf from '../engine/base/tf.ts';
 import type { Method, MethodContext } from '../engine/contracts/method.ts';
+import type { Batch, Examples, Split } from '../engine/contracts/rows.ts';
 import { advanceWith, begin, lossGradient } from '../engine/method-kinds.ts';
 
 const params = {
@@ -57,8 +58,29 @@ const directions = (keys: readonly Key[], width: number): tf.Tensor => {
   return tf.tensorOf(all, [keys.length, 1, width]);
 };
 
+/**
+ * The mean of a number for each row [K, B] over the examples of a batch of means over their rows, [K]. The authors' code divides a
+ * column of sums by a row of lengths, a mean over all pairs of examples: not here.
+ */
+const meanOfRows = (examples: Examples, size: number, each: tf.Tensor): tf.Tensor => {
+  const share = new Float32Array(examples.of.length);
+  examples.rows.forEach((rows, k) => {
+    const own = examples.of.subarray(k * size, k * size + rows);
+    const lengths = new Int32Array(examples.count[k] as number);
+    for (const example of own) lengths[example] = (lengths[example] as number) + 1;
+    own.forEach((example, b) => {
+      share[k * size + b] = 1 / (lengths.length * (lengths[example] as number));
+    });
+  });
+  return tf.sum(tf.mul(each, tf.tensorOf(share, [examples.rows.length, size])), 1);
+};
+
+/** The mean over a batch and its units [K, B, width], [K]. */
+const batchMean = ({ examples, size }: Batch, values: tf.Tensor): tf.Tensor =>
+  examples ? meanOfRows(examples, size, tf.mean(values, 2)) : tf.mean(values, [1, 2]);
+
 /** Activations of layer ℓ at a split, [K, B, width]. */
-const hidden = ({ model, settings, batch }: Context, at: tf.Tensor, split: 'forget' | 'retain'): tf.Tensor => {
+const hidden = ({ model, settings, batch }: Context, at: tf.Tensor, split: Split): tf.Tensor => {
   const { inputs } = model.forward(at, batch(split).x);
   return inputs[Math.min(settings.layer, inputs.length - 1)] as tf.Tensor;
 };
@@ -67,9 +89,10 @@ const hidden = ({ model, settings, batch }: Context, at: tf.Tensor, split: 'forg
 export const steeringLoss = (ctx: Context, at: tf.Tensor, direction: tf.Tensor): tf.Tensor => {
   const { alpha, coefficient } = ctx.settings;
   const target = tf.mul(tf.reshape(coefficient, [-1, 1, 1]), direction);
-  const steered = tf.mean(tf.square(tf.sub(hidden(ctx, at, 'forget'), target)), [1, 2]);
+  const mean = (split: Split, away: tf.Tensor) => batchMean(ctx.batch(split), tf.square(away));
+  const steered = mean('forget', tf.sub(hidden(ctx, at, 'forget'), target));
   const drift = tf.sub(hidden(ctx, at, 'retain'), hidden(ctx, ctx.original(), 'retain'));
-  return tf.add(steered, tf.mul(tf.reshape(alpha, [-1]), tf.mean(tf.square(drift), [1, 2])));
+  return tf.add(steered, tf.mul(tf.reshape(alpha, [-1]), mean('retain', drift)));
 };
 
 const method: Method<typeof params> = {
@@ -94,6 +117,7 @@ const method: Method<typeof params> = {
   },
   needs: ['forget', 'retain', 'original'],
   needsLayers: true,
+  sequences: true,
   start: 'original',
   schedule: 'iterative',
   exposes: ['gradient'],

@@ -3,7 +3,7 @@
 
 import type { ParamSchema } from '../engine/base/schema.ts';
 import * as tf from '../engine/base/tf.ts';
-import type { Method } from '../engine/contracts/method.ts';
+import type { HyperValues, Method } from '../engine/contracts/method.ts';
 import { advanceWith, begin } from '../engine/method-kinds.ts';
 import { crossEntropy } from '../engine/objective/rows.ts';
 
@@ -27,6 +27,18 @@ const params = {
   },
 } as const satisfies ParamSchema;
 
+/** θ_o - λ (θ_ft - θ_o), [K, P]. */
+export const negated = (
+  original: tf.Tensor,
+  tuned: tf.Tensor,
+  { lambda, length }: HyperValues<typeof params>,
+): tf.Tensor => {
+  const vector = tf.sub(tuned, original);
+  const norm = tf.sqrt(tf.sum(tf.square(vector), 1, true));
+  const own = length === 'unit' ? tf.div(vector, tf.add(norm, 1e-12)) : vector;
+  return tf.sub(original, tf.mul(lambda, own));
+};
+
 const method: Method<typeof params> = {
   id: 'task-vector',
   title: 'Task vector negation',
@@ -49,6 +61,7 @@ const method: Method<typeof params> = {
     where: 'section 3',
   },
   needs: ['forget', 'original'],
+  sequences: true,
   start: 'original',
   schedule: 'iterative',
   alone: true,
@@ -64,10 +77,7 @@ const method: Method<typeof params> = {
       { term: crossEntropy('forget'), settings: ctx.laneSettings },
     ]);
     const { weights: learned, ...rest } = next;
-    const vector = tf.sub(learned, ctx.original());
-    const norm = tf.sqrt(tf.sum(tf.square(vector), 1, true));
-    const own = ctx.settings.length === 'unit' ? tf.div(vector, tf.add(norm, 1e-12)) : vector;
-    return { state: { ...rest, tuned: learned, weights: tf.sub(ctx.original(), tf.mul(ctx.settings.lambda, own)) } };
+    return { state: { ...rest, tuned: learned, weights: negated(ctx.original(), learned, ctx.settings) } };
   },
 };
 export default method;

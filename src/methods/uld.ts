@@ -8,7 +8,7 @@ import { foldIn, normal } from '../engine/base/random.ts';
 import type { ParamSchema } from '../engine/base/schema.ts';
 import * as tf from '../engine/base/tf.ts';
 import type { HyperValues, LaneValues, Method, MethodContext, MethodState } from '../engine/contracts/method.ts';
-import type { Network } from '../engine/contracts/network.ts';
+import type { Embedding, Network } from '../engine/contracts/network.ts';
 import type { AnyTerm, Batch, OutputTerm, Rows } from '../engine/contracts/rows.ts';
 import { begin, follow, objectiveGradient } from '../engine/method-kinds.ts';
 
@@ -71,14 +71,21 @@ type Context = MethodContext<Schema>;
 
 const WIDTH = 16;
 
-const assistantOf = ({ inputs, widths, activations, classes }: Network, shape: string): Network =>
+const assistantOf = ({ inputs, widths, activations, classes, embedding }: Network, shape: string): Network =>
   network({
     inputs,
     hidden: shape === 'one layer' ? [WIDTH] : widths.slice(1, -1),
     classes,
     activation: shape === 'one layer' ? (activations[0] ?? 'tanh') : activations,
     init: 'auto',
+    ...(embedding && { embedding: specOf(embedding) }),
   });
+
+/** An embedding of the same shape, with numbers of its own. */
+const specOf = ({ table, deviation }: Embedding) => {
+  const [vocabulary, width] = table.shape as [number, number];
+  return { vocabulary, width, deviation };
+};
 
 type Hp = LaneValues<Schema>;
 
@@ -94,7 +101,7 @@ const uniformOn = (on: 'forget' | 'retain'): OutputTerm<Hp, HyperValues<Schema>>
 const labelsOnRetain: AnyTerm = {
   on: 'retain',
   pulls: [{ towards: 'label', weight: (_row: unknown, { retainWeight }: Hp) => retainWeight }],
-  loss: (rows: Rows, { retainWeight }: HyperValues<Schema>) => tf.neg(tf.mul(retainWeight, rows.logP)),
+  loss: (rows: Rows, { retainWeight }: HyperValues<Schema>) => tf.neg(tf.mul(retainWeight, rows.rowLogP)),
 };
 
 const TERMS: readonly AnyTerm[] = [crossEntropy('forget'), uniformOn('retain')];
@@ -106,8 +113,9 @@ const OFFSET_TERMS: readonly AnyTerm[] = [uniformOn('forget'), labelsOnRetain];
 const columns = (weights: tf.Tensor, from: number, n: number): tf.Tensor =>
   tf.slice(weights, [0, from], [weights.shape[0] as number, n]);
 
-/** The forget batch with a noisy copy of each row. */
-const withCopies = (ctx: Pick<Context, 'laneSettings' | 'keys' | 'step'>, batch: Batch): Batch => {
+/** The forget batch with a noisy copy of each row. Words have no copies. */
+const withCopies = (ctx: Pick<Context, 'model' | 'laneSettings' | 'keys' | 'step'>, batch: Batch): Batch => {
+  if (ctx.model.embedding) return batch;
   const [, B, D] = batch.x.shape as [number, number, number];
   const K = ctx.laneSettings.length;
   const noise = new Float32Array(K * B * D);
@@ -140,6 +148,18 @@ const learn = (
   return { ...next, weights: tf.concat([columns(weights, 0, P), next.weights, rest], 1) };
 };
 
+/** The logits of the whole: what the assistant says is taken away, or what a small network has changed is added. */
+export const combined = (
+  own: Float32Array,
+  learned: Float32Array,
+  before: Float32Array | undefined,
+  weight: number,
+): Float32Array =>
+  own.map((z, i) => {
+    const change = before ? (learned[i] as number) - (before[i] as number) : -(learned[i] as number);
+    return z + weight * change;
+  });
+
 const method: Method<Schema> = {
   id: 'uld',
   title: 'Unlearning from logit difference (ULD)',
@@ -165,7 +185,10 @@ const method: Method<Schema> = {
   start: 'original',
   schedule: 'iterative',
   alone: true,
+  sequences: true,
   params,
+  // A question has no noisy copies, and a model of words no training that the offset's small network could repeat.
+  sequenceParams: { noise: null, form: null, weight: { ...params.weight, default: 0.4 } },
   recipes: [
     {
       id: 'offset-unlearning',
@@ -220,10 +243,7 @@ const method: Method<Schema> = {
       const own = logitsAt(model, weights.slice(0, P), points);
       const learned = logitsAt(assistant, weights.slice(P, P + size), points);
       const before = isOffset ? logitsAt(assistant, weights.slice(P + size), points) : undefined;
-      return own.map((z, i) => {
-        const change = before ? (learned[i] as number) - (before[i] as number) : -(learned[i] as number);
-        return z + weight * change;
-      });
+      return combined(own, learned, before, weight);
     });
   },
 };

@@ -94,7 +94,11 @@ export const createArchive = (): Archive => {
     told: ({ model, seed, step, question }) => {
       const { owner, weights, ...kept } = recall(model, seed, step);
       if (!owner.draw.ask) throw notHere('answers to questions');
-      return { kind: 'told', step: kept.step, answer: owner.draw.ask(question, weights, owner) };
+      return {
+        kind: 'told',
+        step: kept.step,
+        answer: owner.draw.ask(question, weights, servedBy?.(model, owner.draw)),
+      };
     },
     named: ({ model, seed, step }) => {
       const { owner, weights, ...kept } = recall(model, seed, step);

@@ -1,16 +1,17 @@
 import { SimError } from '../engine/base/errors.ts';
 import { keyOf } from '../engine/base/random.ts';
-import type { ParamSpec, ParamValue } from '../engine/base/schema.ts';
+import type { ParamValue } from '../engine/base/schema.ts';
 import * as tf from '../engine/base/tf.ts';
 import type { LaneView } from '../engine/contracts/lane-view.ts';
-import type {
-  AnyMethod,
-  HeldState,
-  MethodContext,
-  MethodState,
-  Need,
-  RetainTerm,
-  TrainingSettings,
+import {
+  type AnyMethod,
+  everyParamOf,
+  type HeldState,
+  type MethodContext,
+  type MethodState,
+  type Need,
+  type RetainTerm,
+  type TrainingSettings,
 } from '../engine/contracts/method.ts';
 import type { Network } from '../engine/contracts/network.ts';
 import type { Split } from '../engine/contracts/rows.ts';
@@ -86,7 +87,7 @@ export interface Cohort<L extends Lane = Lane> {
 /** What lanes must agree on to be stacked. */
 export const cohortKey = (lane: Lane, method: AnyMethod): string => {
   const { run, rows } = lane;
-  const statics = Object.entries(method.params as Record<string, ParamSpec>)
+  const statics = Object.entries(everyParamOf(method))
     .filter(([, spec]) => spec.kind !== 'number')
     .map(([name]) => run.params[name]);
   return JSON.stringify([
@@ -114,10 +115,7 @@ const viewOf = ({ view }: Lane): LaneView => {
 /** The hyperparameters of a run as plain values. */
 export const laneValues = (method: AnyMethod, run: RunSpec): Readonly<Record<string, ParamValue>> =>
   Object.fromEntries(
-    Object.entries(method.params as Record<string, ParamSpec>).map(([name, spec]) => [
-      name,
-      run.params[name] ?? spec.default,
-    ]),
+    Object.entries(everyParamOf(method)).map(([name, spec]) => [name, run.params[name] ?? spec.default]),
   );
 
 /** The hyperparameters of stacked lanes: a number is a column [K, 1], anything else one value for all. */
@@ -127,7 +125,7 @@ const stackedSettings = (
   { column }: LaneTensors<Lane>,
 ) =>
   Object.fromEntries(
-    Object.entries(method.params as Record<string, ParamSpec>).map(([name, spec]) => [
+    Object.entries(everyParamOf(method)).map(([name, spec]) => [
       name,
       spec.kind === 'number'
         ? column((_, k) => laneSettings[k]?.[name] as number)

@@ -1,7 +1,8 @@
 import { SimError } from '../engine/base/errors.ts';
 import { log } from '../engine/base/math.ts';
 import { defaultsOf } from '../engine/base/schema.ts';
-import type { AnyMethod, PullCurve } from '../engine/contracts/method.ts';
+
+import { type AnyMethod, everyParamOf, type PullCurve } from '../engine/contracts/method.ts';
 import type { AnyTerm, Pull, Row } from '../engine/contracts/rows.ts';
 import { isRowTerm } from '../engine/objective/rows.ts';
 
@@ -21,12 +22,13 @@ export const pullCurveOf = (method: AnyMethod): PullCurve | undefined => {
     .flatMap((term) => term.pulls as readonly Pull<unknown>[])
     .filter(({ towards }) => towards === 'label');
   if (pulls.length === 0) return undefined;
-  const settings = defaultsOf(method.params);
+  const settings = defaultsOf(everyParamOf(method));
   const probability = Array.from({ length: POINTS }, (_, i) => 0.001 + (0.998 * i) / (POINTS - 1));
   const weightAt = (p: number): number => {
     const row: Row = {
       logP: log(p),
       rowLogP: log(p),
+      rowLogPReference: log(ORIGINAL),
       exampleLength: 1,
       logPAlternative: log(OTHER * (1 - p)),
       logPReference: log(ORIGINAL),

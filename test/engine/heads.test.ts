@@ -3,14 +3,14 @@ import { keyOf } from '../../src/engine/base/random.ts';
 import { defaultsOf } from '../../src/engine/base/schema.ts';
 import * as tf from '../../src/engine/base/tf.ts';
 import type { Head } from '../../src/engine/contracts/head.ts';
-import type { AnyMethod } from '../../src/engine/contracts/method.ts';
+import { type AnyMethod, everyParamOf, sequenceParamsOf } from '../../src/engine/contracts/method.ts';
 import type { Network } from '../../src/engine/contracts/network.ts';
-import type { AnyTerm, Batch, LaneTerm, Pull } from '../../src/engine/contracts/rows.ts';
+import type { AnyTerm, Batch, LaneTerm } from '../../src/engine/contracts/rows.ts';
 import { lossesOf, lossGradient, objectiveGradient } from '../../src/engine/method-kinds.ts';
 import { mlp } from '../../src/engine/network/model.ts';
 import type { MlpSpec } from '../../src/engine/network/shape.ts';
 import { stackExamples } from '../../src/engine/objective/examples.ts';
-import { crossEntropy, isRowTerm, rowsOf, termLoss } from '../../src/engine/objective/rows.ts';
+import { crossEntropy, rowsOf, termLoss } from '../../src/engine/objective/rows.ts';
 import { network } from '../../src/engine/start.ts';
 import { methods } from '../../src/methods/registry.ts';
 import { retainTerms } from '../../src/retain/registry.ts';
@@ -181,7 +181,7 @@ const spokenBy = (kind: Kind, K: number): Spoken[] => {
   const own = [...methods.values()]
     .filter((method) => speaks(method) && method.terms !== undefined && !method.needs.includes('teacher'))
     .map((method): Spoken => {
-      const defaults = defaultsOf(method.params);
+      const defaults = defaultsOf(kind.sequences ? sequenceParamsOf(method) : everyParamOf(method));
       const valueAt = (value: unknown, k: number) => (typeof value === 'number' ? value * (1 - 0.2 * k) : value);
       const lanes = Array.from({ length: K }, (_, k) =>
         Object.fromEntries(Object.entries(defaults).map(([name, value]) => [name, valueAt(value, k)])),
@@ -206,10 +206,7 @@ const spokenBy = (kind: Kind, K: number): Spoken[] => {
 const laneTerms = ({ terms, settings }: Spoken, lane?: number): LaneTerm[] =>
   terms.map((term) => ({ term, settings: lane === undefined ? settings : [settings[lane]] }));
 
-const readsAlternatives = ({ terms }: Spoken): boolean =>
-  terms
-    .filter(isRowTerm)
-    .some(({ pulls }) => (pulls as readonly Pull<unknown>[]).some(({ towards }) => towards === 'alternative'));
+const readsAlternatives = ({ id }: Spoken): boolean => methods.get(id)?.needs.includes('alternativeLabels') === true;
 
 const expectClose = (found: ArrayLike<number>, expected: ArrayLike<number>, what: string) => {
   const largest = Array.from(expected).reduce((most, value) => Math.max(most, Math.abs(value)), 0);

@@ -34,6 +34,7 @@ const WITHOUT_TERMS: Readonly<Record<string, string>> = {
   s3t: 'trains networks of its own as the original was trained',
   sisa: 'trains networks of its own as the original was trained',
   'prune-ft': 'trains a smaller network as the original was trained',
+  whp: 'trains on labels that are computed at each step',
   'task-vector': 'trains on the forget set and takes away what that changed',
 };
 

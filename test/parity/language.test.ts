@@ -1,4 +1,5 @@
 import './language/objectives.ts';
+import './language/updates.ts';
 import './language/rows.ts';
 import './language/metrics.ts';
 import { reference } from './language/fixtures.ts';

@@ -90,8 +90,31 @@ export interface MethodInfo<S extends ParamSchema = ParamSchema> extends Speaks 
   /** Takes no retain term and no mask: its weights are not those of one network. */
   readonly alone?: true;
   readonly params: S;
+  /**
+   * What else it asks where an example has several rows, or asks otherwise: a parameter takes the place of one of that name,
+   * and null takes it away. Where every row is an example, what stands only here has its default and says nothing.
+   */
+  readonly sequenceParams?: Readonly<Record<string, ParamSpec | null>>;
   readonly recipes: readonly Recipe[];
 }
+
+/** The parameters of a method for examples of several rows. */
+export const sequenceParamsOf = ({
+  params,
+  sequenceParams = {},
+}: Pick<MethodInfo, 'params' | 'sequenceParams'>): ParamSchema =>
+  Object.fromEntries(
+    Object.entries({ ...params, ...sequenceParams }).flatMap(([name, spec]) => (spec ? [[name, spec]] : [])),
+  );
+
+/** Every parameter that a method's code may read, with the default of examples of one row where it has one. */
+export const everyParamOf = ({
+  params,
+  sequenceParams = {},
+}: Pick<MethodInfo, 'params' | 'sequenceParams'>): ParamSchema => ({
+  ...sequenceParamsOf({ params: {}, sequenceParams }),
+  ...params,
+});
 
 /** Hyperparameters as tensors: real numbers are per lane, [K, 1]; the rest is one value for all lanes. */
 export type HyperValue<P extends ParamSpec> = P extends NumberSpec ? tf.Tensor : ValueOf<P>;

@@ -31,6 +31,8 @@ export interface Embedding {
   readonly table: LayoutPart;
   /** Token ids in a row. */
   readonly slots: number;
+  /** The standard deviation of its numbers before training. */
+  readonly deviation: number;
 }
 
 /** What forward keeps so that backward need not compute it again. */

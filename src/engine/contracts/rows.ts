@@ -70,6 +70,8 @@ export interface Row {
   readonly logPReferenceAlternative: number;
   /** log p of the row alone. */
   readonly rowLogP: number;
+  /** log p̂ of the row alone under the original model. */
+  readonly rowLogPReference: number;
   /** Rows of the example. */
   readonly exampleLength: number;
 }
@@ -104,16 +106,22 @@ export interface Rows {
   readonly logPReferenceAlternative: tf.Tensor;
   /** log p of each row's target, [K, B]. */
   readonly rowLogP: tf.Tensor;
+  /** log p̂ of each row's target, [K, B]. */
+  readonly rowLogPReference: tf.Tensor;
   /** log p of each row's alternative target, [K, B], or of each row of the alternative examples. */
   readonly rowLogPAlternative: tf.Tensor;
   /** Rows of each example, [K, S]; 1 where there is none. */
   readonly exampleLength: tf.Tensor;
+  /** Of each row its place in its example, from 0, and the rows of that example, [K, B] each. */
+  readonly within: { readonly place: tf.Tensor; readonly length: tf.Tensor };
   /** KL(p̂ ‖ p) of each row, [K, B]. */
   readonly divergence: tf.Tensor;
   /** Log-probabilities under the method's teacher, [K, B, C]. */
   readonly teacherLogProbs: tf.Tensor;
   /** The labels as one-hot rows, [K, B, C]. */
   readonly oneHot: tf.Tensor;
+  /** Those of the alternative examples, where the batch has some. */
+  readonly others?: Rows;
   /** 1 for rows, 0 for padding, [K, B]. */
   readonly isRow: tf.Tensor;
   /** 1 for rows of the alternative examples, 0 for their padding. */
@@ -122,11 +130,14 @@ export interface Rows {
   readonly isExample: tf.Tensor;
 }
 
+/** What a term is a mean of. Where every row is an example the two are the same. */
+export type MeanOver = 'examples' | 'rows';
+
 /** One term of an objective: a mean over the rows or the examples of a split. `T`: hyperparameters as tensors, [K, 1]. */
 export interface RowTerm<N, T> {
   readonly on: Split;
-  /** What it is a mean of. Absent: rows. Where every row is an example the two are the same. */
-  readonly mean?: 'examples' | 'rows';
+  /** Absent: rows. A function where a choice among the hyperparameters decides; it reads nothing else. */
+  readonly mean?: MeanOver | ((settings: N | T) => MeanOver);
   /** Its rows are those of the alternative examples, where the batch has some. */
   readonly of?: 'alternatives';
   readonly pulls: readonly Pull<N>[];
@@ -157,6 +168,10 @@ export interface LaneOutputs {
   readonly reference: Float32Array;
   /** Log-probabilities under the method's teacher, [B * C]. */
   readonly teacher: Float32Array;
+  /** The example of each row, ascending from 0, [B]. Absent: every row is one of its own. */
+  readonly exampleOf?: Int32Array;
+  /** The rows of the alternative examples, where the batch has some: example s there takes the place of example s here. */
+  readonly others?: LaneOutputs;
 }
 
 /**
@@ -165,8 +180,11 @@ export interface LaneOutputs {
  */
 export interface OutputTerm<N, T> {
   readonly on: Split;
-  /** Writes dLoss/dLogits into out, [B * C], the 1/B of a mean included. Made of + - * /, Math.sqrt and engine/base/math.ts. */
-  readonly gradient: (outputs: LaneOutputs, settings: N, out: Float32Array) => void;
+  /**
+   * Writes dLoss/dLogits into out, [B * C], the 1/B of a mean included, and into `others` that of the rows of the alternative
+   * examples, where there are some. Made of + - * /, Math.sqrt and engine/base/math.ts.
+   */
+  readonly gradient: (outputs: LaneOutputs, settings: N, out: Float32Array, others?: Float32Array) => void;
   /** The term as a loss per lane, [K], in nats: what `gradient` must be the gradient of. */
   readonly loss: (rows: Rows, settings: T) => tf.Tensor;
 }

@@ -1,9 +1,9 @@
 import * as tf from '../base/tf.ts';
 import type { RowObjective } from '../contracts/fused.ts';
 import { CATEGORICAL, type RealHead, unitOf } from '../contracts/head.ts';
-import type { AnyOutputTerm, AnyRowTerm, Batch, LaneTerm, Pull, Towards } from '../contracts/rows.ts';
+import type { AnyOutputTerm, AnyRowTerm, Batch, LaneOutputs, LaneTerm, Pull, Towards } from '../contracts/rows.ts';
 import { areConstant, laneColumns, type RowLogs, rowLogs, type WeighedPull, weighed } from '../objective/columns.ts';
-import { rowsIn } from '../objective/examples.ts';
+import { exampleOf, rowsIn } from '../objective/examples.ts';
 import type { LaneRows } from '../objective/heads/lane-rows.ts';
 import { addOutputTerm, hasOutputs, hasPulls, laneOf, outputsOf, realLane } from '../objective/row-gradient.ts';
 import { type Columns, missing, notUnder, weighRows } from '../objective/rows.ts';
@@ -176,19 +176,18 @@ const pullBlock = (plan: Plan, at: Workspace, part: Part, k: number, block: Bloc
   }
 };
 
-/** dLoss/dLogits of the terms that look at the whole batch, [rows * C]. The last block stays as it has run. */
-const outputDelta = (plan: Plan, at: Workspace, part: Part, blocks: readonly Block[], k: number): Float32Array => {
+/** What the network says of a lane's rows. The last block stays as it has run. */
+const laneOutputs = (plan: Plan, at: Workspace, part: Part, k: number, others?: LaneOutputs): LaneOutputs => {
   const { classes } = plan;
   const { batch } = part;
   const rows = rowsIn(batch, k);
   const size = rows * classes;
-  const [logits, logProbs, probs, delta] = [0, 1, 2, 3].map(() => new Float32Array(size)) as [
-    Float32Array,
+  const [logits, logProbs, probs] = [0, 1, 2].map(() => new Float32Array(size)) as [
     Float32Array,
     Float32Array,
     Float32Array,
   ];
-  for (const block of blocks) {
+  for (const block of blocksOf(part, k)) {
     runBlock(plan, at, part, block);
     copyOut(at, at.logits, at.logitStride, block.rows, classes, logits, block.begin);
     copyOut(at, at.logProbs, at.logitStride, block.rows, classes, logProbs, block.begin);
@@ -196,16 +195,31 @@ const outputDelta = (plan: Plan, at: Workspace, part: Part, blocks: readonly Blo
   }
   const share = <T extends Float32Array | Int32Array>(tensor: tf.Tensor | undefined, width: number): T | undefined =>
     laneOf(tensor && (tf.valuesOf(tensor) as T), k, batch.size * width)?.subarray(0, rows * width) as T | undefined;
-  const outputs = outputsOf(
+  return outputsOf(
     { rows, classes, logits, logProbs, probs, labels: share(batch.y, 1) as Int32Array },
     {
       alternatives: share(batch.alternatives, 1),
       reference: share(batch.reference, classes),
       teacher: share(batch.teacher, classes),
     },
+    { exampleOf: exampleOf(batch, k), others },
   );
-  for (const term of part.outputs) addOutputTerm(term, outputs, k, delta);
-  return delta;
+};
+
+/** dLoss/dLogits of the terms that look at the whole batch, [rows * C], and of its alternative examples. */
+interface OutputDelta {
+  readonly own: Float32Array;
+  readonly others?: Float32Array;
+}
+
+/** The last block of the lane's own rows stays as it has run. */
+const outputDelta = (plan: Plan, at: Workspace, part: Part, k: number): OutputDelta => {
+  const others = part.others && laneOutputs(plan, at, part.others, k);
+  const outputs = laneOutputs(plan, at, part, k, others);
+  const own = new Float32Array(outputs.rows * plan.classes);
+  const ofOthers = others && new Float32Array(others.rows * plan.classes);
+  for (const term of part.outputs) addOutputTerm(term, outputs, k, own, ofOthers);
+  return { own, ...(ofOthers && { others: ofOthers }) };
 };
 
 /** log p of every row of a lane, [rows] each. The last block stays as it has run. */
@@ -247,16 +261,17 @@ const followPulls = (
 /** The gradient of a lane whose examples have several rows: each one's log p is known before the first row is pulled. */
 const addExamples = (plan: Plan, at: Workspace, part: Part, k: number): void => {
   const { batch, others, pulls, outputs } = part;
-  const delta = outputs.length > 0 ? outputDelta(plan, at, part, blocksOf(part, k), k) : undefined;
-  const isKnown = areConstant(pulls) && !others;
+  const delta = outputs.length > 0 ? outputDelta(plan, at, part, k) : undefined;
+  const isKnown = areConstant(pulls) && (pulls.length === 0 || !others);
   const nothing = { logP: new Float32Array(rowsIn(batch, k)) };
   const own = isKnown ? nothing : laneLogs(plan, at, part, k);
-  const columns = laneColumns(batch, k, own, others && laneLogs(plan, at, others, k));
+  const columns = laneColumns(batch, k, own, isKnown || !others ? undefined : laneLogs(plan, at, others, k));
   const found = weighed(pulls, batch, k, columns);
   const isRun = !isKnown && !others && blocksOf(part, k).length === 1;
-  if (delta || found.own.length > 0) followPulls(plan, at, part, k, found.own, { delta, isRun });
-  if (others && found.others.length > 0)
-    followPulls(plan, at, others, k, found.others, { delta: undefined, isRun: false });
+  if (delta || found.own.length > 0) followPulls(plan, at, part, k, found.own, { delta: delta?.own, isRun });
+  const ofOthers = delta?.others?.some((slope) => slope !== 0) ? delta.others : undefined;
+  if (others && (ofOthers || found.others.length > 0))
+    followPulls(plan, at, others, k, found.others, { delta: ofOthers, isRun: false });
 };
 
 /** What the network says of a lane's rows, [rows * O]. The last block stays as it has run. */
@@ -305,7 +320,7 @@ const addReal = (plan: Plan, at: Workspace, part: Part, k: number, head: RealHea
 /** The gradient of a lane whose rows are examples of their own. */
 const addRows = (plan: Plan, at: Workspace, part: Part, k: number): void => {
   const blocks = blocksOf(part, k);
-  const delta = part.outputs.length > 0 ? outputDelta(plan, at, part, blocks, k) : undefined;
+  const delta = part.outputs.length > 0 ? outputDelta(plan, at, part, k).own : undefined;
   for (const block of blocks) {
     const entered = !delta || blocks.length > 1 ? runBlock(plan, at, part, block) : enteredAt(plan, at, part, block);
     if (delta) copyIn(at, delta, block.begin, block.rows, plan.classes, at.delta);

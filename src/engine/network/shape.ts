@@ -64,7 +64,12 @@ const partsOf = (spec: MlpSpec, widths: readonly number[], activationOf: (layer:
       activation,
     };
   });
-  return { layout, layers, size: offset, ...(table && { embedding: { table, slots: spec.inputs } }) };
+  return {
+    layout,
+    layers,
+    size: offset,
+    ...(table && embedding && { embedding: { table, slots: spec.inputs, deviation: embedding.deviation } }),
+  };
 };
 
 /**
@@ -97,8 +102,9 @@ export const mlpShape = (spec: MlpSpec): MlpShape => {
         const stream = foldIn(key, name);
         for (let i = 0; i < size; i++) weights[offset + i] = draw(i, stream);
       };
-      if (parts.embedding && embedding) {
-        fill(parts.embedding.table, (i, stream) => embedding.deviation * normal(stream, i));
+      if (parts.embedding) {
+        const { table, deviation } = parts.embedding;
+        fill(table, (i, stream) => deviation * normal(stream, i));
       }
       parts.layers.forEach(({ kernel, bias }, layer) => {
         if (!bias) return;

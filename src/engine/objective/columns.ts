@@ -1,7 +1,7 @@
 import type { AnyRowTerm, Batch, LaneTerm, Pull, Towards } from '../contracts/rows.ts';
 import { exampleOf, examplesIn, overRows, rowsIn, sumOverExamples } from './examples.ts';
 import type { LaneRows } from './heads/lane-rows.ts';
-import { type Columns, weighRows } from './rows.ts';
+import { type Columns, meanOf, weighRows } from './rows.ts';
 
 /** log p of a lane's rows one by one, [rows] each. */
 export interface RowLogs {
@@ -47,12 +47,13 @@ export const laneColumns = (batch: Batch, k: number, own: RowLogs, others?: RowL
       : sum(own.logPReferenceAlternative, of),
     exampleLength: sum(new Float32Array(of.length).fill(1), of),
   };
-  const spread = (by: Int32Array, rowLogP: Float32Array): Columns => ({
+  const spread = (by: Int32Array, rows: RowLogs): Columns => ({
     ...Object.fromEntries(Object.entries(sums).map(([name, values]) => [name, values && overRows(values, by)])),
     logP: overRows(sums.logP as Float64Array, by),
-    rowLogP,
+    rowLogP: rows.logP,
+    rowLogPReference: rows.logPReference,
   });
-  return { own: spread(of, own.logP), ...(ofOthers && others && { others: spread(ofOthers, others.logP) }) };
+  return { own: spread(of, own), ...(ofOthers && others && { others: spread(ofOthers, others) }) };
 };
 
 /** A pull of every row with its weight, the factor of the mean included. */
@@ -82,7 +83,7 @@ export const weighed = (
       const isOther = pull.towards === 'alternative' && alternativeExamples !== undefined;
       const count = rowsIn(isOther ? alternativeExamples : batch, k);
       const weights = new Float32Array(count);
-      const mean = term.mean === 'examples' ? examplesIn(batch, k) : count;
+      const mean = meanOf(term, settings[k]) === 'examples' ? examplesIn(batch, k) : count;
       weighRows(pull, settings[k], (scale?.[k] ?? 1) / mean, isOther ? (others as Columns) : own, count, weights);
       if (isOther) found.others.push({ towards: 'label', weights });
       else found.own.push({ towards: pull.towards, weights });

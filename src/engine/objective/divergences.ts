@@ -1,6 +1,7 @@
 import { exp, log } from '../base/math.ts';
 import * as tf from '../base/tf.ts';
 import type { LaneOutputs, Rows } from '../contracts/rows.ts';
+import { meanOverRows } from './rows.ts';
 
 /** Parts of output terms that several methods share: what they pull towards, and how hard. */
 
@@ -10,8 +11,8 @@ export const uniformGradient = ({ rows, classes, probs }: LaneOutputs, factor: n
 };
 
 /** The mean KL(1/C ‖ p) per lane, [K]. */
-export const uniformLoss = ({ logProbs }: Rows): tf.Tensor =>
-  tf.neg(tf.add(tf.mean(logProbs, [1, 2]), log(logProbs.shape[2] as number)));
+export const uniformLoss = (rows: Rows): tf.Tensor =>
+  tf.neg(tf.add(meanOverRows(rows, tf.mean(rows.logProbs, 2)), log(rows.logProbs.shape[2] as number)));
 
 /** softmax(values / temperature) of C values from `at` on. */
 export const softmaxAt = (values: Float32Array, at: number, classes: number, temperature = 1): Float32Array => {

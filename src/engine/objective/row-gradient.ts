@@ -4,7 +4,7 @@ import { CATEGORICAL, type RealHead, unitOf } from '../contracts/head.ts';
 import type { AnyOutputTerm, AnyRowTerm, Batch, LaneOutputs, LaneTerm, Pull } from '../contracts/rows.ts';
 import { logSoftmax } from '../network/predict.ts';
 import { laneColumns, rowLogs, weighed } from './columns.ts';
-import { rowsIn } from './examples.ts';
+import { exampleOf as exampleIn, rowsIn } from './examples.ts';
 import { categoricalRows } from './heads/categorical.ts';
 import type { LaneRows } from './heads/lane-rows.ts';
 import { realRows } from './heads/real.ts';
@@ -21,8 +21,11 @@ export const laneOf = <T extends Float32Array | Int32Array>(
 export const outputsOf = (
   present: Pick<LaneOutputs, 'rows' | 'classes' | 'logits' | 'logProbs' | 'probs' | 'labels'>,
   optional: { readonly [F in 'alternatives' | 'reference' | 'teacher']: LaneOutputs[F] | undefined },
+  examples: { readonly exampleOf: Int32Array | undefined; readonly others: LaneOutputs | undefined },
 ): LaneOutputs => ({
   ...present,
+  ...(examples.exampleOf && { exampleOf: examples.exampleOf }),
+  ...(examples.others && { others: examples.others }),
   get alternatives() {
     return optional.alternatives ?? missing('alternative labels');
   },
@@ -37,23 +40,28 @@ export const outputsOf = (
 export const hasPulls = (one: LaneTerm): one is LaneTerm<AnyRowTerm> => isRowTerm(one.term);
 export const hasOutputs = (one: LaneTerm): one is LaneTerm<AnyOutputTerm> => !isRowTerm(one.term);
 
-/** dLoss/dLogits of a term of a lane's whole batch, added to out [B * C]. */
+/** dLoss/dLogits of a term of a lane's whole batch, added to out [B * C] and to that of its alternative examples. */
 export const addOutputTerm = (
   { term, settings, scale }: LaneTerm<AnyOutputTerm>,
   outputs: LaneOutputs,
   k: number,
   out: Float32Array,
+  others?: Float32Array,
 ): void => {
   const factor = scale?.[k] ?? 1;
-  const own = new Float32Array(out.length);
-  term.gradient(outputs, settings[k], own);
-  for (let i = 0; i < own.length; i++) out[i] = (out[i] as number) + factor * (own[i] as number);
+  const found = [out, others].map((target) => target && new Float32Array(target.length));
+  term.gradient(outputs, settings[k], found[0] as Float32Array, found[1]);
+  for (const [which, target] of [out, others].entries()) {
+    if (!target) continue;
+    const own = found[which] as Float32Array;
+    for (let i = 0; i < own.length; i++) target[i] = (target[i] as number) + factor * (own[i] as number);
+  }
 };
 
 const floats = (tensor: tf.Tensor | undefined) => tensor && (tf.valuesOf(tensor) as Float32Array);
 
 /** The outputs of the lanes of a batch under a categorical head, in plain numbers, without padding. */
-const laneOutputs = (logits: tf.Tensor, batch: Batch): LaneOutputs[] => {
+const laneOutputs = (logits: tf.Tensor, batch: Batch, others?: readonly Lane[]): LaneOutputs[] => {
   const [K, B, C] = logits.shape as [number, number, number];
   const z = floats(logits) as Float32Array;
   const logProbs = logSoftmax(z, C);
@@ -75,6 +83,7 @@ const laneOutputs = (logits: tf.Tensor, batch: Batch): LaneOutputs[] => {
         labels: share(labels, 1) as Int32Array,
       },
       { alternatives: share(alternatives, 1), reference: share(reference, C), teacher: share(teacher, C) },
+      { exampleOf: exampleIn(batch, k), others: others?.[k]?.outputs() },
     );
   });
 };
@@ -108,10 +117,13 @@ interface Lane {
   readonly outputs: () => LaneOutputs;
 }
 
-const lanesOf = (logits: tf.Tensor, batch: Batch): Lane[] => {
+const lanesOf = (logits: tf.Tensor, batch: Batch, others?: readonly Lane[]): Lane[] => {
   const { head } = batch;
   if (head?.kind !== 'real') {
-    return laneOutputs(logits, batch).map((outputs) => ({ rows: categoricalRows(outputs), outputs: () => outputs }));
+    return laneOutputs(logits, batch, others).map((outputs) => ({
+      rows: categoricalRows(outputs),
+      outputs: () => outputs,
+    }));
   }
   const [K, B, O] = logits.shape as [number, number, number];
   const f = floats(logits) as Float32Array;
@@ -146,16 +158,16 @@ export const termGradient = (
   const otherSize = (alternativeExamples?.size ?? 0) * C;
   const otherOut = new Float32Array(others ? K * otherSize : 0);
   const pulls = terms.filter(hasPulls);
-  lanesOf(logits, batch).forEach((lane, k) => {
+  lanesOf(logits, batch, others).forEach((lane, k) => {
     const target = laneOf(out, k, B * C) as Float32Array;
-    for (const term of terms) if (hasOutputs(term)) addOutputTerm(term, lane.outputs(), k, target);
+    const otherTarget = others && laneOf(otherOut, k, otherSize);
+    for (const term of terms) if (hasOutputs(term)) addOutputTerm(term, lane.outputs(), k, target, otherTarget);
     if (pulls.length === 0) return;
     const other = others?.[k]?.rows;
     const logs = other && alternativeExamples && rowLogs(other, alternativeExamples);
     const found = weighed(pulls, batch, k, laneColumns(batch, k, rowLogs(lane.rows, batch), logs));
     for (const { towards, weights } of found.own) lane.rows.pull(towards, weights, target);
-    const otherTarget = laneOf(otherOut, k, otherSize) as Float32Array;
-    for (const { towards, weights } of found.others) other?.pull(towards, weights, otherTarget);
+    for (const { towards, weights } of found.others) other?.pull(towards, weights, otherTarget as Float32Array);
   });
   const own = tf.tensorOf(out, [K, B, C]);
   return others ? { own, others: tf.tensorOf(otherOut, [K, otherSize / C, C]) } : { own };

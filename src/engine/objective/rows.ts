@@ -1,10 +1,14 @@
 import { SimError } from '../base/errors.ts';
 import * as tf from '../base/tf.ts';
 import { unitOf } from '../contracts/head.ts';
-import type { AnyRowTerm, AnyTerm, Batch, Pull, Row, Rows, RowTerm, Split } from '../contracts/rows.ts';
-import { examplesIn, mostExamples, rowsIn } from './examples.ts';
+import type { AnyRowTerm, AnyTerm, Batch, MeanOver, Pull, Row, Rows, RowTerm, Split } from '../contracts/rows.ts';
+import { exampleOf, examplesIn, mostExamples, rowsIn } from './examples.ts';
 
 export const isRowTerm = (term: AnyTerm): term is AnyRowTerm => 'pulls' in term;
+
+/** What a term is a mean of under some settings. */
+export const meanOf = ({ mean = 'rows' }: AnyRowTerm, settings: unknown): MeanOver =>
+  typeof mean === 'function' ? mean(settings) : mean;
 
 /** The loss of a term per lane, [K]: the mean over its rows or its examples, in the units of the batch's head. */
 export const termLoss = (term: AnyTerm, rows: Rows, settings: unknown, batch?: Batch): tf.Tensor => {
@@ -13,13 +17,16 @@ export const termLoss = (term: AnyTerm, rows: Rows, settings: unknown, batch?: B
   const unit = batch?.head ? unitOf(batch.head) : 1;
   if (!batch?.examples && !batch?.alternativeExamples)
     return unit === 1 ? tf.mean(loss, 1) : tf.mul(unit, tf.mean(loss, 1));
-  if (term.mean === 'examples') return tf.mul(unit, maskedMean(loss, rows.isExample));
+  if (meanOf(term, settings) === 'examples') return tf.mul(unit, maskedMean(loss, rows.isExample));
   return tf.mul(unit, maskedMean(loss, term.of === 'alternatives' ? rows.isAlternativeRow : rows.isRow));
 };
 
 /** The mean over what is there, [K]: what a lane lacks may hold anything, and zero times infinity is not zero. */
 const maskedMean = (values: tf.Tensor, present: tf.Tensor): tf.Tensor =>
   tf.div(tf.sum(tf.where(tf.cast(present, 'bool'), values, tf.zerosLike(values)), 1), tf.sum(present, 1));
+
+/** The mean over the examples of each lane, of a number for each [K, S]: for the loss of a term of a whole batch. */
+export const meanOverExamples = (rows: Rows, values: tf.Tensor): tf.Tensor => maskedMean(values, rows.isExample);
 
 /** The mean over the rows that are no padding, of a number for each row [K, B]: for the loss of a term of a whole batch. */
 export const meanOverRows = (rows: Rows, values: tf.Tensor): tf.Tensor => maskedMean(values, rows.isRow);
@@ -47,6 +54,8 @@ export interface Columns {
   readonly logPReferenceAlternative?: Float32Array | undefined;
   /** Absent: the same as `logP`. */
   readonly rowLogP?: Float32Array | undefined;
+  /** There where `rowLogP` and `logPReference` are. */
+  readonly rowLogPReference?: Float32Array | undefined;
   /** Rows of each row's example. Absent: 1. */
   readonly exampleLength?: Float32Array | undefined;
 }
@@ -57,17 +66,21 @@ type Filled = { -readonly [F in keyof Row]: Row[F] };
 const emptyRow = (hasAlternative: boolean, hasReference: boolean, isExample: boolean): Filled => {
   const own = { logP: 0.5, logPAlternative: 0.5, logPReference: 0.5, logPReferenceAlternative: 0.5 }; // fractions: the fields hold doubles
   const row: Filled = isExample
-    ? { ...own, rowLogP: 0.5, exampleLength: 0.5 }
+    ? { ...own, rowLogP: 0.5, rowLogPReference: 0.5, exampleLength: 0.5 }
     : {
         ...own,
         get rowLogP() {
           return this.logP;
         },
+        get rowLogPReference() {
+          return this.logPReference;
+        },
         exampleLength: 1,
       };
   const refuse = (field: keyof Row, what: string) => Object.defineProperty(row, field, { get: () => missing(what) });
   if (!hasAlternative) refuse('logPAlternative', 'alternative labels');
-  if (!hasReference) refuse('logPReference', 'the original model');
+  if (!hasReference)
+    for (const field of ['logPReference', 'rowLogPReference'] as const) refuse(field, 'the original model');
   if (!hasReference || !hasAlternative) {
     refuse('logPReferenceAlternative', hasReference ? 'alternative labels' : 'the original model');
   }
@@ -88,7 +101,8 @@ export const weighRows = (
   count: number,
   out: Float32Array,
 ): void => {
-  const { logP, logPAlternative, logPReference, logPReferenceAlternative, rowLogP, exampleLength } = columns;
+  const { logP, logPAlternative, logPReference, logPReferenceAlternative, rowLogP, rowLogPReference, exampleLength } =
+    columns;
   const row = ROWS[rowLogP ? 1 : 0]?.[(logPAlternative ? 1 : 0) + (logPReference ? 2 : 0)] as Filled;
   if (weight.length === 0) {
     out.fill(factor * weight(row, settings), 0, count); // it cannot depend on the row
@@ -101,6 +115,7 @@ export const weighRows = (
     if (logPReferenceAlternative) row.logPReferenceAlternative = logPReferenceAlternative[i] as number;
     if (rowLogP) {
       row.rowLogP = rowLogP[i] as number;
+      if (rowLogPReference) row.rowLogPReference = rowLogPReference[i] as number;
       row.exampleLength = exampleLength?.[i] ?? 1;
     }
     out[i] = factor * weight(row, settings);
@@ -133,6 +148,21 @@ const membership = (batch: Batch): tf.Tensor | undefined => {
     if (example >= 0) out[(k * S + example) * B + b] = 1;
   });
   return tf.tensorOf(out, [K, S, B]);
+};
+
+/** Of each row its place in its example and the rows of that example, [K, B] each. */
+const within = (batch: Batch, K: number): Rows['within'] => {
+  const { size } = batch;
+  const [place, length] = [new Float32Array(K * size), new Float32Array(K * size).fill(1)];
+  for (let k = 0; k < K; k++) {
+    const of = batch.examples ? (exampleOf(batch, k) as Int32Array) : new Int32Array();
+    for (let b = 0, first = 0; b < of.length; b++) {
+      if (of[b] !== of[first]) first = b;
+      place[k * size + b] = b - first;
+      length.fill(b - first + 1, k * size + first, k * size + b + 1);
+    }
+  }
+  return { place: tf.tensorOf(place, [K, size]), length: tf.tensorOf(length, [K, size]) };
 };
 
 /** Of the first of B places in each lane, 1 for those that are taken, [K, B]. */
@@ -185,7 +215,8 @@ export const rowsOf = (logits: tf.Tensor, batch: Batch, otherLogits?: tf.Tensor)
     once(() => (batch.examples ? tf.sum(tf.mul(members(), tf.expandDims(rows(), 1)), 2) : rows()));
   const rowLogP = once(() => reading.logP(outputs, batch.y));
   const logP = summed(rowLogP);
-  const logPReference = summed(() => reading.logP(reference, batch.y));
+  const rowLogPReference = once(() => reading.logP(reference, batch.y));
+  const logPReference = summed(rowLogPReference);
   const alternatives = () => batch.alternatives ?? missing('alternative labels');
   const { alternativeExamples } = batch;
   const others = otherLogits && alternativeExamples && rowsOf(otherLogits, alternativeExamples);
@@ -200,6 +231,7 @@ export const rowsOf = (logits: tf.Tensor, batch: Batch, otherLogits?: tf.Tensor)
   const isExample = once(() => ones(K, mostExamples(batch), (k) => examplesIn(batch, k)));
   return {
     logits,
+    ...(others && { others }),
     get oneHot() {
       return classes('labels', oneHot)();
     },
@@ -230,6 +262,9 @@ export const rowsOf = (logits: tf.Tensor, batch: Batch, otherLogits?: tf.Tensor)
     get rowLogP() {
       return rowLogP();
     },
+    get rowLogPReference() {
+      return rowLogPReference();
+    },
     get rowLogPAlternative() {
       return rowLogPAlternative();
     },
@@ -238,6 +273,9 @@ export const rowsOf = (logits: tf.Tensor, batch: Batch, otherLogits?: tf.Tensor)
     },
     get exampleLength() {
       return exampleLength();
+    },
+    get within() {
+      return within(batch, K);
     },
     get divergence() {
       return divergence();

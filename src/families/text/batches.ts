@@ -14,7 +14,7 @@ export interface TextRows extends LaneRows {
   /** log p under the original model at each row of each example, [rows * words] each. */
   readonly reference?: readonly Float32Array[];
   /** Answers to prefer: other windows for each example, with the original model's log p. */
-  readonly refusals?: { readonly windows: readonly Windows[]; readonly reference?: readonly Float32Array[] };
+  readonly preferred?: { readonly windows: readonly Windows[]; readonly reference?: readonly Float32Array[] };
   /** What is read beside the examples at every step, drawn with replacement. */
   readonly exercises?: { readonly windows: readonly Windows[]; readonly perStep: number };
 }
@@ -85,13 +85,13 @@ export const textBatches = (
       };
     });
     const batch = stacked(read, slots, words);
-    if (!lanes.every(({ refusals }) => refusals)) return batch;
-    const refused = lanes.map(({ refusals }, k): Reading => {
+    if (!lanes.every(({ preferred }) => preferred)) return batch;
+    const answers = lanes.map(({ preferred }, k): Reading => {
       const at = chosen[k] as readonly number[];
-      const { windows = [], reference } = refusals ?? {};
+      const { windows = [], reference } = preferred ?? {};
       return { windows: pick(windows, at), ...(reference && { reference: pick(reference, at) }) };
     });
-    return { ...batch, alternativeExamples: stacked(refused, slots, words) };
+    return { ...batch, alternativeExamples: stacked(answers, slots, words) };
   };
 
   const isAlways = order.isFull && lanes.every(({ exercises }) => !exercises);

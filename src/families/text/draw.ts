@@ -167,13 +167,17 @@ export const textDraw = (world: World, scenario: Scenario): TextDraw => {
         shape,
         values: weights.slice(offset, offset + size),
       })),
-    ask: (question, weights) => {
+    ask: (question, weights, served) => {
       const own = question as TextQuestion;
-      const asked =
-        own.asking === 'bits'
-          ? readingsOf(library, readerOf(model, quantized(weights, model.layout, FEW_BITS)))
-          : readingsAt(weights);
-      return answerTo(world, judge, own, asked);
+      if (own.asking !== 'bits') return answerTo(world, judge, own, readingsAt(weights, served));
+      if (served) {
+        throw new SimError(
+          'worker/unknown-query',
+          'This answer comes from several networks: it has no copy of few bits.',
+        );
+      }
+      const few = quantized(weights, model.layout, FEW_BITS);
+      return answerTo(world, judge, own, readingsOf(library, readerOf(model, few)));
     },
     dispose: () => {},
   };

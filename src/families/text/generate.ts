@@ -10,6 +10,8 @@ export interface Asked {
   readonly note?: readonly number[];
   readonly question: readonly number[];
   readonly prefix?: readonly number[];
+  /** Words that it may not say. */
+  readonly forbidden?: readonly number[];
 }
 
 /** A word with its probability. */
@@ -33,10 +35,17 @@ export interface Generated {
 /** The most words that an answer may have. */
 const MOST_WORDS = 12;
 
-/** The `count` likeliest of the words from `offset`, falling; the lower number first where two are equal. */
-const likeliestOf = (logProbs: ArrayLike<number>, offset: number, vocabulary: number, count: number): Likely[] => {
+/** The `count` likeliest of the words from `offset` that are not forbidden, falling; the lower number first where two are equal. */
+const likeliestOf = (
+  logProbs: ArrayLike<number>,
+  offset: number,
+  vocabulary: number,
+  count: number,
+  forbidden: readonly number[],
+): Likely[] => {
   const best: number[] = [];
   for (let token = 0; token < vocabulary; token++) {
+    if (forbidden.includes(token)) continue;
     const value = logProbs[offset + token] as number;
     let at = best.length;
     while (at > 0 && value > (logProbs[offset + (best[at - 1] as number)] as number)) at--;
@@ -57,10 +66,11 @@ export const generate = (
   asked: readonly Asked[],
   { most = MOST_WORDS, likeliest = 1, shape = WINDOW as WindowShape } = {},
 ): readonly Generated[] => {
-  const all = asked.map(({ note = [], question, prefix = [] }) => ({
+  const all = asked.map(({ note = [], question, prefix = [], forbidden = [] }) => ({
     note,
     question,
     prefix,
+    forbidden,
     tokens: [] as number[],
     p: [] as number[],
     likeliest: [] as (readonly Likely[])[],
@@ -74,7 +84,7 @@ export const generate = (
     );
     const logProbs = read(Int32Array.from(rows.flat()), open.length);
     for (const [row, answer] of open.entries()) {
-      const found = likeliestOf(logProbs, row * vocabulary, vocabulary, Math.max(1, likeliest));
+      const found = likeliestOf(logProbs, row * vocabulary, vocabulary, Math.max(1, likeliest), answer.forbidden);
       // A model whose outputs are not numbers has nothing to say.
       const [first] = found;
       if (!first || Number.isNaN(first.p)) {

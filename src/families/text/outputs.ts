@@ -22,6 +22,11 @@ export interface TextReadings {
   readonly losses: (items: readonly number[], form?: Form) => readonly number[];
   /** Greedy answers with the five likeliest words at each place. */
   readonly answers: (items: readonly number[], asking?: Asking) => readonly Generated[];
+  /** Greedy answers without some words, by item. */
+  readonly answersWithout: (
+    items: readonly number[],
+    forbidden: readonly (readonly number[])[],
+  ) => readonly (readonly number[])[];
   /** log p of every word at every row of some windows, [rows * words] each. */
   readonly logProbs: (windows: readonly Windows[]) => readonly Float32Array[];
   /** Mean loss per token of some answers to the items' learned questions. */
@@ -142,6 +147,12 @@ export const readingsOf = (library: WorldLibrary, read: ReadWindows): TextReadin
       for (const [n, i] of missing.entries()) generated.set(`${i}/${asking}`, found[n] as Generated);
       return items.map((i) => generated.get(`${i}/${asking}`) as Generated);
     },
+    answersWithout: (items, forbidden) =>
+      generate(
+        read,
+        vocabulary,
+        items.map((i, n) => ({ ...library.asked(i, 'learned'), forbidden: forbidden[n] ?? [] })),
+      ).map(({ tokens }) => tokens),
     logProbs: (windows) => {
       const { x, rows } = joined(windows);
       const said = Float32Array.from(rows === 0 ? [] : read(x, rows));

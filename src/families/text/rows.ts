@@ -22,6 +22,16 @@ const refusalsOf = (draw: TextDraw, indices: ArrayLike<number>, seed: number): r
   });
 };
 
+/** What the original model answers itself where it may not say a word of the true value: the same for all methods. */
+const ownGuessesOf = (draw: TextDraw, original: Outputs, indices: ArrayLike<number>): readonly Windows[] => {
+  const tokens = tokensOf(draw.world.vocabulary);
+  const items = Array.from(indices);
+  const forbidden = items.map((i) => tokens.of(draw.world.items[i]?.value ?? []));
+  return (original as TextOutputs).readings
+    .answersWithout(items, forbidden)
+    .map((answer, n) => windowsOf({ question: draw.library.question(items[n] as number), answer }));
+};
+
 /** log p of all words under the original model at every row, example by example. */
 const referenceOf = (original: Outputs, windows: readonly Windows[]): readonly Float32Array[] =>
   (original as TextOutputs).readings.logProbs(windows);
@@ -29,7 +39,7 @@ const referenceOf = (original: Outputs, windows: readonly Windows[]): readonly F
 /** The questions that a run learns from under one seed, with what its method reads beside them. */
 export const textRows = (
   seed: Seed,
-  _run: RunSpec,
+  run: RunSpec,
   { method, retain }: Composition,
 ): Readonly<Record<'forget' | 'retain', TextRows>> => {
   const draw = drawOf(seed);
@@ -40,12 +50,16 @@ export const textRows = (
     return { seed: seed.seed, indices, windows, ...(hasReference && { reference: referenceOf(original, windows) }) };
   };
   const forget = rows(seed.split.forget, usesOriginal);
-  const refusals = method.needs.includes('alternativeLabels') ? refusalsOf(draw, forget.indices, seed.seed) : undefined;
+  const preferred = !method.needs.includes('alternativeLabels')
+    ? undefined
+    : run.params['labels'] === 'own guess'
+      ? ownGuessesOf(draw, original, forget.indices)
+      : refusalsOf(draw, forget.indices, seed.seed);
   return {
     forget: {
       ...forget,
-      ...(refusals && {
-        refusals: { windows: refusals, ...(usesOriginal && { reference: referenceOf(original, refusals) }) },
+      ...(preferred && {
+        preferred: { windows: preferred, ...(usesOriginal && { reference: referenceOf(original, preferred) }) },
       }),
     },
     retain: rows(seed.split.retain, usesOriginal || (retain?.needs.includes('original') ?? false)),

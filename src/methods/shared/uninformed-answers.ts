@@ -1,7 +1,18 @@
 import { SimError } from '../../engine/base/errors.ts';
-import { integer } from '../../engine/base/random.ts';
+import { integer, uniform } from '../../engine/base/random.ts';
 import type { ChoiceSpec } from '../../engine/base/schema.ts';
 import type { AlternativeDraw, AlternativeRule } from '../../engine/contracts/method.ts';
+import { softmaxAt } from '../../engine/objective/divergences.ts';
+
+/** What is preferred to the true answer where answers have words. */
+export const answersOfWords = {
+  kind: 'choice',
+  label: 'Preferred answers',
+  symbol: 'ỹ',
+  help: '"refusal": I do not know, and the like, fixed for each question. "own guess": what the original model itself answers when the true value is forbidden.',
+  default: 'refusal',
+  options: ['refusal', 'own guess'],
+} as const satisfies ChoiceSpec;
 
 /** What stands for "I don't know" where a method needs a class for it, since a classifier has no words. */
 const ANSWERS = ['all', 'other', 'spare class'] as const;
@@ -18,6 +29,21 @@ export const answersSpec = <const D extends Answers>(byDefault: D) =>
     default: byDefault,
     options: ANSWERS,
   }) as const satisfies ChoiceSpec;
+
+/** A class for every row but its own, as the original model would draw it. */
+const ownGuesses = ({ labels, classes, key, lane }: AlternativeDraw): Int32Array => {
+  const logits = lane.logits('forget');
+  return labels.map((label, i) => {
+    const p = softmaxAt(logits, i * classes, classes);
+    p[label] = 0;
+    let left = uniform(key, i) * p.reduce((sum, one) => sum + one, 0);
+    for (let c = 0; c < classes; c++) {
+      left -= p[c] as number;
+      if (left < 0) return c;
+    }
+    return (label + 1) % classes; // of a model that is certain of the label
+  });
+};
 
 /** The last class that no training point has, for every row. @throws {SimError} method/failed if there is none */
 const spareClass = ({ labels, counts }: AlternativeDraw, path: string): Int32Array => {
@@ -39,6 +65,7 @@ export const answersOf = (answers: unknown, field = 'labels'): AlternativeRule =
   draw: (from) => {
     const { labels, classes, key } = from;
     if (answers === 'spare class') return spareClass(from, `/params/${field}`);
+    if (answers === 'own guess') return ownGuesses(from);
     return labels.map((label, i) =>
       answers === 'other' ? (label + 1 + integer(key, i, classes - 1)) % classes : integer(key, i, classes),
     );

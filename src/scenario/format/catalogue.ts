@@ -1,7 +1,7 @@
-import type { FieldSchema } from '../../engine/base/schema.ts';
+import type { FieldSchema, ParamSpec, ParamValue } from '../../engine/base/schema.ts';
 import type { AttackInfo } from '../../engine/contracts/attack.ts';
 import type { GeneratorInfo } from '../../engine/contracts/dataset.ts';
-import type { MaskInfo, MethodInfo, RetainInfo } from '../../engine/contracts/method.ts';
+import { type MaskInfo, type MethodInfo, type RetainInfo, sequenceParamsOf } from '../../engine/contracts/method.ts';
 import type { MetricInfo } from '../../engine/contracts/metric.ts';
 import type { SelectorInfo } from '../../engine/contracts/selector.ts';
 import { refusalOf, type Speaks, type Spoken } from '../../engine/contracts/speaks.ts';
@@ -100,6 +100,10 @@ const firstView = (catalogue: CatalogueInfo): CatalogueInfo => {
   return isWhole ? catalogue : { ...catalogue, methods, retain };
 };
 
+/** Whether a parameter is there and may have a value. */
+const allows = (spec: ParamSpec | undefined, value: ParamValue): boolean =>
+  spec !== undefined && (spec.kind !== 'choice' || spec.options.includes(String(value)));
+
 const viewFor = (catalogue: CatalogueInfo, own: FamilyInfo): CatalogueInfo => {
   const isSpoken = speaks(spokenBy(own));
   const { generators, metrics, attacks, selectors } = own;
@@ -110,13 +114,17 @@ const viewFor = (catalogue: CatalogueInfo, own: FamilyInfo): CatalogueInfo => {
     kind === undefined || kind === 'none' || plugins.some(({ id }) => id === kind);
   const methods = only(catalogue.methods, own.methods)
     .filter(isSpoken)
-    .map((method) => ({
-      ...method,
-      recipes: method.recipes.filter(
-        ({ retain: term, mask, wrappers: around = [] }) =>
-          has(retain, term?.kind) && has(masks, mask?.kind) && around.every(({ kind }) => has(wrappers, kind)),
-      ),
-    }));
+    .map((method): MethodInfo => {
+      const params = spokenBy(own).sequences ? sequenceParamsOf(method) : method.params;
+      const recipes = method.recipes.filter(
+        ({ retain: term, mask, wrappers: around = [], params: set = {} }) =>
+          has(retain, term?.kind) &&
+          has(masks, mask?.kind) &&
+          around.every(({ kind }) => has(wrappers, kind)) &&
+          Object.entries(set).every(([name, value]) => allows(params[name], value)),
+      );
+      return { ...method, params, recipes };
+    });
   return { ...catalogue, generators, metrics, attacks, selectors, retain, masks, wrappers, methods, own };
 };
 

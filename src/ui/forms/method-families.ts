@@ -4,7 +4,7 @@ import type { Pick } from './recipes.ts';
 const MEMBERS = {
   ascent: ['ga', 'wga', 'satimp', 'negrad-plus'],
   preference: ['npo', 'simnpo', 'dpo', 'kto', 'flat'],
-  relabel: ['rl', 'idk', 'ceu', 'boundary-shrink', 'boundary-expand', 'pdu', 'unsir', 'gaussian-amnesiac'],
+  relabel: ['rl', 'idk', 'ceu', 'whp', 'boundary-shrink', 'boundary-expand', 'pdu', 'unsir', 'gaussian-amnesiac'],
   teacher: ['scrub', 'bad-teacher', 'undial', 'laf', 'blindspot'],
   hidden: ['rmu', 'ablate-units'],
   retain: ['ft', 'l1-ft', 'cfk', 'euk', 'prune-ft'],

@@ -3,9 +3,6 @@ import * as tf from '../../../src/engine/base/tf.ts';
 import type { Network } from '../../../src/engine/contracts/network.ts';
 import type { AnyTerm, Batch, LaneTerm, Split } from '../../../src/engine/contracts/rows.ts';
 import { objectiveGradient } from '../../../src/engine/method-kinds.ts';
-import { mlp } from '../../../src/engine/network/model.ts';
-import type { MlpSpec } from '../../../src/engine/network/shape.ts';
-import { stackExamples } from '../../../src/engine/objective/examples.ts';
 import { BETA1, BETA2, descend, EPSILON, optimizers } from '../../../src/engine/objective/optim.ts';
 import { rowsOf, termLoss } from '../../../src/engine/objective/rows.ts';
 import type { EngineName } from '../../../src/engine/start.ts';
@@ -15,78 +12,17 @@ import { retainTerms } from '../../../src/retain/registry.ts';
 import { useEngine } from '../../support/engine.ts';
 import { agrees } from '../agreement.ts';
 import { flatNumbers, has } from '../reference.ts';
-import { flatWeights, language, layoutOfLanguage, lossEntry, tolerance } from './fixtures.ts';
-
-const {
-  vocabulary,
-  embed,
-  hidden,
-  window: zones,
-  eos,
-} = language.model as typeof language.model & { readonly eos: number };
-const slots = zones.note + zones.question + zones.answer;
-
-const spec: MlpSpec = {
-  inputs: slots,
-  hidden: [hidden],
-  classes: vocabulary,
-  activation: 'relu',
-  init: 'auto',
-  embedding: { vocabulary, width: embed, deviation: 0.2 },
-};
-
-const ofTheRight = (tokens: readonly number[], width: number): number[] => {
-  const kept = tokens.slice(Math.max(0, tokens.length - width));
-  return [...new Array<number>(width - kept.length).fill(0), ...kept];
-};
-
-/** The rows of an answer: every word of it, and the end, from the words before. */
-const rowsOfAnswer = (note: readonly number[], question: readonly number[], answer: readonly number[]) => {
-  const words = [...answer, eos];
-  return words.map((label, t) => ({
-    label,
-    window: [
-      ...ofTheRight(note, zones.note),
-      ...ofTheRight(question, zones.question),
-      ...ofTheRight(words.slice(0, t), zones.answer),
-    ],
-  }));
-};
-
-const theta = (name: string): tf.Tensor => {
-  const flat = Float32Array.from(flatWeights(name));
-  return tf.tensorOf(flat, [1, flat.length]);
-};
-
-/** Some answers as a batch of one lane, with what the original model says of them. */
-const batchOf = (split: Split, which: 'a' | 'idk'): Batch => {
-  const answers = language.data[split].map(({ note, q, [which]: answer }) => rowsOfAnswer(note, q, answer));
-  const rows = answers.flat();
-  const { size, ...examples } = stackExamples([answers.map((answer) => answer.length)]);
-  const x = tf.tensorOf(Int32Array.from(rows.flatMap((row) => row.window)), [1, size, slots]);
-  return {
-    x,
-    y: tf.tensorOf(
-      Int32Array.from(rows, ({ label }) => label),
-      [1, size],
-    ),
-    reference: tf.logSoftmax(mlp(spec).forward(theta('theta_ref'), x).logits),
-    size,
-    examples,
-  };
-};
-
-const batches = () => {
-  const forget = { ...batchOf('forget', 'a'), alternativeExamples: batchOf('forget', 'idk') };
-  const retain = batchOf('retain', 'a');
-  return (split: Split): Batch => (split === 'forget' ? forget : retain);
-};
+import { language, layoutOfLanguage, lossEntry, tolerance } from './fixtures.ts';
+import { batches, batchOf, gradientOf, spec, theta } from './model.ts';
 
 interface Composition {
   readonly method?: string;
   readonly retain?: 'ce' | 'kl';
-  readonly settings?: Readonly<Record<string, string | number>>;
+  readonly settings?: Readonly<Record<string, string | number | ((hyper: Readonly<Record<string, number>>) => string)>>;
 }
+
+/** CE-U's first word, from the count of those that the authors' code leaves out. */
+const first = ({ skip }: Readonly<Record<string, number>>): string => (skip === 1 ? 'left out' : 'counted');
 
 /** What each loss is here: the words of `settings` are names in the file's list of hyperparameters. */
 const OBJECTIVES: Readonly<Record<string, Composition>> = {
@@ -98,6 +34,7 @@ const OBJECTIVES: Readonly<Record<string, Composition>> = {
   npo: { method: 'npo', settings: { beta: 'beta' } },
   npo_beta_0p1: { method: 'npo', settings: { beta: 'beta' } },
   npo_rt: { method: 'npo', retain: 'ce', settings: { beta: 'beta' } },
+  npo_token: { method: 'npo', settings: { beta: 'beta', weights: 'per word' } },
   npo_kl: { method: 'npo', retain: 'kl', settings: { beta: 'beta' } },
   simnpo: { method: 'simnpo', settings: { beta: 'beta', delta: 'delta', forgetWeight: 1 } },
   simnpo_margin_rt: { method: 'simnpo', retain: 'ce', settings: { beta: 'beta', delta: 'delta', forgetWeight: 1 } },
@@ -105,9 +42,15 @@ const OBJECTIVES: Readonly<Record<string, Composition>> = {
   dpo: { method: 'dpo', settings: { beta: 'beta', factor: '2/β' } },
   dpo_rt: { method: 'dpo', retain: 'ce', settings: { beta: 'beta', factor: '2/β' } },
   dpo_kl: { method: 'dpo', retain: 'kl', settings: { beta: 'beta', factor: '2/β' } },
+  kto_logsigmoid: { method: 'kto', settings: { beta: 'beta', form: 'uninformed answer' } },
+  kto_logsigmoid_rt: { method: 'kto', retain: 'ce', settings: { beta: 'beta', form: 'uninformed answer' } },
+  kto_sigmoid: { method: 'kto', settings: { beta: 'beta', form: 'sigmoid' } },
+  flat_tv: { method: 'flat', settings: { divergence: 'total variation' } },
   wga: { method: 'wga', settings: { beta: 'beta' } },
   satimp: { method: 'satimp', settings: { saturation: 'beta1', importance: 'beta2' } },
-  ceu_all: { method: 'ceu' },
+  ceu: { method: 'ceu', settings: { first } },
+  ceu_all: { method: 'ceu', settings: { first } },
+  pdu_forget: { method: 'pdu' },
   undial: { method: 'undial', settings: { beta: 'beta' } },
 };
 
@@ -116,7 +59,11 @@ const termsOf = (id: string, { method, retain, settings = {} }: Composition): La
   const values = Object.fromEntries(
     Object.entries(settings).map(([name, given]) => [
       name,
-      typeof given === 'string' && has(hyper, given) ? hyper[given] : given,
+      typeof given === 'function'
+        ? given(hyper)
+        : typeof given === 'string' && has(hyper, given)
+          ? hyper[given]
+          : given,
     ]),
   );
   const own = method ? ((methods.get(method)?.terms ?? []) as AnyTerm[]) : [];
@@ -146,9 +93,6 @@ const lossOf = (
     return sum + (termLoss(term, rows, tensorsOf(settings[0]), own).dataSync()[0] as number);
   }, 0);
 
-const gradientOf = (id: string): number[] =>
-  layoutOfLanguage.flatMap(({ name }) => flatNumbers(lossEntry(id)['grad'][name]));
-
 describe.each(['kernels', 'cpu'] as const)(
   'objectives over answers agree with the authors’ code, on %s',
   (engine: EngineName) => {
@@ -161,7 +105,11 @@ describe.each(['kernels', 'cpu'] as const)(
         expect(Array.from(x.dataSync())).toEqual(rows.flat());
         expect(Array.from(y.dataSync())).toEqual([...labels]);
         expect(Array.from(examples?.of ?? [])).toEqual([...sequence]);
-        agrees(network(spec).forward(theta('theta'), x).logits.dataSync(), logits.flat(), tolerance, 'logits');
+        const pass = network(spec).forward(theta('theta'), x);
+        agrees(pass.logits.dataSync(), logits.flat(), tolerance, 'logits');
+        agrees(pass.inputs[1]?.dataSync() ?? [], language.forward.hidden.flat(), tolerance, 'hidden');
+        const own = tf.sum(tf.mul(tf.logSoftmax(pass.logits), tf.oneHot(y, spec.classes)), -1);
+        agrees(own.dataSync(), language.forward.log_prob_of_labels, tolerance, 'log p of the labels');
       });
     });
 
