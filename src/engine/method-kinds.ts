@@ -145,11 +145,12 @@ const advance = <S extends ParamSchema>(
   ctx: MethodContext<S>,
   state: MethodState,
   terms: readonly Term<LaneValues<S>, HyperValues<S>>[],
+  settings: readonly LaneValues<S>[],
 ): MethodState =>
   advanceWith(
     ctx,
     state,
-    terms.map((term) => ({ term, settings: ctx.laneSettings })),
+    terms.map((term) => ({ term, settings })),
   );
 
 /** The rows of a term in each lane of its batch. */
@@ -181,7 +182,7 @@ const advancePooled = <S extends ParamSchema>(
 };
 
 /** What a method of either kind may say besides. */
-type Hooks<S extends ParamSchema> = Pick<Method<S>, 'alternatives' | 'teacher' | 'account'>;
+type Hooks<S extends ParamSchema> = Pick<Method<S>, 'alternatives' | 'teacher' | 'account' | 'settingsAt'>;
 
 /** Parameters of examples of several rows, as a method states them. */
 type SequenceParams = Readonly<Record<string, ParamSpec | null>>;
@@ -209,8 +210,12 @@ export const rowMethod = <const S extends ParamSchema, const Q extends SequenceP
     followsTerms: true,
     init: (ctx) => begin(ctx, ctx.start),
     step: (state, ctx) => {
-      const isOne = isPooled?.(ctx.laneSettings[0] as LaneValues<Read<S, Q>>) ?? false;
-      return { state: isOne ? advancePooled(ctx, state, terms) : advance(ctx, state, terms) };
+      const { laneSettings } = ctx;
+      const isOne = isPooled?.(laneSettings[0] as LaneValues<Read<S, Q>>) ?? false;
+      if (isOne) return { state: advancePooled(ctx, state, terms) };
+      const at = spec.settingsAt;
+      const settings = at ? laneSettings.map((own) => at(own, ctx.step, ctx.steps)) : laneSettings;
+      return { state: advance(ctx, state, terms, settings) };
     },
   };
 };

@@ -20,11 +20,19 @@ interface Options {
 }
 
 /** The terms of a run on a split as its steps apply them, or why there is no saying. */
-const termsOf = (run: RunSpec, method: AnyMethod, on: Split, catalogue: Catalogue): readonly LaneTerm[] | NoPulls => {
+const termsOf = (
+  run: RunSpec,
+  method: AnyMethod,
+  on: Split,
+  catalogue: Catalogue,
+  step: number,
+): readonly LaneTerm[] | NoPulls => {
   if (method.serve) return 'served';
   if (!method.terms) return 'no-terms';
   if (!method.followsTerms) return 'own-steps';
-  const own = (method.terms as readonly AnyTerm[]).map((term) => ({ term, settings: [laneValues(method, run)] }));
+  const values = laneValues(method, run);
+  const settings = [method.settingsAt?.(values, step, stepsOf(run, method)) ?? values];
+  const own = (method.terms as readonly AnyTerm[]).map((term) => ({ term, settings }));
   const kept = catalogue.retainTerms.get(run.retain.kind);
   const all: readonly LaneTerm[] = kept
     ? [...own, { term: kept.term, settings: [{}], scale: [run.retain.weight] }]
@@ -56,11 +64,11 @@ export const createPulls = ({ scenario, catalogue, archive, variants }: Options)
     const { owner, ...at } = archive.weights(model, seed, step);
     const run = settingsAt(scenario.runs[variant.run] as RunSpec, variant.swept);
     const method = catalogue.methods.get(run.method) as AnyMethod;
-    const terms = termsOf(run, method, on, catalogue);
-    if (typeof terms === 'string') return { kind: 'pulls', step: at.step, pulls: terms };
-
     const steps = stepsOf(run, method);
     const request = Math.min(requests - 1, Math.max(0, Math.ceil(at.step / steps) - 1));
+    const terms = termsOf(run, method, on, catalogue, at.step - request * steps);
+    if (typeof terms === 'string') return { kind: 'pulls', step: at.step, pulls: terms };
+
     const key = `${model}/${seed}/${request}/${on}`;
     let rows = known.get(key);
     if (!rows) {

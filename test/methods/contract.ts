@@ -1,5 +1,11 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { defaultsOf, type ParamSchema, type ParamSpec, type ParamValue } from '../../src/engine/base/schema.ts';
+import {
+  type Citation,
+  defaultsOf,
+  type ParamSchema,
+  type ParamSpec,
+  type ParamValue,
+} from '../../src/engine/base/schema.ts';
 import * as tf from '../../src/engine/base/tf.ts';
 import type { AnyMethod } from '../../src/engine/contracts/method.ts';
 import type { AnyTerm, Batch } from '../../src/engine/contracts/rows.ts';
@@ -267,7 +273,10 @@ export const holdMethodsToContract = (part: number, of: number): void => {
         }
         if (spec.kind === 'choice') expect(spec.options).toContain(spec.default);
       }
-      for (const { url, authors, year } of [method.citation, ...method.recipes.map(({ citation }) => citation)]) {
+      for (const { url, authors, year } of [
+        method.citation as Citation,
+        ...method.recipes.map(({ citation }) => citation),
+      ]) {
         expect(url).toMatch(/^https:\/\//);
         expect(authors.length).toBeGreaterThan(3);
         expect(year).toBeGreaterThan(1980);

@@ -3,7 +3,7 @@ import type { AnyMethod, RetainTerm } from '../../engine/contracts/method.ts';
 import type { Network } from '../../engine/contracts/network.ts';
 import type { AnyRowTerm } from '../../engine/contracts/rows.ts';
 
-import { crossEntropy, rowsOf } from '../../engine/objective/rows.ts';
+import { crossEntropy, rowsOf, termLoss } from '../../engine/objective/rows.ts';
 import { type EngineName, network } from '../../engine/start.ts';
 import { createBatches, type PointRows } from '../../families/points/batches.ts';
 import { firstFamily } from '../../families/registry.ts';
@@ -93,7 +93,7 @@ const gradientStepper = (job: BenchJob, objective: Objective, lanes: number): St
     tf.addN(
       terms.map((term, i) => {
         const batch = (sources[i] as (typeof sources)[number]).at(0);
-        return tf.sum(tf.mean(term.loss(rowsOf(model.forward(at, batch.x).logits, batch), settings), 1));
+        return tf.sum(termLoss(term, rowsOf(model.forward(at, batch.x).logits, batch), settings));
       }),
     );
   return {

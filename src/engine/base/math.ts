@@ -67,6 +67,15 @@ export const sigmoid = (x: number): number => {
 /** tanh, exact at 0 and within 1. */
 export const tanh = (x: number): number => 2 * sigmoid(2 * x) - 1;
 
+/** log(1 + e^x), accurate in both tails. */
+export const softplus = (x: number): number => {
+  const e = exp(-Math.abs(x)); // in [0, 1]
+  const whole = 1 + e;
+  // What the sum has rounded away counts where e is small.
+  const tail = whole === 1 ? e : (log(whole) * e) / (whole - 1);
+  return (x > 0 ? x : 0) + tail;
+};
+
 /** base^exponent for base >= 0; 0^0 is 1. */
 export const power = (base: number, exponent: number): number => {
   if (base > 0) return exp(exponent * log(base));

@@ -77,7 +77,8 @@ export interface MethodInfo<S extends ParamSchema = ParamSchema> extends Speaks 
   readonly page?: MethodPage;
   /** Of a method of pulls, for its page: how hard it pulls an example. Computed from the method itself. */
   readonly pullCurve?: PullCurve;
-  readonly citation: Citation;
+  /** Where the rule comes from. Required of what ships with the program; a rule of the reader's own has no paper. */
+  readonly citation?: Citation;
   readonly needs: readonly Need[];
   /** Weights at step 0: the trained original model, or fresh ones as before any training. */
   readonly start: 'original' | 'initial';
@@ -232,6 +233,8 @@ export interface Method<S extends ParamSchema = ParamSchema> extends MethodInfo<
   readonly followsTerms?: true;
   /** The objective, row by row, where the method has that form: for the pictures and the tests. */
   readonly terms?: readonly Term<LaneValues<S>, HyperValues<S>>[];
+  /** The settings of one lane at an update, from 0, of so many, for terms that depend on how far the run has come. */
+  readonly settingsAt?: (settings: LaneValues<S>, step: number, steps: number) => LaneValues<S>;
   /** What the method changes before the request arrives: updates that come before step 0 and are not counted. */
   readonly prepare?: {
     readonly steps: (ctx: MethodContext<S>) => number;

@@ -76,6 +76,21 @@ export interface Row {
   readonly exampleLength: number;
 }
 
+/** The columns that rows are read from, [rows] each. */
+export interface Columns {
+  readonly logP: Float32Array;
+  readonly logPAlternative?: Float32Array | undefined;
+  readonly logPReference?: Float32Array | undefined;
+  /** There where both of the others are. */
+  readonly logPReferenceAlternative?: Float32Array | undefined;
+  /** Absent: the same as `logP`. */
+  readonly rowLogP?: Float32Array | undefined;
+  /** There where `rowLogP` and `logPReference` are. */
+  readonly rowLogPReference?: Float32Array | undefined;
+  /** Rows of each row's example. Absent: 1. */
+  readonly exampleLength?: Float32Array | undefined;
+}
+
 /** Towards what a pull goes: the target, the alternative one, the original model's output, or 1/C for all classes. */
 export type Towards = 'label' | 'alternative' | 'reference' | 'uniform';
 
@@ -84,6 +99,8 @@ export interface Pull<N> {
   readonly towards: Towards;
   /** Positive pulls towards, negative pushes away. Made of + - * / and engine/base/math.ts, so that it is the same everywhere. */
   readonly weight: (row: Row, settings: N) => number;
+  /** The weights of the first `count` rows at once, where that is faster than one by one; the same to the bit. The list is valid until the next call. */
+  readonly weights?: (columns: Columns, settings: N, count: number) => ArrayLike<number>;
 }
 
 /** The rows of all lanes as tensors, for a loss that is to be differentiated. Computed once, on first use. */
@@ -143,9 +160,9 @@ export interface RowTerm<N, T> {
   readonly pulls: readonly Pull<N>[];
   /**
    * The same term as a loss per row [K, B] or, with a mean over examples, per example [K, S], in nats: what the pulls must be
-   * the gradient of; the tests hold them to it.
+   * the gradient of; the tests hold them to it. Absent in a rule that is given by its pulls alone.
    */
-  readonly loss: (rows: Rows, settings: T) => tf.Tensor;
+  readonly loss?: (rows: Rows, settings: T) => tf.Tensor;
 }
 
 /** One lane's batch as plain numbers, for a term that single pulls are too narrow for. */

@@ -1,12 +1,12 @@
 import * as tf from '../base/tf.ts';
 import type { RowObjective } from '../contracts/fused.ts';
 import { CATEGORICAL, type RealHead, unitOf } from '../contracts/head.ts';
-import type { AnyOutputTerm, AnyRowTerm, Batch, LaneOutputs, LaneTerm, Pull, Towards } from '../contracts/rows.ts';
+import type { AnyOutputTerm, AnyRowTerm, Batch, Columns, LaneOutputs, LaneTerm, Pull, Towards } from '../contracts/rows.ts';
 import { areConstant, laneColumns, type RowLogs, rowLogs, type WeighedPull, weighed } from '../objective/columns.ts';
 import { exampleOf, rowsIn } from '../objective/examples.ts';
 import type { LaneRows } from '../objective/heads/lane-rows.ts';
 import { addOutputTerm, hasOutputs, hasPulls, laneOf, outputsOf, realLane } from '../objective/row-gradient.ts';
-import { type Columns, missing, notUnder, weighRows } from '../objective/rows.ts';
+import { missing, notUnder, weighRows } from '../objective/rows.ts';
 import { residentOf } from './backend.ts';
 import { backwardRows, copyIn, copyOut, enterRows, takeLane, zeroGradient } from './mlp-ops.ts';
 import { BLOCK, type Plan, type Workspace } from './plan.ts';

@@ -1,7 +1,7 @@
-import type { AnyRowTerm, Batch, LaneTerm, Pull, Towards } from '../contracts/rows.ts';
+import type { AnyRowTerm, Batch, Columns, LaneTerm, Pull, Towards } from '../contracts/rows.ts';
 import { exampleOf, examplesIn, overRows, rowsIn, sumOverExamples } from './examples.ts';
 import type { LaneRows } from './heads/lane-rows.ts';
-import { type Columns, meanOf, weighRows } from './rows.ts';
+import { meanOf, weighRows } from './rows.ts';
 
 /** log p of a lane's rows one by one, [rows] each. */
 export interface RowLogs {

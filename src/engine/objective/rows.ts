@@ -1,7 +1,7 @@
 import { SimError } from '../base/errors.ts';
 import * as tf from '../base/tf.ts';
 import { unitOf } from '../contracts/head.ts';
-import type { AnyRowTerm, AnyTerm, Batch, MeanOver, Pull, Row, Rows, RowTerm, Split } from '../contracts/rows.ts';
+import type { AnyRowTerm, AnyTerm, Batch, Columns, MeanOver, Pull, Row, Rows, RowTerm, Split } from '../contracts/rows.ts';
 import { exampleOf, examplesIn, mostExamples, rowsIn } from './examples.ts';
 
 export const isRowTerm = (term: AnyTerm): term is AnyRowTerm => 'pulls' in term;
@@ -10,9 +10,10 @@ export const isRowTerm = (term: AnyTerm): term is AnyRowTerm => 'pulls' in term;
 export const meanOf = ({ mean = 'rows' }: AnyRowTerm, settings: unknown): MeanOver =>
   typeof mean === 'function' ? mean(settings) : mean;
 
-/** The loss of a term per lane, [K]: the mean over its rows or its examples, in the units of the batch's head. */
+/** The loss of a term per lane, [K]: the mean over its rows or its examples, in the units of the batch's head. @throws {SimError} method/failed for a term without one */
 export const termLoss = (term: AnyTerm, rows: Rows, settings: unknown, batch?: Batch): tf.Tensor => {
   if (!isRowTerm(term)) return term.loss(rows, settings);
+  if (!term.loss) throw new SimError('method/failed', 'A rule that is given by its pulls alone has no loss.');
   const loss = term.loss(rows, settings);
   const unit = batch?.head ? unitOf(batch.head) : 1;
   if (!batch?.examples && !batch?.alternativeExamples)
@@ -44,21 +45,6 @@ export const notUnder = (head: string, what: string): never => {
     { path: '/method', expected: `a method that speaks the ${head} head`, found: `one that reads ${what}` },
   ]);
 };
-
-/** The columns that rows are read from; each begins with the first row that is asked for. */
-export interface Columns {
-  readonly logP: Float32Array;
-  readonly logPAlternative?: Float32Array | undefined;
-  readonly logPReference?: Float32Array | undefined;
-  /** There where both of the others are. */
-  readonly logPReferenceAlternative?: Float32Array | undefined;
-  /** Absent: the same as `logP`. */
-  readonly rowLogP?: Float32Array | undefined;
-  /** There where `rowLogP` and `logPReference` are. */
-  readonly rowLogPReference?: Float32Array | undefined;
-  /** Rows of each row's example. Absent: 1. */
-  readonly exampleLength?: Float32Array | undefined;
-}
 
 type Filled = { -readonly [F in keyof Row]: Row[F] };
 
@@ -94,7 +80,7 @@ const ROWS = [false, true].map((isExample) =>
 
 /** out[i] = factor * weight of row i, for the first `count` rows. */
 export const weighRows = (
-  { weight }: Pull<unknown>,
+  { weight, weights }: Pull<unknown>,
   settings: unknown,
   factor: number,
   columns: Columns,
@@ -106,6 +92,11 @@ export const weighRows = (
   const row = ROWS[rowLogP ? 1 : 0]?.[(logPAlternative ? 1 : 0) + (logPReference ? 2 : 0)] as Filled;
   if (weight.length === 0) {
     out.fill(factor * weight(row, settings), 0, count); // it cannot depend on the row
+    return;
+  }
+  if (weights) {
+    const all = weights(columns, settings, count);
+    for (let i = 0; i < count; i++) out[i] = factor * (all[i] as number);
     return;
   }
   for (let i = 0; i < count; i++) {

@@ -57,8 +57,11 @@ const wrapped = (words: string, indent = ''): readonly string[] => {
   return [...lines, indent + line];
 };
 
-const cited = ({ authors, year, title, url, where }: Citation): string =>
-  plain(`${authors} (${year}). ${title}${where ? `, ${where}` : ''}. ${url}`);
+const cited = (citation: Citation | undefined): string => {
+  if (!citation) return 'A rule of the author’s own, without a paper.';
+  const { authors, year, title, url, where } = citation;
+  return plain(`${authors} (${year}). ${title}${where ? `, ${where}` : ''}. ${url}`);
+};
 
 const upper = (name: string): string => name.replaceAll(/([A-Z])/g, '_$1').toUpperCase();
 

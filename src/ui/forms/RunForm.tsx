@@ -55,9 +55,11 @@ const References = ({ method, testId }: { readonly method: MethodInfo; readonly 
         >
           {text.methodPage.open(method.short)}
         </button>{' '}
-        <a href={method.citation.url} target="_blank" rel="noreferrer">
-          {method.citation.authors} ({method.citation.year})
-        </a>
+        {method.citation ? (
+          <a href={method.citation.url} target="_blank" rel="noreferrer">
+            {method.citation.authors} ({method.citation.year})
+          </a>
+        ) : null}
       </p>
       {isOpen ? <MethodDialog method={method} onClose={() => setIsOpen(false)} /> : null}
     </>

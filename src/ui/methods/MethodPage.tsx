@@ -96,10 +96,14 @@ export const MethodPage = ({ method }: { readonly method: MethodInfo }) => {
           </ul>
         </>
       ) : null}
-      <h3>{text.methodPage.reference}</h3>
-      <p>
-        <Reference citation={method.citation} />
-      </p>
+      {method.citation ? (
+        <>
+          <h3>{text.methodPage.reference}</h3>
+          <p>
+            <Reference citation={method.citation} />
+          </p>
+        </>
+      ) : null}
     </article>
   );
 };
