@@ -112,7 +112,7 @@ export const createCache = (modelBytes = MODEL_BYTES, laneBytes = LANE_BYTES): C
   const selectionKey = (scenario: Scenario, seed: number, request: number) =>
     `${seed}/${request}/${partsOf(scenario).retrained}`;
   const laneKey = (scenario: Scenario, { name: _, sweep: __, ...run }: RunSpec, seed: number) =>
-    `${seed}/${scenario.evaluate.every}/${JSON.stringify(run)}${partsOf(scenario).retrained}`;
+    `${seed}/${scenario.evaluate.every}/${JSON.stringify([run, scenario.own?.find(({ id }) => id === run.method)?.terms])}${partsOf(scenario).retrained}`;
   return {
     model: (scenario, model, seed, request) => models.get(modelKey(scenario, model, seed, request)),
     keepModel: (scenario, model, seed, weights, request) =>

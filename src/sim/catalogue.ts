@@ -16,6 +16,7 @@ import {
 import type { AnyMetric } from '../engine/contracts/metric.ts';
 import type { AnySelector } from '../engine/contracts/selector.ts';
 import type { AnyWrapper } from '../engine/contracts/wrapper.ts';
+import { formulaMethod } from '../engine/formula/rule.ts';
 import type { Family, FamilyEntry } from '../families/family.ts';
 import { families, firstFamily } from '../families/registry.ts';
 import { masks } from '../masks/registry.ts';
@@ -23,9 +24,14 @@ import { methods } from '../methods/registry.ts';
 import { metrics } from '../metrics/registry.ts';
 import { retainTerms } from '../retain/registry.ts';
 import type { CatalogueInfo, OfferedWrapper } from '../scenario/format/catalogue.ts';
+import type { Scenario } from '../scenario/format/scenario.ts';
+import * as language from '../scenario/formula/language.ts';
+import { provideFormulas } from '../scenario/formula/loaded.ts';
 import { selectors } from '../selectors/registry.ts';
 import { wrappers } from '../wrappers/registry.ts';
 import { pullCurveOf } from './pull-curve.ts';
+
+provideFormulas(language);
 
 /** Everything that can be run, by id. */
 export interface Catalogue {
@@ -60,11 +66,23 @@ export const catalogue: Catalogue = {
 };
 
 /**
- * What can be run with models of a family; its code is loaded when it is first asked for.
+ * What can be run in a scenario: with models of its family, whose code is loaded when it is first asked for, and by its own rules.
  *
  * @throws {SimError} scenario/invalid if there is no such family
  */
-export const catalogueFor = async (from: Catalogue, id: string): Promise<Catalogue> => {
+export const catalogueFor = async (
+  from: Catalogue,
+  { family, own }: Pick<Scenario, 'family' | 'own'>,
+): Promise<Catalogue> => {
+  const offered = await catalogueOf(from, family);
+  if (!own) return offered;
+  const rules = own.map(
+    (rule) => [rule.id, formulaMethod(language.infoOfRule(rule), language.compiled(rule))] as const,
+  );
+  return { ...offered, methods: new Map([...offered.methods, ...rules]) };
+};
+
+const catalogueOf = async (from: Catalogue, id: string): Promise<Catalogue> => {
   if (from.family.id === id) return from;
   const entry = from.families.get(id);
   if (!entry) throw new SimError('scenario/invalid', `There is no family of models ${id}.`);

@@ -141,7 +141,7 @@ export async function* simulate(options: SimulateOptions): AsyncGenerator<RunEve
   let seq = 0;
   const stamp = (event: RunEventBody): RunEvent => ({ ...event, runId: options.runId, seq: seq++ });
   try {
-    const catalogue = await catalogueFor(options.catalogue, options.scenario.family);
+    const catalogue = await catalogueFor(options.catalogue, options.scenario);
     for (const event of body(options, catalogue, archive)) yield stamp(event);
   } catch (thrown) {
     yield stamp({ type: 'failed', error: toWire(thrown) });

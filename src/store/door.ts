@@ -3,6 +3,7 @@ import { SimError, toWire } from '../engine/base/errors.ts';
 import { readAddress } from '../scenario/document/address.ts';
 import { type LabDocument, readDocument } from '../scenario/document/document.ts';
 import { checkSize } from '../scenario/document/unpack.ts';
+import { FormulasNotLoaded, loadFormulas, withFormulas } from '../scenario/formula/loaded.ts';
 import type { Library } from '../scenario/read/document-kind.ts';
 import type { LabEnvironment } from './contracts/environment.ts';
 import type { LabState, Notice } from './contracts/state.ts';
@@ -70,6 +71,7 @@ export const createDoor = (
     try {
       document = addressed(known);
     } catch (thrown) {
+      if (thrown instanceof FormulasNotLoaded) throw thrown;
       const wire = toWire(thrown);
       openAddress(undefined, [
         wire.faults.length > 0 ? { kind: 'bad-file', ...wire } : { kind: 'bad-link', message: wire.message },
@@ -86,7 +88,8 @@ export const createDoor = (
       let document: LabDocument | undefined;
       try {
         document = addressed(known);
-      } catch {
+      } catch (thrown) {
+        if (thrown instanceof FormulasNotLoaded) throw thrown;
         // The work that is kept does not need the address.
       }
       if (document?.kind === 'tournament') drafting.enterTournament(document.tournament);
@@ -97,12 +100,12 @@ export const createDoor = (
 
   store.subscribe((state, before) => {
     const known = library();
-    if (known && state.catalogue !== before.catalogue) begin(known);
+    if (known && state.catalogue !== before.catalogue) withFormulas(() => begin(known));
   });
   link.listen(() => {
     latest.abort();
     const known = library();
-    if (known) visit(known);
+    if (known) withFormulas(() => visit(known));
   });
 
   const openContent = (document: LabDocument): void => {
@@ -122,7 +125,11 @@ export const createDoor = (
     latest = new AbortController();
     const { signal } = latest;
     try {
-      const document = await read(signal);
+      const document = await read(signal).catch(async (thrown) => {
+        if (!(thrown instanceof FormulasNotLoaded)) throw thrown;
+        await loadFormulas();
+        return read(signal);
+      });
       if (signal.aborted) return;
       if (store.getState().notices.some(({ kind }) => kind === 'reading')) drafting.notify([]);
       openContent(document);
@@ -144,11 +151,13 @@ export const createDoor = (
     openText: (content) => {
       const known = library();
       if (!known) return;
-      try {
-        openContent(readDocument(content, 'strict', known));
-      } catch (thrown) {
-        refuse(thrown);
-      }
+      withFormulas(() => {
+        try {
+          openContent(readDocument(content, 'strict', known));
+        } catch (thrown) {
+          refuse(thrown);
+        }
+      });
     },
     openFile: (file) =>
       whenRead(async (signal) => {

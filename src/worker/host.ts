@@ -89,7 +89,7 @@ export const startHost = (options: HostOptions): void => {
   /** Makes ready what the run's family needs. */
   const open = async (run: Active): Promise<void> => {
     const { scenario, archive } = run;
-    run.catalogue = await catalogueFor(catalogue, scenario.family);
+    run.catalogue = await catalogueFor(catalogue, scenario);
     run.pulls = createPulls({ scenario, catalogue: run.catalogue, archive, variants: expandRuns(scenario, info) });
   };
 

@@ -144,6 +144,6 @@ describe('a family that comes in through the registry alone', () => {
   });
 
   it('that does not exist is an error in words', async () => {
-    await expect(catalogueFor(builtIn, 'scales')).rejects.toThrow('There is no family of models scales.');
+    await expect(catalogueFor(builtIn, { family: 'scales' })).rejects.toThrow('There is no family of models scales.');
   });
 });

@@ -29,6 +29,7 @@ import {
 import { csvTargets } from './csv-targets.ts';
 import { createExpectations, expect, expectReadable } from './expectations.ts';
 import { linkTargets } from './link-targets.ts';
+import { ruleTargets } from './rule-targets.ts';
 import { storageTarget } from './storage-target.ts';
 import type { FuzzTarget } from './target.ts';
 
@@ -74,12 +75,8 @@ export const createTargets = (catalogue: CatalogueInfo, presets: readonly Preset
 
   return [
     ...linkTargets(catalogue, presets),
-    {
-      name: 'tournament',
-      corpus: tournaments,
-      extremes: greedyTournaments,
-      run: expectTournament,
-    },
+    ...ruleTargets(catalogue, expectRepaired),
+    { name: 'tournament', corpus: tournaments, extremes: greedyTournaments, run: expectTournament },
     {
       name: 'lesson',
       corpus: lessons,

@@ -6,6 +6,8 @@ import type { MetricInfo } from '../../engine/contracts/metric.ts';
 import type { SelectorInfo } from '../../engine/contracts/selector.ts';
 import { refusalOf, type Speaks, type Spoken } from '../../engine/contracts/speaks.ts';
 import type { WrapperInfo } from '../../engine/contracts/wrapper.ts';
+import { formulas } from '../formula/loaded.ts';
+import type { OwnRule } from './own.ts';
 
 /** A wrapper, and the methods that it takes. */
 export interface OfferedWrapper extends WrapperInfo {
@@ -130,8 +132,49 @@ const viewFor = (catalogue: CatalogueInfo, own: FamilyInfo): CatalogueInfo => {
 
 const views = new WeakMap<CatalogueInfo, Map<string, CatalogueInfo>>();
 
-/** What is on offer for models of one family. The same object each time. */
-export const offerOf = (catalogue: CatalogueInfo, family: string): CatalogueInfo => {
+/** A wrapper with the rules that it takes: those whose pulls are on the sets that a built-in method of such pulls has. */
+const takingOwn = (wrapper: OfferedWrapper, rules: readonly MethodInfo[]): OfferedWrapper => ({
+  ...wrapper,
+  methods: [
+    ...wrapper.methods,
+    ...rules
+      .filter(({ needs }) => wrapper.methods.includes(needs.includes('forget') ? 'ga' : 'ft'))
+      .map(({ id }) => id),
+  ],
+});
+
+const withOwn = (view: CatalogueInfo, own: readonly OwnRule[]): CatalogueInfo => {
+  const rules = own.map(formulas().infoOfRule);
+  return {
+    ...view,
+    methods: [...view.methods, ...rules],
+    wrappers: view.wrappers.map((wrapper) => takingOwn(wrapper, rules)),
+  };
+};
+
+/** Views with rules of somebody's own, by what the rules say: a few, the last ones asked for. */
+const ownViews = new WeakMap<CatalogueInfo, Map<string, CatalogueInfo>>();
+const MOST_OWN_VIEWS = 8;
+
+/**
+ * What is on offer for models of one family, and among the methods an experiment's own rules. The same object each time.
+ *
+ * @throws {FormulasNotLoaded} for rules, before the language of formulas is there
+ */
+export const offerOf = (catalogue: CatalogueInfo, family: string, own: readonly OwnRule[] = []): CatalogueInfo => {
+  const view = offerOfFamily(catalogue, family);
+  if (own.length === 0) return view;
+  const known = ownViews.get(view) ?? new Map<string, CatalogueInfo>();
+  ownViews.set(view, known);
+  const key = JSON.stringify(own);
+  const found = known.get(key) ?? withOwn(view, own);
+  known.delete(key);
+  known.set(key, found);
+  for (const oldest of known.keys()) if (known.size > MOST_OWN_VIEWS) known.delete(oldest);
+  return found;
+};
+
+const offerOfFamily = (catalogue: CatalogueInfo, family: string): CatalogueInfo => {
   const own = catalogue.families.find(({ id }) => id === family);
   if (!own) return catalogue;
   const known = views.get(catalogue) ?? new Map<string, CatalogueInfo>();

@@ -1,6 +1,7 @@
 import type { ParamValue, WrapperSpec } from '../../engine/base/schema.ts';
 import type { Activation, Initializer } from '../../engine/contracts/network.ts';
 import type { OptimizerName } from '../../engine/objective/optim.ts';
+import type { OwnRule } from './own.ts';
 
 export type { Activation, Initializer, OptimizerName, WrapperSpec };
 
@@ -20,6 +21,8 @@ export interface Scenario {
    */
   readonly requests?: readonly ForgetSpec[];
   readonly model: ModelSpec;
+  /** Rules of the author's own, which runs name as their methods. Absent: none. */
+  readonly own?: readonly OwnRule[];
   readonly training: OptimizerSpec;
   readonly runs: readonly RunSpec[];
   /** One lane each: initial weights and batches; data too where data.seed is 'lane'. */

@@ -89,8 +89,10 @@ const symbols: Readonly<Record<string, string>> = {
   'mask.mu': 'μ',
 };
 
+type Symbols = Readonly<Record<string, { readonly symbol?: string }>>;
+
 /** What a setting is called in a label: its symbol, else a word. */
-const symbolOf = (path: string, params: ParamSchema, wrappers: LabelSource['wrappers'] = []): string => {
+const symbolOf = (path: string, params: Symbols, wrappers: LabelSource['wrappers'] = []): string => {
   const [group, kind, name = ''] = path.split('.');
   const wrapper = group === 'wrappers' ? wrappers.find(({ id }) => id === kind) : undefined;
   if (wrapper) {
@@ -104,7 +106,7 @@ const symbolOf = (path: string, params: ParamSchema, wrappers: LabelSource['wrap
 
 /** Every run under every swept setting, in the order of the runs. Labels use the symbols of the method's schema where they are given. */
 export const expandRuns = (
-  scenario: Pick<Scenario, 'runs' | 'evaluate' | 'requests'>,
+  scenario: Pick<Scenario, 'runs' | 'evaluate' | 'requests' | 'own'>,
   catalogue: LabelSource = { methods: [] },
 ): VariantInfo[] => {
   const variants: VariantInfo[] = [];
@@ -118,7 +120,8 @@ export const expandRuns = (
   };
   scenario.runs.forEach((run, index) => {
     const method = catalogue.methods.find(({ id }) => id === run.method);
-    const params = method?.params ?? {};
+    const rule = scenario.own?.find(({ id }) => id === run.method);
+    const params = method?.params ?? rule?.params ?? {};
     for (const swept of product(run.sweep)) {
       const single = settingsAt(run, swept);
       const steps = stepsOf(single, method);

@@ -33,6 +33,7 @@ import { fitCaps } from './fit.ts';
 import { readForget, readRequests } from './forget.ts';
 import { migrated } from './migrations.ts';
 import { readModel } from './model.ts';
+import { readOwn } from './own.ts';
 import { isSeed, readOptimizer, readSet, seedText } from './read.ts';
 import { readRuns } from './run.ts';
 import { readView } from './view.ts';
@@ -56,6 +57,7 @@ const rules: ObjectRules = {
     'forget',
     'requests',
     'model',
+    'own',
     'training',
     'runs',
     'seeds',
@@ -66,7 +68,6 @@ const rules: ObjectRules = {
   ],
   unsupported: {
     bySeed: 'settings per seed (write them under data, model.weights or alternativeLabels)',
-    own: 'rules of one’s own',
     kind: 'lessons and other kinds of file',
   },
 };
@@ -127,14 +128,19 @@ const readScenario = (root: Spot, all: CatalogueInfo, isStrict: boolean): Scenar
   const versionSpot = field(root, 'version');
   if (versionSpot.value !== version) fault(versionSpot, versions, version);
   const family = readFamily(field(root, 'family'), all);
-  const catalogue = offerOf(all, family);
-  const { data, facts } = readData(field(root, 'data'), catalogue);
+  const offered = offerOf(all, family);
+  const { data, facts } = readData(field(root, 'data'), offered);
   // Where other data stand in for unusable ones, a strict caller need not hear what does not fit those.
   const quiet = isStrict && facts.replaced ? createReport() : report;
-  const requests = readRequests({ ...field(root, 'requests'), report: quiet }, { facts, catalogue });
-  const forget = readForget({ ...field(root, 'forget'), report: quiet }, { facts, catalogue }, requests?.[0]);
+  const requests = readRequests({ ...field(root, 'requests'), report: quiet }, { facts, catalogue: offered });
+  const forget = readForget({ ...field(root, 'forget'), report: quiet }, { facts, catalogue: offered }, requests?.[0]);
+  const own = readOwn(field(root, 'own'), offered, all.methods);
+  const catalogue = offerOf(all, family, own);
   const runsSpot = field(root, 'runs');
-  const runs = readRuns(runsSpot, catalogue, facts, all.methods);
+  const runs = readRuns(runsSpot, catalogue, facts, [
+    ...all.methods,
+    ...catalogue.methods.slice(offered.methods.length),
+  ]);
   // Likewise claims about runs that could not be read.
   const isComplete = !Array.isArray(runsSpot.value) || runsSpot.value.length === runs.length;
   const claimReport = isStrict && !isComplete ? createReport() : report;
@@ -148,6 +154,7 @@ const readScenario = (root: Spot, all: CatalogueInfo, isStrict: boolean): Scenar
     forget,
     ...(requests && { requests }),
     model: readModel({ ...field(root, 'model'), report: quiet }, facts, catalogue),
+    ...(own.length > 0 && { own }),
     training: readTraining(field(root, 'training')),
     runs,
     seeds: readSeeds(field(root, 'seeds')),

@@ -3,6 +3,7 @@ import { isDeep } from '../../scenario/document/unpack.ts';
 import type { CatalogueInfo } from '../../scenario/format/catalogue.ts';
 import { caps } from '../../scenario/format/defaults.ts';
 import type { Scenario } from '../../scenario/format/scenario.ts';
+import { FormulasNotLoaded } from '../../scenario/formula/loaded.ts';
 import { isObject } from '../../scenario/read/check.ts';
 import { parseScenario } from '../../scenario/read/parse.ts';
 import type { LabEnvironment } from '../contracts/environment.ts';
@@ -176,7 +177,8 @@ export const createKeptWork = (
       const [past, future] = [kept.past.slice(-DEPTH), kept.future.slice(0, DEPTH)];
       try {
         return { scenario: parsed(kept.scenario, catalogue), past: all(past), future: all(future) };
-      } catch {
+      } catch (thrown) {
+        if (thrown instanceof FormulasNotLoaded) throw thrown;
         return null; // Of another version: the address says the same.
       }
     },
@@ -194,7 +196,8 @@ export const createKeptWork = (
       const kept = read(slots.get(id));
       try {
         return kept ? parsed(kept.scenario, catalogue) : null;
-      } catch {
+      } catch (thrown) {
+        if (thrown instanceof FormulasNotLoaded) throw thrown;
         return null;
       }
     },

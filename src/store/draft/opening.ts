@@ -2,6 +2,7 @@ import type { StoreApi } from 'zustand/vanilla';
 import type { CatalogueInfo } from '../../scenario/format/catalogue.ts';
 import type { Preset } from '../../scenario/format/preset.ts';
 import type { Scenario } from '../../scenario/format/scenario.ts';
+import { withFormulas } from '../../scenario/formula/loaded.ts';
 import type { DecodedLink } from '../../scenario/links/link.ts';
 import type { Documents } from '../../scenario/read/document-kind.ts';
 import { parseScenario } from '../../scenario/read/parse.ts';
@@ -133,24 +134,26 @@ export const createOpening = (parts: OpeningParts): Opening => {
       show(changed(draft, scenario, false), scenario, catalogue);
       linking.write(scenario, begin?.isFromAddress === true);
     },
-    openKept: (id) => {
-      const { catalogue } = store.getState();
-      const scenario = catalogue && keptWork.get(id, catalogue);
-      if (!scenario) {
-        notify(store, [{ kind: 'bad-file', code: 'file/unreadable', message: '', faults: [] }]);
-        return;
-      }
-      open(scenario, catalogue);
-      keptWork.markEdited();
-      linking.write(scenario, false);
-    },
-    openPreset: (id) => {
-      const { catalogue, presets } = store.getState();
-      const scenario = catalogue && presetOf(presets, id, catalogue);
-      if (!scenario) return;
-      open(scenario, catalogue);
-      linking.write(scenario, false);
-    },
+    openKept: (id) =>
+      withFormulas(() => {
+        const { catalogue } = store.getState();
+        const scenario = catalogue && keptWork.get(id, catalogue);
+        if (!scenario) {
+          notify(store, [{ kind: 'bad-file', code: 'file/unreadable', message: '', faults: [] }]);
+          return;
+        }
+        open(scenario, catalogue);
+        keptWork.markEdited();
+        linking.write(scenario, false);
+      }),
+    openPreset: (id) =>
+      withFormulas(() => {
+        const { catalogue, presets } = store.getState();
+        const scenario = catalogue && presetOf(presets, id, catalogue);
+        if (!scenario) return;
+        open(scenario, catalogue);
+        linking.write(scenario, false);
+      }),
     openAddress: addressOpener(parts),
     restore: () => {
       const { catalogue, draft } = store.getState();
