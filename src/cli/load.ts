@@ -1,4 +1,5 @@
 import { type Fault, faultError, SimError } from '../engine/base/errors.ts';
+import { closest } from '../engine/base/words.ts';
 import { type LabDocument, readDocument } from '../scenario/document/document.ts';
 import type { CatalogueInfo } from '../scenario/format/catalogue.ts';
 import type { Preset } from '../scenario/format/preset.ts';
@@ -7,7 +8,6 @@ import type { Claim, Scenario, ViewSpec } from '../scenario/format/scenario.ts';
 import { addressIn } from '../scenario/links/mend.ts';
 import { scenarioFromQuery } from '../scenario/links/query.ts';
 import { parseScenario } from '../scenario/read/parse.ts';
-import { closest } from '../scenario/read/suggest.ts';
 import type { SimulateArguments } from './arguments.ts';
 import { type Io, UsageError } from './terminal/io.ts';
 

@@ -24,6 +24,22 @@ export type LocalFile = Pick<Blob, 'size' | 'arrayBuffer'>;
 /** Files of up to so many bytes are parsed at once: that takes no longer than a frame or two. */
 const AT_ONCE = 128 * 1024;
 
+/** What is there, at once or after the first change of the state that brings it. */
+const whenThere = <T>(store: StoreApi<LabState>, get: () => T | null): Promise<T> =>
+  new Promise((resolve) => {
+    const known = get();
+    if (known) {
+      resolve(known);
+      return;
+    }
+    const stop = store.subscribe(() => {
+      const late = get();
+      if (!late) return;
+      stop();
+      resolve(late);
+    });
+  });
+
 /** Listens to the address bar, and opens the page with what it says. */
 export const createDoor = (
   store: StoreApi<LabState>,
@@ -38,22 +54,6 @@ export const createDoor = (
     const { catalogue, presets } = store.getState();
     return catalogue && { catalogue, presets };
   };
-
-  /** What documents are read with, once the worker has said what there is. */
-  const whenKnown = (): Promise<Library> =>
-    new Promise((resolve) => {
-      const known = library();
-      if (known) {
-        resolve(known);
-        return;
-      }
-      const stop = store.subscribe(() => {
-        const late = library();
-        if (!late) return;
-        stop();
-        resolve(late);
-      });
-    });
 
   /** Opens what the address holds. The address itself is never changed by that. */
   const openAddress = (document: LabDocument | undefined, notices: readonly Notice[] = []): void => {
@@ -162,7 +162,7 @@ export const createDoor = (
     openFile: (file) =>
       whenRead(async (signal) => {
         const content = await bytesOf(file);
-        const known = await whenKnown();
+        const known = await whenThere(store, library);
         if (content.length <= AT_ONCE) return readDocument(content, 'strict', known);
         drafting.notify([{ kind: 'reading' }]);
         return readInWorker(content, known, signal);

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { SimError } from '../../src/engine/base/errors.ts';
+import { wellFormed } from '../../src/engine/base/words.ts';
 import { caps } from '../../src/scenario/format/defaults.ts';
 import { type CsvPlan, csvPoints, onPoints, suggestPlan } from '../../src/scenario/points/csv-points.ts';
 import { checkCsvSize, readCsv } from '../../src/scenario/points/read-csv.ts';
-import { wellFormed } from '../../src/scenario/read/check.ts';
 import { parseScenario } from '../../src/scenario/read/parse.ts';
 import { smallCatalogue as catalogue } from '../support/catalogue.ts';
 

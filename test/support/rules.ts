@@ -1,4 +1,4 @@
-import type { OwnRule } from '../../src/scenario/format/own.ts';
+import type { OwnRule } from '../../src/scenario/formula/own.ts';
 
 const number = (label: string, value: number, min: number, max: number) =>
   ({ label, default: value, min, max, scale: 'linear' }) as const;

@@ -1,4 +1,4 @@
-import { closest } from '../../scenario/read/suggest.ts';
+import { closest } from '../../engine/base/words.ts';
 import { UsageError } from '../terminal/io.ts';
 import { splitOptions } from '../terminal/options.ts';
 

@@ -1,4 +1,4 @@
-import { closest } from '../../scenario/read/suggest.ts';
+import { closest } from '../../engine/base/words.ts';
 import { type Io, UsageError } from '../terminal/io.ts';
 import { fuzzTarget, inputOf, type TargetReport, textOf } from './fuzz.ts';
 import type { FuzzTarget } from './target.ts';

@@ -1,4 +1,4 @@
-import { closest } from '../../scenario/read/suggest.ts';
+import { closest } from '../../engine/base/words.ts';
 import { UsageError } from './io.ts';
 
 /** The options that a command knows, with their dashes. */

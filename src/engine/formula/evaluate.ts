@@ -14,7 +14,7 @@ export type Values = Float64Array | number;
 export type RowSource = (field: keyof Row) => ArrayLike<number> | number;
 
 /** What a formula is evaluated with. */
-export interface Given {
+export interface FormulaInput {
   /** How many rows. */
   readonly count: number;
   readonly rows: RowSource;
@@ -23,7 +23,7 @@ export interface Given {
 }
 
 /** A formula, ready to be evaluated. */
-export type Evaluator = (given: Given) => Values;
+export type FormulaEvaluator = (given: FormulaInput) => Values;
 
 /** base^exponent: for a negative base only with whole exponents, otherwise NaN. */
 export const raise = (base: number, exponent: number): number => {
@@ -86,7 +86,7 @@ const createRoom = (): ((count: number) => Float64Array) => {
 };
 
 /** One function of one value, in a loop of its own: each has a source of its own, so that engines can compile it in. */
-const mapped = (of: Evaluator, f: Unary): Evaluator => {
+const mapped = (of: FormulaEvaluator, f: Unary): FormulaEvaluator => {
   const roomFor = createRoom();
   return (given) => {
     const x = of(given);
@@ -99,7 +99,7 @@ const mapped = (of: Evaluator, f: Unary): Evaluator => {
 };
 
 /** An operation of two values, each for every row or one for all. */
-const combined = (left: Evaluator, right: Evaluator, operator: Operator): Evaluator => {
+const combined = (left: FormulaEvaluator, right: FormulaEvaluator, operator: Operator): FormulaEvaluator => {
   const roomFor = createRoom();
   const f = OPERATIONS[operator];
   const loop = LOOPS[operator];
@@ -159,7 +159,7 @@ const LOOPS: Readonly<Record<Operator, Loop>> = {
 };
 
 /** One number of each of several values: what takes more than two arguments. */
-const chosen = (of: readonly Evaluator[], choose: (values: readonly number[]) => number): Evaluator => {
+const chosen = (of: readonly FormulaEvaluator[], choose: (values: readonly number[]) => number): FormulaEvaluator => {
   const roomFor = createRoom();
   const values: number[] = new Array(of.length).fill(0);
   return (given) => {
@@ -178,10 +178,10 @@ const chosen = (of: readonly Evaluator[], choose: (values: readonly number[]) =>
 };
 
 /** A row's number; a name that stands twice in a formula is read once. */
-const readingOf = (name: RowName): Evaluator => {
+const readingOf = (name: RowName): FormulaEvaluator => {
   const [field, isProbability] = FIELDS[name];
   const roomFor = createRoom();
-  let last: Given | undefined;
+  let last: FormulaInput | undefined;
   let value: Values = 0;
   return (given) => {
     if (given === last) return value;
@@ -202,9 +202,9 @@ const readingOf = (name: RowName): Evaluator => {
 const clamp = ([x, low, high]: readonly number[]): number =>
   Math.min(high as number, Math.max(low as number, x as number));
 
-const called = (name: FunctionName, of: readonly Evaluator[]): Evaluator => {
+const called = (name: FunctionName, of: readonly FormulaEvaluator[]): FormulaEvaluator => {
   const unary = UNARY[name];
-  if (unary) return mapped(of[0] as Evaluator, unary);
+  if (unary) return mapped(of[0] as FormulaEvaluator, unary);
   switch (name) {
     case 'min':
       return chosen(of, (values) => Math.min(...values));
@@ -221,9 +221,9 @@ const called = (name: FunctionName, of: readonly Evaluator[]): Evaluator => {
  * A formula as a function of rows and settings. Made of + - * /, Math.sqrt and engine/base/math.ts alone, in the order in
  * which the formula is written: the bits are those of the same rule in a method's file.
  */
-export const evaluatorOf = (expression: Expression): Evaluator => {
-  const names = new Map<RowName, Evaluator>();
-  const build = (part: Expression): Evaluator => {
+export const evaluatorOf = (expression: Expression): FormulaEvaluator => {
+  const names = new Map<RowName, FormulaEvaluator>();
+  const build = (part: Expression): FormulaEvaluator => {
     switch (part.kind) {
       case 'number': {
         const { value } = part;

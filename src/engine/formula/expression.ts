@@ -39,29 +39,29 @@ export const COMPARISONS = ['<', '<=', '>', '>=', '==', '!='] as const;
 export type Operator = (typeof ARITHMETIC)[number] | (typeof COMPARISONS)[number];
 
 /** A place in the text of a formula: its first character, from 0, and the one after its last. */
-export interface Place {
+export interface Span {
   readonly start: number;
   readonly end: number;
 }
 
 /** A formula as a tree. Comparisons give 1 or 0. */
 export type Expression =
-  | ({ readonly kind: 'number'; readonly value: number } & Place)
-  | ({ readonly kind: 'row'; readonly name: RowName } & Place)
-  | ({ readonly kind: 'step'; readonly name: StepName } & Place)
+  | ({ readonly kind: 'number'; readonly value: number } & Span)
+  | ({ readonly kind: 'row'; readonly name: RowName } & Span)
+  | ({ readonly kind: 'step'; readonly name: StepName } & Span)
   /** A hyperparameter of the rule. */
-  | ({ readonly kind: 'param'; readonly name: string } & Place)
-  | ({ readonly kind: 'negative'; readonly of: Expression } & Place)
+  | ({ readonly kind: 'param'; readonly name: string } & Span)
+  | ({ readonly kind: 'negative'; readonly of: Expression } & Span)
   | ({
       readonly kind: 'operation';
       readonly operator: Operator;
       readonly left: Expression;
       readonly right: Expression;
-    } & Place)
-  | ({ readonly kind: 'call'; readonly name: FunctionName; readonly of: readonly Expression[] } & Place);
+    } & Span)
+  | ({ readonly kind: 'call'; readonly name: FunctionName; readonly of: readonly Expression[] } & Span);
 
 /** What stands directly below an expression. */
-export const partsOf = (expression: Expression): readonly Expression[] => {
+const partsOf = (expression: Expression): readonly Expression[] => {
   switch (expression.kind) {
     case 'negative':
       return [expression.of];

@@ -3,7 +3,7 @@ import type { AlternativeRule, AnyMethod, MethodInfo } from '../contracts/method
 import type { Columns, Pull, Row, RowTerm } from '../contracts/rows.ts';
 import { rowMethod } from '../method-kinds.ts';
 import { missing } from '../objective/rows.ts';
-import { evaluatorOf, type Given, type RowSource, type Values } from './evaluate.ts';
+import { evaluatorOf, type FormulaInput, type RowSource, type Values } from './evaluate.ts';
 import { readsStep, rowNamesIn } from './expression.ts';
 import { type FormulaPull, type FormulaRule, type FormulaTerm, spokenByRule } from './spoken.ts';
 
@@ -41,7 +41,7 @@ const pullOf = ({ towards, weight: formula }: FormulaPull): Pull<Settings> => {
     towards,
     weight: (row, settings) => asNumber(evaluate({ count: 1, rows: rowSource(row), settings })),
     weights: (columns, settings, count) => {
-      const given: Given = { count, rows: columnsSource(columns), settings };
+      const given: FormulaInput = { count, rows: columnsSource(columns), settings };
       const values = evaluate(given);
       if (typeof values !== 'number') return values;
       if (filled.length < count) filled = new Float64Array(count);

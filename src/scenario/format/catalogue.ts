@@ -7,7 +7,7 @@ import type { SelectorInfo } from '../../engine/contracts/selector.ts';
 import { refusalOf, type Speaks, type Spoken } from '../../engine/contracts/speaks.ts';
 import type { WrapperInfo } from '../../engine/contracts/wrapper.ts';
 import { formulas } from '../formula/loaded.ts';
-import type { OwnRule } from './own.ts';
+import type { OwnRule } from '../formula/own.ts';
 
 /** A wrapper, and the methods that it takes. */
 export interface OfferedWrapper extends WrapperInfo {

@@ -1,7 +1,7 @@
 import type { ParamValue, WrapperSpec } from '../../engine/base/schema.ts';
 import type { Activation, Initializer } from '../../engine/contracts/network.ts';
 import type { OptimizerName } from '../../engine/objective/optim.ts';
-import type { OwnRule } from './own.ts';
+import type { OwnRule } from '../formula/own.ts';
 
 export type { Activation, Initializer, OptimizerName, WrapperSpec };
 

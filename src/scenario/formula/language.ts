@@ -3,7 +3,7 @@ import type { MethodInfo } from '../../engine/contracts/method.ts';
 import type { Towards } from '../../engine/contracts/rows.ts';
 import { type Expression, isOfAlternative, rowNamesIn } from '../../engine/formula/expression.ts';
 import { type FormulaRule, spokenByRule } from '../../engine/formula/spoken.ts';
-import type { OwnParam, OwnRule, OwnTowards } from '../format/own.ts';
+import type { OwnParam, OwnRule, OwnTowards } from './own.ts';
 import { parseFormula } from './parse.ts';
 
 export { inWords } from './faults.ts';

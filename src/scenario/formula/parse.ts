@@ -1,4 +1,5 @@
 import jsep, { type Expression as Node } from 'jsep';
+import { closest, wellFormed } from '../../engine/base/words.ts';
 import { evaluatorOf } from '../../engine/formula/evaluate.ts';
 import {
   ARITHMETIC,
@@ -8,15 +9,13 @@ import {
   FUNCTIONS,
   type FunctionName,
   type Operator,
-  type Place,
   ROW_NAMES,
   type RowName,
+  type Span,
   STEP_NAMES,
   type StepName,
 } from '../../engine/formula/expression.ts';
-import { formulaCaps } from '../format/own.ts';
-import { wellFormed } from '../read/check.ts';
-import { closest } from '../read/suggest.ts';
+import { formulaCaps } from './own.ts';
 
 /** What is wrong with a formula, so that a page can say it in its own words. */
 export type FormulaProblem =
@@ -41,7 +40,7 @@ export type FormulaProblem =
   /** Text, lists, members of objects. */
   | 'not-allowed';
 
-export interface FormulaFault extends Place {
+export interface FormulaFault extends Span {
   readonly problem: FormulaProblem;
   /** The part of the formula that it is about, short. */
   readonly found: string;
@@ -149,14 +148,14 @@ interface Reading {
 
 const refuse = (
   { text }: Reading,
-  { start, end }: Place,
+  { start, end }: Span,
   problem: FormulaProblem,
   more: Pick<FormulaFault, 'instead' | 'takes'> = {},
 ): never => {
   throw new Refusal({ problem, start, end, found: short(text.slice(start, end)), ...more });
 };
 
-const placeOf = (node: Placed): Place => ({ start: startOf(node), end: endOf(node) });
+const placeOf = (node: Placed): Span => ({ start: startOf(node), end: endOf(node) });
 
 const namesOf = ({ vocabulary }: Reading): readonly string[] => [
   ...Object.keys(vocabulary.params),
@@ -272,7 +271,7 @@ const read = (reading: Reading, node: Placed, depth: number): Expression => {
   }
 };
 
-const placeOfTernary = ({ text }: Reading): Place => {
+const placeOfTernary = ({ text }: Reading): Span => {
   const start = Math.max(0, text.indexOf('?'));
   return { start, end: start + 1 };
 };

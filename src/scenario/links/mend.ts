@@ -3,7 +3,7 @@
  * tracks readers with, a form writes '&' and '#' in other ways. None of this loses anything of what was meant.
  */
 
-import { wellFormed } from '../read/check.ts';
+import { wellFormed } from '../../engine/base/words.ts';
 import { cleaned, decoded } from './escapes.ts';
 import { isPageKey, queryPairs } from './pairs.ts';
 

@@ -1,4 +1,5 @@
 import { isOwnText, type ParamValue } from '../../engine/base/schema.ts';
+import { closest } from '../../engine/base/words.ts';
 import type { CatalogueInfo } from '../format/catalogue.ts';
 import { caps } from '../format/defaults.ts';
 import { experimentDigest } from '../format/experiment.ts';
@@ -8,7 +9,6 @@ import { optimizerSettings, runSettings, type SettingSpec } from '../format/sett
 import { currentPath, isFormerPath, withFormerFields } from '../format/version-1.ts';
 import { byId, describe, oneOf, type Repair, shownKey } from '../read/check.ts';
 import { type Parsed, parseScenario } from '../read/parse.ts';
-import { closest } from '../read/suggest.ts';
 import { isPageKey, isTracking, queryPairs } from './pairs.ts';
 
 /** What a query asks for. */

@@ -1,6 +1,7 @@
 import { type Fault, faultError, type SimError } from '../../engine/base/errors.ts';
+import { wellFormed } from '../../engine/base/words.ts';
 import { caps } from '../format/defaults.ts';
-import { describe, wellFormed } from '../read/check.ts';
+import { describe } from '../read/check.ts';
 import {
   type ColumnMark,
   type Decimal,

@@ -1,8 +1,8 @@
 import type { Citation, ParamSpec, ParamValue } from '../../engine/base/schema.ts';
+import { wellFormed } from '../../engine/base/words.ts';
 import type { MaskInfo, MethodInfo, RetainInfo } from '../../engine/contracts/method.ts';
 import type { WrapperInfo } from '../../engine/contracts/wrapper.ts';
 import type { RunSpec } from '../format/scenario.ts';
-import { wellFormed } from '../read/check.ts';
 import type { RunArtifacts } from './artifacts.ts';
 import { type Carried, pythonArrays, whole } from './encode.ts';
 import { comparison, type LabNumbers, labNumbers } from './lab-numbers.ts';

@@ -1,6 +1,6 @@
 import type { Fault } from '../../engine/base/errors.ts';
+import { closest, wellFormed } from '../../engine/base/words.ts';
 import { isObject } from '../format/json.ts';
-import { closest } from './suggest.ts';
 
 /** A fault together with the value that took its place. */
 export interface Repair extends Fault {
@@ -190,11 +190,6 @@ export const readFlag = (spot: Spot, byDefault: boolean): boolean => {
   if (spot.value === undefined || typeof spot.value === 'boolean') return spot.value ?? byDefault;
   return fault(spot, 'true or false', byDefault);
 };
-
-// Half of a surrogate pair, which no encoding can write.
-const loneSurrogate = /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g;
-/** A text with each half of a surrogate pair replaced by U+FFFD. */
-export const wellFormed = (text: string): string => text.replace(loneSurrogate, '\uFFFD');
 
 /** A text of at most `most` UTF-16 units. */
 export const readText = (spot: Spot, most: number, byDefault: string): string => {

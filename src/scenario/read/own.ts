@@ -1,7 +1,7 @@
 import { FUNCTIONS, ROW_NAMES, STEP_NAMES } from '../../engine/formula/expression.ts';
 import { type CatalogueInfo, spokenBy } from '../format/catalogue.ts';
-import { OWN_TOWARDS, type OwnParam, type OwnPull, type OwnRule, type OwnTerm, ownCaps } from '../format/own.ts';
 import { formulas } from '../formula/loaded.ts';
+import { OWN_TOWARDS, type OwnParam, type OwnPull, type OwnRule, type OwnTerm, ownCaps } from '../formula/own.ts';
 import {
   at,
   describe,

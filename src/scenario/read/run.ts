@@ -1,4 +1,5 @@
 import { defaultsOf, type ParamValue } from '../../engine/base/schema.ts';
+import { wellFormed } from '../../engine/base/words.ts';
 import { refusalOf } from '../../engine/contracts/speaks.ts';
 import { type CatalogueInfo, spokenBy } from '../format/catalogue.ts';
 import { caps, maskDefaults, retainDefaults, runDefaults } from '../format/defaults.ts';
@@ -19,7 +20,6 @@ import {
   openList,
   openObject,
   type Spot,
-  wellFormed,
 } from './check.ts';
 import type { DataFacts } from './data.ts';
 import { readOptimizer, readParams, readSet, readSetting, seedEntries } from './read.ts';

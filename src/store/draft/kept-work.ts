@@ -103,6 +103,12 @@ const newestWithin = (list: readonly Scenario[], most: number): readonly Scenari
   return list.slice(from);
 };
 
+/** Nothing, for what cannot be read; what could be read a little later is thrown on. */
+const refusedAs = (thrown: unknown): null => {
+  if (thrown instanceof FormulasNotLoaded) throw thrown;
+  return null;
+};
+
 /** Keeps the reader's work on this device, past reloads and crashes. A link alone is never kept: it is no one's work. */
 export const createKeptWork = (
   store: StoreApi<LabState>,
@@ -178,8 +184,7 @@ export const createKeptWork = (
       try {
         return { scenario: parsed(kept.scenario, catalogue), past: all(past), future: all(future) };
       } catch (thrown) {
-        if (thrown instanceof FormulasNotLoaded) throw thrown;
-        return null; // Of another version: the address says the same.
+        return refusedAs(thrown); // Of another version: the address says the same.
       }
     },
     list: () => {
@@ -197,8 +202,7 @@ export const createKeptWork = (
       try {
         return kept ? parsed(kept.scenario, catalogue) : null;
       } catch (thrown) {
-        if (thrown instanceof FormulasNotLoaded) throw thrown;
-        return null;
+        return refusedAs(thrown);
       }
     },
     flush,

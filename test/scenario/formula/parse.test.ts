@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { formulaCaps } from '../../../src/scenario/format/own.ts';
+import { formulaCaps } from '../../../src/scenario/formula/own.ts';
 import { type FormulaFault, parseFormula } from '../../../src/scenario/formula/parse.ts';
 
 const VOCABULARY = { params: { beta: { symbol: 'β' } }, rules: ['mine'] };

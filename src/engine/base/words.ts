@@ -40,3 +40,8 @@ export const closest = (word: string, options: readonly string[]): string | unde
   }
   return best ?? options.find((option) => option.length > 3 && initials(option) === lower);
 };
+
+// Half of a surrogate pair, which no encoding can write.
+const loneSurrogate = /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g;
+/** A text with each half of a surrogate pair replaced by U+FFFD. */
+export const wellFormed = (text: string): string => text.replace(loneSurrogate, '\uFFFD');
