@@ -26,7 +26,7 @@ const found = async (params: Readonly<Record<string, unknown>>): Promise<AttackO
     await eventsOf(scenario, { archive });
     const [variant] = expandRuns(scenario);
     if (!variant) throw new Error('no variant');
-    const own = await catalogueFor(catalogue, 'numbers');
+    const own = await catalogueFor(catalogue, { family: 'numbers' });
     const all = { ...defaultsOf(relearning.params), ...params } as never;
     const { events } = startAttack('relearn-numbers', all, {
       scenario,
