@@ -112,6 +112,8 @@ interface Method<S extends ParamSchema = ParamSchema> extends MethodInfo<S> {
     readonly followsTerms?: true;
     /** The objective, row by row, where the method has that form: for the pictures and the tests. */
     readonly terms?: readonly Term<LaneValues<S>, HyperValues<S>>[];
+    /** The settings of one lane at an update, from 0, of so many, for terms that depend on how far the run has come. */
+    readonly settingsAt?: (settings: LaneValues<S>, step: number, steps: number) => LaneValues<S>;
     /** What the method changes before the request arrives: updates that come before step 0 and are not counted. */
     readonly prepare?: {
         readonly steps: (ctx: MethodContext<S>) => number;
@@ -187,7 +189,8 @@ interface MethodInfo<S extends ParamSchema = ParamSchema> extends Speaks {
     readonly page?: MethodPage;
     /** Of a method of pulls, for its page: how hard it pulls an example. Computed from the method itself. */
     readonly pullCurve?: PullCurve;
-    readonly citation: Citation;
+    /** Where the rule comes from. Required of what ships with the program; a rule of the reader's own has no paper. */
+    readonly citation?: Citation;
     readonly needs: readonly Need[];
     /** Weights at step 0: the trained original model, or fresh ones as before any training. */
     readonly start: 'original' | 'initial';
@@ -209,6 +212,8 @@ interface Speaks {
     readonly heads?: readonly HeadKind[];
     /** Whether it works with examples of several rows, such as the words of an answer. Absent: no. */
     readonly sequences?: true;
+    /** Needs rows that are noised points under conditions. Absent: no. */
+    readonly conditions?: true;
 }
 
 /** How the outputs of a network are read. */
@@ -245,8 +250,11 @@ interface Citation {
     readonly where?: string;
 }
 
-/** What a method may look at. Enforced: reading anything else throws `method/undeclared-need`. */
-type Need = Split | 'heldOut' | 'original' | 'alternativeLabels' | 'teacher' | 'training';
+/**
+ * What a method may look at. Enforced: reading anything else throws `method/undeclared-need`. `samples`: both sets are what the
+ * original model draws, and no data.
+ */
+type Need = Split | 'heldOut' | 'original' | 'alternativeLabels' | 'teacher' | 'training' | 'samples';
 
 /** The two halves of the training set: D_f, to be forgotten, and D_r, to be kept. */
 type Split = 'forget' | 'retain';
@@ -574,6 +582,8 @@ interface Batch {
     readonly examples?: Examples;
     /** Other examples, with rows of their own: example s of a lane there takes the place of its example s here. */
     readonly alternativeExamples?: Batch;
+    /** Where the rows are noised points under conditions: how they came about. */
+    readonly noised?: Noised;
 }
 
 type Head = CategoricalHead | RealHead;
@@ -603,6 +613,35 @@ interface Examples {
     readonly count: readonly number[];
 }
 
+/** Rows of a diffusion model: points, each noised up to a time of its own and told under a condition. */
+interface Noised {
+    readonly process: Process;
+    /** [K * B] */
+    readonly times: Int32Array;
+    /** Places among the process's codes, [K * B]. */
+    readonly conditions: Int32Array;
+    /** The same with nothing in place of what is to be erased, [K * B]. */
+    readonly nulls: Int32Array;
+    /** The same with another value in its place, for a method that declares alternative labels, [K * B]. */
+    readonly alternatives?: Int32Array;
+}
+
+/**
+ * The noising process of a denoising diffusion model (DDPM, Ho, Jain and Abbeel 2020), and what its network is told: a noised
+ * point, when, and under which condition. x_t = √ᾱ_t x_0 + √(1-ᾱ_t) ε; the network says ε.
+ */
+interface Process {
+    /** T; times are 0 to T - 1. */
+    readonly steps: number;
+    /** ᾱ_t: how much of a point's variance is left, [T]. */
+    readonly kept: Float64Array;
+    /** What the network is told of a time, [T * FEATURES]. */
+    readonly features: Float32Array;
+    /** What the network is told of a condition, a row of `codeWidth` numbers for each. */
+    readonly codes: Float32Array;
+    readonly codeWidth: number;
+}
+
 /** A term with its hyperparameters and its factor, lane by lane. */
 interface LaneTerm<T = AnyTerm> {
     readonly term: T;
@@ -625,9 +664,9 @@ interface RowTerm<N, T> {
     readonly pulls: readonly Pull<N>[];
     /**
      * The same term as a loss per row [K, B] or, with a mean over examples, per example [K, S], in nats: what the pulls must be
-     * the gradient of; the tests hold them to it.
+     * the gradient of; the tests hold them to it. Absent in a rule that is given by its pulls alone.
      */
-    readonly loss: (rows: Rows, settings: T) => tf.Tensor;
+    readonly loss?: (rows: Rows, settings: T) => tf.Tensor;
 }
 
 /** `N`: the hyperparameters of one lane as plain values. */
@@ -635,6 +674,8 @@ interface Pull<N> {
     readonly towards: Towards;
     /** Positive pulls towards, negative pushes away. Made of + - * / and engine/base/math.ts, so that it is the same everywhere. */
     readonly weight: (row: Row, settings: N) => number;
+    /** The weights of the first `count` rows at once, where that is faster than one by one; the same to the bit. The list is valid until the next call. */
+    readonly weights?: (columns: Columns, settings: N, count: number) => ArrayLike<number>;
 }
 
 /** Towards what a pull goes: the target, the alternative one, the original model's output, or 1/C for all classes. */
@@ -654,6 +695,19 @@ interface Row {
     readonly rowLogP: number;
     /** Rows of the example. */
     readonly exampleLength: number;
+}
+
+/** The columns that rows are read from, [rows] each. */
+interface Columns {
+    readonly logP: Float32Array;
+    readonly logPAlternative?: Float32Array | undefined;
+    readonly logPReference?: Float32Array | undefined;
+    /** There where both of the others are. */
+    readonly logPReferenceAlternative?: Float32Array | undefined;
+    /** Absent: the same as `logP`. */
+    readonly rowLogP?: Float32Array | undefined;
+    /** Rows of each row's example. Absent: 1. */
+    readonly exampleLength?: Float32Array | undefined;
 }
 
 /** The rows of all lanes as tensors, for a loss that is to be differentiated. Computed once, on first use. */
@@ -822,6 +876,8 @@ interface Served {
 interface AlternativeRule {
     /** Whether to draw anew in every pass over the forget set. */
     readonly redraw: boolean;
+    /** They are labels of other examples, which take the place of the forget set's; absent: of the forget set's own. */
+    readonly ofOthers?: true;
     readonly draw: (from: AlternativeDraw) => Int32Array;
 }
 
@@ -871,7 +927,7 @@ declare const rowMethod: <const S extends ParamSchema>(spec: MethodInfo<S> & {
 } & Hooks<S>) => Method<S>;
 
 /** What a method of either kind may say besides. */
-type Hooks<S extends ParamSchema> = Pick<Method<S>, 'alternatives' | 'teacher' | 'account'>;
+type Hooks<S extends ParamSchema> = Pick<Method<S>, 'alternatives' | 'teacher' | 'account' | 'settingsAt'>;
 
 /**
  * Version 2's defaults, which are those of version 1. Links store only what differs from them, so a value on this page
@@ -920,6 +976,8 @@ interface Scenario {
      */
     readonly requests?: readonly ForgetSpec[];
     readonly model: ModelSpec;
+    /** Rules of the author's own, which runs name as their methods. Absent: none. */
+    readonly own?: readonly OwnRule[];
     readonly training: OptimizerSpec;
     readonly runs: readonly RunSpec[];
     /** One lane each: initial weights and batches; data too where data.seed is 'lane'. */
@@ -1050,6 +1108,43 @@ interface NetworkSpec {
     readonly params: Readonly<Record<string, ParamValue>>;
     readonly weights?: undefined;
 }
+
+/** A rule of the reader's own: pulls whose weights are formulas. It is data: nothing in it is ever run. */
+interface OwnRule {
+    /** Kebab-case; a run names it as its method. */
+    readonly id: string;
+    readonly title: string;
+    readonly params: Readonly<Record<string, OwnParam>>;
+    readonly terms: readonly OwnTerm[];
+}
+
+/** A hyperparameter of one's own. */
+interface OwnParam {
+    readonly label: string;
+    readonly symbol?: string;
+    readonly default: number;
+    readonly min: number;
+    readonly max: number;
+    readonly scale: 'linear' | 'log';
+}
+
+interface OwnTerm {
+    readonly on: 'forget' | 'retain';
+    /** What the term is a mean of. */
+    readonly mean: 'examples' | 'rows';
+    readonly pulls: readonly OwnPull[];
+}
+
+interface OwnPull {
+    readonly towards: OwnTowards;
+    /** A formula: positive pulls towards, negative pushes away. */
+    readonly weight: string;
+}
+
+type OwnTowards = (typeof OWN_TOWARDS)[number];
+
+/** Towards what a pull goes: the label, the alternative one, what the original model says, or all classes alike. */
+declare const OWN_TOWARDS: readonly ['label', 'alternative', 'original', 'all'];
 
 interface OptimizerSpec {
     readonly optimizer: OptimizerName;
