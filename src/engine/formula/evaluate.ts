@@ -73,6 +73,8 @@ const FIELDS: Readonly<Record<RowName, readonly [field: keyof Row, isProbability
   logPRefAlt: ['logPReferenceAlternative', false],
   rowP: ['rowLogP', true],
   rowLogP: ['rowLogP', false],
+  rowPRef: ['rowLogPReference', true],
+  rowLogPRef: ['rowLogPReference', false],
   length: ['exampleLength', false],
 };
 

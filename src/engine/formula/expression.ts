@@ -10,6 +10,8 @@ export const ROW_NAMES = [
   'logPRefAlt',
   'rowP',
   'rowLogP',
+  'rowPRef',
+  'rowLogPRef',
   'length',
 ] as const;
 export type RowName = (typeof ROW_NAMES)[number];

@@ -14,9 +14,10 @@ const columnsSource =
   (field) => {
     if (field === 'rowLogP') return columns.rowLogP ?? columns.logP;
     if (field === 'exampleLength') return columns.exampleLength ?? 1;
-    const values = columns[field];
+    const isRow = field === 'rowLogPReference' && !columns.rowLogP;
+    const values = columns[isRow ? 'logPReference' : field];
     if (values) return values;
-    return missing(field === 'logPReference' || columns.logPAlternative ? 'the original model' : 'alternative labels');
+    return missing(field.includes('Reference') && !columns.logPReference ? 'the original model' : 'alternative labels');
   };
 
 const rowSource =

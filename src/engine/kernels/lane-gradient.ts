@@ -1,7 +1,16 @@
 import * as tf from '../base/tf.ts';
 import type { RowObjective } from '../contracts/fused.ts';
 import { CATEGORICAL, type RealHead, unitOf } from '../contracts/head.ts';
-import type { AnyOutputTerm, AnyRowTerm, Batch, Columns, LaneOutputs, LaneTerm, Pull, Towards } from '../contracts/rows.ts';
+import type {
+  AnyOutputTerm,
+  AnyRowTerm,
+  Batch,
+  Columns,
+  LaneOutputs,
+  LaneTerm,
+  Pull,
+  Towards,
+} from '../contracts/rows.ts';
 import { areConstant, laneColumns, type RowLogs, rowLogs, type WeighedPull, weighed } from '../objective/columns.ts';
 import { exampleOf, rowsIn } from '../objective/examples.ts';
 import type { LaneRows } from '../objective/heads/lane-rows.ts';

@@ -1,7 +1,18 @@
 import { SimError } from '../base/errors.ts';
 import * as tf from '../base/tf.ts';
 import { unitOf } from '../contracts/head.ts';
-import type { AnyRowTerm, AnyTerm, Batch, Columns, MeanOver, Pull, Row, Rows, RowTerm, Split } from '../contracts/rows.ts';
+import type {
+  AnyRowTerm,
+  AnyTerm,
+  Batch,
+  Columns,
+  MeanOver,
+  Pull,
+  Row,
+  Rows,
+  RowTerm,
+  Split,
+} from '../contracts/rows.ts';
 import { exampleOf, examplesIn, mostExamples, rowsIn } from './examples.ts';
 
 export const isRowTerm = (term: AnyTerm): term is AnyRowTerm => 'pulls' in term;

@@ -17,6 +17,7 @@ const ROW = {
   logPAlternative: Math.log(0.25),
   logPReferenceAlternative: Math.log(0.1),
   rowLogP: Math.log(0.75),
+  rowLogPReference: Math.log(0.9),
   exampleLength: 3,
 } as const;
 
@@ -43,6 +44,7 @@ describe('a formula', () => {
     ['rowP * length', 2.25],
     ['exp(logP + logPRef)', 0.4],
     ['exp(logPAlt) + exp(logPRefAlt) + exp(rowLogP)', 1.1],
+    ['rowPRef + exp(rowLogPRef)', 1.8],
     ['beta * step / steps', 0.5],
     ['p < pRef', 1],
     ['p >= pRef', 0],

@@ -88,7 +88,7 @@ describe('methods of a family whose examples have several rows', () => {
 describe('answers to prefer', () => {
   const rowsOf = async (labels: string) => {
     const scenario = scenarioOf([{ name: 'DPO', method: 'dpo', params: { labels } }]);
-    const own = await catalogueFor(catalogue, 'text');
+    const own = await catalogueFor(catalogue, { family: 'text' });
     const [seed] = prepareSeeds(scenario, own);
     if (!seed) throw new Error('no seed');
     const draw = seed.draw as TextDraw;
