@@ -29,26 +29,12 @@ import './ui/theme/forms.css';
 import './ui/theme/methods.css';
 import './ui/theme/rooms.css';
 import './ui/theme/embed.css';
-import { createPool, type PoolWorker } from './worker/pool/pool.ts';
-import type { Command, Message } from './worker/protocol.ts';
+import { createPool } from './worker/pool/pool.ts';
 import { createReader } from './worker/reader.ts';
+import { spawned } from './worker/spawned.ts';
 
-/** A worker as the pool sees it. */
-const spawn = (): PoolWorker => {
-  const worker = new Worker(new URL('./worker/main.worker.ts', import.meta.url), { type: 'module' });
-  return {
-    post: (command: Command) => worker.postMessage(command),
-    listen: (handler: (message: Message) => void) => {
-      const listener = ({ data }: MessageEvent<Message>): void => handler(data);
-      worker.addEventListener('message', listener);
-      return () => worker.removeEventListener('message', listener);
-    },
-    onDeath: (handler) => {
-      worker.addEventListener('error', ({ message }) => handler(message || 'The worker could not be loaded.'));
-    },
-    terminate: () => worker.terminate(),
-  };
-};
+const spawn = () =>
+  spawned(new Worker(new URL('./worker/main.worker.ts', import.meta.url), { type: 'module' }), navigator.locks);
 
 const cores = navigator.hardwareConcurrency || 2;
 /** All cores but one, which is the page's, unless that would halve the work; more than eight bring nothing for ten seeds. */
@@ -114,9 +100,11 @@ const lab = createLab({
   presets: (then) => void presets.then(then),
   port: createPool(spawn, poolSize, after),
   background: () => createPool(spawn, poolSize, after),
-  readInWorker: createReader(
-    () => new Worker(new URL('./worker/reader.worker.ts', import.meta.url), { type: 'module' }),
-  ),
+  readInWorker: createReader({
+    spawn: () => new Worker(new URL('./worker/reader.worker.ts', import.meta.url), { type: 'module' }),
+    locks: navigator.locks,
+    after,
+  }),
   link: isEmbedded ? fixedBar : browserBar(),
   slots: isEmbedded ? NO_SLOTS : browserSlots(),
   visibility: {

@@ -307,6 +307,12 @@ const english = {
         : 'There is no scenario, tournament, lesson, result or set of weights in this file. Nothing was changed.';
     },
     reading: 'A large file is being read. You can go on working meanwhile.',
+    quiet: {
+      loading:
+        'The part of the page that computes has not started yet. The connection may be slow; it is tried again by itself. If nothing comes, reload the page.',
+      run: 'The computation has said nothing for half a minute. It may be in a long step: you can wait, or start it again.',
+    },
+    restart: 'Start again',
     faultyFile: (n: number) =>
       `This file has ${counted(n, 'error')}. Fix the file and open it again; nothing was changed.`,
     failed: 'The run stopped.',

@@ -4,9 +4,11 @@ import { toWire } from '../engine/base/errors.ts';
 import { startEngine } from '../engine/start.ts';
 import { catalogue, catalogueInfo } from '../sim/catalogue.ts';
 import { startHost } from './host.ts';
+import { sayAlive } from './life.ts';
 import type { Command, Message } from './protocol.ts';
 
 const post = (message: Message) => self.postMessage(message);
+void sayAlive(navigator.locks, (message) => self.postMessage(message));
 
 /** A macrotask turn: lets the messages that have arrived be handled. */
 const breathe = (): Promise<void> =>

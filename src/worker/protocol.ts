@@ -61,6 +61,8 @@ export type Message =
       readonly step: number;
       readonly outcome: AttackOutcome;
     }
+  /** Of workers, not by them: one has said nothing for a while, of its loading or of its run. */
+  | { readonly type: 'quiet'; readonly of: 'loading' | 'run' }
   | { readonly type: 'error'; readonly requestId?: number; readonly error: WireError };
 
 /** A MessagePort, a Worker, or a pair of queues in a test. */

@@ -386,6 +386,19 @@ describe('what goes wrong', () => {
     expect(bench.state().run).toMatchObject({ status: 'failed', error, shown: before });
   });
 
+  it('is told where a worker says nothing, until it says something or the run is started again', async () => {
+    const bench = await finished();
+    const kinds = () => bench.state().notices.map(({ kind }) => kind);
+    bench.deliver({ type: 'quiet', of: 'run' });
+    bench.deliver({ type: 'quiet', of: 'run' });
+    expect(kinds()).toEqual(['quiet']);
+    bench.deliver({ type: 'events', events: [] });
+    expect(kinds()).toEqual([]);
+    bench.deliver({ type: 'quiet', of: 'loading' });
+    bench.ready();
+    expect(kinds()).not.toContain('quiet');
+  });
+
   it('in a file changes nothing', async () => {
     const bench = await finished();
     const before = bench.state().draft.scenario;

@@ -16,6 +16,8 @@ const FAULTS = [
   'a class with at least two rows',
   'numbers, separated by commas',
   '3 diverged',
+  'A worker died 4 times: The worker ended without a word.',
+  'The worker does not answer.',
 ];
 
 describe('German', () => {

@@ -183,6 +183,36 @@ describe('a pool of workers', () => {
     expect(metrics).toBe(steady.of('a').filter(({ type }) => type === 'metrics').length);
   });
 
+  it('replaces a worker that dies when its share is done, so that it can still be asked', async () => {
+    const pool = await poolForTest(2);
+    pool.start('a');
+    await pool.ended('a');
+    const told = pool.of('a').length;
+    const query = { kind: 'frame', model: 0, seed: 3, step: 12, size: 8 } as const;
+    const answers = () => pool.messages.filter((message) => message.type === 'reply' || message.type === 'error');
+    pool.pool.post({ type: 'query', runId: 'a', requestId: 1, query });
+    pool.spawned[0]?.die();
+    expect(answers()).toMatchObject([{ type: 'error', requestId: 1, error: { message: 'killed' } }]);
+    expect(pool.spawned).toHaveLength(3);
+    for (let requestId = 2; answers().at(-1)?.type !== 'reply'; requestId++) {
+      pool.pool.post({ type: 'query', runId: 'a', requestId, query });
+      await pool.until(() => answers().some((message) => message.requestId === requestId));
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    expect(pool.of('a')).toHaveLength(told);
+  });
+
+  it('goes on where one dies whose share is done while others compute', async () => {
+    const pool = await poolForTest(2);
+    pool.start('a', { ...scenario, seeds: [3, 0, 1] });
+    const lanes = (seed: number) => pool.of('a').filter((event) => event.type === 'lane' && event.seed === seed).length;
+    await pool.until(() => lanes(0) === 2);
+    pool.spawned[1]?.die();
+    await pool.ended('a');
+    expectSound(pool.of('a'));
+    expect([3, 0, 1].map(lanes)).toEqual([2, 2, 2]);
+  });
+
   it('gives up, and says so, when workers keep dying', async () => {
     const pool = await poolForTest(1);
     pool.start('a');
@@ -212,6 +242,51 @@ describe('a pool of workers', () => {
         resolve();
       });
     }).then(() => expect(told).toMatchObject([{ type: 'error', error: { message: 'not found' } }]));
+  });
+
+  it('tries another worker where one does not answer, with more patience each time, and says so', () => {
+    const told: Message[] = [];
+    const timers: [ms: number, callback: () => void][] = [];
+    let spawned = 0;
+    const dumb = (): PoolWorker => {
+      spawned++;
+      return {
+        post: () => undefined,
+        listen: () => () => undefined,
+        onDeath: () => undefined,
+        terminate: () => undefined,
+      };
+    };
+    const pool = createPool(dumb, 1, (ms, callback) => timers.push([ms, callback]));
+    pool.listen((message) => told.push(message));
+    const waited: number[] = [];
+    for (let next = timers.shift(); next; next = timers.shift()) {
+      waited.push(next[0]);
+      next[1]();
+    }
+    expect(waited).toEqual([30_000, 30_000, 60_000, 60_000, 120_000, 120_000, 240_000, 240_000]);
+    expect(spawned).toBe(4);
+    expect(told.map(({ type }) => type)).toEqual(['quiet', 'quiet', 'quiet', 'quiet', 'error']);
+  });
+
+  it('tells of a worker that says nothing more about its share, once, and not of one that is paused', async () => {
+    const pool = await poolForTest(1);
+    const quiet = () => pool.messages.filter(({ type }) => type === 'quiet');
+    pool.start('a');
+    await pool.until(() => pool.of('a').some(({ type }) => type === 'metrics'));
+    pool.spawned[0]?.stick();
+    pool.pool.post({ type: 'pause', runId: 'a' });
+    for (let i = 0; i < 5; i++) pool.ring();
+    expect(quiet()).toEqual([]);
+    pool.pool.post({ type: 'resume', runId: 'a' });
+    for (let i = 0; i < 5; i++) pool.ring();
+    expect(quiet()).toEqual([{ type: 'quiet', of: 'run' }]);
+    pool.start('b');
+    pool.ring();
+    pool.ring();
+    await pool.ended('b');
+    expect(pool.of('b').at(-1)?.type).toBe('finished');
+    expect(quiet()).toHaveLength(1);
   });
 
   it('one run ends when the next begins; a cancel ends it at once', async () => {

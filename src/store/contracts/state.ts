@@ -115,6 +115,8 @@ export type Notice =
   | { readonly kind: 'weights'; readonly of: string; readonly step: number; readonly seeds: readonly number[] }
   | ({ readonly kind: 'comparison' } & ProvenanceMatch)
   | { readonly kind: 'worker'; readonly message: string }
+  /** A worker has said nothing for a while. */
+  | { readonly kind: 'quiet'; readonly of: 'loading' | 'run' }
   /** A part of the page did not arrive. */
   | { readonly kind: 'not-loaded' }
   /** The browser does not let the page keep anything. */

@@ -56,6 +56,14 @@ const welcome = (
   });
 };
 
+/** The workers have said something. */
+const hush = (store: StoreApi<LabState>): void => {
+  const { notices } = store.getState();
+  if (notices.some(({ kind }) => kind === 'quiet')) {
+    store.setState({ notices: notices.filter(({ kind }) => kind !== 'quiet') });
+  }
+};
+
 /** Talks to the worker: starts runs, gathers what comes back, and tells the store at most once a frame. */
 export const createRunner = (store: StoreApi<LabState>, environment: LabEnvironment, clock: Clock): Runner => {
   let runs = 0;
@@ -79,9 +87,15 @@ export const createRunner = (store: StoreApi<LabState>, environment: LabEnvironm
   const listen = (message: Message): void => {
     switch (message.type) {
       case 'ready':
+        hush(store);
         welcome(store, environment, message);
         return;
+      case 'quiet':
+        hush(store);
+        addNotice(store, { kind: 'quiet', of: message.of });
+        return;
       case 'events':
+        hush(store);
         stopwatch?.tick();
         for (const event of message.events) take(event);
         return;

@@ -69,9 +69,11 @@ const body = (notice: Notice): React.ReactNode => {
       return `${text.notices.workerFailed} ${term(notice.message)}`;
     case 'not-loaded':
       return text.notices.notLoaded;
-    case 'reading':
     case 'preset-changed':
       return text.notices.presetChanged;
+    case 'quiet':
+      return text.notices.quiet[notice.of];
+    case 'reading':
     case 'unkept':
     case 'previous':
     case 'update':
@@ -83,12 +85,22 @@ const toneOf = (notice: Notice): string => {
   if (notice.kind === 'comparison') return notice.isSame ? 'good' : 'warn';
   if (notice.kind === 'update' || notice.kind === 'reading' || notice.kind === 'previous' || notice.kind === 'weights')
     return 'good';
-  return notice.kind === 'repairs' || notice.kind === 'unkept' || notice.kind === 'preset-changed' ? 'warn' : 'bad';
+  return notice.kind === 'quiet' ||
+    notice.kind === 'repairs' ||
+    notice.kind === 'unkept' ||
+    notice.kind === 'preset-changed'
+    ? 'warn'
+    : 'bad';
 };
 
 /** What can be done about a notice. */
 const actionOf = (notice: Notice, lab: Lab): { readonly word: string; readonly run: () => void } | null => {
   if (notice.kind === 'update') return { word: text.notices.applyUpdate, run: lab.update };
+  if (notice.kind === 'quiet') {
+    return notice.of === 'run'
+      ? { word: text.notices.restart, run: lab.run.start }
+      : { word: text.notices.reload, run: () => location.reload() };
+  }
   if (notice.kind !== 'previous') return null;
   return { word: text.notices.openPrevious, run: () => lab.kept.open(notice.id) };
 };

@@ -94,6 +94,8 @@ const progressOf = <W>(
 
 /** What the whole run tells when one share tells an event. A share that fails or is cancelled ends the run. */
 const merged = <W>(run: DealtRun<W>, share: SeedShare<W>, event: RunEvent): readonly Body[] => {
+  // All of it was told: it is computed again for what may still be asked.
+  if (share.isOver) return [];
   switch (event.type) {
     case 'progress':
       share.done = event.done;

@@ -2,6 +2,7 @@ import type { RunEvent } from '../../sim/events.ts';
 import type { Command, Message, Port } from '../protocol.ts';
 import { type DealtRun, dealRun, endRun, type SeedShare, takeEvents } from './dealt-run.ts';
 import { createDepartures, type Departures } from './departures.ts';
+import { createSilence, type Silence } from './silence.ts';
 
 /** One worker, seen from outside. */
 export interface PoolWorker extends Port<Message, Command> {
@@ -24,8 +25,11 @@ interface Pool {
   readonly workers: PoolWorker[];
   readonly emit: (message: Message) => void;
   readonly departures: Departures<PoolWorker>;
+  readonly silence: Silence<PoolWorker>;
   /** Who is at which attack, by request. */
   readonly attackers: Map<number, PoolWorker>;
+  /** Who is to answer which question, by request. */
+  readonly asked: Map<number, PoolWorker>;
   run: DealtRun<PoolWorker> | undefined;
   isReady: boolean;
   /** Workers that died before any was ready: then something is wrong that another worker will not mend. */
@@ -54,6 +58,7 @@ const add = (pool: Pool): PoolWorker => {
   pool.workers.push(worker);
   worker.listen((message) => receive(pool, worker, message));
   worker.onDeath((reason) => replace(pool, worker, reason, true));
+  pool.silence.expectLoad(worker);
   return worker;
 };
 
@@ -73,6 +78,7 @@ const receiveEvents = (pool: Pool, worker: PoolWorker, events: readonly RunEvent
 };
 
 function receive(pool: Pool, worker: PoolWorker, message: Message): void {
+  pool.silence.heard(worker);
   switch (message.type) {
     case 'events':
       receiveEvents(pool, worker, message.events);
@@ -86,7 +92,9 @@ function receive(pool: Pool, worker: PoolWorker, message: Message): void {
       return;
     case 'attackDone':
     case 'error':
+    case 'reply':
       pool.attackers.delete(message.requestId ?? -1);
+      pool.asked.delete(message.requestId ?? -1);
       pool.emit(message);
       return;
     default:
@@ -94,18 +102,24 @@ function receive(pool: Pool, worker: PoolWorker, message: Message): void {
   }
 }
 
-/** Forgets a worker and says of each of its attacks that nothing comes of it. */
+/** Forgets a worker and says of each of its attacks and of each question that nothing comes of it. */
 const remove = (pool: Pool, dead: PoolWorker, reason: string): void => {
   dead.terminate();
-  for (const [requestId, worker] of pool.attackers) {
-    if (worker !== dead) continue;
-    pool.attackers.delete(requestId);
-    pool.emit({ type: 'error', requestId, error: internal(reason) });
+  for (const requests of [pool.attackers, pool.asked]) {
+    for (const [requestId, worker] of requests) {
+      if (worker !== dead) continue;
+      requests.delete(requestId);
+      pool.emit({ type: 'error', requestId, error: internal(reason) });
+    }
   }
   pool.departures.forget(dead);
+  pool.silence.forget(dead);
 };
 
-/** Puts another worker in the place of one that has died or is given up; it computes the share again that is still needed. */
+/**
+ * Puts another worker in the place of one that has died or is given up. It computes the share again: for the rest of it,
+ * or, where all of it was told, for what the page may still ask about it.
+ */
 function replace(pool: Pool, dead: PoolWorker, reason: string, isDeath: boolean): void {
   remove(pool, dead, reason);
   const at = pool.workers.indexOf(dead);
@@ -117,15 +131,17 @@ function replace(pool: Pool, dead: PoolWorker, reason: string, isDeath: boolean)
   }
   const { run } = pool;
   const share = run?.shares.find(({ worker }) => worker === dead);
-  const isNeeded = run && share && !run.isOver && !share.isOver;
-  if (isNeeded && isDeath && ++run.deaths > MOST_DEATHS) {
+  const isAsked = run?.shares.every(({ isOver }) => isOver) && !run.metrics;
+  const isNeeded = run && share && (!run.isOver || isAsked);
+  const isGivenUp = isNeeded && isDeath && ++run.deaths > MOST_DEATHS;
+  if (isGivenUp && !run.isOver) {
     tell(pool, endRun(run, { type: 'failed', error: internal(`A worker died ${run.deaths} times: ${reason}`) }));
     return;
   }
   const successor = add(pool);
   if (!share) return;
   share.worker = successor;
-  if (isNeeded) begin(run, share);
+  if (isNeeded && !isGivenUp) begin(run, share);
 }
 
 const start = (pool: Pool, { runId, scenario, metrics }: CommandOf<'start'>): void => {
@@ -138,6 +154,7 @@ const start = (pool: Pool, { runId, scenario, metrics }: CommandOf<'start'>): vo
   const run = dealRun({ runId, scenario, metrics }, pool.workers);
   pool.run = run;
   for (const share of run.shares) begin(run, share);
+  pool.silence.expectWords(run);
   // A worker without a share of the new run may still be at the old one.
   if (before) {
     for (const worker of pool.workers.slice(run.shares.length)) worker.post({ type: 'cancel', runId: before.runId });
@@ -176,9 +193,12 @@ const obey = (pool: Pool, command: Command): void => {
     case 'start':
       start(pool, command);
       return;
-    case 'query':
-      workerOf(pool, command.query.seed).post(command);
+    case 'query': {
+      const worker = workerOf(pool, command.query.seed);
+      pool.asked.set(command.requestId, worker);
+      worker.post(command);
       return;
+    }
     case 'attack':
       attack(pool, command);
       return;
@@ -196,7 +216,8 @@ const obey = (pool: Pool, command: Command): void => {
 /**
  * Several workers that look like one. A run's seeds are dealt over them; seeds share nothing, so the numbers do not
  * depend on how many workers there are. A worker that dies is replaced, and its share is computed again; one that does
- * not leave a cancelled run soon is replaced too.
+ * not load, or does not leave a cancelled run soon, is replaced too. One that says nothing for long may be in a long
+ * step: it is told of.
  *
  * @param after calls back after some ms
  */
@@ -214,7 +235,13 @@ export const createPool = (
       for (const handler of [...handlers]) handler(message);
     },
     departures: createDepartures(after, (worker) => replace(pool, worker, 'A step took too long.', false)),
+    silence: createSilence(after, {
+      onSlow: () => pool.emit({ type: 'quiet', of: 'loading' }),
+      onLate: (worker) => replace(pool, worker, 'The worker does not answer.', true),
+      onQuiet: () => pool.emit({ type: 'quiet', of: 'run' }),
+    }),
     attackers: new Map(),
+    asked: new Map(),
     run: undefined,
     isReady: false,
     stillborn: 0,

@@ -327,6 +327,12 @@ export const page: Translation = {
         : 'Diese Datei enthält weder ein Szenario noch Ergebnisse, ein Turnier, eine Lektion oder Gewichte. Es wurde nichts geändert.';
     },
     reading: 'Eine große Datei wird gelesen. Die Seite lässt sich solange benutzen.',
+    quiet: {
+      loading:
+        'Der Teil der Seite, der rechnet, hat noch nicht begonnen. Vielleicht ist die Verbindung langsam; es wird von selbst noch einmal versucht. Wenn nichts kommt, laden Sie die Seite neu.',
+      run: 'Die Berechnung hat sich seit einer halben Minute nicht gemeldet. Vielleicht ist sie in einem langen Schritt: Sie können warten oder sie neu beginnen.',
+    },
+    restart: 'Neu beginnen',
     faultyFile: (n) =>
       `Diese Datei hat ${zahl(n, 'Fehler', 'Fehler')}. Korrigieren Sie sie und öffnen Sie sie noch einmal; es wurde nichts geändert.`,
     failed: 'Der Lauf wurde abgebrochen.',
