@@ -30,8 +30,8 @@ import './ui/theme/methods.css';
 import './ui/theme/rooms.css';
 import './ui/theme/embed.css';
 import { createPool } from './worker/pool/pool.ts';
+import { spawned } from './worker/pool/spawned.ts';
 import { createReader } from './worker/reader.ts';
-import { spawned } from './worker/spawned.ts';
 
 const spawn = () =>
   spawned(new Worker(new URL('./worker/main.worker.ts', import.meta.url), { type: 'module' }), navigator.locks);

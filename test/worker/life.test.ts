@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { presets } from '../../src/scenario/format/presets.ts';
 import { catalogueInfo as catalogue } from '../../src/sim/catalogue.ts';
 import { type Alive, sayAlive, whenGone } from '../../src/worker/life.ts';
+import { spawned } from '../../src/worker/pool/spawned.ts';
 import { createReader } from '../../src/worker/reader.ts';
-import { spawned } from '../../src/worker/spawned.ts';
 import { memoryLocks } from '../support/memory-storage.ts';
 
 const turn = () => new Promise((resolve) => setImmediate(resolve));

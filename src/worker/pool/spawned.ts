@@ -1,6 +1,6 @@
-import { isAlive, type Locks, whenGone } from './life.ts';
-import type { PoolWorker } from './pool/pool.ts';
-import type { Command, Message } from './protocol.ts';
+import { isAlive, type Locks, whenGone } from '../life.ts';
+import type { Command, Message } from '../protocol.ts';
+import type { PoolWorker } from './pool.ts';
 
 /** What is used of a browser's worker. */
 type BrowserWorker = Pick<Worker, 'postMessage' | 'addEventListener' | 'removeEventListener' | 'terminate'>;
