@@ -99,6 +99,8 @@ export interface Picture {
 /** The data as the page draws them: each family has a kind of its own. */
 export interface Shown {
   readonly kind: string;
+  /** What its pictures cover, where they are of a plane: [left, right, bottom, top]. */
+  readonly extent?: readonly [number, number, number, number];
 }
 
 /** Where a model has changed: beside what was forgotten, and in which layers. */

@@ -1,5 +1,5 @@
 // c (E_f|f - f_b| + β Σ_layers E_f mean_units (A(h) - A(h_b))²) + (1 - c) E_r|f - y|: b is a fresh network that has learned the retain
-// set for some steps and has never seen the forget set; A(h) is h² divided by its length, row by row; c is the share of the
+// set for some steps, as the original learned, and has never seen the forget set; A(h) is h² divided by its length, row by row; c is the share of the
 // forget set in the step's rows. Tarun et al. 2023, algorithm 1; ayu987/deep-regression-unlearning, unlearn.py, whose
 // `.mean(1)` turns A of a dense layer into the constant 1, and which lowers its rate on a plateau.
 
@@ -8,7 +8,7 @@ import type { ParamSchema } from '../engine/base/schema.ts';
 import * as tf from '../engine/base/tf.ts';
 import type { Method, MethodContext, MethodState } from '../engine/contracts/method.ts';
 import { advanceWith, begin, lossGradient } from '../engine/method-kinds.ts';
-import { descentOf } from '../engine/objective/optim.ts';
+import { descentOf, slowed } from '../engine/objective/optim.ts';
 import { crossEntropy } from '../engine/objective/rows.ts';
 
 const params = {
@@ -120,9 +120,9 @@ const method: Method<typeof params> = {
   },
   prepare: {
     steps: ({ settings }) => settings.proxySteps,
-    step: (state, { model, batch, training, step, laneSettings }) => {
+    step: (state, { model, batch, training, step, settings, laneSettings }) => {
       const own = proxyIn(state);
-      const descent = descentOf(training(), own.weights);
+      const descent = slowed(descentOf(training(), own.weights), training().rate?.(step, settings.proxySteps));
       const next = advanceWith({ model, descent, step, batch }, own, [
         { term: crossEntropy('retain'), settings: laneSettings },
       ]);

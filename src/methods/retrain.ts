@@ -4,6 +4,7 @@ import { foldIn } from '../engine/base/random.ts';
 import * as tf from '../engine/base/tf.ts';
 import type { MethodContext } from '../engine/contracts/method.ts';
 import { begin, rowMethod } from '../engine/method-kinds.ts';
+import { slowed } from '../engine/objective/optim.ts';
 import { crossEntropy } from '../engine/objective/rows.ts';
 
 /** Weights that no other model of the seed begins with, [K, P]. */
@@ -35,7 +36,7 @@ const method = rowMethod({
     url: 'https://arxiv.org/abs/1912.03817',
     where: 'section II',
   },
-  needs: ['retain'],
+  needs: ['retain', 'training'],
   heads: ['categorical', 'real'],
   sequences: true,
   start: 'initial',
@@ -53,8 +54,13 @@ const method = rowMethod({
   terms: [crossEntropy('retain')],
 });
 
-/** The gold standard, or a second one from other weights. */
+/** The gold standard, or a second one from other weights, at the rates at which the original was trained. */
 export default {
   ...method,
   init: (ctx) => (ctx.settings.weights === 'other' ? begin(ctx, otherWeights(ctx)) : method.init(ctx)),
+  step: (state, ctx) => {
+    const { settings, training, step, steps } = ctx;
+    if (settings.weights !== 'other') return method.step(state, ctx);
+    return method.step(state, { ...ctx, descent: slowed(ctx.descent, training().rate?.(step, steps)) });
+  },
 } satisfies typeof method;

@@ -16,7 +16,7 @@ import {
 import type { Network } from '../engine/contracts/network.ts';
 import type { Split } from '../engine/contracts/rows.ts';
 
-import { type Descent, optimizers } from '../engine/objective/optim.ts';
+import { type Descent, optimizers, slowed } from '../engine/objective/optim.ts';
 import { type Batches, batchSizeOf, type LaneRows, type MakeBatches } from '../families/family.ts';
 import { guarded } from '../families/shared/guarded.ts';
 import type { BatchSize, RunSpec } from '../scenario/format/scenario.ts';
@@ -157,8 +157,7 @@ const descents = (
   return (step) => {
     const rate = first.rate?.(step, steps);
     return {
-      ...descent,
-      ...(rate !== undefined && { settings: { ...settings, learningRate: tf.mul(settings.learningRate, rate) } }),
+      ...slowed(descent, rate),
       ...(first.settled && { settled: lanes.map(({ settled }) => settled?.(step, steps) ?? 0) }),
     };
   };

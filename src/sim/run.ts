@@ -65,7 +65,9 @@ export const cohortOf = (
   const first = lanes[0] as OwnedLane;
   const retain = catalogue.retainTerms.get(first.run.retain.kind);
   const learner = { model: first.owner.draw.model, batches: catalogue.family.batches };
-  return createCohort(learner, methodOf(first, catalogue), retain, lanes, scenario.training);
+  const { trainingRate: rate } = catalogue.family;
+  const training = { ...scenario.training, ...(rate && { rate }) };
+  return createCohort(learner, methodOf(first, catalogue), retain, lanes, training);
 };
 
 /** What answers for a variant where that is not the network itself. Made once for each network. */

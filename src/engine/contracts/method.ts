@@ -18,6 +18,8 @@ export type Need = Split | 'heldOut' | 'original' | 'alternativeLabels' | 'teach
 export interface TrainingSettings extends PlainSettings {
   readonly steps: number;
   readonly batchSize: number | 'full';
+  /** The factor on the learning rate of a training step, from 0; absent: always 1. */
+  readonly rate?: (step: number, steps: number) => number;
 }
 
 /** The signed weight of the pulls on the label, at the defaults, by the probability of the label: negative pushes away. */

@@ -139,6 +139,15 @@ export const descentOf = (settings: PlainSettings, start: tf.Tensor): Descent =>
   };
 };
 
+/** A descent with its learning rate times a factor; the same where there is no factor. */
+export const slowed = (descent: Descent, factor: number | undefined): Descent =>
+  factor === undefined
+    ? descent
+    : {
+        ...descent,
+        settings: { ...descent.settings, learningRate: tf.mul(descent.settings.learningRate, factor) },
+      };
+
 /**
  * One step downhill: clip, add weight decay, update, and under a mask put the frozen weights and their
  * moments back exactly (SalUn since February 2026; masking the gradient alone lets decay and momentum leak).

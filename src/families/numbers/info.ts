@@ -39,6 +39,7 @@ export const info: FamilyInfo = {
   attacks: [infoOf(relearning)],
   selectors: [],
   masks: [],
+  regions: true,
   rules: [
     { id: 'lowest', title: 'The lowest numbers', summary: 'Pairs in the valleys of the curve.', params: share(0.25) },
     { id: 'highest', title: 'The highest numbers', summary: 'Pairs on the hills of the curve.', params: share(0.25) },

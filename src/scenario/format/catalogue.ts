@@ -60,6 +60,8 @@ export interface FamilyInfo {
   readonly wrappers?: readonly string[];
   /** Rules that choose forget sets, as `forget.kind: "rule"` names them; absent: the family has kinds of its own. */
   readonly rules?: readonly KindInfo[];
+  /** Its examples lie in a plane in which a region may be drawn beside the rules: `forget.kind: "region"`. */
+  readonly regions?: true;
   /** Networks, as `model.kind: "network"` names them; absent: the family has kinds of its own. */
   readonly networks?: readonly KindInfo[];
 }

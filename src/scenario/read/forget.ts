@@ -1,5 +1,5 @@
 import { defaultsOf } from '../../engine/base/schema.ts';
-import type { CatalogueInfo, KindInfo } from '../format/catalogue.ts';
+import type { CatalogueInfo, FamilyInfo, KindInfo } from '../format/catalogue.ts';
 import {
   caps,
   componentForgetDefaults,
@@ -108,18 +108,18 @@ const readPlace = (spot: Spot): Place | undefined => {
   return [x === 0 ? 0 : x, y === 0 ? 0 : y];
 };
 
-const readRegion = (spot: Spot): Region | undefined => {
+const readRegion = (spot: Spot, instead = 'a whole class'): Region | undefined => {
   const polygon = field(spot, 'polygon');
   const disc = field(spot, 'disc');
   if ((polygon.value === undefined) === (disc.value === undefined)) {
-    return fault(spot, 'either a polygon or a disc', undefined, 'a whole class');
+    return fault(spot, 'either a polygon or a disc', undefined, instead);
   }
   if (disc.value !== undefined) {
     openObject(disc, 'an object with center and radius', { fields: ['center', 'radius'] });
     const center = readPlace(field(disc, 'center'));
     const radius = field(disc, 'radius');
     if (!isCoordinate(radius.value, caps.coordinate) || radius.value <= 0) {
-      return fault(radius, 'a number above 0', undefined, 'a whole class');
+      return fault(radius, 'a number above 0', undefined, instead);
     }
     return center === undefined ? undefined : { disc: { center, radius: radius.value } };
   }
@@ -137,9 +137,7 @@ const readRegion = (spot: Spot): Region | undefined => {
     .slice(0, caps.corners)
     .map((place, i) => readPlace(at(polygon, i, place)))
     .filter((place) => place !== undefined);
-  return corners.length >= 3
-    ? { polygon: corners }
-    : fault(polygon, 'at least three corners', undefined, 'a whole class');
+  return corners.length >= 3 ? { polygon: corners } : fault(polygon, 'at least three corners', undefined, instead);
 };
 
 const readSelector = (spot: Spot, facts: DataFacts, { selectors }: Context['catalogue']): ForgetSpec => {
@@ -187,13 +185,19 @@ export const readForget = (spot: Spot, context: Context, first?: ForgetSpec): Fo
 };
 
 /** A forget set of a family that describes its rules by schemas; the first is the one where none is named. */
-const readRule = (spot: Spot, rules: readonly KindInfo[], family: string): RuleSpec => {
+const readRule = (spot: Spot, { rules = [], title: family, regions }: FamilyInfo): ForgetSpec => {
   const kind = field(spot, 'kind');
   const id = field(spot, 'id');
   const first = rules[0] as KindInfo;
   const standard: RuleSpec = { kind: 'rule', id: first.id, params: defaultsOf(first.params) };
+  if (regions && kind.value === 'region') {
+    openObject(spot, 'an object with a kind', { fields: fieldsOf.region });
+    const region = readRegion(spot, `the rule ${first.id}`);
+    return region === undefined ? standard : { kind: 'region', ...region };
+  }
   if (kind.value !== undefined && kind.value !== 'rule') {
-    return fault(kind, `"rule": forget sets of ${family} are chosen by rules`, standard, `the rule ${first.id}`);
+    const expected = `"rule": forget sets of ${family} are chosen by rules`;
+    return fault(kind, regions ? '"rule" or "region"' : expected, standard, `the rule ${first.id}`);
   }
   openObject(spot, 'an object with a kind', { fields: ['kind', 'id', 'params'] });
   const known = id.value === undefined ? first : byId(rules, id.value);
@@ -212,7 +216,7 @@ const readRule = (spot: Spot, rules: readonly KindInfo[], family: string): RuleS
 };
 
 const readOne = (spot: Spot, { facts, catalogue }: Context): ForgetSpec => {
-  if (catalogue.own?.rules) return readRule(spot, catalogue.own.rules, catalogue.own.title);
+  if (catalogue.own?.rules) return readRule(spot, catalogue.own);
   const kindSpot = field(spot, 'kind');
   if (spot.value === undefined) return wholeClass(facts);
   if (!isObject(spot.value)) return fault(spot, 'an object with a kind', wholeClass(facts), 'a whole class');

@@ -1,7 +1,7 @@
 import type { CatalogueInfo } from '../../scenario/format/catalogue.ts';
 import { caps } from '../../scenario/format/defaults.ts';
 import type { ForgetSpec, InlineParams, Scenario, SelectorSpec } from '../../scenario/format/scenario.ts';
-import { paramOr, selectedBy, setAt, startingForget } from '../../store/draft/edits.ts';
+import { kindBy, paramOr, selectedBy, setAt, startingForget } from '../../store/draft/edits.ts';
 import { EditButton } from '../edit/EditButton.tsx';
 import { useLab, useLabState } from '../hooks/lab.ts';
 import { useOffer } from '../hooks/offer.ts';
@@ -13,7 +13,7 @@ import { KindFields } from './KindFields.tsx';
 import { readIndices, writeIndices } from './lists.ts';
 import { NumberField } from './NumberField.tsx';
 import { ParamForm } from './ParamForm.tsx';
-import { RegionFields } from './RegionFields.tsx';
+import { middleOf, RegionFields, shownExtent } from './RegionFields.tsx';
 import { Section } from './Section.tsx';
 
 /** A number that a generator fixes, or leaves to one of its parameters. */
@@ -162,12 +162,45 @@ export const ForgetForm = ({ scenario }: { readonly scenario: Scenario }) => {
   const lab = useLab();
   const catalogue = useOffer();
   const points = useLabState(({ run }) => run.shown?.points.values().next().value);
+  const extent = useLabState(shownExtent);
   if (!catalogue) return null;
   const rules = catalogue.own?.rules;
-  if (rules && scenario.forget.kind === 'rule') {
+  if (rules) {
+    const { forget } = scenario;
     return (
       <Section title={text.forget.heading} isOpen testId="forget-form">
-        <KindFields spec={scenario.forget} place="forget" kinds={rules} label={text.forget.kind} />
+        {forget.kind === 'region' ? (
+          <>
+            <SelectField
+              label={text.forget.kind}
+              value="region"
+              options={[
+                ...rules.map(({ id, title }) => ({ value: id, label: term(title) })),
+                { value: 'region', label: text.forget.kinds.region },
+              ]}
+              onChange={(id) => {
+                const rule = rules.find((one) => one.id === id);
+                if (rule) lab.draft.edit(setAt(['forget'], kindBy('rule', rule)));
+              }}
+              testId="forget-kind"
+            />
+            <RegionFields region={forget} />
+          </>
+        ) : forget.kind === 'rule' ? (
+          <KindFields
+            spec={forget}
+            place="forget"
+            kinds={rules}
+            label={text.forget.kind}
+            {...(catalogue.own?.regions && {
+              other: {
+                id: 'region',
+                label: text.forget.kinds.region,
+                choose: () => lab.draft.edit(setAt(['forget'], { kind: 'region', polygon: middleOf(extent) })),
+              },
+            })}
+          />
+        ) : null}
       </Section>
     );
   }

@@ -12,13 +12,16 @@ interface Props {
   readonly place: 'forget' | 'model';
   readonly kinds: readonly KindInfo[];
   readonly label: string;
+  /** What may stand in place of one of the kinds. */
+  readonly other?: { readonly id: string; readonly label: string; readonly choose: () => void };
 }
 
 /** A rule or a network that its family describes by a schema: which one, and its settings. */
-export const KindFields = ({ spec, place, kinds, label }: Props) => {
+export const KindFields = ({ spec, place, kinds, label, other }: Props) => {
   const lab = useLab();
   const info = kinds.find(({ id }) => id === spec.id);
   const choose = (id: string) => {
+    if (other && id === other.id) other.choose();
     const next = kinds.find((one) => one.id === id);
     if (next) lab.draft.edit(setAt([place], kindBy(spec.kind, next)));
   };
@@ -28,7 +31,10 @@ export const KindFields = ({ spec, place, kinds, label }: Props) => {
         label={label}
         help={info && term(info.summary)}
         value={spec.id}
-        options={kinds.map(({ id, title }) => ({ value: id, label: term(title) }))}
+        options={[
+          ...kinds.map(({ id, title }) => ({ value: id, label: term(title) })),
+          ...(other ? [{ value: other.id, label: other.label }] : []),
+        ]}
         onChange={choose}
         testId={`${place}-kind`}
       />

@@ -1,4 +1,5 @@
 import type { Region } from '../../scenario/format/scenario.ts';
+import type { LabState } from '../../store/contracts/state.ts';
 import { setAt } from '../../store/draft/edits.ts';
 import { useLab, useLabState } from '../hooks/lab.ts';
 import { text } from '../text.ts';
@@ -29,6 +30,7 @@ const discOf = (polygon: readonly (readonly [number, number])[]) => {
 
 const DiscFields = ({ disc, extent }: { readonly disc: Disc; readonly extent: Extent }) => {
   const lab = useLab();
+  const isDragged = useLabState(({ run }) => (run.shown?.points.size ?? 0) > 0);
   const [xMin, xMax, yMin, yMax] = extent;
   const edit = (path: readonly string[], value: unknown): void =>
     lab.draft.edit(setAt(['forget', 'disc', ...path], value), `disc.${path.join('.')}`);
@@ -57,17 +59,39 @@ const DiscFields = ({ disc, extent }: { readonly disc: Disc; readonly extent: Ex
         onChange={(value) => edit(['radius'], value)}
         testId="disc-radius"
       />
-      <p className="small muted">{text.forget.drag}</p>
+      {isDragged ? <p className="small muted">{text.forget.drag}</p> : null}
     </>
   );
 };
 
 const DEFAULT_EXTENT: Extent = [-3, 3, -3, 3];
 
+/** What the pictures on screen cover. */
+export const shownExtent = ({ run, view }: LabState): Extent => {
+  const { shown } = run;
+  const own = shown?.points.values().next().value?.extent;
+  return own ?? shown?.collector.data(view.seed)?.shown.extent ?? DEFAULT_EXTENT;
+};
+
+/** The corners of the middle of a plane, half as wide and as high. */
+export const middleOf = ([left, right, bottom, top]: Extent) => {
+  const at = (low: number, high: number, share: number) => round(low + share * (high - low));
+  const [x, y] = [
+    [at(left, right, 0.25), at(left, right, 0.75)],
+    [at(bottom, top, 0.25), at(bottom, top, 0.75)],
+  ] as const;
+  return [
+    [x[0], y[0]],
+    [x[1], y[0]],
+    [x[1], y[1]],
+    [x[0], y[1]],
+  ];
+};
+
 /** A disc by three numbers, or a polygon by its corners. */
 export const RegionFields = ({ region }: { readonly region: Region }) => {
   const lab = useLab();
-  const extent = useLabState(({ run }) => run.shown?.points.values().next().value?.extent) ?? DEFAULT_EXTENT;
+  const extent = useLabState(shownExtent);
   const isDisc = 'disc' in region;
   return (
     <>

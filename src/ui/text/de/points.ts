@@ -164,8 +164,25 @@ export const edit: Partly<typeof editText> = {
 };
 
 export const numbers = {
-  legend: 'Kreise: Paare, die bleiben sollen. Kreuze: Paare, die vergessen werden sollen; ihr Bereich ist getönt.',
+  legend: 'Kreise: Paare, die bleiben. Kreuze: Paare, die vergessen werden sollen; wo sie liegen, ist getönt.',
   lines: 'Dünn: die Kurve hinter den Daten. Gestrichelt: das neu trainierte Modell.',
+  bands: (seeds: number) =>
+    `Bänder: das Kleinste und das Größte von ${seeds} Seeds, des Modells in seiner Farbe, des neu trainierten in Grau.`,
+  surface: 'Farbe: was das Modell sagt. Kreuze: Paare, die vergessen werden sollen.',
+  scale: (low: string, high: string) => `Von ${low} (blau) bis ${high} (orange).`,
+  place: 'Stelle x',
+  across: 'Stelle x₁',
+  up: 'x₂',
+  says: (value: string) => `sagt ${value}`,
+  between: (low: string, high: string) => `${low} bis ${high}`,
+  at: (place: string) => `x = ${place}`,
+  draw: 'Forget Set einzeichnen',
+  drawHint:
+    'Ziehen Sie in einem der Bilder eine Linie um die Paare, die vergessen werden sollen. Die Ecken lassen sich auch im Formular schreiben.',
+  drawing: 'Um die Paare herum zeichnen',
+  table: 'Was die Modelle sagen, als Tabelle',
+  column: 'x',
+  truth: 'Hinter den Daten',
 };
 
 export const clouds = {

@@ -1,0 +1,49 @@
+import { useRef, useState } from 'react';
+import { useStore } from 'zustand';
+import { createStore } from 'zustand/vanilla';
+import type { Region } from '../../../scenario/format/scenario.ts';
+import { type Extent, polygonOf } from '../../../scenario/points/paint.ts';
+import { setAt } from '../../../store/draft/edits.ts';
+import { useLab } from '../../hooks/lab.ts';
+import { type CurvePlane, placeIn } from './curve.ts';
+
+type Place = readonly [number, number];
+
+/** Whether a line that is drawn in a panel says what is to be forgotten, in all panels alike. */
+const drawing = createStore<boolean>(() => false);
+export const useIsDrawing = (): boolean => useStore(drawing);
+export const setDrawing = (isOn: boolean): void => drawing.setState(isOn, true);
+
+/** A pointer's line in a panel that becomes the forget set once it is let go. */
+export const useOutline = (plane: CurvePlane, extent: Extent) => {
+  const lab = useLab();
+  const isDrawing = useIsDrawing();
+  const [outline, setOutline] = useState<readonly Place[]>([]);
+  const isDown = useRef(false);
+  const close = (): void => {
+    isDown.current = false;
+    const polygon = polygonOf(outline, extent);
+    setOutline([]);
+    if (polygon.length < 3) return;
+    setDrawing(false);
+    lab.draft.edit(setAt(['forget'], { kind: 'region', polygon } satisfies { readonly kind: 'region' } & Region));
+  };
+  const handlers = isDrawing
+    ? {
+        onPointerDown: (event: React.PointerEvent<SVGSVGElement>) => {
+          event.currentTarget.setPointerCapture(event.pointerId);
+          isDown.current = true;
+          setOutline([placeIn(event, plane)]);
+        },
+        onPointerMove: (event: React.PointerEvent<SVGSVGElement>) => {
+          if (isDown.current) setOutline((before) => [...before, placeIn(event, plane)]);
+        },
+        onPointerUp: close,
+        onPointerCancel: () => {
+          isDown.current = false;
+          setOutline([]);
+        },
+      }
+    : {};
+  return { outline, isDrawing, handlers };
+};
