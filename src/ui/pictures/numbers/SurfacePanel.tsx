@@ -4,7 +4,7 @@ import { useLab } from '../../hooks/lab.ts';
 import { useThemeName } from '../../hooks/theme.ts';
 import { usePanelPicture } from '../panel-picture.ts';
 import type { PictureProps } from '../picture.ts';
-import { bandOf, useSeedPictures } from './bands.ts';
+import { seedBandOf, useSeedPictures } from './bands.ts';
 import { placeIn, planeOf, SIDE } from './curve.ts';
 import { useOutline } from './drawing.ts';
 import { Says } from './Says.tsx';
@@ -23,7 +23,7 @@ export const SurfacePanel = ({ panel, label, shown, forget }: Props) => {
   const canvas = useRef<HTMLCanvasElement>(null);
   const own = usePanelPicture(panel);
   const said = own?.kind === 'surface' ? (own as SurfacePicture).y : undefined;
-  const band = bandOf(useSeedPictures(panel).map(({ y }) => y));
+  const band = seedBandOf(useSeedPictures(panel).map(({ y }) => y));
   const plane = useMemo(() => planeOf(shown), [shown]);
   const place = usePlace(shown);
   const { size, range } = shown;

@@ -13,13 +13,13 @@ export type NumbersPicture = CurvePicture | SurfacePicture;
 export const BAND_SEEDS = 8;
 
 /** The lowest and the highest of several curves at each place; null unless there are two. */
-export interface Band {
+export interface SeedBand {
   readonly low: Float32Array;
   readonly high: Float32Array;
   readonly seeds: number;
 }
 
-export const bandOf = (curves: readonly Float32Array[]): Band | null => {
+export const seedBandOf = (curves: readonly Float32Array[]): SeedBand | null => {
   const [first] = curves;
   if (!first || curves.length < 2) return null;
   const at = (pick: (...values: number[]) => number) =>

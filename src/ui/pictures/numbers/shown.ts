@@ -20,7 +20,7 @@ export const useShownNumbers = (): {
 };
 
 /** How many places a picture tells of. */
-export const placesIn = (shown: ShownCurve | ShownSurface): number =>
+const placesIn = (shown: ShownCurve | ShownSurface): number =>
   shown.kind === 'curve' ? shown.places.length : shown.size * shown.size;
 
 /** A place in words: '0.25', '0.25, −0.5'. */
