@@ -1,6 +1,7 @@
 import react from '@vitejs/plugin-react';
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
+import { element } from './scripts/vite/element.ts';
 import { licenses } from './scripts/vite/licenses.ts';
 import { offline } from './scripts/vite/offline.ts';
 import { policy } from './scripts/vite/policy.ts';
@@ -24,7 +25,7 @@ const listed = licenses();
 export default defineConfig({
   base: './',
   envPrefix: ['VITE_', 'PUBLIC_BASE'],
-  plugins: [react(), policy(), listed.page, offline()],
+  plugins: [react(), policy(), listed.page, element(), offline()],
   worker: { format: 'es', plugins: () => [listed.collect] },
   build: { target: 'es2022', chunkSizeWarningLimit: 1000, assetsInlineLimit: 0 },
   test: {

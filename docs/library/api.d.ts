@@ -1,4 +1,4 @@
-// The types of the package unlearn-lab. Written by `npm run library -- --report` from src/library/unlearn-lab.ts: do not edit.
+// Types of the package unlearn-lab. Written by `npm run library -- --report` from src/library/unlearn-lab.ts: do not edit.
 
 /** Numbers in a shape: [K, ...], a lane along the first dimension. */
 declare namespace tf {
@@ -203,6 +203,11 @@ interface MethodInfo<S extends ParamSchema = ParamSchema> extends Speaks {
     /** Takes no retain term and no mask: its weights are not those of one network. */
     readonly alone?: true;
     readonly params: S;
+    /**
+     * What else it asks where an example has several rows, or asks otherwise: a parameter takes the place of one of that name,
+     * and null takes it away. Where every row is an example, what stands only here has its default and says nothing.
+     */
+    readonly sequenceParams?: Readonly<Record<string, ParamSpec | null>>;
     readonly recipes: readonly Recipe[];
 }
 
@@ -373,6 +378,8 @@ interface Embedding {
     readonly table: LayoutPart;
     /** Token ids in a row. */
     readonly slots: number;
+    /** The standard deviation of its numbers before training. */
+    readonly deviation: number;
 }
 
 /** One named part of a weight vector. Kernels are [in, out]: y = x W + b. */
@@ -657,8 +664,8 @@ type AnyRowTerm = RowTerm<any, any>;
 /** One term of an objective: a mean over the rows or the examples of a split. `T`: hyperparameters as tensors, [K, 1]. */
 interface RowTerm<N, T> {
     readonly on: Split;
-    /** What it is a mean of. Absent: rows. Where every row is an example the two are the same. */
-    readonly mean?: 'examples' | 'rows';
+    /** Absent: rows. A function where a choice among the hyperparameters decides; it reads nothing else. */
+    readonly mean?: MeanOver | ((settings: N | T) => MeanOver);
     /** Its rows are those of the alternative examples, where the batch has some. */
     readonly of?: 'alternatives';
     readonly pulls: readonly Pull<N>[];
@@ -668,6 +675,9 @@ interface RowTerm<N, T> {
      */
     readonly loss?: (rows: Rows, settings: T) => tf.Tensor;
 }
+
+/** What a term is a mean of. Where every row is an example the two are the same. */
+type MeanOver = 'examples' | 'rows';
 
 /** `N`: the hyperparameters of one lane as plain values. */
 interface Pull<N> {
@@ -693,6 +703,8 @@ interface Row {
     readonly logPReferenceAlternative: number;
     /** log p of the row alone. */
     readonly rowLogP: number;
+    /** log p̂ of the row alone under the original model. */
+    readonly rowLogPReference: number;
     /** Rows of the example. */
     readonly exampleLength: number;
 }
@@ -706,6 +718,8 @@ interface Columns {
     readonly logPReferenceAlternative?: Float32Array | undefined;
     /** Absent: the same as `logP`. */
     readonly rowLogP?: Float32Array | undefined;
+    /** There where `rowLogP` and `logPReference` are. */
+    readonly rowLogPReference?: Float32Array | undefined;
     /** Rows of each row's example. Absent: 1. */
     readonly exampleLength?: Float32Array | undefined;
 }
@@ -730,16 +744,25 @@ interface Rows {
     readonly logPReferenceAlternative: tf.Tensor;
     /** log p of each row's target, [K, B]. */
     readonly rowLogP: tf.Tensor;
+    /** log p̂ of each row's target, [K, B]. */
+    readonly rowLogPReference: tf.Tensor;
     /** log p of each row's alternative target, [K, B], or of each row of the alternative examples. */
     readonly rowLogPAlternative: tf.Tensor;
     /** Rows of each example, [K, S]; 1 where there is none. */
     readonly exampleLength: tf.Tensor;
+    /** Of each row its place in its example, from 0, and the rows of that example, [K, B] each. */
+    readonly within: {
+        readonly place: tf.Tensor;
+        readonly length: tf.Tensor;
+    };
     /** KL(p̂ ‖ p) of each row, [K, B]. */
     readonly divergence: tf.Tensor;
     /** Log-probabilities under the method's teacher, [K, B, C]. */
     readonly teacherLogProbs: tf.Tensor;
     /** The labels as one-hot rows, [K, B, C]. */
     readonly oneHot: tf.Tensor;
+    /** Those of the alternative examples, where the batch has some. */
+    readonly others?: Rows;
     /** 1 for rows, 0 for padding, [K, B]. */
     readonly isRow: tf.Tensor;
     /** 1 for rows of the alternative examples, 0 for their padding. */
@@ -756,8 +779,11 @@ type AnyOutputTerm = OutputTerm<any, any>;
  */
 interface OutputTerm<N, T> {
     readonly on: Split;
-    /** Writes dLoss/dLogits into out, [B * C], the 1/B of a mean included. Made of + - * /, Math.sqrt and engine/base/math.ts. */
-    readonly gradient: (outputs: LaneOutputs, settings: N, out: Float32Array) => void;
+    /**
+     * Writes dLoss/dLogits into out, [B * C], the 1/B of a mean included, and into `others` that of the rows of the alternative
+     * examples, where there are some. Made of + - * /, Math.sqrt and engine/base/math.ts.
+     */
+    readonly gradient: (outputs: LaneOutputs, settings: N, out: Float32Array, others?: Float32Array) => void;
     /** The term as a loss per lane, [K], in nats: what `gradient` must be the gradient of. */
     readonly loss: (rows: Rows, settings: T) => tf.Tensor;
 }
@@ -782,6 +808,10 @@ interface LaneOutputs {
     readonly reference: Float32Array;
     /** Log-probabilities under the method's teacher, [B * C]. */
     readonly teacher: Float32Array;
+    /** The example of each row, ascending from 0, [B]. Absent: every row is one of its own. */
+    readonly exampleOf?: Int32Array;
+    /** The rows of the alternative examples, where the batch has some: example s there takes the place of example s here. */
+    readonly others?: LaneOutputs;
 }
 
 /** How the gradient of a step comes about: a wrapper gives back another one. Every tensor is [K, P]. */
@@ -922,9 +952,20 @@ declare const editMethod: <const S extends ParamSchema>(spec: Omit<MethodInfo<S>
 declare const lossGradient: (weights: tf.Tensor, loss: (weights: tf.Tensor) => tf.Tensor) => tf.Tensor;
 
 /** A method from its row terms; a run's retain term, mask and optimizer are added by the context. */
-declare const rowMethod: <const S extends ParamSchema>(spec: MethodInfo<S> & {
-    readonly terms: readonly Term<LaneValues<S>, HyperValues<S>>[];
+declare const rowMethod: <const S extends ParamSchema, const Q extends SequenceParams = Record<never, never>>(spec: Omit<MethodInfo<S>, 'sequenceParams'> & {
+    readonly sequenceParams?: Q;
+    readonly terms: readonly Term<LaneValues<Read<S, Q>>, HyperValues<Read<S, Q>>>[];
+    /** Whether its terms and the run's retain term are one mean over all rows of both, in place of a mean each. */
+    readonly isPooled?: (settings: LaneValues<Read<S, Q>>) => boolean;
 } & Hooks<S>) => Method<S>;
+
+/** Parameters of examples of several rows, as a method states them. */
+type SequenceParams = Readonly<Record<string, ParamSpec | null>>;
+
+/** What the terms of a method read: its parameters, and what it asks of examples of several rows alone. */
+type Read<S extends ParamSchema, Q extends SequenceParams> = S & {
+    readonly [P in Exclude<keyof Q, keyof S>]: NonNullable<Q[P]>;
+};
 
 /** What a method of either kind may say besides. */
 type Hooks<S extends ParamSchema> = Pick<Method<S>, 'alternatives' | 'teacher' | 'account' | 'settingsAt'>;

@@ -5,14 +5,22 @@ import { dirname, join, relative } from 'node:path';
 import { type Plugin, parseSync } from 'vite';
 
 const root = join(import.meta.dirname, '../..');
-const ENTRY = 'src/library/unlearn-lab.d.ts';
+/** The entries of the package with their types, each with the report that a test compares. */
+const ENTRIES = [
+  { file: 'unlearn-lab.d.ts', source: 'src/library/unlearn-lab.ts', report: 'docs/library/api.d.ts' },
+  {
+    file: 'unlearn-lab-element.d.ts',
+    source: 'src/element/unlearn-lab-element.ts',
+    report: 'docs/library/element.d.ts',
+  },
+] as const;
 /** What the package's types say of tensors, in place of the tensor library's own types. */
 const TENSORS = join(import.meta.dirname, 'tensors.d.ts');
 /** The modules that have them as a namespace. */
 const IS_TENSORS = /^src\/(engine\/base\/tf|library\/tensors)\.d\.ts$/;
 
-const HEADER = `// The types of the package unlearn-lab. Written by \`npm run library -- --report\` from src/library/unlearn-lab.ts: do not edit.
-`;
+const headerOf = (source: string): string =>
+  `// Types of the package unlearn-lab. Written by \`npm run library -- --report\` from ${source}: do not edit.\n`;
 
 interface Node {
   readonly type: string;
@@ -98,7 +106,8 @@ const readModule = (folder: string, path: string): Module => {
 };
 
 /** Every declaration that the entry's exports need, each once, in one file; no two may have one name. */
-const rolledUp = (folder: string): string => {
+const rolledUp = (folder: string, source: string): string => {
+  const entry = source.replace(/ts$/, 'd.ts');
   const modules = new Map<string, Module>();
   const moduleAt = (path: string): Module => {
     const known = modules.get(path) ?? readModule(folder, path);
@@ -136,22 +145,29 @@ const rolledUp = (folder: string): string => {
     }
   };
   const exported: string[] = [];
-  for (const [name, local] of moduleAt(ENTRY).exports) {
-    const [path, own] = homeOf(ENTRY, local);
+  for (const [name, local] of moduleAt(entry).exports) {
+    const [path, own] = homeOf(entry, local);
     exported.push(own === '*' || own === name ? name : `${own} as ${name}`);
     if (own !== '*') add(path, own);
   }
-  const tensors = readFileSync(TENSORS, 'utf8').replace(/^[\s\S]*?(?=\/\*\*)/, '');
-  return `${[HEADER, tensors, ...written].map((part) => `${part.trim()}\n`).join('\n')}\nexport { ${exported.sort().join(', ')} };\n`;
+  const tensors = !exported.includes('tf') ? '' : readFileSync(TENSORS, 'utf8').replace(/^[\s\S]*?(?=\/\*\*)/, '');
+  return `${[headerOf(source), tensors, ...written]
+    .filter(Boolean)
+    .map((part) => `${part.trim()}\n`)
+    .join('\n')}\nexport { ${exported.sort().join(', ')} };\n`;
 };
 
 /**
- * The types of the package in one file, without those of the tensor library: what the compiler says of the entry, and all that this
- * needs.
+ * The types of each entry of the package in one file, without those of the tensor library: what the compiler says of the entry, and
+ * all that this needs.
  *
  * @throws {Error} if the compiler finds a fault, or two types have one name
  */
-export const rollUpDeclarations = (): string => {
+export const rollUpDeclarations = (): readonly {
+  readonly file: string;
+  readonly report: string;
+  readonly text: string;
+}[] => {
   const folder = mkdtempSync(join(tmpdir(), 'unlearn-lab-types-'));
   try {
     const compiler = join(root, 'node_modules/.bin/tsc');
@@ -162,16 +178,16 @@ export const rollUpDeclarations = (): string => {
       shell: process.platform === 'win32',
     });
     if (status !== 0) throw new Error(`The types of the package could not be written:\n${stdout}`);
-    return rolledUp(folder);
+    return ENTRIES.map(({ source, ...entry }) => ({ ...entry, text: rolledUp(folder, source) }));
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 };
 
-/** Puts the types beside the module. */
+/** Puts the types beside the modules. */
 export const declarations = (): Plugin => ({
   name: 'unlearn-lab:declarations',
   generateBundle() {
-    this.emitFile({ type: 'asset', fileName: 'unlearn-lab.d.ts', source: rollUpDeclarations() });
+    for (const { file, text } of rollUpDeclarations()) this.emitFile({ type: 'asset', fileName: file, source: text });
   },
 });

@@ -3,7 +3,7 @@ import { sourcesBelow } from './sources.ts';
 
 /** Files that are run, not imported; and plug-ins, which their registry finds. */
 const ENTRY =
-  /^src\/(main\.tsx|browser\/service-worker\.ts|worker\/(main|reader)\.worker\.ts|cli\/main\.ts|library\/unlearn-lab\.ts)$/;
+  /^src\/(main\.tsx|browser\/service-worker\.ts|worker\/(main|reader)\.worker\.ts|cli\/main\.ts|library\/unlearn-lab\.ts|element\/unlearn-lab-(element|widget)\.ts)$/;
 const PLUGIN =
   /^src\/((methods|retain|masks|wrappers|metrics|attacks|selectors|data)\/[^/]+\.ts|scenario\/[^/]+\/[^/]+\.kind\.ts|ui\/(rooms\/[^/]+\/[^/]+\.section\.tsx|text\/[^/]+\/language\.ts))$/;
 /** What a family's registries find by its name. */
