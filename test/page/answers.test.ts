@@ -88,12 +88,67 @@ describe('a language model on the page', () => {
     expect(complaints).toEqual([]);
   });
 
-  it('has room on a phone', async () => {
+  it('shows truth ratios and what is left of the world in place of answers, as pictures and as tables', async () => {
+    const { page, complaints } = await visit({ hash: world });
+    await finished(page);
+    await restsAt(page, 20);
+    const panels = page.getByTestId('panel');
+    await page.getByTestId('panel-face').selectOption('truth');
+    await expect.poll(() => page.getByTestId('truth').count()).toBe(4);
+    // The retrained model is at no distance from itself.
+    await expect.poll(() => panels.last().textContent()).toMatch(/KS distance 0, p = 1, n = 10/);
+    await panels.first().getByTestId('chart-keys').focus();
+    await page.keyboard.press('ArrowRight');
+    await expect.poll(() => panels.first().getByTestId('chart-keys').getAttribute('aria-valuetext')).toMatch(/log10 R/);
+    expect(await findings(page)).toEqual([]);
+    await page.getByTestId('question').getByTestId('table-toggle').click();
+    await expect.poll(() => panels.first().getByRole('table').count()).toBe(2);
+
+    await page.getByTestId('panel-face').selectOption('world');
+    await expect.poll(() => panels.first().getByTestId('tiles-world').textContent()).toMatch(/capitals: \d+ of 12/);
+    await page.getByTestId('question').getByTestId('table-toggle').click();
+    await panels
+      .first()
+      .getByRole('button', { name: /^france\. Says/ })
+      .focus();
+    await expect.poll(() => panels.first().getByTestId('tiles').textContent()).toMatch(/Says: /);
+    expect(await findings(page)).toEqual([]);
+    expect(complaints).toEqual([]);
+  });
+
+  it('turns the trade-off to forget quality, with n and the limit', async () => {
+    const { page, complaints } = await visit({ hash: world });
+    await finished(page);
+    await page.getByTestId('tradeoff-turn').click();
+    const face = page.getByTestId('face');
+    await expect.poll(() => face.textContent()).toMatch(/p = 0\.05.*n = 10/);
+    expect(await face.locator('[data-way=GA] circle').count()).toBeGreaterThan(1);
+    await page.getByTestId('tradeoff').getByTestId('chart-keys').focus();
+    await page.keyboard.press('ArrowRight');
+    const said = page.getByTestId('tradeoff').getByTestId('chart-keys');
+    await expect.poll(() => said.getAttribute('aria-valuetext')).toMatch(/GA: step 0, exponent/);
+    expect(await findings(page)).toEqual([]);
+    await page.getByTestId('tradeoff').getByTestId('table-toggle').click();
+    expect(await page.getByTestId('tradeoff').getByRole('row').count()).toBe(6);
+    await page.getByTestId('tradeoff-turn').click();
+    await expect.poll(() => face.count()).toBe(0);
+    expect(complaints).toEqual([]);
+  });
+
+  it('has room on a phone, whatever its panels show', async () => {
     const { page, complaints } = await visit({ hash: world, width: 390, height: 844 });
     await finished(page);
     await page.getByTestId('answer').first().waitFor();
     await fits(page);
     expect(await findings(page)).toEqual([]);
+    for (const side of ['truth', 'world']) {
+      await page.getByTestId('panel-face').selectOption(side);
+      await page
+        .getByTestId(side === 'truth' ? 'truth' : 'tiles')
+        .first()
+        .waitFor();
+      await fits(page);
+    }
     expect(complaints).toEqual([]);
   });
 });

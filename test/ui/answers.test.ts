@@ -126,6 +126,9 @@ describe('the question picker', () => {
         way: 'note',
         onWay: () => {},
         onAsk: () => {},
+        face: 'answers',
+        onFace: () => {},
+        tools: null,
       }),
     );
     expect(html).toContain('capitals');

@@ -14,7 +14,8 @@ import type { Relation } from './grammar.ts';
 import { libraryOf, readingsOf, type TextReadings, type WorldLibrary } from './outputs.ts';
 import { answersPicture, answerTo, shownQuestions } from './picture.ts';
 import { quantized } from './quantize.ts';
-import type { TextQuestion } from './shown.ts';
+import type { TextQuestion, TruthQuestion } from './shown.ts';
+import { truthOf } from './truth.ts';
 import { sidesOf, type TextView } from './view.ts';
 import { slotsOf, tokensOf, WINDOW } from './windows.ts';
 import type { World } from './world.ts';
@@ -167,6 +168,7 @@ export const textDraw = (world: World, scenario: Scenario): TextDraw => {
         shape,
         values: weights.slice(offset, offset + size),
       })),
+<<<<<<< HEAD
     ask: (question, weights, served) => {
       const own = question as TextQuestion;
       if (own.asking !== 'bits') return answerTo(world, judge, own, readingsAt(weights, served));
@@ -178,6 +180,19 @@ export const textDraw = (world: World, scenario: Scenario): TextDraw => {
       }
       const few = quantized(weights, model.layout, FEW_BITS);
       return answerTo(world, judge, own, readingsOf(library, readerOf(model, few)));
+=======
+    ask: (question, weights, { split, retrained }) => {
+      const own = question as TextQuestion | TruthQuestion;
+      if ('about' in own) {
+        const target = retrained && readingsOf(library, readerOf(model, retrained.weights));
+        return truthOf(world, own.item, Array.from(split.forget), readingsAt(weights), target);
+      }
+      const asked =
+        own.asking === 'bits'
+          ? readingsOf(library, readerOf(model, quantized(weights, model.layout, FEW_BITS)))
+          : readingsAt(weights);
+      return answerTo(world, judge, own, asked);
+>>>>>>> 595e753 (text: truth ratios, the rest of the world, and the paper's figure)
     },
     dispose: () => {},
   };

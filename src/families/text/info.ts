@@ -16,6 +16,12 @@ export const info: FamilyInfo = {
   },
   panels: 'words',
   spoken: { head: 'categorical', sequences: true },
+  otherFace: {
+    title: 'Forget quality',
+    x: 'forgetQualityLog',
+    y: 'modelUtility',
+    limit: { at: -1.3010299957, title: 'p = 0.05' },
+  },
   generators: [infoOf(tinyTofu)],
   metrics: [...textMetrics.values()].map(infoOf),
   attacks: [],

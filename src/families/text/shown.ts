@@ -72,6 +72,32 @@ export interface TextQuestion {
   readonly asking: Asking;
 }
 
+/** A question about truth: how likely the true answer is beside wrong ones, and all truth ratios of the forget set. */
+export interface TruthQuestion {
+  readonly about: 'truth';
+  readonly item: number;
+}
+
+/** An answer with its probability per word. */
+export interface LikelyAnswer {
+  readonly answer: string;
+  readonly p: number;
+}
+
+/** What came back of a question about truth. */
+export interface TruthAnswer {
+  /** The true answer as the truth ratio asks for it. */
+  readonly truth: LikelyAnswer;
+  readonly wrong: readonly LikelyAnswer[];
+  /** log10 R of each forgotten fact, of the model and of the retrained one; the latter empty until there is one. */
+  readonly own: Float64Array;
+  readonly retrained: Float64Array;
+  /** The Kolmogorov-Smirnov distance of the two, where it is taken (log10 R), and its p-value; NaN without the retrained model. */
+  readonly distance: number;
+  readonly at: number;
+  readonly pValue: number;
+}
+
 /** What came back: a picture of that one answer, and what was put to the model. */
 export interface TextAnswer {
   readonly picture: AnswersPicture;

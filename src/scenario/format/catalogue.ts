@@ -35,6 +35,17 @@ export interface Headline {
   readonly others: readonly string[];
 }
 
+/** Another plane that the trade-off may be looked at in. */
+export interface OtherFace {
+  /** What its switch says. */
+  readonly title: string;
+  /** Ids of metrics: along the axis a number of at most 0, upwards a fraction. */
+  readonly x: string;
+  readonly y: string;
+  /** A value of x from which a paper speaks of success, and what it is called. */
+  readonly limit: { readonly at: number; readonly title: string };
+}
+
 /** What the page and the parser know of a family of models. Plain JSON. */
 export interface FamilyInfo {
   /** Lower case: it stands in links for ever. */
@@ -44,6 +55,8 @@ export interface FamilyInfo {
   readonly summary: string;
   /** Its two numbers in panels, charts and sentences; absent: accuracy, on fresh or training points as the forget set asks. */
   readonly headline?: Headline;
+  /** Absent: the trade-off plane has one face. */
+  readonly otherFace?: OtherFace;
   /** How its panels are cut: square, which is the default, or as high as their words need. */
   readonly panels?: 'square' | 'words';
   readonly generators: readonly GeneratorInfo[];

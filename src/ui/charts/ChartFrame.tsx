@@ -13,12 +13,14 @@ interface Props {
   /** The chart in a sentence, for those who do not see it. */
   readonly summary: string;
   readonly table: () => React.ReactNode;
+  /** What stands before the switch to the table. */
+  readonly tools?: React.ReactNode;
   readonly children: React.ReactNode;
   readonly testId: string;
 }
 
 /** A chart with its caption, its summary, and the same numbers as a table. */
-export const ChartFrame = ({ title, legend, help, summary, table, children, testId }: Props) => {
+export const ChartFrame = ({ title, legend, help, summary, table, tools, children, testId }: Props) => {
   const id = useId();
   const [isTable, setIsTable] = useState(false);
   const isStale = useLabState((state) => state.run.isStale);
@@ -28,6 +30,7 @@ export const ChartFrame = ({ title, legend, help, summary, table, children, test
         <h2 id={id}>{title}</h2>
         <Info label={title}>{help}</Info>
         <span className="chart__legend small muted">{legend}</span>
+        {tools}
         <TableToggle isTable={isTable} label={`${title}: ${text.charts.table}`} onToggle={setIsTable} />
       </figcaption>
       <p className="hidden-text">{summary}</p>

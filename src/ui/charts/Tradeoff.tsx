@@ -1,13 +1,16 @@
-import { memo, useMemo, useRef } from 'react';
+import { memo, Suspense, useMemo, useRef } from 'react';
+import { useStore } from 'zustand';
+import { createStore } from 'zustand/vanilla';
 import type { LabRun } from '../../store/contracts/state.ts';
 import { type Ghost, useGhosts } from '../compare/ghosts.ts';
 import { percent } from '../format.ts';
 import { useLab, useLabState } from '../hooks/lab.ts';
-import { useHeadline } from '../hooks/offer.ts';
+import { useHeadline, useOffer } from '../hooks/offer.ts';
 import { useSize } from '../hooks/size.ts';
 import { useThemeName } from '../hooks/theme.ts';
+import { lazily } from '../shell/lazily.ts';
 import { isolated } from '../text/isolate.ts';
-import { text } from '../text.ts';
+import { term, text } from '../text.ts';
 import { ChartFrame } from './ChartFrame.tsx';
 import { ChartKeys } from './ChartKeys.tsx';
 import { ChartTable } from './ChartTable.tsx';
@@ -140,8 +143,12 @@ const summaryOf = (
   return `${told} ${text.plane.frontSummary(text.listed(frontOf(ends, target).map(({ label }) => label)))}`;
 };
 
+interface Props {
+  readonly data: ChartData | null;
+}
+
 /** Forgetting against keeping: the retrained model is the target, not the corner. */
-export const Tradeoff = ({ data }: { readonly data: ChartData | null }) => {
+const Plain = ({ data, tools }: Props & { readonly tools: React.ReactNode }) => {
   const body = useRef<HTMLDivElement>(null);
   const { width, height } = useSize(body);
   const scale = useTypeScale();
@@ -157,6 +164,7 @@ export const Tradeoff = ({ data }: { readonly data: ChartData | null }) => {
       legend={data ? text.charts.ring(data.seeds, data.spread) : ''}
       help={`${text.charts.tradeoffHelp} ${text.plane.frontHint}`}
       summary={summary}
+      tools={tools}
       table={() => (data ? <ChartTable data={data} /> : null)}
       testId="tradeoff"
     >
@@ -190,5 +198,35 @@ export const Tradeoff = ({ data }: { readonly data: ChartData | null }) => {
         ) : null}
       </div>
     </ChartFrame>
+  );
+};
+
+/** Which face of the plane is up, wherever it is drawn. */
+const turned = createStore(() => false);
+
+const FaceChart = lazily(async () => (await import('./FaceChart.tsx')).FaceChart);
+
+/** The trade-off plane, with a switch to its other face where the family has one. */
+export const Tradeoff = ({ data }: Props) => {
+  const face = useOffer()?.own?.otherFace;
+  const isTurned = useStore(turned);
+  if (!face) return <Plain data={data} tools={null} />;
+  const tools = (
+    <button
+      type="button"
+      className="button button--plain chart__turn"
+      aria-pressed={isTurned}
+      onClick={() => turned.setState(!isTurned, true)}
+      data-testid="tradeoff-turn"
+    >
+      <span aria-hidden="true">⇄</span> {term(face.title)}
+    </button>
+  );
+  return isTurned ? (
+    <Suspense>
+      <FaceChart face={face} tools={tools} />
+    </Suspense>
+  ) : (
+    <Plain data={data} tools={tools} />
   );
 };

@@ -119,7 +119,7 @@ export const PanelGrid = ({ isSeen = () => true }: Props) => {
         className="grid__panels"
         data-shape={shape}
         data-density={shape === 'square' && shown.length > ROOMY ? 'compact' : 'roomy'}
-        style={{ '--panels': shown.length } as React.CSSProperties}
+        style={{ '--panels': shown.length, '--half': Math.ceil(shown.length / 2) } as React.CSSProperties}
       >
         {shown.map((panel) => (
           <Panel key={panel.key} panel={panel} panels={shown} isCompared={isCompared} isPulled={isPulled} />

@@ -70,7 +70,7 @@ export const Answer = ({ question, given = '', answer }: Props) => {
       <p className="hidden-text">
         {words.question}: {question}? {words.says(given === '' ? sentence : `${given} ${sentence}`)}
       </p>
-      <fieldset className="answer__said" aria-label={words.words}>
+      <fieldset className="answer__said answer__words" aria-label={words.words}>
         {given === '' ? null : <span className="answer__given">{given}</span>}
         {said.length === 0 ? <span className="muted">{words.silence}</span> : null}
         {said.map((one, i) => (

@@ -6,6 +6,7 @@ import {
   type ShownQuestion,
 } from '../../../families/text/shown.ts';
 import { words } from './answers.text.ts';
+import { FACES, type PanelFace } from './asked.ts';
 
 interface Props {
   readonly questions: readonly ShownQuestion[];
@@ -15,10 +16,50 @@ interface Props {
   readonly way: Asking;
   readonly onWay: (way: Asking) => void;
   readonly onAsk: (index: number) => void;
+  /** What panels show of it. */
+  readonly face: PanelFace;
+  readonly onFace: (face: PanelFace) => void;
+  readonly tools: React.ReactNode;
 }
 
+const FaceField = ({ face, onFace }: Pick<Props, 'face' | 'onFace'>) => (
+  <label>
+    <span className="hidden-text">{words.face}</span>
+    <select
+      className="field__select field__select--inline"
+      value={face}
+      data-testid="panel-face"
+      onChange={(event) => onFace(event.target.value as PanelFace)}
+    >
+      {FACES.map((one) => (
+        <option key={one} value={one}>
+          {words.faces[one]}
+        </option>
+      ))}
+    </select>
+  </label>
+);
+
+const WayField = ({ way, onWay }: Pick<Props, 'way' | 'onWay'>) => (
+  <label>
+    <span className="hidden-text">{words.way}</span>
+    <select
+      className="field__select field__select--inline"
+      value={way}
+      data-testid="question-way"
+      onChange={(event) => onWay(event.target.value as Asking)}
+    >
+      {ASKINGS.map((one) => (
+        <option key={one} value={one}>
+          {words.ways[one]}
+        </option>
+      ))}
+    </select>
+  </label>
+);
+
 /** Chooses the one question that all models answer: whom it is about, then what. */
-export const QuestionPicker = ({ questions, index, way, onWay, onAsk }: Props) => {
+export const QuestionPicker = ({ questions, index, way, onWay, onAsk, face, onFace, tools }: Props) => {
   const asked = questions[index];
   const set: QuestionSet = asked?.set ?? 'forget';
   const inSet = questions.flatMap((one, i) => (one.set === set ? [{ ...one, i }] : []));
@@ -27,8 +68,18 @@ export const QuestionPicker = ({ questions, index, way, onWay, onAsk }: Props) =
     const at = inSet.findIndex(({ i }) => i === index);
     onAsk(inSet[(at + 1) % inSet.length]?.i ?? index);
   };
+  if (face === 'world') {
+    return (
+      <div className="question" data-testid="question">
+        <FaceField face={face} onFace={onFace} />
+        {tools}
+        <p className="question__text">{words.worldHint}</p>
+      </div>
+    );
+  }
   return (
     <div className="question" data-testid="question">
+      <FaceField face={face} onFace={onFace} />
       <label>
         <span className="hidden-text">{words.set}</span>
         <select
@@ -59,24 +110,11 @@ export const QuestionPicker = ({ questions, index, way, onWay, onAsk }: Props) =
           ))}
         </select>
       </label>
-      <label>
-        <span className="hidden-text">{words.way}</span>
-        <select
-          className="field__select field__select--inline"
-          value={way}
-          data-testid="question-way"
-          onChange={(event) => onWay(event.target.value as Asking)}
-        >
-          {ASKINGS.map((one) => (
-            <option key={one} value={one}>
-              {words.ways[one]}
-            </option>
-          ))}
-        </select>
-      </label>
+      {face === 'answers' ? <WayField way={way} onWay={onWay} /> : null}
       <button type="button" className="button" onClick={onNext} data-testid="question-next">
         {words.next}
       </button>
+      {tools}
       <p className="question__text" data-testid="question-text">
         <b lang="en">{asked?.question ?? ''}?</b>{' '}
         <span className="muted" lang="en">

@@ -1,5 +1,6 @@
 import type { AnswerClass, Asking, QuestionSet, ShownQuestion } from '../../../families/text/shown.ts';
 import { catalogue } from '../../text/language.ts';
+import type { PanelFace } from './asked.ts';
 
 /** The words around questions and answers; the world itself stays English. */
 export const words = catalogue('pictures/answers', {
@@ -33,6 +34,26 @@ export const words = catalogue('pictures/answers', {
     prefix: 'first words given',
     bits: 'to weights of 4 bits',
   } as Readonly<Record<Asking, string>>,
+  face: 'Panels show',
+  faces: {
+    answers: 'answers',
+    truth: 'truth ratio',
+    world: 'the rest of the world',
+  } as Readonly<Record<PanelFace, string>>,
+  likely: 'Probability per word of the true answer, in other words, and of wrong ones',
+  ratios: 'Truth ratios on the forget set',
+  tested: (distance: string, p: string, n: number) => `KS distance ${distance}, p = ${p}, n = ${n}`,
+  truthSummary: (p: string, wrong: string, q: string) =>
+    `The true answer has ${p}; of the wrong ones “${wrong}” has most, ${q}.`,
+  model: 'this model',
+  retrained: 'retrained',
+  bin: (from: string, to: string, share: string) => `log10 R from ${from} to ${to}: ${share}`,
+  ends: { known: '← knows the truth', equal: 'R = 1', against: 'prefers wrong ones →' },
+  truthLegend: 'Bars: this model. Outline: retrained. Dashed: where the two differ most (KS).',
+  worldHint:
+    'Nobody asked for these to be forgotten, and no retain term has seen them. Grey: no longer answered truly.',
+  stillRight: (set: string, right: number, of: number) => `${set}: ${right} of ${of}`,
+  tile: (about: string, says: string, is: string) => `${about}. ${says} ${is}`,
   truth: (answer: string) => `Learned: ${answer}.`,
   classes: {
     true: 'true',

@@ -1,7 +1,15 @@
 import { useEffect, useMemo, useState } from 'react';
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
-import type { AnswersPicture, Asking, ShownQuestions, TextAnswer } from '../../../families/text/shown.ts';
+import type {
+  AnswersPicture,
+  Asking,
+  ShownQuestions,
+  TextAnswer,
+  TextQuestion,
+  TruthAnswer,
+  TruthQuestion,
+} from '../../../families/text/shown.ts';
 import type { LabRun } from '../../../store/contracts/state.ts';
 import { modelIn, type PanelInfo } from '../../compare/panels.ts';
 import { useLab, useLabState } from '../../hooks/lab.ts';
@@ -30,33 +38,55 @@ const asking = createStore<Asking>(() => 'learned');
 export const useAsking = (): Asking => useStore(asking);
 export const putAs = (way: Asking): void => asking.setState(way, true);
 
-/** What a panel's model says to an item that is put in another way than the learned one; null until it has answered. */
-export const useTold = (panel: PanelInfo, item: number | undefined): TextAnswer | null => {
+/** What panels show: the answer to the question, how likely true and wrong answers are, or what is known of the rest of the world. */
+export const FACES = ['answers', 'truth', 'world'] as const;
+export type PanelFace = (typeof FACES)[number];
+const shownFace = createStore<{ readonly face: PanelFace; readonly isTable: boolean }>(() => ({
+  face: 'answers',
+  isTable: false,
+}));
+export const usePanelFace = (): PanelFace => useStore(shownFace, ({ face }) => face);
+export const useIsTable = (): boolean => useStore(shownFace, ({ isTable }) => isTable);
+export const showFace = (face: PanelFace): void => shownFace.setState({ face });
+export const showTable = (isTable: boolean): void => shownFace.setState({ isTable });
+
+/** What a panel's model says to a question of the family's own; null until it has answered, and while the clock runs. */
+const useToldTo = <Told>(panel: PanelInfo, question: TextQuestion | TruthQuestion | null): Told | null => {
   const lab = useLab();
-  const way = useAsking();
   const run = useLabState((state) => state.run.shown);
   const seed = useLabState(shownSeed);
   const model = modelIn(run, panel);
   const step = useLabState(({ view }) => (run ? recordedAt(run, model, seed, view.step) : 0));
   const isThere = useLabState((state) => pictureIn(state, panel) !== null && !state.view.isPlaying);
-  const [told, setTold] = useState<{ readonly key: string; readonly answer: TextAnswer } | null>(null);
-  const isAsked = isThere && way !== 'learned' && item !== undefined && run !== null && model !== null;
-  const key = isAsked ? `${run.runId}/${model}/${seed}/${step}/${item}/${way}` : '';
+  const [told, setTold] = useState<{ readonly key: string; readonly answer: Told } | null>(null);
+  const isAsked = isThere && question !== null && run !== null && model !== null;
+  const asked = JSON.stringify(question);
+  const key = isAsked ? `${run.runId}/${model}/${seed}/${step}/${asked}` : '';
   useEffect(() => {
     if (key === '' || model === null) return;
     let isCurrent = true;
-    lab.run.request({ kind: 'told', model, seed, step, question: { item, asking: way } }).then(
+    lab.run.request({ kind: 'told', model, seed, step, question: JSON.parse(asked) }).then(
       ({ answer }) => {
-        if (isCurrent) setTold({ key, answer: answer as TextAnswer });
+        if (isCurrent) setTold({ key, answer: answer as Told });
       },
       () => {}, // the run is no longer the current one: whatever takes its place is asked anew
     );
     return () => {
       isCurrent = false;
     };
-  }, [lab, key, model, seed, step, item, way]);
+  }, [lab, key, model, seed, step, asked]);
   return told !== null && told.key === key ? told.answer : null;
 };
+
+/** What a panel's model says to an item that is put in another way than the learned one. */
+export const useTold = (panel: PanelInfo, item: number | undefined): TextAnswer | null => {
+  const way = useAsking();
+  return useToldTo<TextAnswer>(panel, way === 'learned' || item === undefined ? null : { item, asking: way });
+};
+
+/** How likely a panel's model finds the true and the wrong answers to an item, and its truth ratios. */
+export const useTruth = (panel: PanelInfo, item: number | undefined): TruthAnswer | null =>
+  useToldTo<TruthAnswer>(panel, item === undefined ? null : { about: 'truth', item });
 
 /** A metric of a panel's model at all recorded steps that have arrived. */
 export const useShares = <Name extends string>(

@@ -33,6 +33,26 @@ export const answers: Partly<typeof words> = {
     prefix: 'erste Wörter vorgesagt',
     bits: 'an Gewichte mit 4 Bit',
   },
+  face: 'Die Felder zeigen',
+  faces: {
+    answers: 'Antworten',
+    truth: 'Truth Ratio',
+    world: 'die übrige Welt',
+  },
+  likely: 'Wahrscheinlichkeit je Wort der richtigen Antwort, in anderen Worten, und von falschen',
+  ratios: 'Truth Ratios auf dem Forget-Set',
+  tested: (distance, p, n) => `KS-Abstand ${distance}, p = ${p}, n = ${n}`,
+  truthSummary: (p, wrong, q) => `Die richtige Antwort hat ${p}; von den falschen hat „${wrong}“ am meisten, ${q}.`,
+  model: 'dieses Modell',
+  retrained: 'neu trainiert',
+  bin: (from, to, share) => `log10 R von ${from} bis ${to}: ${share}`,
+  ends: { known: '← kennt die Wahrheit', equal: 'R = 1', against: 'zieht Falsches vor →' },
+  truthLegend:
+    'Balken: dieses Modell. Umriss: neu trainiert. Gestrichelt: wo sich beide am meisten unterscheiden (KS).',
+  worldHint:
+    'Niemand wollte diese vergessen haben, und kein Retain-Term hat sie gesehen. Grau: nicht mehr richtig beantwortet.',
+  stillRight: (set, right, of) => `${set}: ${right} von ${of}`,
+  tile: (about, says, is) => `${about}. ${says} ${is}`,
   truth: (answer) => `Gelernt: ${answer}.`,
   classes: {
     true: 'richtig',

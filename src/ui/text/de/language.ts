@@ -2,6 +2,7 @@ import type { Language } from '../language.ts';
 import { termsOf } from '../terms.ts';
 import { answers } from './answers.ts';
 import * as attack from './attack.ts';
+import { face } from './face.ts';
 import { ownFacts } from './facts.ts';
 import * as learn from './learn.ts';
 import * as measure from './measure.ts';
@@ -11,6 +12,7 @@ import { tournament } from './tournament.ts';
 
 const catalogues: Readonly<Record<string, object>> = {
   page,
+  'charts/face': face,
   'compare/difference': points.difference,
   'compare/light': points.light,
   'csv/csv': points.csv,
