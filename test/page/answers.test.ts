@@ -126,7 +126,7 @@ describe('a language model on the page', () => {
     await page.getByTestId('tradeoff').getByTestId('chart-keys').focus();
     await page.keyboard.press('ArrowRight');
     const said = page.getByTestId('tradeoff').getByTestId('chart-keys');
-    await expect.poll(() => said.getAttribute('aria-valuetext')).toMatch(/GA: step 0, exponent/);
+    await expect.poll(() => said.getAttribute('aria-valuetext')).toMatch(/GA: step 20, exponent −.*utility/);
     expect(await findings(page)).toEqual([]);
     await page.getByTestId('tradeoff').getByTestId('table-toggle').click();
     expect(await page.getByTestId('tradeoff').getByRole('row').count()).toBe(6);
