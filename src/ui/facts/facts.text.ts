@@ -3,7 +3,7 @@ import { catalogue } from '../text/language.ts';
 
 /** The words of facts and names of one's own. */
 export const words = catalogue('facts/facts', {
-  write: 'Write or paste …',
+  write: 'Paste …',
   change: 'Change …',
   none: 'none',
   has: (authors: number, facts: number) => `${counted(authors, 'author')} with ${counted(facts, 'fact')}`,

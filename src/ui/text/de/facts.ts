@@ -6,7 +6,7 @@ const facts = (count: number): string => (count === 1 ? '1 Fakt' : `${count} Fak
 
 /** The German words of facts and names of one's own. */
 export const ownFacts: Partly<typeof words> = {
-  write: 'Schreiben oder einfügen …',
+  write: 'Einfügen …',
   change: 'Ändern …',
   none: 'keine',
   has: (persons, count) => `${authors(persons)} mit ${count === 1 ? '1 Fakt' : `${count} Fakten`}`,
