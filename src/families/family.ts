@@ -177,7 +177,7 @@ export interface Draw {
   /** How hard terms pull each example of a split, and where to; `pass` chooses among labels that are drawn anew. */
   readonly pulls?: (rows: LaneRows, weights: Float32Array, terms: readonly LaneTerm[], on: Side, pass: number) => Pulls;
   /** Answers a question of the family's own about the network, or about what is served in its place; plain JSON and typed arrays both ways. */
-  readonly ask?: (question: unknown, weights: Float32Array, served?: Served) => unknown;
+  readonly ask?: (question: unknown, weights: Float32Array, seed: Seed, served?: Served) => unknown;
   readonly dispose: () => void;
 }
 

@@ -97,7 +97,7 @@ export const createArchive = (): Archive => {
       return {
         kind: 'told',
         step: kept.step,
-        answer: owner.draw.ask(question, weights, servedBy?.(model, owner.draw)),
+        answer: owner.draw.ask(question, weights, owner, servedBy?.(model, owner.draw)),
       };
     },
     named: ({ model, seed, step }) => {

@@ -168,9 +168,12 @@ export const textDraw = (world: World, scenario: Scenario): TextDraw => {
         shape,
         values: weights.slice(offset, offset + size),
       })),
-<<<<<<< HEAD
-    ask: (question, weights, served) => {
-      const own = question as TextQuestion;
+    ask: (question, weights, { split, retrained }, served) => {
+      const own = question as TextQuestion | TruthQuestion;
+      if ('about' in own) {
+        const target = retrained && readingsOf(library, readerOf(model, retrained.weights));
+        return truthOf(world, own.item, Array.from(split.forget), readingsAt(weights, served), target);
+      }
       if (own.asking !== 'bits') return answerTo(world, judge, own, readingsAt(weights, served));
       if (served) {
         throw new SimError(
@@ -180,19 +183,6 @@ export const textDraw = (world: World, scenario: Scenario): TextDraw => {
       }
       const few = quantized(weights, model.layout, FEW_BITS);
       return answerTo(world, judge, own, readingsOf(library, readerOf(model, few)));
-=======
-    ask: (question, weights, { split, retrained }) => {
-      const own = question as TextQuestion | TruthQuestion;
-      if ('about' in own) {
-        const target = retrained && readingsOf(library, readerOf(model, retrained.weights));
-        return truthOf(world, own.item, Array.from(split.forget), readingsAt(weights), target);
-      }
-      const asked =
-        own.asking === 'bits'
-          ? readingsOf(library, readerOf(model, quantized(weights, model.layout, FEW_BITS)))
-          : readingsAt(weights);
-      return answerTo(world, judge, own, asked);
->>>>>>> 595e753 (text: truth ratios, the rest of the world, and the paper's figure)
     },
     dispose: () => {},
   };

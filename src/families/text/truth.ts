@@ -48,7 +48,10 @@ export const truthOf = (
 ): TruthAnswer => {
   const item = world.items[number];
   if (!item) {
-    throw new SimError('worker/unknown-query', `This world has no question ${number}; there are ${world.items.length}.`);
+    throw new SimError(
+      'worker/unknown-query',
+      `This world has no question ${number}; there are ${world.items.length}.`,
+    );
   }
   const likely = (answer: readonly string[], loss: number): LikelyAnswer => ({
     answer: answer.join(' '),
