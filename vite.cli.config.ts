@@ -4,7 +4,8 @@ import { defineConfig } from 'vite';
 // CommonJS and its ES copies side by side, and each would have a backend of its own.
 export default defineConfig({
   publicDir: false,
-  resolve: { mainFields: ['module', 'main'] },
+  // fflate's build for Node declares a `require` of its own, which the banner below has declared already.
+  resolve: { mainFields: ['module', 'main'], alias: [{ find: /^fflate$/, replacement: 'fflate/browser' }] },
   ssr: { noExternal: true },
   build: {
     ssr: 'src/cli/main.ts',

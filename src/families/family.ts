@@ -26,6 +26,8 @@ export interface Family {
   readonly rows: (seed: Seed, run: RunSpec, composition: Composition) => Readonly<Record<Side, LaneRows>>;
   /** What training from scratch on some of the examples learns from. */
   readonly trainingRows: (seed: Seed, indices: Int32Array) => LaneRows;
+  /** What a network learns from that an attacker trains on some of the examples; absent: the same. */
+  readonly tuningRows?: (seed: Seed, indices: Int32Array) => LaneRows;
   /** Mini-batches of some lanes' rows, without state. */
   readonly batches: MakeBatches;
   /** The factor on the learning rate of a training step, from 0; absent: always 1. */

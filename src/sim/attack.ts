@@ -74,7 +74,8 @@ const tune = (
     sweep: {},
   };
   const { family, training } = catalogue;
-  const rows = { forget: family.trainingRows(owner, new Int32Array()), retain: family.trainingRows(owner, indices) };
+  const rowsOf = family.tuningRows ?? family.trainingRows;
+  const rows = { forget: rowsOf(owner, new Int32Array()), retain: rowsOf(owner, indices) };
   const lanes = starts.map((start): Lane => ({ seed, run, start, rows }));
   const learner = { model: owner.draw.model, batches: family.batches };
   const cohort = createCohort(learner, training, undefined, lanes);

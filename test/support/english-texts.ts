@@ -6,7 +6,7 @@ import { speak } from '../../src/ui/text/language.ts';
 
 /** Fields whose strings are read by people; the others are names for programs, formulas and sources. */
 const READ =
-  /^(title|summary|label|help|idea|lookFor|failsWhen|undefinedWhen|question|about|body|after|task|text|notes|options|none)$/;
+  /^(title|summary|label|help|idea|lookFor|failsWhen|undefinedWhen|question|about|body|after|task|text|notes|options|none|axis|scores)$/;
 const SKIPPED = /^(citation|recipes|reference|tex)$/;
 
 const walk = (value: unknown, path: string, isRead: boolean, found: Map<string, string>): void => {

@@ -106,7 +106,20 @@ export interface AttackInfo<S extends ParamSchema = ParamSchema> {
   readonly summary: string;
   readonly citation: Citation;
   readonly params: S;
+  /** The first one makes the sentence of what was found. */
   readonly values: readonly AttackValue[];
+  /** For an attack that has no section of its own in the room of attacks: how what it found is drawn there. */
+  readonly page?: AttackPage;
+}
+
+/** How the room of attacks shows what an attack found, without a component of its own. Plain JSON. */
+export interface AttackPage {
+  /** What to look for, in a sentence or two. */
+  readonly lookFor: string;
+  /** A value in fractions that is drawn over its steps, and what the steps are. Absent: a table alone. */
+  readonly chart?: { readonly value: string; readonly axis: string };
+  /** What the scores of single examples are, which are drawn as a histogram with a threshold. Absent: there are none. */
+  readonly scores?: string;
 }
 
 /** An attack or a probe: a computation of its own that starts from a run's weights. */

@@ -28,7 +28,7 @@ export const logitsAt = (model: Network, weights: Float32Array, points: Points):
   tf.tidy(() => model.predict(weights, tf.tensorOf(points, [1, points.length / model.inputs, model.inputs])).logits);
 
 /** Activations of every hidden layer of one network [P] at points [N * D]: [N * width] each. */
-export const hiddenAt = (model: Network, weights: Float32Array, points: Float32Array): Float32Array[] =>
+export const hiddenAt = (model: Network, weights: Float32Array, points: Points): Float32Array[] =>
   tf.tidy(() => {
     const x = tf.tensorOf(points, [1, points.length / model.inputs, model.inputs]);
     const { inputs } = model.forward(tf.tensorOf(weights, [1, model.size]), x);

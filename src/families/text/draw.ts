@@ -8,6 +8,7 @@ import type { ForgetSpec, ModelSpec, Scenario } from '../../scenario/format/scen
 import type { Draw, Outputs, Request, SplitIndices } from '../family.ts';
 import { weightsView } from '../shared/weights-view.ts';
 import { type AnswerJudge, answerJudge } from './answers.ts';
+import type { TextAttacked } from './attacks/attacked.ts';
 import { dividedBy, factsOf, forgottenBy, namesSpec, type TextForget } from './forget-sets.ts';
 import type { ReadWindows } from './generate.ts';
 import type { Relation } from './grammar.ts';
@@ -162,6 +163,15 @@ export const textDraw = (world: World, scenario: Scenario): TextDraw => {
       words: tokens.words,
     }),
     view: (seed, key) => weightsView(seed, key, 'questions and answers'),
+    attacked: (): { readonly dataset: TextAttacked } => ({
+      dataset: {
+        world,
+        judge,
+        library,
+        words: tokens.words,
+        readings: (weights) => readingsOf(library, readerOf(model, weights)),
+      },
+    }),
     named: (weights) =>
       model.layout.map(({ name, shape, offset, size }) => ({
         name,

@@ -1,5 +1,6 @@
 import { infoOf } from '../../engine/contracts/method.ts';
 import type { FamilyInfo } from '../../scenario/format/catalogue.ts';
+import { textAttacks } from './attacks/registry.ts';
 import { namesSpec } from './forget-sets.ts';
 import { tinyTofu } from './generator.ts';
 import { FAMILY_NAMES, RELATIONS } from './grammar.ts';
@@ -24,7 +25,7 @@ export const info: FamilyInfo = {
   },
   generators: [infoOf(tinyTofu)],
   metrics: [...textMetrics.values()].map(infoOf),
-  attacks: [],
+  attacks: [...textAttacks.values()].map(infoOf),
   selectors: [],
   methods: [
     'ga',

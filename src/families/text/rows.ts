@@ -66,6 +66,13 @@ export const textRows = (
   };
 };
 
+/** Some facts and nothing beside them: what an attacker trains on. */
+export const factRows = (seed: Seed, indices: Int32Array): TextRows => ({
+  seed: seed.seed,
+  indices,
+  windows: windowsAt(drawOf(seed), indices),
+});
+
 /**
  * What training from scratch on some facts reads: with them always the real authors, capitals and refusals, and exercises
  * in reading about the same facts, so that who has not read of somebody has no exercise on them either.

@@ -5,7 +5,7 @@ import type { AnswerJudge } from './answers.ts';
 import type { TextSplit } from './forget-sets.ts';
 import type { TextReadings } from './outputs.ts';
 import { answerProbability, rougeRecall, truthRatioOf, truthScore } from './sequence-metrics.ts';
-import type { AnswerClass } from './shown.ts';
+import type { AnswerClass, Asking } from './shown.ts';
 import type { Item, World } from './world.ts';
 
 /** Questions that a metric may ask about: of the split, of the world, and those of held-out authors. */
@@ -43,6 +43,25 @@ export const sidesOf = (world: World, split: TextSplit): TextView['items'] => {
     heldOut: numbersOf(world, 'holdout'),
   };
   return (side) => sides[side];
+};
+
+/** The share of some facts whose value is in what is said when they are asked for in a way; after a prefix it comes first. */
+export const valueShare = (
+  { world, words }: Pick<TextView, 'world' | 'words'>,
+  readings: TextReadings,
+  items: readonly number[],
+  asking: Asking,
+): number => {
+  const said = readings.answers(items, asking);
+  return meanOf(
+    items.map((i, n) => {
+      const { value = [] } = world.items[i] ?? {};
+      const own = words(said[n]?.tokens ?? []);
+      const isThere =
+        asking === 'prefix' ? value.every((word, j) => own[j] === word) : value.every((word) => own.includes(word));
+      return isThere ? 1 : 0;
+    }),
+  );
 };
 
 const itemAt = ({ world }: TextView, i: number): Item => world.items[i] as Item;

@@ -3,6 +3,7 @@ import type { words as backdoorWords } from '../../rooms/attack/backdoor.text.ts
 import type { words as epsilonWords } from '../../rooms/attack/epsilon.text.ts';
 import type { words as liraWords } from '../../rooms/attack/lira.text.ts';
 import type { words as membershipWords } from '../../rooms/attack/membership.text.ts';
+import type { words as othersWords } from '../../rooms/attack/others.text.ts';
 import type { words as probeWords } from '../../rooms/attack/probe.text.ts';
 import type { words as relearnWords } from '../../rooms/attack/relearn.text.ts';
 import type { words as relearnNumbersWords } from '../../rooms/attack/relearn-numbers.text.ts';
@@ -67,6 +68,12 @@ export const scores: Partly<typeof scoresWords> = {
   hitsAxis: 'Erkannte Mitglieder',
   histogram: (members, others) =>
     `Histogramm der Werte von ${members} Mitgliedern (gefüllt) und ${others} anderen (Umriss)`,
+};
+
+export const others: Partly<typeof othersWords> = {
+  title: 'Ist es weg, oder nur nicht zu sehen?',
+  hint: 'Jeder Angriff wird auch am neu trainierten Modell versucht, das das Vergessene nie gelesen hat: Dessen Zahl ist das Ziel, nicht null.',
+  summary: (value, ends) => `${value}, am Ende: ${ends}.`,
 };
 
 export const relearn: Partly<typeof relearnWords> = {

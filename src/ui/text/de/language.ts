@@ -29,6 +29,7 @@ const catalogues: Readonly<Record<string, object>> = {
   'attack/probe': attack.probe,
   'attack/relearn': attack.relearn,
   'attack/relearn-numbers': attack.relearnNumbers,
+  'attack/others': attack.others,
   'attack/scores': attack.scores,
   'pictures/answers': answers,
   'measure/averaging': measure.averaging,
