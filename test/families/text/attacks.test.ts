@@ -36,7 +36,7 @@ let archive: Archive;
 let own: Catalogue;
 beforeAll(async () => {
   await engineForTests();
-  own = await catalogueFor(catalogue, 'text');
+  own = await catalogueFor(catalogue, scenario);
   archive = createArchive();
   await eventsOf(scenario, { archive, metrics: ['forgetProbability'] });
 });
