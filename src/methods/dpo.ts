@@ -59,7 +59,7 @@ export default rowMethod({
   params: {
     beta: {
       kind: 'number',
-      label: 'Inverse temperature',
+      label: 'How early it lets go',
       symbol: 'β',
       help: 'How soon the preference is satisfied. Small values keep pulling for longer.',
       default: 0.5,

@@ -106,7 +106,7 @@ export default rowMethod({
   params: {
     beta: {
       kind: 'number',
-      label: 'Inverse temperature',
+      label: 'How early it lets go',
       symbol: 'β',
       help: 'How soon an example is let go, measured against the point of reference.',
       default: 0.5,

@@ -40,7 +40,7 @@ export default rowMethod({
   params: {
     beta: {
       kind: 'number',
-      label: 'Inverse temperature',
+      label: 'How early it lets go',
       symbol: 'β',
       help: 'How soon an example is let go. Near 0 it never is: NPO becomes gradient ascent. Large values stop early.',
       default: 1,

@@ -40,7 +40,7 @@ export default rowMethod({
   params: {
     beta: {
       kind: 'number',
-      label: 'Inverse temperature',
+      label: 'How early it lets go',
       symbol: 'β',
       help: 'How sharply an example is let go once its probability falls. Near 0 it never is.',
       default: 2.5,

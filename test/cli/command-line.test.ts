@@ -60,7 +60,7 @@ describe('npm run simulate', () => {
     const { status, stdout } = cli(path, '--pytorch', 'NPO β=1', '--quiet');
     expect(status).toBe(0);
     expect(stdout).toMatch(/^"""NPO β=1 of '', seed 0, in PyTorch\./);
-    expect(stdout).toContain('BETA = 1  # Inverse temperature');
+    expect(stdout).toContain('BETA = 1  # How early it lets go');
     expect(stdout).toMatch(/checksum [0-9a-f]{8}/);
 
     const { stderr: unknown, status: second } = cli(path, '--pytorch', 'GA');

@@ -169,6 +169,31 @@ export const fits = async (page: Page): Promise<void> => {
   expect(overflow).toBeLessThanOrEqual(0);
 };
 
+/** What is cut off: words wider than the box that hides the rest of them, and choices wider than their menu. */
+export const cutOff = (page: Page): Promise<readonly string[]> =>
+  page.evaluate(() => {
+    const canvas = document.createElement('canvas').getContext('2d') as CanvasRenderingContext2D;
+    const isSeen = (one: Element): boolean =>
+      one.checkVisibility({ checkOpacity: true, checkVisibilityCSS: true }) && !one.closest('.hidden-text, .skip');
+    const widthOf = (words: string, font: string): number => {
+      canvas.font = font;
+      return canvas.measureText(words).width;
+    };
+    return [...document.body.querySelectorAll<HTMLElement>('*')].filter(isSeen).flatMap((one) => {
+      const style = getComputedStyle(one);
+      if (one instanceof HTMLSelectElement) {
+        const words = one.selectedOptions[0]?.textContent ?? '';
+        const room = one.clientWidth - Number.parseFloat(style.paddingLeft) - Number.parseFloat(style.paddingRight);
+        return widthOf(words, style.font) > room ? [`${one.className}: ${words}`] : [];
+      }
+      const hasWords =
+        one.clientWidth > 1 && [...one.childNodes].some((node) => node.nodeType === 3 && node.textContent?.trim());
+      const isCut = style.overflowX !== 'visible' && style.overflowX !== 'auto' && style.overflowX !== 'scroll';
+      const isOver = one.scrollWidth > one.clientWidth + 1;
+      return hasWords && isCut && isOver ? [`${one.className}: ${one.textContent}`] : [];
+    });
+  });
+
 /** Sets a native range input as a reader does, to a position from 0 to 200. */
 export const slide = async (page: Page, testId: string, position: number): Promise<void> => {
   await page.getByTestId(testId).fill(String(position));

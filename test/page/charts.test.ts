@@ -63,6 +63,10 @@ describe.each([
     const heads = await labels(page, '.tradeoff__label', 4);
     expect(collisions(heads)).toEqual([]);
     const frame = (await rects(page, '.tradeoff__frame'))[0] as Rect;
+    const chart = (await rects(page, '[data-testid=tradeoff]'))[0] as Rect;
+    for (const { words, left, right } of await rects(page, '[data-testid=tradeoff] svg text')) {
+      expect(left >= chart.left && right <= chart.right, words).toBe(true);
+    }
     for (const { left, right, top, bottom, words } of heads) {
       expect(left >= frame.left && right <= frame.right && top >= frame.top && bottom <= frame.bottom, words).toBe(
         true,

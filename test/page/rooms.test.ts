@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterEach, describe, expect, it } from 'vitest';
 import { findings } from './axe.ts';
-import { browserForTests, finished, fits, hashOf, SMALL_LINK } from './browser.ts';
+import { browserForTests, cutOff, finished, fits, hashOf, SMALL_LINK } from './browser.ts';
 
 const { visit, closeAll } = browserForTests();
 afterEach(closeAll);
@@ -11,9 +11,14 @@ const SIZES = [
   [1440, 900],
   [1280, 720],
   [390, 844],
+  [640, 360],
   [320, 640],
 ] as const;
 const THEMES = ['light', 'dark'] as const;
+
+/** The title of the experiment is whole in the menu that it opens. */
+const cut = async (page: Page): Promise<readonly string[]> =>
+  (await cutOff(page)).filter((words) => !words.endsWith(`: ${SMALL_LINK.title}`));
 
 /** What there is to see of a room before it is looked at. */
 const ROOMS: Readonly<Record<string, (page: Page) => Promise<void>>> = {
@@ -49,6 +54,16 @@ describe.each(Object.entries(ROOMS))('the room %s', (room, prepare) => {
         if (width >= 900) expect(over).toBeLessThanOrEqual(0);
         expect(await findings(page), `${width} x ${height}, ${colorScheme}`).toEqual([]);
       }
+      expect(await cut(page), `${width} x ${height}`).toEqual([]);
+    }
+    await page.setViewportSize({ width: 1280, height: 720 });
+    await page.getByTestId('file-menu').click();
+    await page.getByTestId('language').selectOption('de');
+    await page.locator('html[lang=de]').waitFor();
+    for (const [width, height] of SIZES) {
+      await page.setViewportSize({ width, height });
+      await fits(page);
+      expect(await cut(page), `${width} x ${height}, in German`).toEqual([]);
     }
     expect(complaints).toEqual([]);
   });

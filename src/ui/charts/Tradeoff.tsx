@@ -116,7 +116,7 @@ const Axes = ({ plane }: { readonly plane: Plane }) => {
           </text>
         </g>
       ))}
-      <text x={frame.left} y={frame.bottom + 30 * scale}>
+      <text x={frame.right} y={frame.bottom + 30 * scale} textAnchor="end">
         <tspan className="tradeoff__word">{text.charts.xForgotten}</tspan> {headline.forget}
       </text>
       <text x={frame.left} y={frame.top - 8 * scale}>

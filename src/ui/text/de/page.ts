@@ -22,7 +22,7 @@ export const page: Translation = {
   tagline: 'Lassen Sie ein kleines Netz vergessen, und sehen Sie, was es noch verliert.',
   skip: 'Zum Ergebnis springen',
   welcome: {
-    what: 'Machine Unlearning: Ein trainiertes Netz soll einen Teil seiner Daten vergessen. Was verliert es noch?',
+    what: 'Machine Unlearning: Ein trainiertes Netz soll etwas vergessen. Was verliert es noch?',
     lesson: (minutes) => `${minutes}-Minuten-Lektion starten`,
   },
   header: {
@@ -132,11 +132,11 @@ export const page: Translation = {
     target: 'Ziel',
     failed: 'lief nicht',
     diverged: (step) => `divergiert bei Schritt ${step}`,
-    collapsed: (step) => `kollabiert bei Schritt ${step}`,
+    collapsed: (step) => `kollabiert, Schritt ${step}`,
     recovered: (step) => `erholt, Tief bei Schritt ${step}`,
     notStarted: 'noch nichts vergessen',
     forgetting: 'vergisst',
-    forgot: 'vergessen, Rest behalten',
+    forgot: 'gezielt vergessen',
     forgotLost: (rest) => `vergessen, Rest fiel auf ${percent(rest)}`,
     overForgot: (goal) => `zu viel vergessen: neu trainiert ${percent(goal)}`,
     underForgot: 'noch nicht wie neu trainiert',
@@ -200,7 +200,7 @@ export const page: Translation = {
     again: 'Noch einmal rechnen (R)',
   },
   charts: {
-    seriesTitle: 'Genauigkeit über die Schritte',
+    seriesTitle: 'Genauigkeit im Verlauf',
     tradeoffTitle: 'Abwägung',
     choose: 'Diagramm',
     keep: 'Genauigkeit auf dem Rest',
@@ -220,7 +220,7 @@ export const page: Translation = {
       'Wie viel vom Forget Set und von allem anderen noch richtig eingeordnet wird. Eine Fahne ⚑ zeigt, wo ein Lauf zuerst zusammenbrach. Die gestrichelte Linie ist das neu trainierte Modell: das Ziel.',
     tradeoffHelp:
       'Jeder Lauf beginnt bei ◌ und bewegt sich, während er verlernt; Punkte stehen nach jedem Zehntel der Schritte. Das Ziel ist das neu trainierte Modell ★, nicht die Ecke. Ein Klick auf einen Weg geht zu diesem Schritt.',
-    ring: (n, spread) => (n === 1 ? '★ neu trainiert' : `★ neu trainiert ± ${RINGE[spread]}`),
+    ring: (n, spread) => (n === 1 ? '★ Ziel' : `★ Ziel ± ${RINGE[spread]}`),
     table: 'Als Tabelle zeigen',
     empty: 'Die Kurven erscheinen, sobald das Verlernen beginnt.',
     rowHeader: 'Schritt',
