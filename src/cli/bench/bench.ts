@@ -7,6 +7,7 @@ import { type ComparisonTimes, comparisonScenario, measureComparison } from './c
 import { type Growth, measureGrowth } from './growth.ts';
 import { jobs, objectives } from './jobs.ts';
 import { measureMethods, methodLines } from './methods.ts';
+import { measureNumbers } from './numbers.ts';
 import { OURS, type Peer, peers } from './peers.ts';
 import { profiled, profileLines } from './profile.ts';
 import { type Machine, toJson, toText } from './report.ts';
@@ -62,12 +63,13 @@ const measure = async (args: BenchArguments, host: BenchHost, io: Io, torch: Tor
   for (const job of jobs.filter(({ id }) => args.parts.includes(id))) {
     for (const objective of objectives) measured.push(await measureJob(job, objective, bench));
   }
+  const numbers = args.parts.includes('numbers') ? await measureNumbers(bench) : undefined;
   let comparison: ComparisonTimes | undefined;
   let growth: Growth | undefined;
   if (args.parts.includes('comparison')) comparison = await measureComparison(bench);
   if (args.parts.includes('growth')) growth = await measureGrowth(bench);
   bench.note('');
-  return { jobs: measured, comparison, growth };
+  return { jobs: measured, numbers, comparison, growth };
 };
 
 /** The `bench` command: gives the exit code. */

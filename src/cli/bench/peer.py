@@ -206,7 +206,40 @@ def comparison(spec):
     return {"seconds": time.perf_counter() - begin, "retainAccuracy": last}
 
 
-job = None
+class Numbers:
+    """Regression by networks side by side in flat parameters [K, P]: NPO with a normal likelihood beside the squared error on the rest."""
+
+    def __init__(self, spec):
+        self.widths, self.spec = spec["widths"], spec
+        lanes = spec["lanes"]
+        column = lambda name: torch.tensor([lane[name] for lane in lanes], dtype=torch.float32)[:, :, None]
+        self.flat = torch.tensor([lane["weights"] for lane in lanes], dtype=torch.float32, requires_grad=True)
+        n = spec["forget"]
+        x, y, said = column("x"), column("y"), column("reference")
+        self.forget, self.retain = (x[:, :n], y[:, :n], said[:, :n]), (x[:, n:], y[:, n:])
+        self.optimizer = torch.optim.Adam([self.flat], lr=spec["rate"])
+
+    def outputs(self, x):
+        at, last = 0, len(self.widths) - 2
+        for i, (fan_in, fan_out) in enumerate(zip(self.widths, self.widths[1:])):
+            kernel = self.flat[:, at : at + fan_in * fan_out].reshape(-1, fan_in, fan_out)
+            at += fan_in * fan_out
+            x = torch.baddbmm(self.flat[:, None, at : at + fan_out], x, kernel)
+            at += fan_out
+            x = x if i == last else torch.tanh(x)
+        return x
+
+    def step(self):
+        x, y, said = self.forget
+        unit, beta = 2 * self.spec["deviation"] ** 2, self.spec["beta"]
+        closer = ((said - y) ** 2 - (self.outputs(x) - y) ** 2) / unit
+        loss = unit * 2 / beta * F.softplus(beta * closer).mean((1, 2)) + ((self.outputs(self.retain[0]) - self.retain[1]) ** 2).mean((1, 2))
+        descend(self.optimizer, loss.sum())
+
+    run = Job.run
+
+
+job, numbers = None, None
 print(json.dumps({"torch": torch.__version__}), flush=True)
 for line in sys.stdin:
     request = json.loads(line)
@@ -219,6 +252,14 @@ for line in sys.stdin:
         answer = {"weights": weights(job.model).tolist()}
     elif request["do"] == "run":
         answer = {"rate": job.run(request["milliseconds"])}
+    elif request["do"] == "numbers":
+        numbers = Numbers(request)
+    elif request["do"] == "numbers-steps":
+        for _ in range(request["count"]):
+            numbers.step()
+        answer = {"weights": numbers.flat.detach()[0].tolist()}
+    elif request["do"] == "numbers-run":
+        answer = {"rate": numbers.run(request["milliseconds"])}
     elif request["do"] == "comparison":
         answer = comparison(request)
     print(json.dumps(answer), flush=True)

@@ -1,5 +1,6 @@
 import type { ComparisonTimes } from './comparison.ts';
 import { dimensions, type Growth } from './growth.ts';
+import type { NumbersRates } from './numbers.ts';
 import { OURS, PLAYGROUND, PYTORCH, TFJS_WASM } from './peers.ts';
 import { ratios, type Summary, summarize } from './statistics.ts';
 import type { JobRates } from './steps.ts';
@@ -18,6 +19,7 @@ export interface Machine {
 /** What a run of the bench has measured. */
 export interface Measured {
   readonly jobs: readonly JobRates[];
+  readonly numbers?: NumbersRates | undefined;
   readonly comparison?: ComparisonTimes | undefined;
   readonly growth?: Growth | undefined;
   readonly machine: Machine;
@@ -34,15 +36,20 @@ const comparisonRatio = ({ seconds }: ComparisonTimes, peer: string): Summary | 
   return ours?.length && theirs?.length ? summarize(ratios(theirs, ours)) : undefined;
 };
 
+/** How many times faster regression is than in PyTorch; undefined where that has not run. */
+const numbersRatio = ({ ours, theirs }: NumbersRates): Summary | undefined =>
+  theirs?.length ? summarize(ratios(ours, theirs)) : undefined;
+
 const digits = (value: number): number => Number(value.toPrecision(4));
 
 /** What `--json` prints: medians of ratios; null where a peer could not run or was not asked for. */
-export const toJson = ({ jobs, comparison, growth, machine }: Measured) => {
+export const toJson = ({ jobs, numbers, comparison, growth, machine }: Measured) => {
   const ratio = (id: string, peer: string): number | null => {
     const own = jobs.find(({ job, objective }) => job.id === id && objective === 'NPO + retain');
     const found = own && fasterThan(own, peer);
     return found ? digits(found.median) : null;
   };
+  const regression = numbers && numbersRatio(numbers);
   const whole = comparison && comparisonRatio(comparison, PYTORCH);
   return {
     ratios: {
@@ -53,6 +60,7 @@ export const toJson = ({ jobs, comparison, growth, machine }: Measured) => {
       'p2.pytorch': ratio('P2', PYTORCH),
       'p3.tfjsWasm': ratio('P3', TFJS_WASM),
       'p3.pytorch': ratio('P3', PYTORCH),
+      'numbers.pytorch': regression ? digits(regression.median) : null,
       'comparison.pytorch': whole ? digits(whole.median) : null,
     },
     growth: Object.fromEntries(dimensions.map((name) => [name, growth ? digits(growth[name]) : null])),
@@ -92,13 +100,28 @@ const comparisonLines = (measured: ComparisonTimes): string[] => {
   return [title, ...lines, ...(note ? [note] : []), ''];
 };
 
+const numbersLines = (rates: NumbersRates): string[] => {
+  const { ours, theirs } = rates;
+  const ratio = numbersRatio(rates);
+  const line = (id: string, values: readonly number[], more = '') =>
+    `  ${id.padEnd(OURS.length)}  ${number(summarize(values).median).padStart(9)}  ${range(summarize(values)).padEnd(20)} ${more}`.trimEnd();
+  return [
+    'Regression, NPO + retain: 1-48-48-1, 50 forget and 150 retain pairs a step, Adam, 5 lanes in flat parameters on both sides',
+    `  ${''.padEnd(OURS.length)}  steps/s of all lanes`,
+    line(OURS, ours),
+    ...(theirs ? [line(PYTORCH, theirs, ratio ? `x ${number(ratio.median)}  ${range(ratio)}` : '')] : []),
+    '',
+  ];
+};
+
 /** The table for a reader. */
-export const toText = ({ jobs, comparison, growth, machine }: Measured): string => {
+export const toText = ({ jobs, numbers, comparison, growth, machine }: Measured): string => {
   const { cpu, cores, platform, node, load, pytorch } = machine;
   return [
     'Medians [quartiles] of repetitions in turns. A lane-step is one step of one model.',
     '',
     ...jobs.flatMap(jobLines),
+    ...(numbers ? numbersLines(numbers) : []),
     ...(comparison ? comparisonLines(comparison) : []),
     ...(growth
       ? [

@@ -63,8 +63,15 @@ export interface NamesSpec extends SpecBase {
   /** Of a word. */
   readonly letters: number;
 }
+/** Places with the numbers that were seen there, one pair a line, as text; not written where there are none. Static; no sweep takes it. */
+export interface PairsSpec extends SpecBase {
+  readonly kind: 'pairs';
+  readonly default: '';
+  readonly least: number;
+  readonly most: number;
+}
 /** Text of the reader's own, which is left out of a scenario where there is none. */
-export type OwnTextSpec = FactsSpec | NamesSpec;
+export type OwnTextSpec = FactsSpec | NamesSpec | PairsSpec;
 
 /** One declaration drives the form, the validator, the link, the sweep and the docs table. */
 export type ParamSpec = NumberSpec | IntSpec | ChoiceSpec | FlagSpec;
@@ -86,7 +93,7 @@ export type ValueOf<S extends FieldSpec> = S extends NumberSpec | IntSpec
 export type ValuesOf<S extends FieldSchema> = { readonly [P in keyof S]: ValueOf<S[P]> };
 
 export const isOwnText = (spec: { readonly kind: string }): spec is OwnTextSpec =>
-  spec.kind === 'facts' || spec.kind === 'names';
+  spec.kind === 'facts' || spec.kind === 'names' || spec.kind === 'pairs';
 
 /** Every parameter's default; text of one's own has none. */
 export const defaultsOf = (schema: FieldSchema): Record<string, ParamValue> =>

@@ -1,6 +1,9 @@
+import { faultError } from '../../engine/base/errors.ts';
 import { cos, sin } from '../../engine/base/math.ts';
-import { foldIn, type Key, normal, uniform } from '../../engine/base/random.ts';
+import { foldIn, type Key, normal, sample, uniform } from '../../engine/base/random.ts';
+import type { PairsSpec } from '../../engine/base/schema.ts';
 import type { Generator } from '../../engine/contracts/dataset.ts';
+import { readPairs } from '../../scenario/pairs/read-pairs.ts';
 
 /** N pairs: a place and the number y that was seen there. */
 export interface Pairs {
@@ -103,4 +106,63 @@ export const hills: Generator<typeof params, CurveData> = {
   params,
   generate: (own, key) =>
     drawn(own, key, 2, (a, b) => sin(3 * (a as number)) * cos(3 * (b as number)) + 0.5 * (a as number)),
+};
+
+const pairsSpec: PairsSpec = {
+  kind: 'pairs',
+  label: 'Pairs',
+  help: 'Places of one number or two with the numbers that were seen there. Places are scaled to lie between -1 and 1, numbers to mean 0 and standard deviation 1.',
+  default: '',
+  least: 10,
+  most: 1000,
+};
+
+const ownParams = {
+  pairs: pairsSpec,
+  held: {
+    kind: 'number',
+    label: 'Held out',
+    help: 'Share of the pairs to test with: drawn at random, never learned.',
+    default: 0.25,
+    min: 0.05,
+    max: 0.5,
+    scale: 'linear',
+  },
+} as const;
+
+/** A column from -1 to 1. */
+const scaled = (values: readonly number[]): readonly number[] => {
+  const [low, high] = [Math.min(...values), Math.max(...values)];
+  return values.map((value) => (2 * (value - low)) / (high - low) - 1);
+};
+
+/** Pairs of the reader's own, some of them held out. @throws {SimError} scenario/invalid where there are none */
+export const ownPairs: Generator<typeof ownParams, CurveData> = {
+  id: 'own-pairs',
+  title: 'Pairs of your own',
+  summary: 'Numbers at places that you paste or open as a table: a curve, or a surface over a plane.',
+  params: ownParams,
+  generate: ({ pairs: text, held }, key) => {
+    const { pairs } = readPairs(text ?? '', pairsSpec);
+    const [first] = pairs;
+    if (!first) {
+      throw faultError('scenario/invalid', [
+        { path: '/data/params/pairs', expected: 'pairs of your own: paste or open a table', found: 'none' },
+      ]);
+    }
+    const inputs = first.length === 2 ? 1 : 2;
+    const columns = first.map((_, column) => pairs.map((pair) => pair[column] as number));
+    const places = columns.slice(0, inputs).map(scaled);
+    const numbers = Float32Array.from(columns[inputs] as readonly number[]);
+    const { mean, variance } = momentsOf(numbers);
+    const isHeld = new Set(sample(foldIn(key, 'held out'), pairs.length, Math.max(1, Math.round(held * pairs.length))));
+    const half = (isTest: boolean): Pairs => {
+      const rows = [...pairs.keys()].filter((i) => isHeld.has(i) === isTest);
+      return {
+        x: Float32Array.from(rows.flatMap((i) => places.map((column) => column[i] as number))),
+        y: Float32Array.from(rows, (i) => ((numbers[i] as number) - mean) / Math.sqrt(variance)),
+      };
+    };
+    return { inputs, train: half(false), test: half(true), places: Array(inputs).fill(PLACES) };
+  },
 };

@@ -1,7 +1,7 @@
 import { foldIn, keyOf } from '../../engine/base/random.ts';
 import type { AnyGenerator } from '../../engine/contracts/dataset.ts';
 import type { Family } from '../family.ts';
-import { type CurveData, hills, steps, waves } from './curve.ts';
+import { type CurveData, hills, ownPairs, steps, waves } from './curve.ts';
 import { numbersDraw } from './draw.ts';
 import { numbersMetrics } from './metrics.ts';
 import { relearning } from './relearn.ts';
@@ -23,7 +23,7 @@ const family: Family = {
   trainingRows,
   batches: (lanes, split, size) => numberBatches(lanes as readonly NumberRows[], split, size),
   trainingRate: (step, all) => 1 - (1 - LEFT) * (step / all),
-  generators: new Map([waves, steps, hills].map((source) => [source.id, source])),
+  generators: new Map([waves, steps, hills, ownPairs].map((source) => [source.id, source])),
   metrics: numbersMetrics,
   attacks: new Map([[relearning.id, relearning]]),
 };

@@ -1,6 +1,6 @@
 import { infoOf } from '../../engine/contracts/method.ts';
 import type { FamilyInfo } from '../../scenario/format/catalogue.ts';
-import { hills, steps, waves } from './curve.ts';
+import { hills, ownPairs, steps, waves } from './curve.ts';
 import { numbersMetrics } from './metrics.ts';
 import { relearning } from './relearn.ts';
 
@@ -34,7 +34,7 @@ export const info: FamilyInfo = {
   summary: 'A place has a number; a small network follows the curve.',
   headline: { forget: 'forgetExplained', keep: 'retainExplained', others: ['gap', 'forgetError', 'retainError'] },
   spoken: { head: 'real', sequences: false },
-  generators: [waves, steps, hills].map(infoOf),
+  generators: [waves, steps, hills, ownPairs].map(infoOf),
   metrics: [...numbersMetrics.values()].map(infoOf),
   attacks: [infoOf(relearning)],
   selectors: [],

@@ -4,6 +4,7 @@ import { listedFaults, readFacts, readNames, writeFacts, writeNames } from '../f
 import { caps } from '../format/defaults.ts';
 import type { BatchSize, OptimizerSpec } from '../format/scenario.ts';
 import { type BatchSpec, optimizerSettings, type SettingSpec } from '../format/settings.ts';
+import { readPairs, writePairs } from '../pairs/read-pairs.ts';
 import {
   at,
   describe,
@@ -33,7 +34,7 @@ const readBatch = (spot: Spot, spec: BatchSpec, byDefault: BatchSize): BatchSize
   return fault(spot, `"full" or a whole number in [${spec.min}, ${spec.max}]`, used);
 };
 
-/** Facts or names in the form in which scenarios write them. What is wrong is reported with its place and left out. */
+/** Facts, names or pairs in the form in which scenarios write them. What is wrong is reported with its place and left out. */
 const readOwnText = (spot: Spot, spec: OwnTextSpec): string => {
   const { value, path, report } = spot;
   if (value === undefined) return '';
@@ -47,6 +48,11 @@ const readOwnText = (spot: Spot, spec: OwnTextSpec): string => {
     const { names, faults } = readNames(value, spec);
     told(faults);
     return writeNames(names);
+  }
+  if (spec.kind === 'pairs') {
+    const { pairs, faults } = readPairs(value, spec);
+    told(faults);
+    return faults.length > 0 ? '' : writePairs(pairs);
   }
   const { facts, faults } = readFacts(value, spec);
   told(faults);

@@ -1,7 +1,16 @@
+import { PairsField } from '../pairs/PairsField.tsx';
 import { FactsField } from './FactsField.tsx';
 import { NamesField } from './NamesField.tsx';
 import type { OwnTextProps } from './OwnText.tsx';
 
-/** Facts or names, as the field's declaration says. */
-export const OwnTextField = ({ spec, ...props }: OwnTextProps) =>
-  spec.kind === 'facts' ? <FactsField {...props} spec={spec} /> : <NamesField {...props} spec={spec} />;
+/** Facts, names or pairs, as the field's declaration says. */
+export const OwnTextField = ({ spec, ...props }: OwnTextProps) => {
+  switch (spec.kind) {
+    case 'facts':
+      return <FactsField {...props} spec={spec} />;
+    case 'names':
+      return <NamesField {...props} spec={spec} />;
+    case 'pairs':
+      return <PairsField {...props} spec={spec} />;
+  }
+};

@@ -27,6 +27,7 @@ const measured: Measured = {
       'Playground style': [50, 100, 40],
     }),
   ],
+  numbers: { ours: [200, 400, 300], theirs: [100, 100, 150] },
   comparison: {
     seeds: 5,
     runs: 8,
@@ -51,6 +52,7 @@ describe('the report of bench', () => {
         'p2.pytorch': null,
         'p3.tfjsWasm': null,
         'p3.pytorch': null,
+        'numbers.pytorch': 2,
         'comparison.pytorch': 5.5,
       },
       growth: { lanes: 0.98, methods: 1.01, steps: 1, rows: 1 },
@@ -69,6 +71,8 @@ describe('the report of bench', () => {
     expect(wasm?.replace(/ +/g, ' ')).toBe(' tfjs wasm, 5 lanes 100 [100, 100] x 20.0 [15.0, 30.0]');
     expect(lines.some((line) => line.includes('8 runs, 5 seeds'))).toBe(true);
     expect(lines.some((line) => line.includes('lanes 0.98'))).toBe(true);
+    const torch = lines.filter((line) => line.includes('PyTorch ')).map((line) => line.replace(/ +/g, ' '));
+    expect(torch).toContainEqual(expect.stringMatching(/^ PyTorch 100 \[100, 1\d\d\] x 2\.00 /));
     expect(lines).toContain('PyTorch: python3: no module');
   });
 });

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { keyOf } from '../../../src/engine/base/random.ts';
-import { hills, waves } from '../../../src/families/numbers/curve.ts';
+import { hills, ownPairs, waves } from '../../../src/families/numbers/curve.ts';
 import { numbersDraw } from '../../../src/families/numbers/draw.ts';
 import type { NetworkSpec } from '../../../src/scenario/format/scenario.ts';
 import { engineForTests } from '../../support/engine.ts';
@@ -83,6 +83,37 @@ describe('data that nothing can be learned from', () => {
       expect.objectContaining({
         faults: [expect.objectContaining({ path: '/data/params', found: '20 times 2' })],
       }),
+    );
+  });
+});
+
+describe('pairs of one’s own', () => {
+  const rows = (width: number) =>
+    Array.from({ length: 40 }, (_, i) =>
+      [10 + i, ...(width === 2 ? [(7 * i) % 13] : []), 100 + ((3 * i) % 17)].join(','),
+    ).join('\n');
+
+  it('are scaled, and some are held out: no pair is in both halves', () => {
+    const { inputs, train, test, places } = ownPairs.generate({ pairs: rows(1), held: 0.25 }, keyOf(3));
+    expect([inputs, train.y.length, test.y.length]).toEqual([1, 30, 10]);
+    const all = [...train.x, ...test.x].sort((a, b) => a - b);
+    expect([all[0], all.at(-1)]).toEqual([-1, 1]);
+    expect(new Set(all).size).toBe(40);
+    expect(places).toEqual([[-1, 1]]);
+    const numbers = [...train.y, ...test.y];
+    expect(numbers.reduce((sum, y) => sum + y, 0) / 40).toBeCloseTo(0, 5);
+    expect(numbers.reduce((sum, y) => sum + y * y, 0) / 40).toBeCloseTo(1, 5);
+  });
+
+  it('of three columns are a surface, without a law behind them', () => {
+    const data = ownPairs.generate({ pairs: rows(2), held: 0.25 }, keyOf(3));
+    expect(data.inputs).toBe(2);
+    expect(numbersDraw(data, model).shown).toMatchObject({ kind: 'surface', truth: new Float32Array(0) });
+  });
+
+  it('that are not there yet are asked for', () => {
+    expect(() => ownPairs.generate({ pairs: undefined, held: 0.25 }, keyOf(3))).toThrow(
+      expect.objectContaining({ faults: [expect.objectContaining({ path: '/data/params/pairs' })] }),
     );
   });
 });

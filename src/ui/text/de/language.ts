@@ -7,6 +7,7 @@ import { ownFacts } from './facts.ts';
 import * as learn from './learn.ts';
 import * as measure from './measure.ts';
 import { page } from './page.ts';
+import { pairs } from './pairs.ts';
 import * as points from './points.ts';
 import { tournament } from './tournament.ts';
 
@@ -18,6 +19,7 @@ const catalogues: Readonly<Record<string, object>> = {
   'csv/csv': points.csv,
   'edit/edit': points.edit,
   'facts/facts': ownFacts,
+  pairs,
   'learn/gallery': learn.gallery,
   'learn/lessons': learn.lessons,
   'learn/methods': learn.methods,
