@@ -1,6 +1,5 @@
 // ½ κ Σ F (θ - θ_o)², F being the diagonal of the empirical Fisher information on the retain set at the original model.
 import { wrapper } from '../engine/contracts/wrapper.ts';
-import { slopesFor } from '../engine/objective/slopes.ts';
 import { anchor, asks, pull, strength, takes } from './shared/spring.ts';
 
 export default wrapper({
@@ -20,8 +19,7 @@ export default wrapper({
   asks,
   takes,
   needs: ['original', 'retain'],
-  weigh: (lane) =>
-    lane.meanSquares('retain', slopesFor(lane.logits('retain'), lane.rows('retain').y, lane.model.classes)),
+  weigh: (lane) => lane.fisher('retain'),
   wrap: (step, { settings, original, weighed }) => ({
     ...step,
     extra: [...step.extra, (weights) => pull(weights, original(), settings.weight, weighed())],

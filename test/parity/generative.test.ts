@@ -1,3 +1,4 @@
+import './generative/erasing.ts';
 import './generative/objectives.ts';
 import './generative/regression.ts';
 import './generative/rules.ts';

@@ -40,6 +40,8 @@ export interface LaneView {
   readonly inputGradient: (split: Split) => Float32Array;
   /** Mean over the rows of the squared gradient, [P], where each has the dLoss/dLogits [N * C] of its own; at θ_o. */
   readonly meanSquares: (split: Split, dLogits: Float32Array) => Float32Array;
+  /** Diagonal of the empirical Fisher information on a split: the mean over its rows of the squared gradient of -log p, [P]; at θ_o. */
+  readonly fisher: (split: Split) => Float32Array;
   /** Activations of every hidden layer at θ_o, [N * width] each. */
   readonly hidden: (split: Split) => readonly Float32Array[];
   /** Logits of a network at the rows of a split, [N * C]. */

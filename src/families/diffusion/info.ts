@@ -17,7 +17,7 @@ export const info: FamilyInfo = {
   metrics: [...cloudsMetrics.values()].map(infoOf),
   attacks: [],
   selectors: [],
-  masks: ['salun'],
+  masks: ['salun', 'condition'],
   rules: [
     {
       id: 'condition',

@@ -50,5 +50,17 @@ export const cloudsLaneView = (seed: Seed, key: Key): LaneView => {
     batches.dispose();
     return sum;
   };
-  return { ...view, gradient };
+  const fisher = (which: Split): Float32Array => {
+    const rows = { ...trainingRows(seed, seed.split[which]), purpose: 'fisher', dropped: 0 };
+    const batches = cloudBatches([rows], which, 'full', model);
+    const found = tf.tidy(() => {
+      const { x, y } = batches.at(0);
+      const targets = tf.valuesOf(y);
+      const slopes = model.predict(view.original(), x).logits.map((said, i) => 2 * (said - (targets[i] as number)));
+      return model.perRow.meanSquares(view.original(), x, slopes);
+    });
+    batches.dispose();
+    return found;
+  };
+  return { ...view, gradient, fisher };
 };

@@ -7,7 +7,7 @@ import type { Network } from '../../engine/contracts/network.ts';
 import type { Batch, Noised, Split as Side } from '../../engine/contracts/rows.ts';
 import { DIMENSIONS, inputsOf, noised, type Process, tell } from '../../engine/diffusion/process.ts';
 import { codesOf, drawNoise, sample } from '../../engine/diffusion/sampler.ts';
-import { underConditions } from '../../engine/diffusion/told.ts';
+import { told } from '../../engine/diffusion/told.ts';
 import type { BatchSize, RunSpec } from '../../scenario/format/scenario.ts';
 import type { Batches, Composition, LaneRows, Seed } from '../family.ts';
 import { guarded } from '../shared/guarded.ts';
@@ -240,7 +240,7 @@ export const cloudBatches = (
     return {
       ...batch,
       ...(originals && { reference: said(batch.x) }),
-      ...(originals && alternatives && !others && { alternatives: said(underConditions(batch, alternatives)) }),
+      ...(originals && alternatives && !others && { alternatives: said(told(batch, codesOf(process, alternatives))) }),
       ...(others && { alternativeExamples: batchOf(process, others, K, B, {}) }),
     };
   };

@@ -7,6 +7,7 @@ import { inputGradient, objectiveGradient } from '../../engine/method-kinds.ts';
 import { hiddenAt } from '../../engine/network/serve.ts';
 import { rowGradient } from '../../engine/objective/row-gradient.ts';
 import { crossEntropy } from '../../engine/objective/rows.ts';
+import { slopesFor } from '../../engine/objective/slopes.ts';
 import type { LabelledPoints, Seed } from '../family.ts';
 import { initialWeights } from '../shared/initial.ts';
 import { createBatches } from './batches.ts';
@@ -41,6 +42,11 @@ export const laneViewOf = (seed: Seed, key: Key): LaneView => {
 
   /** [1, N, D] */
   const pointsOf = (which: Split): tf.Tensor => tf.tensor3d(rows(which).x, [1, rows(which).count, D]);
+
+  const meanSquares = (which: Split, dLogits: Float32Array): Float32Array =>
+    tf.tidy(() => model.perRow.meanSquares(original(), pointsOf(which), dLogits));
+  const logits = (which: Split, at = original()): Float32Array =>
+    tf.tidy(() => model.predict(at, pointsOf(which)).logits);
 
   return {
     model,
@@ -79,10 +85,9 @@ export const laneViewOf = (seed: Seed, key: Key): LaneView => {
         return inputGradient(model, weights, batch.x, dLogits).dataSync() as Float32Array;
       });
     },
-    meanSquares: (which, dLogits) => tf.tidy(() => model.perRow.meanSquares(original(), pointsOf(which), dLogits)),
+    meanSquares,
+    fisher: (which) => meanSquares(which, slopesFor(logits(which), rows(which).y, model.classes)),
     hidden: (which) => hiddenAt(model, original(), rows(which).x),
-    logits: (which, at = original()) => {
-      return tf.tidy(() => model.predict(at, pointsOf(which)).logits);
-    },
+    logits,
   };
 };

@@ -29,6 +29,7 @@ export const guarded = (view: LaneView, allowed: ReadonlySet<Need>, who: string)
     gradient: onSplit(view.gradient),
     inputGradient: onSplit(view.inputGradient),
     meanSquares: onSplit(view.meanSquares),
+    fisher: onSplit(view.fisher),
     hidden: onSplit(view.hidden),
     logits: onSplit(view.logits),
   };

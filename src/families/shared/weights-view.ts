@@ -28,6 +28,7 @@ export const weightsView = (seed: Seed, key: Key, examples: string): LaneView =>
     gradient: () => refuse('the gradient of a cross-entropy'),
     inputGradient: () => refuse('the gradient of the inputs'),
     meanSquares: () => refuse('squared gradients'),
+    fisher: () => refuse('squared gradients'),
     hidden: () => refuse('hidden activations'),
     logits: () => refuse('logits'),
   };

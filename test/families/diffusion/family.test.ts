@@ -1,65 +1,16 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { SimError } from '../../../src/engine/base/errors.ts';
 import * as tf from '../../../src/engine/base/tf.ts';
 import type { Batch } from '../../../src/engine/contracts/rows.ts';
 import { CODE_AT, inputsOf } from '../../../src/engine/diffusion/process.ts';
-import family from '../../../src/families/diffusion/family.ts';
 import type { DiffusionDraw, DiffusionOutputs } from '../../../src/families/diffusion/outputs.ts';
 import { cloudBatches, trainingRows } from '../../../src/families/diffusion/rows.ts';
 import type { CloudsPicture } from '../../../src/families/diffusion/shown.ts';
-import type { Seed } from '../../../src/families/family.ts';
 import { initialWeights } from '../../../src/families/shared/initial.ts';
-import type { Scenario } from '../../../src/scenario/format/scenario.ts';
-import { parseScenario } from '../../../src/scenario/read/parse.ts';
-import { catalogueInfo } from '../../../src/sim/catalogue.ts';
+import { drawOf, faultsOf, scenarioOf, seedOf } from '../../support/diffusion.ts';
 import { engineForTests } from '../../support/engine.ts';
 import { collected } from '../../support/run.ts';
 
 beforeAll(engineForTests);
-
-const raw = {
-  version: 1,
-  family: 'diffusion',
-  data: { generator: 'ring', seed: 'lane', params: { classes: 3, perClass: 30 } },
-  forget: { kind: 'rule', id: 'condition', params: { label: 1 } },
-  model: { kind: 'network', id: 'denoiser', params: { width: 12, times: 25, samples: 20 } },
-  training: { optimizer: 'adam', learningRate: 0.003, steps: 30, batchSize: 16 },
-  seeds: [0, 1],
-  runs: [
-    { name: 'GA', method: 'ga', steps: 4, optimizer: 'adam', learningRate: 0.001, batchSize: 8 },
-    {
-      name: 'NPO+RT',
-      method: 'npo',
-      steps: 4,
-      optimizer: 'adam',
-      learningRate: 0.001,
-      batchSize: 8,
-      retain: { kind: 'ce', batchSize: 8 },
-    },
-  ],
-  evaluate: { every: 2 },
-};
-
-const scenarioOf = (change: object = {}): Scenario =>
-  parseScenario({ ...raw, ...change }, catalogueInfo, 'strict').scenario;
-
-const seedOf = (scenario: Scenario, seed = 0): Seed => {
-  const draw = family.draw(scenario, seed, family.generators);
-  const requests = draw.divide(scenario.requests ?? [scenario.forget], seed);
-  return { seed, draw, split: requests[0]?.after ?? draw.undivided, requests, retrainedAfter: [] };
-};
-const drawOf = (scenario: Scenario, seed = 0): DiffusionDraw =>
-  family.draw(scenario, seed, family.generators) as DiffusionDraw;
-
-const faultsOf = (change: object): string[] => {
-  try {
-    seedOf(scenarioOf(change));
-  } catch (thrown) {
-    if (thrown instanceof SimError) return thrown.faults.map(({ path, expected }) => `${path}: ${expected}`);
-    throw thrown;
-  }
-  return [];
-};
 
 const numbersOf = ({ x, y, noised }: Batch) => ({
   x: [...tf.valuesOf(x)],

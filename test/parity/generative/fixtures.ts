@@ -23,9 +23,22 @@ interface GenerativeFixtures {
     readonly time_features: Rows;
     readonly theta: Readonly<Record<string, unknown>>;
     readonly theta_ref: Readonly<Record<string, unknown>>;
-    readonly forget: { readonly x0: Rows; readonly t: Numbers; readonly eps: Rows; readonly c: number };
+    readonly forget: {
+      readonly x0: Rows;
+      readonly t: Numbers;
+      readonly eps: Rows;
+      readonly c: number;
+      readonly substitute: number;
+      readonly uniform_x0: Rows;
+    };
     readonly retain: { readonly x0: Rows; readonly t: Numbers; readonly eps: Rows; readonly c: Numbers };
-    readonly forward: { readonly eps_theta_forget: Rows; readonly eps_ref_forget: Rows };
+    readonly attack_condition: Rows;
+    readonly forward: {
+      readonly x_t_forget: Rows;
+      readonly eps_theta_forget: Rows;
+      readonly eps_ref_forget: Rows;
+      readonly eps_theta_null: Rows;
+    };
     readonly losses: readonly Named[];
     readonly pcgrad: { readonly dot: number; readonly projected: Numbers };
     readonly ddim_eta0_w0: Sampled;
