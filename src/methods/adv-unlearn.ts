@@ -9,8 +9,8 @@ import { codesOf } from '../engine/diffusion/sampler.ts';
 import { createSeeker } from '../engine/diffusion/seek.ts';
 import { codeGradient, noisedOf, rowsAt, spread } from '../engine/diffusion/told.ts';
 import { advanceWith, begin } from '../engine/method-kinds.ts';
-import { esdParams, guidedAway } from './esd.ts';
 import { meanSquare } from './shared/conditions.ts';
+import { esdParams, guidedAway } from './shared/negative-guidance.ts';
 import { pathsFor, pointsAt } from './shared/paths.ts';
 
 const citation: Citation = {

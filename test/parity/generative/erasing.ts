@@ -7,10 +7,10 @@ import { codeGradient, rowsAt, spread, told } from '../../../src/engine/diffusio
 import { objectiveGradient } from '../../../src/engine/method-kinds.ts';
 import { crossEntropy, rowsOf, termLoss } from '../../../src/engine/objective/rows.ts';
 import { network } from '../../../src/engine/start.ts';
-import { guidedAway } from '../../../src/methods/esd.ts';
 import { replaced } from '../../../src/methods/selective-amnesia.ts';
 import sfdEps from '../../../src/methods/sfd-eps.ts';
 import { meanSquare } from '../../../src/methods/shared/conditions.ts';
+import { guidedAway } from '../../../src/methods/shared/negative-guidance.ts';
 import { pull } from '../../../src/wrappers/shared/spring.ts';
 import { useEngine } from '../../support/engine.ts';
 import { agrees } from '../agreement.ts';
