@@ -534,6 +534,8 @@ interface LaneView {
     readonly inputGradient: (split: Split) => Float32Array;
     /** Mean over the rows of the squared gradient, [P], where each has the dLoss/dLogits [N * C] of its own; at θ_o. */
     readonly meanSquares: (split: Split, dLogits: Float32Array) => Float32Array;
+    /** Diagonal of the empirical Fisher information on a split: the mean over its rows of the squared gradient of -log p, [P]; at θ_o. */
+    readonly fisher: (split: Split) => Float32Array;
     /** Activations of every hidden layer at θ_o, [N * width] each. */
     readonly hidden: (split: Split) => readonly Float32Array[];
     /** Logits of a network at the rows of a split, [N * C]. */
@@ -556,6 +558,8 @@ interface SplitRows {
 interface TrainingSettings extends PlainSettings {
     readonly steps: number;
     readonly batchSize: number | 'full';
+    /** The factor on the learning rate of a training step, from 0; absent: always 1. */
+    readonly rate?: (step: number, steps: number) => number;
 }
 
 /** The settings of an optimizer as plain numbers. */
@@ -1576,6 +1580,8 @@ interface VariantInfo {
 /** The data as the page draws them: each family has a kind of its own. */
 interface Shown {
     readonly kind: string;
+    /** What its pictures cover, where they are of a plane: [left, right, bottom, top]. */
+    readonly extent?: readonly [number, number, number, number];
 }
 
 type Phase = 'training' | 'selecting' | 'retraining' | 'unlearning' | 'attacking';
