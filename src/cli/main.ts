@@ -71,7 +71,12 @@ const commands: Readonly<Record<string, (argv: readonly string[]) => Promise<num
   },
   fuzz: async (argv) => {
     const peakMegabytes = () => process.resourceUsage().maxRSS / 1024;
-    return fuzzCommand(argv, createTargets(catalogueInfo, presets), io, peakMegabytes);
+    // Of the processor, whose other work is no case's fault.
+    const now = () => {
+      const { user, system } = process.cpuUsage();
+      return (user + system) / 1000;
+    };
+    return fuzzCommand(argv, createTargets(catalogueInfo, presets), { ...io, now }, peakMegabytes);
   },
 };
 

@@ -12,17 +12,18 @@ import type { FuzzTarget } from './target.ts';
 
 const nothing = (): void => undefined;
 
-/** A browser's storage that holds what somebody else has put there. */
-const storageWith = (items: Map<string, string>): Storage => ({
-  get length() {
-    return items.size;
-  },
-  key: (index) => [...items.keys()][index] ?? null,
-  getItem: (key) => items.get(key) ?? null,
-  setItem: (key, value) => void items.set(key, value),
-  removeItem: (key) => void items.delete(key),
-  clear: () => items.clear(),
-});
+/** A browser's storage that holds what somebody else has put there; nothing is written while it is read. */
+const storageWith = (items: ReadonlyMap<string, string>): Storage => {
+  const keys = [...items.keys()];
+  return {
+    length: keys.length,
+    key: (index) => keys[index] ?? null,
+    getItem: (key) => items.get(key) ?? null,
+    setItem: nothing,
+    removeItem: nothing,
+    clear: nothing,
+  };
+};
 
 /** Whatever stands there as text: JSON, unless it is text already. */
 const written = (value: unknown): string => {
