@@ -3,7 +3,12 @@ import type { Slots } from '../store/contracts/slots.ts';
 import type { ParentPort } from '../store/embedding.ts';
 
 /** An address that only the page around can change: an embedded page writes no history of its own. */
-export const createFixedBar = (hash: string, search: string): LinkBar & { readonly go: (link: string) => void } => {
+interface Address {
+  readonly hash: string;
+  readonly search: string;
+}
+
+export const createFixedBar = (hash: string, search: string): LinkBar & { readonly go: (address: Address) => void } => {
   let address = { hash, search };
   const handlers: (() => void)[] = [];
   return {
@@ -13,9 +18,8 @@ export const createFixedBar = (hash: string, search: string): LinkBar & { readon
     replace: () => undefined,
     isOwn: () => false,
     listen: (handler) => handlers.push(handler),
-    go: (link) => {
-      const text = link.replace(/^#/, '');
-      address = text.startsWith('?') ? { hash: '', search: text } : { hash: text, search: '' };
+    go: (next) => {
+      address = next;
       for (const handler of handlers) handler();
     },
   };

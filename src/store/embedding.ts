@@ -6,6 +6,7 @@ import {
   isEmbedMessage,
   readEmbedCommand,
 } from '../scenario/links/embed.ts';
+import { type Address, addressIn } from '../scenario/links/mend.ts';
 import type { Lab } from './lab.ts';
 import { digestOf } from './numbers/digest.ts';
 
@@ -22,8 +23,8 @@ export interface ParentPort {
 
 export interface EmbeddingOptions {
   readonly isLocked: boolean;
-  /** Opens another experiment: what stands after '#' in a link, or a query with its '?'. */
-  readonly open: (link: string) => void;
+  /** Opens another experiment. */
+  readonly open: (address: Address) => void;
   /** Calls back after some ms. */
   readonly after: (ms: number, callback: () => void) => void;
 }
@@ -57,7 +58,7 @@ export const startEmbedding = (lab: Lab, parent: ParentPort, { isLocked, open, a
       next = null;
       if (waiting !== null) openInTurn(waiting);
     });
-    open(link);
+    open(addressIn(link));
   };
 
   let heard = 0;

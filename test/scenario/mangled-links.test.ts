@@ -77,9 +77,57 @@ describe('the address in what somebody calls a link', () => {
     ['see https://example.org/?utm_source=x#', ' and say'],
     ['https://eur01.safelinks.protection.outlook.com/?url=https%3A%2F%2Fexample.org%2F%23', '&data=05%7C02&reserved=0'],
     ['#', ''],
+    ['', ''],
+    ['<https://example.org/#', '|my experiment>'],
+    ['[my experiment](https://example.org/#', ' "a title")'],
+    ['[1]: https://example.org/#', ' "a title"'],
+    ['<a href="https://example.org/#', '">here</a>'],
+    ['&lt;a href=&quot;https://example.org/#', '&quot;&gt;'],
+    ['HTTPS://EXAMPLE.ORG/LAB/#', ''],
+    ['https://example.org/##', ''],
+    ['https://example.org/#/', ''],
+    ['https://example.org/#!', ''],
+    ['https://example.org/%252523', ''],
+    ['„https://example.org/#', '“'],
+    ['「https://example.org/#', '」。'],
+    ['**https://example.org/#', '**'],
+    ['https://example.org/#', ':~:text=hello'],
+    ['https://www.google.com/url?q=https%3A%2F%2Fexample.org%2F%23', '&sa=D&source=docs'],
+    ['https://l.facebook.com/l.php?u=https%3A%2F%2Fexample.org%2F%23', '&h=AT0'],
+    ['https://urldefense.com/v3/__https://example.org/#', '__;Iw!!AbC!xyz$'],
   ])('is found in %s…%s', (before, after) => {
     const { hash } = addressIn(`${before}${GOOD}${after}`);
     expectSame(hash);
+  });
+
+  it.each([
+    ['a soft hyphen at a wrap', (link: string) => `${link.slice(0, 40)}\u00ad\n${link.slice(40)}`],
+    ['an underscore that Markdown escapes', (link: string) => link.replaceAll('_', '\\_')],
+    ['hyphens at which no line breaks', (link: string) => link.replaceAll('-', '\u2011')],
+    ['the digits of plain base64', (link: string) => `${link.replaceAll('-', '+').replaceAll('_', '/')}==`],
+    ['quoted-printable line ends', (link: string) => (link.match(/.{1,75}/g) as string[]).join('=\r\n')],
+    ['the marks of a reply', (link: string) => (link.match(/.{1,60}/g) as string[]).join('\n> ')],
+  ])('has a payload with %s', (_, change) => expectSame(addressIn(`https://example.org/#${change(GOOD)}`).hash));
+
+  it.each([
+    ['p=beta-dial', '?p=beta-dial'],
+    ['<https://example.org/?p=beta-dial|the dial>', '?p=beta-dial|the dial>'],
+    ['https://example.org/%3Fp=beta-dial', '?p=beta-dial'],
+    ['https://example.org/%3Fp%3Dbeta-dial', '?p=beta-dial'],
+    ['https://www.google.com/url?q=https%3A%2F%2Fexample.org%2F%3Fp%3Dbeta-dial&sa=D', '?p=beta-dial'],
+    [
+      'https://x.safelinks.protection.outlook.com/?url=https%3A%2F%2Fexample.org%2F%3Fp%3Dbeta-dial%26seeds%3D4&data=05',
+      '?p=beta-dial&seeds=4',
+    ],
+  ])('is a query in %s', (link, search) => {
+    expect(addressIn(link)).toEqual({ hash: '', search });
+    expect(asked(search)).toMatchObject({ id: 'beta-dial', repairs: [] });
+  });
+
+  it('of the page around, or of what counts readers, is not that of the experiment', () => {
+    for (const search of ['?p=beta-dial&origin=https://host.example', '?p=beta-dial&ref=https://host.example/?p=x']) {
+      expect(addressIn(`https://example.org/${search}`).search).toBe(search);
+    }
   });
 
   it('is a query where there is no hash', () => {
@@ -99,6 +147,7 @@ describe('where the page stands', () => {
       hash: GOOD,
     });
     expect(at('/lab/', `${GOOD}&lang=\ud800`)?.search).toBe('?lang=%EF%BF%BD');
+    expect(at('/lab/%3Fp=beta-dial')).toEqual({ pathname: '/lab/', search: '?p=beta-dial', hash: '' });
     expect(at('/lab/', GOOD, '?lang=de')).toBeUndefined();
     expect(at('/lab/', `${GOOD}.`)).toBeUndefined();
     expect(at('/lab/%23about')).toBeUndefined();
@@ -173,6 +222,8 @@ describe('a readable query opens what was meant, and says nothing, with', () => 
       '?p=ga-vs-npo&Beta=0.1.',
       '?p=ga-vs-npo&beta=0.%201',
       '?p=ga-vs-npo&npo.BETA=0.1)',
+      '?p=ga-vs-npo;beta=0.1',
+      '?p=3Dga-vs-npo&beta=3D0.1',
     ]) {
       expect(asked(search), search).toMatchObject(small);
     }
@@ -211,7 +262,7 @@ describe('a readable query', () => {
       { path: '?p', expected: expect.stringContaining('did you mean "beta-dial"') },
     ]);
     expect(repairs('?betta=1')).toMatchObject([{ path: '?betta', expected: expect.stringContaining('"beta"') }]);
-    for (const value of ['', 'x', '1,x']) {
+    for (const value of ['', 'x', '1,x', '1+2', '1%202', '0-4']) {
       expect(repairs(`?seeds=${value}`)).toMatchObject([
         { path: '?seeds', expected: 'up to 32 whole numbers from 0 on, separated by commas, such as 0,1,2' },
       ]);
@@ -225,6 +276,15 @@ describe('a readable query', () => {
     expect(asked('?p=beta-dial&seeds=4,5')).toMatchObject({ id: 'beta-dial', repairs: [] });
     expect(asked('?p=beta-dial&seed=4')?.id).toBe('beta-dial');
     expect(asked('?p=ga-vs-npo&seeds=4&beta=0.1')?.id).toBeUndefined();
+  });
+});
+
+describe('a mark in a page', () => {
+  it('takes nothing from what the query asks for', () => {
+    const opened = readAddress({ hash: 'main', search: '?p=beta-dial' }, library);
+    expect(opened).toMatchObject({ kind: 'scenario', scenario: { id: 'beta-dial' }, repairs: [] });
+    expect(() => readAddress({ hash: '1.abc', search: '?p=beta-dial' }, library)).toThrow(/cannot be read/);
+    expect(() => readAddress({ hash: 'main', search: '' }, library)).toThrow(/cannot be read/);
   });
 });
 

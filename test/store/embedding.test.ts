@@ -34,7 +34,7 @@ const framed = (options: BenchOptions = {}) => {
     },
     {
       isLocked: options.isLocked ?? false,
-      open: (link) => opened.push(link),
+      open: ({ hash, search }) => opened.push(hash === '' ? search : `#${hash}`),
       after: (ms, callback) => setTimeout(callback, ms),
     },
   );
@@ -128,6 +128,20 @@ describe('an embedded page', () => {
 });
 
 describe('a flood of messages', () => {
+  it('of `open` takes any form of a link that the page itself understands', async () => {
+    for (const [link, found] of [
+      ['1.q1YqSy0qzszPU7JSMtRRyk0syVCyijbQMYzVUUoDAA', '#1.q1YqSy0qzszPU7JSMtRRyk0syVCyijbQMYzVUUoDAA'],
+      ['#1.abc', '#1.abc'],
+      ['https://example.org/lab/%231.abc', '#1.abc'],
+      ['https://example.org/lab/?p=second', '?p=second'],
+      ['p=second', '?p=second'],
+    ]) {
+      const { say, opened } = await ran();
+      say({ unlearnLab: 1, type: 'open', link });
+      expect(opened).toEqual([found]);
+    }
+  });
+
   it('of `open` opens the first and the last, not all of them', async () => {
     const { say, opened } = await ran();
     for (let i = 0; i < 150; i++) say({ unlearnLab: 1, type: 'open', link: `?p=${i}` });

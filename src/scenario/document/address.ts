@@ -11,9 +11,10 @@ import { type LabDocument, readDocument } from './document.ts';
  * @throws {SimError} link/malformed, link/too-large, link/newer-version; scenario/invalid for a lesson with faults
  */
 export const readAddress = ({ hash, search }: Address, library: Library): LabDocument | undefined => {
-  if (hash !== '') return readDocument(`#${hash}`, 'repair', library);
   const { presets, catalogue } = library;
   const asked = scenarioFromQuery(search, presets, catalogue);
+  // A mark in a page, as '#top', takes nothing from what the query asks for.
+  if (hash !== '' && !(asked && /^[a-z][^.%]*$/i.test(hash))) return readDocument(`#${hash}`, 'repair', library);
   if (asked) return { kind: 'scenario', ...asked };
   return presets[0] && { kind: 'scenario', ...parseScenario(presets[0].input, catalogue, 'repair') };
 };

@@ -5,13 +5,13 @@
 
 import { wellFormed } from '../../engine/base/words.ts';
 import { cleaned, decoded } from './escapes.ts';
-import { isPageKey, queryPairs } from './pairs.ts';
+import { isPageKey, isTracking, queryPairs } from './pairs.ts';
 
 /** How often something may have been escaped that was escaped already. */
 const MOST_ESCAPES = 3;
 
 /** The beginning of what stands after '#': a format, a dot and one character of the payload. */
-const BEGINNING = /^[\s#"'<([{«“‘]*(\d{1,9})\s*\.\s*(?=[A-Za-z0-9_-])/;
+const BEGINNING = /^[\s#!/"'<([{«“‘]*(\d{1,9})\s*\.\s*(?=[A-Za-z0-9_-])/;
 /** A line break, with what mails put before it (quoted-printable) and after it (a reply). */
 const LINE_BREAK = /(?:=|\\)?\r?\n[ \t]*(?:[>|][ \t]*)*/g;
 
@@ -26,7 +26,11 @@ interface MendedHash {
 export const mendHash = (hash: string): MendedHash | undefined => {
   let text = hash;
   for (let i = 0; i < MOST_ESCAPES && /%[0-9a-f]{2}/i.test(text); i++) text = decoded(text);
-  text = cleaned(text).replace(LINE_BREAK, '');
+  // Markdown escapes '_', and word processors write a hyphen at which no line breaks.
+  text = cleaned(text)
+    .replace(LINE_BREAK, '')
+    .replaceAll('\\_', '_')
+    .replaceAll(/[\u2010\u2011]/g, '-');
   const beginning = BEGINNING.exec(text);
   if (beginning === null) return undefined;
   const payload = text.slice(beginning[0].length).replace(/\s/g, '');
@@ -44,20 +48,35 @@ export interface Address {
   readonly search: string;
 }
 
-const IN_TEXT = /#\s*\d{1,9}\s*\.\s*[A-Za-z0-9_-]/;
+const IN_TEXT = /#[\s!/]*\d{1,9}\s*\.\s*[A-Za-z0-9_-]/;
+/** Nothing but what stands after '#', or after '?'. */
+const BARE_HASH = /^\d{1,9}\.[A-Za-z0-9_-]{8}/;
+const BARE_QUERY = /^[\w.]+=[^/?#]*$/;
+
+/** The address that a program put into another one, to check it or to count who follows it. */
+const carriedBy = (search: string): string | undefined =>
+  queryPairs(search, 20).find(
+    ([key, value]) => !isPageKey(key) && !isTracking(key) && /^https?:\/\//i.test(value),
+  )?.[1];
 
 /** The address in what somebody calls a link: a whole one, or what stands after '#' or '?' in it, mangled or not. */
-export const addressIn = (link: string): Address => {
+export const addressIn = (link: string, depth = 0): Address => {
   let text = link.trim();
+  if (BARE_HASH.test(text)) return { hash: text, search: '' };
+  if (BARE_QUERY.test(text)) return { hash: '', search: `?${text}` };
   for (let i = 0; i < MOST_ESCAPES && !IN_TEXT.test(text) && /%(25)*23/i.test(text); i++) text = decoded(text);
   const hash = IN_TEXT.exec(text)?.index ?? text.indexOf('#');
   const before = hash < 0 ? text : text.slice(0, hash);
   const query = before.indexOf('?');
+  if (query < 0 && hash < 0 && /%(25)*3F/i.test(text) && depth < MOST_ESCAPES)
+    return addressIn(decoded(text), depth + 1);
+  const carried = query < 0 || IN_TEXT.test(text) || depth >= MOST_ESCAPES ? undefined : carriedBy(before.slice(query));
+  if (carried !== undefined) return addressIn(carried, depth + 1);
   return { hash: hash < 0 ? '' : text.slice(hash + 1), search: query < 0 ? '' : before.slice(query) };
 };
 
 /**
- * The address of the page as it was meant, where its '#' came as '%23' and stands in the path, or what it says of the
+ * The address of the page as it was meant, where its '#' or '?' came escaped and stands in the path, or what it says of the
  * page stands after the payload; undefined where it is as it should be.
  */
 export const mendLocation = (
@@ -67,6 +86,9 @@ export const mendLocation = (
   const folder = pathname.lastIndexOf('/') + 1;
   const file = pathname.slice(folder);
   const inPath = file.includes('%') && hash === '' ? addressIn(file) : { hash: '', search: '' };
+  if (inPath.hash === '' && inPath.search !== '' && search === '') {
+    return { pathname: pathname.slice(0, folder), search: inPath.search, hash };
+  }
   const mended = mendHash(inPath.hash || hash);
   if (mended === undefined) return undefined;
   const said = queryPairs(mended.rest, 20).filter(([key]) => isPageKey(key));

@@ -34,7 +34,7 @@ const withoutAround = (text: string): string => {
   let [start, end] = [0, text.length];
   while (start < end && BEFORE.test(text[start] as string)) start++;
   // Markup or a quotation mark ends it.
-  const close = text.slice(start).search(/[<>"“”«»]/);
+  const close = text.slice(start).search(/[<>"“”«»|]/);
   if (close >= 0) end = start + close;
   while (end > start && AFTER.test(text[end - 1] as string)) end--;
   return text.slice(start, end);
@@ -47,7 +47,9 @@ const keyIn = (text: string): string =>
     .replace(/^(?:(?:amp|#38|#x26);)+/i, '');
 
 /** The value, without what a sentence puts around it. A `%` that escapes nothing stays. */
-const valueIn = (text: string): string => withoutAround(cleaned(decoded(text.replaceAll('+', ' '))));
+const valueIn = (text: string): string =>
+  // Mails write '=' as '=3D'.
+  withoutAround(cleaned(decoded(text.replaceAll('+', ' ')))).replace(/^3D(?=[\w.-])/, '');
 
 const pairOf = (part: string): readonly [string, string] => {
   // A whole pair may have been escaped, '=' too: '%3D', or '=3D' in a mail.
@@ -61,6 +63,7 @@ const pairOf = (part: string): readonly [string, string] => {
 export const queryPairs = (search: string, most: number): (readonly [key: string, value: string])[] =>
   cleaned(search.slice(0, 400_000))
     .replace(/^[?&]+/, '')
+    .replace(/(?<!amp|#38|#x26);(?=[A-Za-z][\w.]{0,60}=)/gi, '&')
     .split('&', 2 * most)
     .filter((part) => part.trim() !== '')
     .map(pairOf)

@@ -121,7 +121,8 @@ const isSame = (a: string, b: string): boolean => core(a) === core(b);
 const readWord = (text: string, spec: Target['spec']): ParamValue | readonly number[] | undefined => {
   if (spec === 'word') return numberOf(text) ?? text;
   if (spec === 'seeds' || spec === 'widths') {
-    const numbers = text.split(/[,;]/).map(numberOf);
+    // A space may have come in at a wrap, or stand for a comma: '1 0' is no number.
+    const numbers = text.split(/[,;]/).map((word) => (/\d\s+\d/.test(word) ? undefined : numberOf(word)));
     return numbers.every((number) => number !== undefined) ? numbers : undefined;
   }
   switch (spec.kind) {
