@@ -45,7 +45,69 @@ describe('the sign of decimals', () => {
   });
 });
 
+/** A table of numbers x between semicolons or commas, as a cell writes them. */
+const withX = (cells: readonly string[], separator = ';') =>
+  `x${separator}class\n${cells.map((cell, i) => `${cell}${separator}${'abab'[i]}`).join('\n')}\n`;
+
+describe('a number', () => {
+  it.each([
+    ['a minus that is a sign of its own', ['\u22121,5', '2', '\u22121', '3'], [-1.5, -1, 2, 3]],
+    ['a dash for a minus', ['\u20131,5', '2', '\u20131', '3'], [-1.5, -1, 2, 3]],
+    ['thin spaces between thousands', ['1\u2009020,5', '980', '1\u2009005', '995'], [980, 995, 1005, 1020.5]],
+    ['spaces as wide as digits', ['1\u2007020', '980', '1\u2007005', '995'], [980, 995, 1005, 1020]],
+    ['typewriter’s apostrophes', ["1'020,5", '980', "234'005", '995'], [980, 995, 1020.5, 234_005]],
+    ['lakhs and crores', ['1,02,000.5', '980', '3,45,678', '995'], [980, 995, 102_000.5, 345_678]],
+    ['digits of full width', ['１２', '２', '３', '４'], [2, 3, 4, 12]],
+    ['percent signs', ['15,5 %', '20 %', '1%', '3%'], [0.01, 0.03, 0.155, 0.2]],
+    ['an exponent', ['1,5E+03', '2e-2', '1E3', '3'], [0.02, 3, 1000, 1500]],
+    ['a plus', ['+1,5', '2', '+1', '3'], [1, 1.5, 2, 3]],
+    ['a point and nothing before it, or after it', ['.5', '2.', '1', '3'], [0.5, 1, 2, 3]],
+  ])('is understood with %s', (_, cells, numbers) => {
+    expect(readAs(withX(cells))).toMatchObject({ x: numbers.map((one) => [one]), asked: [] });
+  });
+
+  it('in percent is as many hundredths, to the last digit', () => {
+    expect(readAs(withX(['0.7%', '1e-3%', '14.3%', '29%'])).x).toEqual([[1e-5], [0.007], [0.143], [0.29]]);
+  });
+});
+
+describe('a column of what looks like numbers and is none', () => {
+  it.each([
+    ['units', ['15 cm', '20 cm', '1 cm', '3 cm'], '15 cm'],
+    ['a currency', ['$15', '$20', '$1', '$3'], '$15'],
+    ['dates', ['2024-01-01', '2024-01-02', '2024-01-03', '2024-01-04'], '2024-01-01'],
+    ['German dates', ['01.02.2024', '02.02.2024', '03.02.2024', '04.02.2024'], '01.02.2024'],
+    ['times', ['12:30', '12:31', '12:32', '12:33'], '12:30'],
+    ['underscores', ['1_020', '1_021', '980', '1_033'], '1_020'],
+    ['hexadecimal digits', ['0x10', '0x20', '0x30', '0x40'], '0x10'],
+    ['Fortran’s exponents', ['1.5D+03', '2.0D-02', '1.0D+00', '3.0D+00'], '1.5D+03'],
+    ['single quotes', ["'1'", "'2'", "'3'", "'4'"], "'1'"],
+  ])('is not left out without a word: %s', (_, cells, cell) => {
+    const text = `x,y,class\n${cells.map((one, i) => `${one},${i * i},${'abab'[i]}`).join('\n')}\n`;
+    const table = readCsv(text);
+    expect(csvQuestions(table, suggestPlan(table))).toEqual([{ kind: 'unread', column: 0, cell }]);
+    const plan = { inputs: [0, 1], label: 2, ...rest };
+    expect(() => csvPoints(table, plan)).toThrow(/expected a number/);
+  });
+
+  it('is none where it names the rows', () => {
+    expect(readAs('id,x,y,class\n7a,2,1,a\n4b,3,2,b\n9c,2,1,a\n5d,3,1,b\n').asked).toEqual([]);
+    expect(readAs('name,x,y,class\ns1,2,1,a\ns2,3,2,b\ns3,2,1,a\ns4,3,1,b\n').asked).toEqual([]);
+  });
+});
+
 describe('the column of the class', () => {
+  it('is asked about where a word in it says that something is missing', () => {
+    const text = 'x,y,class\n1,2,a\n2,3,nan\n1,2,a\n3,3,b\n4,4,b\n';
+    const table = readCsv(text);
+    const plan = suggestPlan(table);
+    expect(csvQuestions(table, plan)).toEqual([{ kind: 'missing', cells: ['nan'] }]);
+    const names = (areMissingClasses: boolean) =>
+      csvPoints(table, { ...plan, ...rest, areMissingClasses }).classes.map(({ name }) => name);
+    expect(names(true)).toEqual(['a', 'b', 'nan']);
+    expect(names(false)).toEqual(['a', 'b']);
+  });
+
   it('is no column of numbers with thousands and decimals', () => {
     const text = 'a;b;k\n1.234,5;1;0\n2.345,5;2;1\n1.234,5;3;0\n2.345,5;1;1\n';
     expect(readAs(text)).toMatchObject({ used: ['a', 'b'], label: 'k', asked: ['label'] });
@@ -71,6 +133,13 @@ describe('the column of the class', () => {
     ['a sign that cannot be seen', 'cat', 'ca\u200bt'],
     ['a leading zero', '1', '01'],
     ['a closing zero', '3.1', '3.10'],
+    ['a letter of another alphabet', 'cat', 'c\u0430t'],
+    ['a kind of hyphen', 'non-smoker', 'non\u2011smoker'],
+    ['a kind of space', 'a b', 'a\u00a0b'],
+    ['the width of a letter', 'A', 'Ａ'],
+    ['an exponent', '1', '1e0'],
+    ['a plus', '1', '+1'],
+    ['capitals alone', 'True', 'TRUE'],
   ])('asks whether names are one class that differ by %s', (_, one, other) => {
     const text = `x,y,class\n1,2,${one}\n2,3,b\n1,2,${other}\n2,3,b\n3,3,${one}\n4,4,${other}\n`;
     expect(readAs(text).asked).toEqual(['alike']);
@@ -152,6 +221,39 @@ describe('what programs add to a table', () => {
     ['that is the header, as NumPy writes it', '# x,y,class\n1,2,a\n2,3,b\n1,2,a\n2,3,b\n', 0],
   ])('is understood: a comment %s', (_, text, comments) => {
     expect(readAs(text)).toMatchObject({ used: ['x', 'y'], label: 'class', classes, asked: [], table: { comments } });
+  });
+
+  it.each([
+    [
+      'names of rows without a name of their own, as R writes them',
+      '"x" "y" "class"\n"1" 1 2 "a"\n"2" 2 3 "b"\n"3" 1 2 "a"\n"4" 2 3 "b"\n',
+    ],
+    [
+      'a column of row numbers, as R writes it',
+      '"","x","y","class"\n"1",1,2,"a"\n"2",2,3,"b"\n"3",1,2,"a"\n"4",2,3,"b"\n',
+    ],
+    [
+      'the frame and the rule of Markdown',
+      '| x | y | class |\n|---|:-:|---|\n| 1 | 2 | a |\n| 2 | 3 | b |\n| 1 | 2 | a |\n| 2 | 3 | b |\n',
+    ],
+    ['line ends of several kinds', 'x,y,class\r\n1,2,a\n2,3,b\r1,2,a\r\n2,3,b\n'],
+    ['two byte-order marks', '\ufeff\ufeffx,y,class\n1,2,a\n2,3,b\n1,2,a\n2,3,b\n'],
+    ['spaces around values', '  x, y, class\n  1, 2, a\n 2, 3, b\n 1, 2, "a "\n 2,3,b'],
+    ['two columns of row numbers', ',Unnamed: 0,x,y,class\n0,0,1,2,a\n1,1,2,3,b\n2,2,1,2,a\n3,3,2,3,b\n'],
+    ['row numbers of a sample', 'Unnamed: 0,x,y,class\n17,1,2,a\n4,2,3,b\n99,1,2,a\n5,2,3,b\n'],
+  ])('is understood: %s', (_, text) => {
+    expect(readAs(text)).toMatchObject({ used: ['x', 'y'], label: 'class', classes: ['a', 'b'], asked: [] });
+    expect(readAs(text).x).toEqual([[1, 2], [1, 2], [2, 3], [2, 3]]); // biome-ignore format: points
+  });
+
+  it.each([
+    ['a sparse table', '1 1:0.5 2:0.3\n-1 1:0.2 2:0.1\n1 1:0.5 2:0.2\n', /LIBSVM/],
+    ['JSON', '[{"x":1,"y":2,"class":"a"}]', /JSON opens under File/],
+    ['a row of sums', 'x,y,class\n1,2,a\n2,3,b\n1,2,a\n2,3,b\nTotal,10,\n', /line 6/],
+    ['a row of units', 'x,y,class\n[cm],[cm],\n1,2,a\n2,3,b\n1,2,a\n2,3,b\n', /line 2/],
+    ['decimal commas between commas', 'x,y,class\n1,5,2,5,a\n2,5,3,5,b\n', /line 2: expected 3 values/],
+  ])('is refused with its place: %s', (_, text, words) => {
+    expect(() => readAs(text)).toThrow(words);
   });
 
   it('takes nothing away where each row begins as a comment does', () => {

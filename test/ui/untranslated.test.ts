@@ -18,6 +18,8 @@ const FAULTS = [
   '3 diverged',
   'A worker died 4 times: The worker ended without a word.',
   'The worker does not answer.',
+  'a table: JSON opens under File',
+  'a value in each column: write a sparse table (LIBSVM) out in full',
 ];
 
 describe('German', () => {

@@ -10,13 +10,31 @@ export type Decimal = '.' | ',';
 
 const PLAIN = { '.': /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i, ',': /^[+-]?(\d+,?\d*|,\d+)(e[+-]?\d+)?$/i } as const;
 /** Thousands set apart by the other sign: 1,020.5 and 1.020,5. */
-const GROUPED = { '.': /^[+-]?[1-9]\d{0,2}(,\d{3})+(\.\d*)?$/, ',': /^[+-]?[1-9]\d{0,2}(\.\d{3})+(,\d*)?$/ } as const;
+const GROUPED = {
+  '.': /^[+-]?([1-9]\d{0,2}(,\d{3})+|[1-9]\d?(,\d{2})+,\d{3})(\.\d*)?$/,
+  ',': /^[+-]?[1-9]\d{0,2}(\.\d{3})+(,\d*)?$/,
+} as const;
 /** Thousands set apart by a space or an apostrophe, which leaves no doubt: 1 020,5 and 1'020.5. */
 const SPACED = /^[+-]?[1-9]\d{0,2}(['’ \u00a0\u202f]\d{3})+([.,]\d*)?$/;
 
-/** The number that a cell says; NaN if it says none. */
+/** A number's signs as programs write them: digits of every width and kind of space, and a minus that looks like one. */
+const plainSigns = (cell: string): string =>
+  /^[\x20-\x7e]*$/.test(cell)
+    ? cell
+    : cell
+        .normalize('NFKC')
+        .trim()
+        .replace(/^[\u2010-\u2013\u2212]/, '-');
+
+/** The number that a cell says, with a percent sign a hundredth of it; NaN if it says none. */
 export const csvNumber = (cell: string, decimal: Decimal): number => {
-  const text = SPACED.test(cell) ? cell.replaceAll(/['’ \u00a0\u202f]/g, '') : cell;
+  const signs = plainSigns(cell);
+  const percent = /^([^%]*\d[.,]?) ?%$/.exec(signs)?.[1];
+  if (percent !== undefined) {
+    const value = csvNumber(percent, decimal);
+    return Number(`${value}`.includes('e') ? value / 100 : `${value}e-2`);
+  }
+  const text = SPACED.test(signs) ? signs.replaceAll(/['’ \u00a0\u202f]/g, '') : signs;
   if (PLAIN[decimal].test(text)) return Number(text.replace(',', '.'));
   if (!GROUPED[decimal].test(text)) return Number.NaN;
   return Number(text.replaceAll(decimal === '.' ? ',' : '.', '').replace(',', '.'));
@@ -134,6 +152,24 @@ export const leadOf = (text: string): Lead => {
     return { ...named, separator, comment: undefined, comments: 0 };
   }
   return { start, line, separator, comment, comments };
+};
+
+/** Rows without the line of dashes below the header of a table in Markdown. */
+export const withoutRule = (rows: readonly SplitRow[]): readonly SplitRow[] => {
+  const isRule = ({ cells }: SplitRow): boolean =>
+    cells.some((cell) => cell !== '') && cells.every((cell) => cell === '' || /^(?=.{3}):?-+:?$/.test(cell));
+  return rows[1] && isRule(rows[1]) ? rows.toSpliced(1, 1) : rows;
+};
+
+/** Rows whose header has a name less, since R gives the column of the row's names none. */
+export const withNamesOfRows = (rows: readonly SplitRow[], separator: string): readonly SplitRow[] => {
+  const [first, ...rest] = rows;
+  const width = (first?.cells.length ?? 0) + 1;
+  if (!first || rest.length < 2 || !/[ \t]/.test(separator) || rest.some(({ cells }) => cells.length !== width))
+    return rows;
+  const names = rest.map(({ cells }) => cells[0] ?? '');
+  if (!counts(names) && names.some((name) => !Number.isNaN(csvNumber(name, '.')))) return rows;
+  return [{ ...first, cells: ['', ...first.cells], filled: first.filled + 1 }, ...rest];
 };
 
 /** Rows without what spreadsheets leave behind: rows of separators alone, and empty columns at the right end. */

@@ -20,6 +20,8 @@ export interface CsvPlan {
   readonly seed: number;
   /** Whether names of classes that look alike, as Cat and cat, stay apart; otherwise the first of them is the name. */
   readonly areAlikeApart?: boolean | undefined;
+  /** Whether a word for a missing value, such as nan, is a class in the column of the class; otherwise its rows are left out. */
+  readonly areMissingClasses?: boolean | undefined;
 }
 
 /** Points from a table. */
@@ -42,7 +44,16 @@ export type CsvQuestion =
   | { readonly kind: 'decimal'; readonly column: number; readonly cell: string }
   | { readonly kind: 'rowNumbers'; readonly column: number }
   | { readonly kind: 'label' }
+  /** Something like numbers that is none: the column would be left out. */
+  | { readonly kind: 'unread'; readonly column: number; readonly cell: string }
+  | { readonly kind: 'missing'; readonly cells: readonly string[] }
   | { readonly kind: 'alike'; readonly groups: readonly (readonly string[])[] };
+
+/** The first of cells of which more than half are such. */
+const halfOf = (cells: readonly string[], isSuch: (cell: string) => boolean): string | undefined => {
+  const such = cells.filter(isSuch);
+  return 2 * such.length > cells.length ? such[0] : undefined;
+};
 
 /** What the columns look like. */
 const looksOf = (table: CsvTable) => {
@@ -60,6 +71,7 @@ const looksOf = (table: CsvTable) => {
     return {
       isEmpty: seen.length === 0,
       isNumeric,
+      unread: isNumeric ? undefined : halfOf(seen, (cell) => /^[^\p{L}\d]*\d/u.test(cell)),
       isIndex: isIndexNamed,
       mayBeIndex: !isIndexNamed && isNumeric && (isCounted || isUnnamed) && !COORDINATE_NAME.test(name.trim()),
       mayBeLabel: areFew && !isIndexNamed && (!isNumeric || values.every((value) => Number.isInteger(value))),
@@ -94,11 +106,18 @@ export const suggestPlan = (table: CsvTable): Pick<CsvPlan, 'inputs' | 'label'> 
   return { inputs, label };
 };
 
+/** Letters of the Cyrillic alphabet that look like Latin ones. */
+const LATIN: Readonly<Record<string, string>> = Object.fromEntries(
+  [...'аеорсухіАВЕКМНОРСТХ'].map((letter, i) => [letter, 'aeopcyxiABEKMHOPCTX'[i] as string]),
+);
+
 /** A name of a class as it is compared: no sign that cannot be seen, no difference of case. */
 const alikeKey = (word: string): string =>
   word
     .normalize('NFKC')
     .replaceAll(/\p{Cf}/gu, '')
+    .replaceAll(/\p{Pd}/gu, '-')
+    .replaceAll(/[аеорсухіАВЕКМНОРСТХ]/g, (letter) => LATIN[letter] ?? letter)
     .replaceAll(/\s+/g, ' ')
     .trim()
     .toLowerCase();
@@ -120,6 +139,8 @@ const alikeIn = (table: CsvTable, label: number): readonly (readonly string[])[]
 export const csvQuestions = (table: CsvTable, columns: Pick<CsvPlan, 'inputs' | 'label'>): readonly CsvQuestion[] => {
   const { isSure, looks } = suggested(table);
   const alike = alikeIn(table, columns.label);
+  const classes = columns.label < 0 ? [] : new Set(wordsOf(table, columns.label));
+  const missing = [...classes].filter((word) => word !== '' && isMissing(word));
   return [
     ...(table.isHeaderDoubtful ? [{ kind: 'header' } as const] : []),
     ...(isSure ? [] : [{ kind: 'label' } as const]),
@@ -129,6 +150,10 @@ export const csvQuestions = (table: CsvTable, columns: Pick<CsvPlan, 'inputs' | 
     ...looks.flatMap(({ mayBeIndex }, column): CsvQuestion[] =>
       mayBeIndex && column !== columns.label ? [{ kind: 'rowNumbers', column }] : [],
     ),
+    ...looks.flatMap(({ unread: cell, isIndex }, column): CsvQuestion[] =>
+      cell !== undefined && !isIndex && column !== columns.label ? [{ kind: 'unread', column, cell }] : [],
+    ),
+    ...(missing.length > 0 ? [{ kind: 'missing', cells: missing } as const] : []),
     ...(alike.length > 0 ? [{ kind: 'alike', groups: alike } as const] : []),
   ];
 };
@@ -259,7 +284,9 @@ const standardized = (
  *
  * @throws {SimError} data/invalid, each fault with its line and column as `path`
  */
-export const csvPoints = (table: CsvTable, plan: CsvPlan): CsvPoints => {
+export const csvPoints = (given: CsvTable, plan: CsvPlan): CsvPoints => {
+  const isLeft = ({ cells }: CsvTable['rows'][number]): boolean => !isMissing(cells[plan.label] ?? '');
+  const table = plan.areMissingClasses === false ? { ...given, rows: given.rows.filter(isLeft) } : given;
   const wrong = planFaults(table, plan);
   if (wrong.length > 0) throw csvError(wrong);
   const faults: Fault[] = [];

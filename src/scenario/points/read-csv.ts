@@ -12,6 +12,8 @@ import {
   markOf,
   type SplitRow,
   trimmed,
+  withNamesOfRows,
+  withoutRule,
 } from './csv-dialect.ts';
 
 /** A line of a table with the place it came from. */
@@ -234,11 +236,20 @@ export const readCsv = (input: string, { hasHeader, decimals, ...said }: CsvRead
     const line = text.slice(0, zero).split('\n').length;
     throw csvError([fault(csvPlace(line), 'a text: save the table as CSV', 'binary data')]);
   }
+  if (/^\s*[[{]\s*[[{"]/.test(text)) {
+    throw csvError([fault(csvPlace(1), 'a table: JSON opens under File', describe(text.slice(0, 20)))]);
+  }
   const lead = leadOf(text);
   const named = isSeparator(lead.separator) ? lead.separator : undefined;
   const separator = said.separator ?? named ?? separatorOf(text.slice(lead.start));
   const read = split(text, separator, lead);
-  const bare = trimmed(withoutComments(read));
+  const sparse =
+    separator === ' ' ? read.find(({ cells }) => cells.some((cell) => /^\d+:[-+.\d]/.test(cell))) : undefined;
+  if (sparse) {
+    const expected = 'a value in each column: write a sparse table (LIBSVM) out in full';
+    throw csvError([fault(csvPlace(sparse.line), expected, describe(sparse.cells.join(' ')))]);
+  }
+  const bare = trimmed(withNamesOfRows(withoutRule(withoutComments(read)), separator));
   checkWidths(bare, separator);
   const names = namesIn(lead, separator, bare[0]);
   const own = headerOf(bare, separator);

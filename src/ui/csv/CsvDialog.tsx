@@ -126,6 +126,7 @@ const UNSAID: Said = {
   separator: undefined,
   decimals: {},
   areAlikeApart: undefined,
+  areMissingClasses: undefined,
   answered: [],
   columns: null,
 };
@@ -133,17 +134,17 @@ const UNSAID: Said = {
 /** A text as a table and as points, by what the reader has said of it, and what is still to be asked. */
 const useTable = (content: string, settings: Settings) => {
   const [said, setSaid] = useState(UNSAID);
-  const { hasHeader, separator, decimals, areAlikeApart } = said;
+  const { hasHeader, separator, decimals, areAlikeApart, areMissingClasses } = said;
   const read = useMemo(() => {
     const reading: CsvReading = { hasHeader, separator, decimals };
     return content.trim() === '' ? null : tried(() => readCsv(content, reading));
   }, [content, hasHeader, separator, decimals]);
   const table = read?.value ?? null;
   const columns = useMemo(() => said.columns ?? (table && suggestPlan(table)), [said.columns, table]);
-  const made = useMemo(
-    () => (table && columns ? tried(() => csvPoints(table, { ...columns, ...settings, areAlikeApart })) : null),
-    [table, columns, settings, areAlikeApart],
-  );
+  const made = useMemo(() => {
+    const plan = columns && { ...columns, ...settings, areAlikeApart, areMissingClasses };
+    return table && plan ? tried(() => csvPoints(table, plan)) : null;
+  }, [table, columns, settings, areAlikeApart, areMissingClasses]);
   const questions = useMemo(() => (table && columns ? csvQuestions(table, columns) : []), [table, columns]);
   const answer = (key: string, change: Partial<Said>): void =>
     setSaid((before) => ({ ...before, ...change, answered: [...before.answered, key] }));
@@ -152,10 +153,14 @@ const useTable = (content: string, settings: Settings) => {
     decimal: (column, decimal, key) => answer(key, { decimals: { ...decimals, [column]: decimal } }),
     role: (column, role, key) => columns && answer(key, { columns: withRole(columns, column, role) }),
     alike: (areApart, key) => answer(key, { areAlikeApart: areApart }),
+    missing: (areClasses, key) => answer(key, { areMissingClasses: areClasses }),
   };
   const chooseRole = (column: number, role: Role): void => {
     const isLabel = role === 'label' || columns?.label === column;
-    on.role(column, role, isLabel ? 'label' : `rowNumbers ${column}`);
+    const asked = questions.find(
+      (one) => (one.kind === 'unread' || one.kind === 'rowNumbers') && one.column === column,
+    );
+    on.role(column, role, isLabel || !asked ? 'label' : questionKey(asked));
   };
   return {
     said,

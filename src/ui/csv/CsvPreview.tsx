@@ -40,7 +40,7 @@ export const CsvPreview = ({ table, columns, onRole }: Props) => {
             {shown.map((name, column) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: a column is its index
               <th key={column} scope="col" data-role={roleOf(columns, column)}>
-                <span className="csv__name">{name}</span>
+                <bdi className="csv__name">{name}</bdi>
                 <select
                   className="field__select"
                   aria-label={csvText.role(name)}
@@ -63,7 +63,9 @@ export const CsvPreview = ({ table, columns, onRole }: Props) => {
             <tr key={line}>
               {cells.slice(0, COLUMNS).map((cell, column) => (
                 // biome-ignore lint/suspicious/noArrayIndexKey: a column is its index
-                <td key={column}>{cell.slice(0, 40)}</td>
+                <td key={column}>
+                  <bdi>{cell.slice(0, 40)}</bdi>
+                </td>
               ))}
             </tr>
           ))}

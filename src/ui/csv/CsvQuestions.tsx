@@ -3,12 +3,14 @@ import type { CsvPlan, CsvQuestion } from '../../scenario/points/csv-points.ts';
 import type { CsvTable } from '../../scenario/points/read-csv.ts';
 import { shownKey } from '../../scenario/read/check.ts';
 import { type Option, SelectField } from '../forms/fields.tsx';
+import { isolated } from '../text/isolate.ts';
 import { csvText } from './csv.text.ts';
 
 type Columns = Pick<CsvPlan, 'inputs' | 'label'>;
 
 /** What tells a question from the others of its table. */
 export const questionKey = (question: CsvQuestion): string => {
+  if (question.kind === 'missing') return JSON.stringify([question.kind, ...question.cells]);
   if (question.kind === 'alike') return JSON.stringify([question.kind, ...question.groups]);
   return 'column' in question ? `${question.kind} ${question.column}` : question.kind;
 };
@@ -17,6 +19,7 @@ export const questionKey = (question: CsvQuestion): string => {
 export interface Answers {
   readonly decimals: Readonly<Record<number, Decimal>>;
   readonly areAlikeApart: boolean | undefined;
+  readonly areMissingClasses: boolean | undefined;
   /** Keys of the questions that were answered. */
   readonly answered: readonly string[];
 }
@@ -26,6 +29,7 @@ export interface Answering {
   readonly decimal: (column: number, decimal: Decimal, key: string) => void;
   readonly role: (column: number, role: 'input' | 'label' | 'none', key: string) => void;
   readonly alike: (areApart: boolean, key: string) => void;
+  readonly missing: (areClasses: boolean, key: string) => void;
 }
 
 interface Props {
@@ -64,8 +68,19 @@ const fieldOf = (question: CsvQuestion, { table, columns, answers, on }: Props) 
       const onChange = (role: string) => on.role(column, role as 'input' | 'none', key);
       return { label: ask.rowNumbers(name(column)), options: choice(ask.rowNumbersAre), value, onChange };
     }
+    case 'unread': {
+      const { column, cell } = question;
+      const value = isAnswered ? (columns.inputs.includes(column) ? 'input' : 'none') : '';
+      const onChange = (role: string) => on.role(column, role as 'input' | 'none', key);
+      return { label: ask.unread(cell.slice(0, 40), name(column)), options: choice(ask.unreadIs), value, onChange };
+    }
+    case 'missing': {
+      const value = isAnswered ? (answers.areMissingClasses ? 'class' : 'none') : '';
+      const onChange = (choice: string) => on.missing(choice === 'class', key);
+      return { label: ask.missing(question.cells.join(', ')), options: choice(ask.missingAre), value, onChange };
+    }
     case 'label': {
-      const options = table.columns.map((_, column) => ({ value: `${column}`, label: name(column) }));
+      const options = table.columns.map((_, column) => ({ value: `${column}`, label: isolated(name(column)) }));
       const value = isAnswered && columns.label >= 0 ? `${columns.label}` : '';
       return { label: ask.label, options, value, onChange: (column: string) => on.role(Number(column), 'label', key) };
     }

@@ -9,7 +9,7 @@ export const csvText = catalogue('csv/csv', {
   title: 'Points from a table',
   lead: 'One point per line: its numbers and its class, separated by commas, semicolons, tabs, vertical bars or spaces. Paste the lines, drop a file here, or choose one. Nothing leaves this device.',
   understood:
-    'A header, quotes, decimal points or commas in each column, thousands set apart, comments that begin with #, % or //, the line sep=; of Excel, row numbers of pandas and empty columns at the end are understood. Where a table can be read in two ways, you are asked.',
+    'A header, quotes, decimal points or commas in each column, thousands set apart, percent signs, comments that begin with #, % or //, the line sep=; of Excel, row numbers of pandas and R, tables of Markdown and empty columns at the end are understood. Where a table can be read in two ways, you are asked.',
   field: 'Table as text',
   placeholder: 'x1,x2,class\n0.5,1.2,setosa\n-0.3,0.7,virginica',
   choose: 'Choose a file …',
@@ -39,6 +39,10 @@ export const csvText = catalogue('csv/csv', {
     rowNumbers: (column: string) => `What is ${column}?`,
     rowNumbersAre: { none: 'numbers of the rows: leave it out', input: 'numbers of the points: use it' },
     label: 'Which column says the class?',
+    unread: (cell: string, column: string) => `What is ${column}? ${cell} is no number.`,
+    unreadIs: { none: 'nothing for the model: leave it out', input: 'numbers: show what has to be changed' },
+    missing: (cells: string) => `What does ${cells} mean in the column of the class?`,
+    missingAre: { class: 'a class of that name', none: 'that the class is not known: leave those lines out' },
     alike: (groups: readonly (readonly string[])[]) =>
       `Is this the same class: ${groups.map((names) => names.join(' = ')).join('; ')}?`,
     alikeAre: { same: 'the same class', apart: 'different classes' },

@@ -28,7 +28,7 @@ export const csv: Partly<typeof csvText> = {
   title: 'Punkte aus einer Tabelle',
   lead: 'Ein Punkt je Zeile: seine Zahlen und seine Klasse, getrennt durch Kommas, Semikolons, Tabulatoren, senkrechte Striche oder Leerzeichen. Fügen Sie die Zeilen ein, legen Sie eine Datei hier ab, oder wählen Sie eine aus. Nichts verlässt dieses Gerät.',
   understood:
-    'Verstanden werden eine Überschrift, Anführungszeichen, Dezimalpunkte oder -kommas in jeder Spalte, abgesetzte Tausender, Kommentare, die mit #, % oder // beginnen, die Zeile sep=; von Excel, Zeilennummern von pandas und leere Spalten am Ende. Lässt sich eine Tabelle auf zwei Arten lesen, werden Sie gefragt.',
+    'Verstanden werden eine Überschrift, Anführungszeichen, Dezimalpunkte oder -kommas in jeder Spalte, abgesetzte Tausender, Prozentzeichen, Kommentare, die mit #, % oder // beginnen, die Zeile sep=; von Excel, Zeilennummern von pandas und R, Tabellen in Markdown und leere Spalten am Ende. Lässt sich eine Tabelle auf zwei Arten lesen, werden Sie gefragt.',
   field: 'Tabelle als Text',
   placeholder: 'x1,x2,art\n0.5,1.2,setosa\n-0.3,0.7,virginica',
   choose: 'Datei wählen …',
@@ -58,6 +58,13 @@ export const csv: Partly<typeof csvText> = {
     rowNumbers: (column) => `Was ist ${column}?`,
     rowNumbersAre: { none: 'Nummern der Zeilen: weglassen', input: 'Zahlen der Punkte: verwenden' },
     label: 'Welche Spalte nennt die Klasse?',
+    unread: (cell, column) => `Was ist ${column}? ${cell} ist keine Zahl.`,
+    unreadIs: { none: 'nichts für das Modell: weglassen', input: 'Zahlen: zeigen, was zu ändern ist' },
+    missing: (cells) => `Was bedeutet ${cells} in der Spalte der Klasse?`,
+    missingAre: {
+      class: 'eine Klasse dieses Namens',
+      none: 'dass die Klasse nicht bekannt ist: diese Zeilen weglassen',
+    },
     alike: (groups) => `Ist das jeweils dieselbe Klasse: ${groups.map((names) => names.join(' = ')).join('; ')}?`,
     alikeAre: { same: 'dieselbe Klasse', apart: 'verschiedene Klassen' },
   },
