@@ -119,6 +119,7 @@ const lab = createLab({
   isLocked: modes.isLocked,
   isEmbedded,
   lessons: async () => (await import('./scenario/lesson/lessons.ts')).lessons,
+  ...(!isEmbedded && { scratch: keptText('unlearn-lab-rule', () => sessionStorage) }),
   notebook: isEmbedded ? { read: () => null, write: () => undefined } : keptText('unlearn-lab-lessons'),
 });
 

@@ -61,6 +61,7 @@ export default rowMethod({
       retain: { kind: 'kl' },
     },
   ],
+  rule: [{ on: 'forget', mean: 'rows', pulls: [{ towards: 'label', weight: '-1' }] }],
   terms: [
     {
       on: 'forget',

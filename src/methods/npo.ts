@@ -92,6 +92,9 @@ export default rowMethod({
       mask: { kind: 'wagle', keep: 0.8, mu: 0.05 },
     },
   ],
+  rule: [
+    { on: 'forget', mean: 'examples', pulls: [{ towards: 'label', weight: '-2*sigmoid(beta*(logP - logPRef))' }] },
+  ],
   terms: [
     {
       on: 'forget',

@@ -69,6 +69,9 @@ export default rowMethod({
       retain: { kind: 'ce' },
     },
   ],
+  rule: [
+    { on: 'forget', mean: 'rows', pulls: [{ towards: 'label', weight: '-rowP^saturation * (1 - rowP)^importance' }] },
+  ],
   terms: [
     {
       on: 'forget',

@@ -89,6 +89,13 @@ export default rowMethod({
       retain: { kind: 'kl' },
     },
   ],
+  rule: [
+    {
+      on: 'forget',
+      mean: 'examples',
+      pulls: [{ towards: 'label', weight: '-2*forgetWeight*sigmoid(beta*(logP/length + delta))/length' }],
+    },
+  ],
   terms: [
     {
       on: 'forget',

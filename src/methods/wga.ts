@@ -58,6 +58,7 @@ export default rowMethod({
       retain: { kind: 'ce' },
     },
   ],
+  rule: [{ on: 'forget', mean: 'rows', pulls: [{ towards: 'label', weight: '-exp(beta*rowLogP)' }] }],
   terms: [
     {
       on: 'forget',

@@ -1,6 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { type Clock, createClock } from './clock/clock.ts';
-import type { LabEnvironment } from './contracts/environment.ts';
+import type { LabEnvironment, Notebook } from './contracts/environment.ts';
 import { initialState, type LabState, type Notice } from './contracts/state.ts';
 import { createDoor, type Door } from './door.ts';
 import { createDrafting, type Drafting } from './draft/drafting.ts';
@@ -45,6 +45,8 @@ export interface Lab {
   readonly lesson: Lessons;
   readonly lecture: Lecture;
   readonly notices: { readonly dismiss: (notice: Notice) => void };
+  /** What is being typed and is no experiment yet: it outlasts a reload. */
+  readonly scratch: Notebook;
   /** Loads the newer version of the page. */
   readonly update: () => void;
 }
@@ -57,6 +59,16 @@ const LOCKED: Lab['draft'] = {
   openPreset: nothing,
   openText: nothing,
   openFile: async () => undefined,
+};
+
+const inMemory = (): Notebook => {
+  let kept: string | null = null;
+  return {
+    read: () => kept,
+    write: (text) => {
+      kept = text;
+    },
+  };
 };
 
 export const createLab = (environment: LabEnvironment): Lab => {
@@ -101,6 +113,7 @@ export const createLab = (environment: LabEnvironment): Lab => {
     notices: {
       dismiss: (notice) => store.setState(({ notices }) => ({ notices: notices.filter((other) => other !== notice) })),
     },
+    scratch: environment.scratch ?? inMemory(),
     update: () => {
       keptWork.flush();
       environment.updates.apply();

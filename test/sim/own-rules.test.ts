@@ -3,19 +3,18 @@ import type { Scenario } from '../../src/scenario/format/scenario.ts';
 import { parseScenario } from '../../src/scenario/read/parse.ts';
 import { catalogueInfo } from '../../src/sim/catalogue.ts';
 import { engineForTests } from '../support/engine.ts';
-import { TYPED } from '../support/rules.ts';
+import { TYPED, typedRule } from '../support/rules.ts';
 import { collected, collectedWithWeights, SMALL, small } from '../support/run.ts';
 
 beforeAll(engineForTests);
 
 const strict = (fields: object): Scenario => parseScenario(fields, catalogueInfo, 'strict').scenario;
-const ruleOf = (id: string) => ({ id: `my-${id}`, title: `My ${id}`, ...TYPED[id] });
 
 /** Every method that a family runs beside the same rule typed as a formula, with swept settings where there are any. */
 const pairs = (ids: readonly string[], fields: object, lanes: 'swept' | 'alone' = 'swept') => ({
-  own: ids.map(ruleOf),
+  own: ids.map(typedRule),
   runs: ids.flatMap((id) => {
-    const isSwept = lanes === 'swept' && Object.hasOwn(TYPED[id]?.params ?? {}, 'beta');
+    const isSwept = lanes === 'swept' && Object.hasOwn(typedRule(id).params, 'beta');
     const swept = isSwept ? { sweep: { 'params.beta': [0.3, 2.7] } } : {};
     return [
       { name: id, method: id, ...fields, ...swept },
@@ -49,7 +48,8 @@ const expectSameBits = async (scenario: Scenario, ids: readonly string[]): Promi
 
 describe('a method typed as a formula', () => {
   it('gives the bits of the method: points', async () => {
-    const ids = ['ga', 'npo', 'wga', 'simnpo', 'satimp'];
+    const ids = TYPED;
+    expect(ids).toEqual(expect.arrayContaining(['ga', 'npo', 'wga', 'simnpo', 'satimp']));
     const runs = pairs(ids, { steps: 6, batchSize: 7, retain: { kind: 'ce' }, learningRate: 0.1 });
     await expectSameBits(small({ ...runs, seeds: [0, 1], evaluate: { every: 3 } }), ids);
   });

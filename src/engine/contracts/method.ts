@@ -63,6 +63,17 @@ export interface Recipe {
 /** What of a method's steps on the forget set lies open to wrappers: its terms on the outputs, or only their gradient. */
 type Exposed = 'outputs' | 'gradient';
 
+/** A term of a method as formulas say it: what a rule of the reader's own may begin with. Plain JSON. */
+export interface RuleText {
+  readonly on: Split;
+  readonly mean: 'examples' | 'rows';
+  readonly pulls: readonly {
+    readonly towards: 'label' | 'alternative' | 'original' | 'all';
+    /** In the language of formulas: docs/own-rules.md. */
+    readonly weight: string;
+  }[];
+}
+
 /** What the picker, the link and the paper index know of a method. Plain JSON. */
 export interface MethodInfo<S extends ParamSchema = ParamSchema> extends Speaks {
   /** Kebab-case, the file's name, for ever: it stands in links and presets. */
@@ -79,6 +90,8 @@ export interface MethodInfo<S extends ParamSchema = ParamSchema> extends Speaks 
   readonly page?: MethodPage;
   /** Of a method of pulls, for its page: how hard it pulls an example. Computed from the method itself. */
   readonly pullCurve?: PullCurve;
+  /** Of a method whose pulls are formulas of its numbers: the same terms, written as such. The tests hold them to the bits of `terms`. */
+  readonly rule?: readonly RuleText[];
   /** Where the rule comes from. Required of what ships with the program; a rule of the reader's own has no paper. */
   readonly citation?: Citation;
   readonly needs: readonly Need[];

@@ -172,12 +172,11 @@ const ownViews = new WeakMap<CatalogueInfo, Map<string, CatalogueInfo>>();
 const MOST_OWN_VIEWS = 8;
 
 /**
- * What is on offer for models of one family, and among the methods an experiment's own rules. The same object each time.
+ * What is on offer, and among the methods an experiment's own rules. The same object each time.
  *
  * @throws {FormulasNotLoaded} for rules, before the language of formulas is there
  */
-export const offerOf = (catalogue: CatalogueInfo, family: string, own: readonly OwnRule[] = []): CatalogueInfo => {
-  const view = offerOfFamily(catalogue, family);
+export const withRules = (view: CatalogueInfo, own: readonly OwnRule[] = []): CatalogueInfo => {
   if (own.length === 0) return view;
   const known = ownViews.get(view) ?? new Map<string, CatalogueInfo>();
   ownViews.set(view, known);
@@ -188,6 +187,10 @@ export const offerOf = (catalogue: CatalogueInfo, family: string, own: readonly 
   for (const oldest of known.keys()) if (known.size > MOST_OWN_VIEWS) known.delete(oldest);
   return found;
 };
+
+/** What is on offer for models of one family, and among the methods an experiment's own rules; as `withRules`. */
+export const offerOf = (catalogue: CatalogueInfo, family: string, own?: readonly OwnRule[]): CatalogueInfo =>
+  withRules(offerOfFamily(catalogue, family), own);
 
 const offerOfFamily = (catalogue: CatalogueInfo, family: string): CatalogueInfo => {
   const own = catalogue.families.find(({ id }) => id === family);

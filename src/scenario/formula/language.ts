@@ -6,7 +6,9 @@ import { type FormulaRule, spokenByRule } from '../../engine/formula/spoken.ts';
 import type { OwnParam, OwnRule, OwnTowards } from './own.ts';
 import { parseFormula } from './parse.ts';
 
+export { curveOf } from './curve.ts';
 export { inWords } from './faults.ts';
+export { ruleTex } from './tex.ts';
 export { parseFormula };
 
 const TOWARDS: Readonly<Record<OwnTowards, Towards>> = {
@@ -52,5 +54,6 @@ export const infoOfRule = (rule: OwnRule): MethodInfo => {
     exposes: rule.terms.some(({ on }) => on === 'forget') ? ['outputs', 'gradient'] : [],
     params: parsed.params,
     recipes: [],
+    rule: rule.terms,
   };
 };

@@ -1,7 +1,8 @@
 import type { MethodInfo } from '../../engine/contracts/method.ts';
 import type { CatalogueInfo } from '../format/catalogue.ts';
 import type { RunSpec, Scenario } from '../format/scenario.ts';
-import { pythonMethods, pythonRetainTerms } from './methods.ts';
+import { pythonRetainTerms } from './methods.ts';
+import { pythonMethodOf } from './of-method.ts';
 import { hasPython } from './wrappers.ts';
 
 /** Why a run cannot be written as a script. */
@@ -21,13 +22,14 @@ export type PytorchRefusal =
 export const pytorchRefusal = (
   { requests }: Pick<Scenario, 'requests'>,
   run: Pick<RunSpec, 'method' | 'params' | 'retain' | 'wrappers'>,
-  method: Pick<MethodInfo, 'schedule' | 'alone'>,
+  method: Pick<MethodInfo, 'id' | 'schedule' | 'alone' | 'params' | 'rule'>,
   { wrappers }: Pick<CatalogueInfo, 'wrappers'>,
 ): PytorchRefusal | undefined => {
   if (method.schedule === 'one-shot') return 'oneShot';
   if (method.alone) return 'alone';
-  if (!Object.hasOwn(pythonMethods, run.method)) return 'method';
-  if (pythonMethods[run.method]?.refuses?.(run.params)) return 'setting';
+  const own = pythonMethodOf(method);
+  if (!own) return 'method';
+  if (own.refuses?.(run.params)) return 'setting';
   if (run.retain.kind !== 'none' && !Object.hasOwn(pythonRetainTerms, run.retain.kind)) return 'retain';
   if (!hasPython(run, wrappers)) return 'wrapper';
   return requests && requests.length > 1 ? 'requests' : undefined;

@@ -6,7 +6,8 @@ import type { RunSpec } from '../format/scenario.ts';
 import type { RunArtifacts } from './artifacts.ts';
 import { type Carried, pythonArrays, whole } from './encode.ts';
 import { comparison, type LabNumbers, labNumbers } from './lab-numbers.ts';
-import { type Given, type PythonLoss, pythonMethods, pythonRetainTerms } from './methods.ts';
+import { type Given, type PythonLoss, pythonRetainTerms } from './methods.ts';
+import { pythonMethodOf } from './of-method.ts';
 import { network, trainingLoop } from './template.ts';
 import type { PythonWrappers } from './wrappers.ts';
 
@@ -223,7 +224,7 @@ const describe = (source: ScriptSource): readonly string[] => {
  */
 export const pytorchScript = (source: ScriptSource): string => {
   const { run, method, artifacts } = source;
-  const own = pythonMethods[run.method];
+  const own = pythonMethodOf(method);
   if (!own) throw new Error(`there is no script for ${run.method}`);
   const keep = pythonRetainTerms[run.retain.kind];
   const input = own.layer ? ['hidden'] : undefined;

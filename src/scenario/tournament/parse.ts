@@ -1,6 +1,6 @@
 import { type Fault, faultError } from '../../engine/base/errors.ts';
 import { defaultsOf, type ParamValue } from '../../engine/base/schema.ts';
-import type { CatalogueInfo } from '../format/catalogue.ts';
+import { type CatalogueInfo, withRules } from '../format/catalogue.ts';
 import { caps, maskDefaults, retainDefaults, runDefaults } from '../format/defaults.ts';
 import { freeName } from '../format/names.ts';
 import type { Preset } from '../format/preset.ts';
@@ -302,7 +302,7 @@ const readTournament = (root: Spot, catalogue: CatalogueInfo, presets: readonly 
     question: readText(field(root, 'question'), caps.text, base.question),
     scenario: { ...base, runs: [], seeds: [0], claims: [], view: {} },
     redraw: readFlag(field(root, 'redraw'), true),
-    methods: readMethods(field(root, 'methods'), base, facts, catalogue),
+    methods: readMethods(field(root, 'methods'), base, facts, withRules(catalogue, base.own)),
     budget: readBudget(field(root, 'budget')),
     searchSeed:
       searchSeed.value === undefined || isSeed(searchSeed.value)

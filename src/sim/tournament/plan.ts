@@ -1,4 +1,4 @@
-import type { CatalogueInfo } from '../../scenario/format/catalogue.ts';
+import { type CatalogueInfo, withRules } from '../../scenario/format/catalogue.ts';
 import { caps } from '../../scenario/format/defaults.ts';
 import { rowsPerStep } from '../../scenario/format/rows-per-step.ts';
 import type { RunSpec, Scenario } from '../../scenario/format/scenario.ts';
@@ -54,7 +54,8 @@ const estimatedRows = (
   );
 
 /** Lays a tournament out. Pure: the same state gives the same next job. */
-export const planOf = (tournament: Tournament, catalogue: CatalogueInfo): TournamentPlan => {
+export const planOf = (tournament: Tournament, offered: CatalogueInfo): TournamentPlan => {
+  const catalogue = withRules(offered, tournament.scenario.own);
   const { methods, budget, tuningSeeds, reportingSeeds, searchSeed } = tournament;
   const base = withDraws(tournament.scenario, tournament.redraw);
   const infoOf = (entrant: number) => catalogue.methods.find(({ id }) => id === methods[entrant]?.run.method);

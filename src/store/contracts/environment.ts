@@ -60,6 +60,8 @@ export interface LabEnvironment {
   readonly lessons: () => Promise<readonly RawLesson[]>;
   /** Where the progress through lessons is kept. */
   readonly notebook: Notebook;
+  /** Where a rule stands that is being typed, past a reload; absent: as long as the page. */
+  readonly scratch?: Notebook;
   readonly visibility: Visibility;
   readonly updates: Updates;
   /** Calls back before the next frame is drawn, with a time in ms. */

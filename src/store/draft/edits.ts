@@ -16,6 +16,7 @@ import type { ForgetSpec, RunSpec, Scenario } from '../../scenario/format/scenar
 import { setIn } from '../../scenario/format/setting-path.ts';
 import { settingsOf } from '../../scenario/format/settings.ts';
 import { settingsAt, variantCount } from '../../scenario/format/variants.ts';
+import type { OwnRule } from '../../scenario/formula/own.ts';
 import type { PanelPoints } from '../received/points.ts';
 
 /** A pure change of a scenario. */
@@ -61,6 +62,34 @@ export const addRun =
       sweep: {},
     };
     return { ...scenario, runs: [...scenario.runs, run] };
+  };
+
+/** Adds a rule of the reader's own, and a run of it. `info`: the rule as a method. */
+export const addRule =
+  (rule: OwnRule, info: MethodInfo): Edit =>
+  (scenario) =>
+    addRun(info)({ ...scenario, own: [...(scenario.own ?? []), rule] });
+
+/** Changes a rule; its runs keep the settings that it still has. */
+export const changeRule =
+  (rule: OwnRule): Edit =>
+  (scenario) => {
+    const isSetting = (path: string) => !path.startsWith('params.') || Object.hasOwn(rule.params, path.slice(7));
+    const settled = (run: RunSpec): RunSpec => ({
+      ...run,
+      params: Object.fromEntries(
+        Object.entries(rule.params).map(([name, { default: normal, min, max }]) => {
+          const value = run.params[name];
+          return [name, typeof value === 'number' ? Math.min(max, Math.max(min, value)) : normal];
+        }),
+      ),
+      sweep: Object.fromEntries(Object.entries(run.sweep).filter(([path]) => isSetting(path))),
+    });
+    return {
+      ...scenario,
+      own: (scenario.own ?? []).map((one) => (one.id === rule.id ? rule : one)),
+      runs: scenario.runs.map((run) => (run.method === rule.id ? settled(run) : run)),
+    };
   };
 
 /** Gives a run another method or recipe. Its name follows if it was the old method's own. */

@@ -2,13 +2,14 @@ import type { ParamValue } from '../../engine/base/schema.ts';
 import { setAt } from '../../store/draft/edits.ts';
 import { SettingField } from '../forms/SettingField.tsx';
 import { useLab, useLabState } from '../hooks/lab.ts';
+import { useOffer } from '../hooks/offer.ts';
 import { knobOf, knobValue } from './knob.ts';
 
 /** The one knob that a preset nominates: on a phone it is the only one outside the sheets. */
 export const HeroKnob = () => {
   const lab = useLab();
   const scenario = useLabState((state) => state.draft.scenario);
-  const catalogue = useLabState((state) => state.catalogue);
+  const catalogue = useOffer();
   const knob = scenario && catalogue ? knobOf(scenario, catalogue) : null;
   const value = scenario && knob ? knobValue(scenario, knob) : undefined;
   return (

@@ -8,6 +8,7 @@ import type { LabRun } from '../../store/contracts/state.ts';
 import type { Preview } from '../../store/draft/preview.ts';
 import { type Pick, pickOf, picksOf } from '../forms/recipes.ts';
 import { useLab, useLabState } from '../hooks/lab.ts';
+import { useOffer } from '../hooks/offer.ts';
 import { text } from '../text.ts';
 import { ORIGINAL_STYLE, RETRAINED_STYLE, type SeriesStyle, seriesStyles } from '../theme/series.ts';
 
@@ -56,7 +57,7 @@ const previewPanels = ({ runs }: Preview): readonly PanelInfo[] => {
 export const usePanels = (): readonly PanelInfo[] => {
   const { preview } = useLab();
   const scenario = useLabState((state) => state.draft.scenario);
-  const catalogue = useLabState((state) => state.catalogue);
+  const catalogue = useOffer();
   return useMemo(
     () => (scenario && catalogue ? panelsOf(scenario, catalogue) : previewPanels(preview)),
     [scenario, catalogue, preview],
@@ -73,7 +74,7 @@ const NO_METHODS: readonly MethodInfo[] = [];
 
 /** The method or recipe that a panel's run is; undefined for the references, and until the engine has said what it has. */
 export const usePick = ({ role, name }: PanelInfo): Pick | undefined => {
-  const methods = useLabState((state) => state.catalogue?.methods ?? NO_METHODS);
+  const methods = useOffer()?.methods ?? NO_METHODS;
   const run = useLabState(({ draft }) =>
     role === 'run' ? draft.scenario?.runs.find((one) => one.name === name) : undefined,
   );

@@ -1,5 +1,6 @@
 import { useEffect, useId, useMemo, useRef, useState } from 'react';
 import type { MethodInfo } from '../../engine/contracts/method.ts';
+import { ownText } from '../own/own.text.ts';
 import { Dialog } from '../shell/Dialog.tsx';
 import { Marker } from '../shell/Marker.tsx';
 import { term, text } from '../text.ts';
@@ -101,10 +102,12 @@ export interface PickerProps {
   readonly compared: readonly string[];
   readonly onPick: (pick: Pick) => void;
   readonly onClose: () => void;
+  /** Opens the dialog for a rule of the reader's own; absent: it is not on offer. */
+  readonly onOwn?: () => void;
 }
 
 /** Methods and recipes by family, each with its sentence; a search goes over all of them. */
-export const MethodPicker = ({ title, methods, compared, onPick, onClose }: PickerProps) => {
+export const MethodPicker = ({ title, methods, compared, onPick, onClose, onOwn }: PickerProps) => {
   const listId = useId();
   const [query, setQuery] = useState('');
   const [shelf, setShelf] = useState<Shelf>('suggested');
@@ -183,6 +186,13 @@ export const MethodPicker = ({ title, methods, compared, onPick, onClose }: Pick
             </div>
           ))}
         </div>
+        {onOwn ? (
+          <p className="picker__own">
+            <button type="button" className="button" onClick={onOwn} data-testid="pick-own">
+              {ownText.open}
+            </button>
+          </p>
+        ) : null}
         <p className="picker__status small muted">
           <span role="status">{shown.length > 0 ? text.picker.found(shown.length) : text.picker.none}</span>
           <span className="picker__keys">{text.picker.keys}</span>

@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import type { MethodInfo } from '../../engine/contracts/method.ts';
 import type { CatalogueInfo } from '../../scenario/format/catalogue.ts';
 import type { RunSpec } from '../../scenario/format/scenario.ts';
@@ -6,6 +7,9 @@ import { fanValues } from '../../scenario/tournament/sweep-values.ts';
 import { fanRun, roomFor } from '../../store/draft/edits.ts';
 import { PINS } from '../../store/present/pins.ts';
 import { useLab, useLabState } from '../hooks/lab.ts';
+import { draftOfMethod, draftOfRule, type RuleDraft } from '../own/draft.ts';
+import { LazyRule } from '../own/LazyRule.tsx';
+import { ownText } from '../own/own.text.ts';
 import { term, text } from '../text.ts';
 import './run-tools.css';
 
@@ -35,6 +39,31 @@ const fannable = ({ run, method, catalogue }: Props) => {
   });
 };
 
+/** The run's rule to be changed, or its method as a formula that can be. */
+const RuleTool = ({ run, method, isFull }: Pick<Props, 'run' | 'method'> & { readonly isFull: boolean }) => {
+  const own = useLabState(({ draft }) => draft.scenario?.own?.find(({ id }) => id === run.method));
+  const [isOpen, setIsOpen] = useState(false);
+  const begin = (): RuleDraft | undefined => {
+    if (own) return draftOfRule(own);
+    return method.rule && draftOfMethod(ownText.copyName(method.short), method, method.rule, run.params);
+  };
+  if (!own && !method.rule) return null;
+  return (
+    <>
+      <button
+        type="button"
+        className="button"
+        disabled={!own && isFull}
+        onClick={() => setIsOpen(true)}
+        data-testid={own ? 'rule-edit' : 'rule-duplicate'}
+      >
+        {own ? ownText.edit : ownText.duplicate}
+      </button>
+      {isOpen ? <LazyRule begin={begin()} onClose={() => setIsOpen(false)} /> : null}
+    </>
+  );
+};
+
 /** What can be done with a run: its result pinned, its numbers fanned. */
 export const RunTools = (props: Props) => {
   const { run, index, labels } = props;
@@ -48,7 +77,7 @@ export const RunTools = (props: Props) => {
     }),
   );
   return (
-    <p className="run__tools">
+    <div className="run__tools">
       <button
         type="button"
         className="button"
@@ -77,6 +106,7 @@ export const RunTools = (props: Props) => {
           </button>
         );
       })}
-    </p>
+      <RuleTool run={run} method={props.method} isFull={room === 0} />
+    </div>
   );
 };

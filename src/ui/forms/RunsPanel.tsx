@@ -6,6 +6,8 @@ import { expandRuns } from '../../scenario/format/variants.ts';
 import { addRun, setAt } from '../../store/draft/edits.ts';
 import { stylesOf } from '../compare/panels.ts';
 import { useLab, useLabState } from '../hooks/lab.ts';
+import { useOffer } from '../hooks/offer.ts';
+import { LazyRule } from '../own/LazyRule.tsx';
 import { Icon } from '../shell/Icon.tsx';
 import { text } from '../text.ts';
 import { ORIGINAL_STYLE } from '../theme/series.ts';
@@ -37,6 +39,7 @@ const Recording = ({ every }: { readonly every: number }) => {
 const Runs = ({ scenario, catalogue }: { readonly scenario: Scenario; readonly catalogue: CatalogueInfo }) => {
   const lab = useLab();
   const [isPicking, setIsPicking] = useState(false);
+  const [isWriting, setIsWriting] = useState(false);
   const { open, toggle } = useOpenCards(
     scenario.runs.map(({ name }) => name),
     (name) => scenario.view.hero?.startsWith(`runs.${name}.`) === true,
@@ -70,8 +73,13 @@ const Runs = ({ scenario, catalogue }: { readonly scenario: Scenario; readonly c
           compared={compared}
           onPick={({ method, recipe }) => lab.draft.edit(addRun(method, recipe))}
           onClose={() => setIsPicking(false)}
+          onOwn={() => {
+            setIsPicking(false);
+            setIsWriting(true);
+          }}
         />
       ) : null}
+      {isWriting ? <LazyRule onClose={() => setIsWriting(false)} /> : null}
       <PinList />
       {scenario.runs.length === 0 ? <p className="muted">{text.runs.empty}</p> : null}
       <ul className="side__runs">
@@ -101,6 +109,6 @@ const Runs = ({ scenario, catalogue }: { readonly scenario: Scenario; readonly c
 /** The runs that are compared. */
 export const RunsPanel = () => {
   const scenario = useLabState((state) => state.draft.scenario);
-  const catalogue = useLabState((state) => state.catalogue);
+  const catalogue = useOffer();
   return scenario && catalogue ? <Runs scenario={scenario} catalogue={catalogue} /> : null;
 };

@@ -5,7 +5,7 @@ import { useLabState } from './lab.ts';
 
 /** What is on offer for models of the draft's family; null until the worker has told. */
 export const offerIn = ({ catalogue, draft }: Pick<LabState, 'catalogue' | 'draft'>): CatalogueInfo | null =>
-  catalogue && (draft.scenario ? offerOf(catalogue, draft.scenario.family) : catalogue);
+  catalogue && (draft.scenario ? offerOf(catalogue, draft.scenario.family, draft.scenario.own) : catalogue);
 
 export const useOffer = (): CatalogueInfo | null => useLabState(offerIn);
 

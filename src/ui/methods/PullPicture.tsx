@@ -4,13 +4,24 @@ import { text } from '../text.ts';
 const [WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM] = [420, 180, 44, 12, 12, 34];
 
 /** How hard an example is pulled towards its label or pushed away from it, by the label's probability. */
-export const PullPicture = ({ curve, name }: { readonly curve: PullCurve; readonly name: string }) => {
+interface Props {
+  readonly curve: PullCurve;
+  readonly name: string;
+  /** A constant weight to compare with. */
+  readonly beside?: number;
+  readonly caption?: string;
+}
+
+export const PullPicture = ({ curve, name, beside, caption }: Props) => {
   const { probability, weight, original } = curve;
-  const [least, most] = [Math.min(0, ...weight), Math.max(0, ...weight)];
+  const all = [0, ...weight.filter(Number.isFinite), ...(beside === undefined ? [] : [beside])];
+  const [least, most] = [Math.min(...all), Math.max(...all)];
   const span = most - least || 1;
   const x = (p: number) => LEFT + p * (WIDTH - LEFT - RIGHT);
   const y = (w: number) => TOP + ((most - w) / span) * (HEIGHT - TOP - BOTTOM);
-  const points = probability.map((p, i) => `${x(p).toFixed(1)},${y(weight[i] as number).toFixed(1)}`).join(' ');
+  const points = probability
+    .flatMap((p, i) => (Number.isFinite(weight[i]) ? [`${x(p).toFixed(1)},${y(weight[i] as number).toFixed(1)}`] : []))
+    .join(' ');
   const first = (weight[0] as number).toFixed(2);
   const last = (weight.at(-1) as number).toFixed(2);
   return (
@@ -23,6 +34,9 @@ export const PullPicture = ({ curve, name }: { readonly curve: PullCurve; readon
       >
         <line className="method__axis" x1={LEFT} x2={WIDTH - RIGHT} y1={y(0)} y2={y(0)} />
         <line className="method__original" x1={x(original)} x2={x(original)} y1={TOP} y2={HEIGHT - BOTTOM} />
+        {beside === undefined ? null : (
+          <line className="method__beside" x1={LEFT} x2={WIDTH - RIGHT} y1={y(beside)} y2={y(beside)} />
+        )}
         <polyline className="method__curve" points={points} />
         <text x={LEFT - 6} y={y(0) + 4} textAnchor="end">
           0
@@ -43,7 +57,7 @@ export const PullPicture = ({ curve, name }: { readonly curve: PullCurve; readon
           {text.methodPage.pullAxis}
         </text>
       </svg>
-      <figcaption>{text.methodPage.pullCaption(original)}</figcaption>
+      <figcaption>{caption ?? text.methodPage.pullCaption(original)}</figcaption>
     </figure>
   );
 };

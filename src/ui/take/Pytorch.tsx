@@ -6,6 +6,7 @@ import { refusalOf, scriptSource } from '../../scenario/pytorch/source.ts';
 import type { Lab } from '../../store/lab.ts';
 import { SelectField } from '../forms/fields.tsx';
 import { useLab, useLabState } from '../hooks/lab.ts';
+import { useOffer } from '../hooks/offer.ts';
 import { reachOf, shareAddress } from '../shell/address.ts';
 import { fileName, saveFile } from '../shell/files.ts';
 import { term, text } from '../text.ts';
@@ -113,7 +114,7 @@ const Actions = ({ variant, seed }: { readonly variant: VariantInfo; readonly se
 export const Pytorch = ({ of }: { readonly of?: string | undefined }) => {
   const run = useLabState((state) => state.run.shown);
   const isCurrent = useLabState((state) => state.run.shown === state.run.current && !state.run.isStale);
-  const catalogue = useLabState((state) => state.catalogue);
+  const catalogue = useOffer();
   const shownSeed = useLabState((state) => state.view.seed);
   const [picked, setPicked] = useState('0');
   const [seed, setSeed] = useState(() =>

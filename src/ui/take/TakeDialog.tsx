@@ -2,6 +2,7 @@ import { useMemo, useRef, useState } from 'react';
 import { bibtexOf, citedIn } from '../../scenario/files/bibtex.ts';
 import type { Lab } from '../../store/lab.ts';
 import { useLab, useLabState } from '../hooks/lab.ts';
+import { useOffer } from '../hooks/offer.ts';
 import { useThemeName } from '../hooks/theme.ts';
 import { shareAddress } from '../shell/address.ts';
 import { Dialog } from '../shell/Dialog.tsx';
@@ -114,7 +115,7 @@ const Pictures = () => {
 
 const Citations = () => {
   const field = useRef<HTMLTextAreaElement>(null);
-  const catalogue = useLabState((state) => state.catalogue);
+  const catalogue = useOffer();
   const scenario = useLabState((state) => state.draft.scenario);
   const [state, setState] = useState<'idle' | 'copied' | 'failed'>('idle');
   const bibtex = useMemo(

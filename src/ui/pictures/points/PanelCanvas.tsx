@@ -10,6 +10,7 @@ import { modelIn, type PanelInfo } from '../../compare/panels.ts';
 import { createPullSource } from '../../compare/pull-source.ts';
 import { percent } from '../../format.ts';
 import { useLab } from '../../hooks/lab.ts';
+import { offerIn } from '../../hooks/offer.ts';
 import { useThemeName } from '../../hooks/theme.ts';
 import { text } from '../../text.ts';
 
@@ -28,7 +29,7 @@ const seedIn = (run: LabRun, seed: number): number =>
 
 const startsFromOriginal = (lab: Lab, { collector }: LabRun, variant: number): boolean => {
   const id = collector.variants[variant]?.method;
-  return lab.store.getState().catalogue?.methods.find((method) => method.id === id)?.start === 'original';
+  return offerIn(lab.store.getState())?.methods.find((method) => method.id === id)?.start === 'original';
 };
 
 /** Where a panel's picture comes from: a model in training moves at once, a run's picture stays until the new run is there. */

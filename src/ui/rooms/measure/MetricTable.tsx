@@ -173,7 +173,7 @@ const groupsOf = (
 export const MetricTable = () => {
   const run = useLabState((state) => state.run.shown);
   const offer = useLabState(({ catalogue, run: { shown } }) =>
-    catalogue && shown ? offerOf(catalogue, shown.scenario.family) : null,
+    catalogue && shown ? offerOf(catalogue, shown.scenario.family, shown.scenario.own) : null,
   );
   const metrics = offer?.metrics;
   const moment = useSlowly(({ run: { version }, view }) => `${version}/${view.step}`, EVERY_MS);

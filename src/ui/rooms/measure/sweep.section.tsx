@@ -11,6 +11,7 @@ import { useSlowVersion } from '../../charts/useChartData.ts';
 import { quantity } from '../../format.ts';
 import { SelectField } from '../../forms/fields.tsx';
 import { useLab, useLabState } from '../../hooks/lab.ts';
+import { useOffer } from '../../hooks/offer.ts';
 import { term, text as words } from '../../text.ts';
 import type { RoomSection } from '../room.ts';
 import { SweepCurve } from './SweepCurve.tsx';
@@ -129,7 +130,7 @@ const Beginnings = ({ catalogue }: { readonly catalogue: CatalogueInfo }) => {
 };
 
 const Sweep = () => {
-  const catalogue = useLabState((state) => state.catalogue);
+  const catalogue = useOffer();
   const shown = useLabState(({ run }) => run.shown);
   const [chosen, setChosen] = useState<string | null>(null);
   const [picked, setPicked] = useState<string | null>(null);

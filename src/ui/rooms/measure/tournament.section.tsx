@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 import { planOf } from '../../../sim/tournament/plan.ts';
 import type { TournamentSlice } from '../../../store/contracts/tournament-slice.ts';
 import { useLab, useLabState } from '../../hooks/lab.ts';
+import { useOffer } from '../../hooks/offer.ts';
 import type { RoomSection } from '../room.ts';
 import { TournamentForm } from './TournamentForm.tsx';
 import { TournamentTable } from './TournamentTable.tsx';
@@ -71,7 +72,7 @@ const Buttons = ({ slice, isSame }: { readonly slice: TournamentSlice; readonly 
 
 const Tournament = () => {
   const lab = useLab();
-  const catalogue = useLabState((state) => state.catalogue);
+  const catalogue = useOffer();
   const scenario = useLabState(({ draft }) => draft.scenario);
   const slice = useLabState((state) => state.tournament);
   const tournament = useMemo(() => lab.tournament.shown(slice.own, scenario), [lab, slice.own, scenario]);

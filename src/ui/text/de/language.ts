@@ -6,6 +6,7 @@ import { face } from './face.ts';
 import { ownFacts } from './facts.ts';
 import * as learn from './learn.ts';
 import * as measure from './measure.ts';
+import { own } from './own.ts';
 import { page } from './page.ts';
 import { pairs } from './pairs.ts';
 import * as points from './points.ts';
@@ -33,6 +34,7 @@ const catalogues: Readonly<Record<string, object>> = {
   'attack/relearn-numbers': attack.relearnNumbers,
   'attack/others': attack.others,
   'attack/scores': attack.scores,
+  'own/own': own,
   'pictures/answers': answers,
   'measure/averaging': measure.averaging,
   'measure/distances': measure.distances,
