@@ -20,6 +20,7 @@ const fading = (id: string) =>
     formula: 'L = E_forget[p_y]',
     citation: { authors: 'A', title: 'T', year: 2026, url: 'https://example.org' },
     needs: ['forget'],
+    sequences: true,
     start: 'original',
     schedule: 'iterative',
     params: {

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { offerOf } from '../../src/scenario/format/catalogue.ts';
 import { runSettings, type SettingSpec, settingsOf } from '../../src/scenario/format/settings.ts';
 import { parseScenario } from '../../src/scenario/read/parse.ts';
 import {
@@ -27,19 +28,24 @@ describe('a sweep', () => {
     expect(startingSweep(spec('batchSize'), 'full')).toEqual([16, 64, 'full']);
   });
 
-  it('of any setting of any method begins with values that are valid and are read back as they are written', () => {
-    for (const { id } of catalogueInfo.methods) {
-      const [run] = parseScenario({ version: 1, runs: [{ method: id }] }, catalogueInfo, 'strict').scenario.runs;
-      if (!run) throw new Error(id);
-      const own = settingsOf(run);
-      for (const [path, one] of settings(id)) {
-        const values = startingSweep(one, own[path]);
-        const scenario = { version: 1, runs: [{ method: id, sweep: { [path]: values } }], seeds: [0] };
-        expect(() => parseScenario(scenario, catalogueInfo, 'strict'), `${id} ${path}`).not.toThrow();
-        expect(readSweepValues(writeSweepValues(values), one), `${id} ${path}`).toEqual(values);
+  it.each(catalogueInfo.families.map(({ id }) => id))(
+    'of any setting of any method for %s begins with values that are valid and are read back as they are written',
+    (family) => {
+      const offer = offerOf(catalogueInfo, family);
+      const parsed = (run: object) =>
+        parseScenario({ version: 2, family, runs: [run], seeds: [0] }, catalogueInfo, 'strict').scenario.runs[0];
+      for (const method of offer.methods) {
+        const run = parsed({ method: method.id });
+        if (!run) throw new Error(method.id);
+        const own = settingsOf(run);
+        for (const [path, one] of runSettings(method, offer)) {
+          const values = startingSweep(one, own[path]);
+          expect(() => parsed({ method: method.id, sweep: { [path]: values } }), `${method.id} ${path}`).not.toThrow();
+          expect(readSweepValues(writeSweepValues(values), one), `${method.id} ${path}`).toEqual(values);
+        }
       }
-    }
-  });
+    },
+  );
 
   it('takes typed values, and none where one of them is no value or stands there twice', () => {
     expect(readSweepValues(' 0.1, 1;5 ', spec('params.beta'))).toEqual([0.1, 1, 5]);

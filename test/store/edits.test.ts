@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { offerOf } from '../../src/scenario/format/catalogue.ts';
 import type { Scenario } from '../../src/scenario/format/scenario.ts';
 import { keysOf, valueAt } from '../../src/scenario/format/setting-path.ts';
 import { parseScenario } from '../../src/scenario/read/parse.ts';
@@ -49,7 +50,9 @@ describe('paths', () => {
 
 describe('runs', () => {
   it.each(
-    catalogueInfo.methods.flatMap((method) => [undefined, ...method.recipes].map((recipe) => ({ method, recipe }))),
+    offerOf(catalogueInfo, 'points').methods.flatMap((method) =>
+      [undefined, ...method.recipes].map((recipe) => ({ method, recipe })),
+    ),
   )('of $method.id with recipe $recipe.id can be added as a valid scenario', ({ method, recipe }) => {
     const next = addRun(method, recipe)(scenario);
     expect(isValid(next)).toEqual(next);
