@@ -13,6 +13,7 @@ import { createPins, type Pins } from './present/pins.ts';
 import { createView, type View } from './present/view.ts';
 import { type Attacks, createAttacks } from './run/attacks.ts';
 import { createRunner, type Runner } from './run/runner.ts';
+import { createSketches, type Sketches } from './run/sketches.ts';
 import { createTournaments, type Tournaments } from './tournament/tournament.ts';
 
 /** One store, and by subject the actions that change it. */
@@ -40,6 +41,8 @@ export interface Lab {
   readonly clock: Pick<Clock, 'play' | 'pause' | 'setStep' | 'moveBy' | 'setSpeed'>;
   readonly view: View;
   readonly attacks: Attacks;
+  /** What experiments are about, before they are opened. */
+  readonly sketches: Sketches;
   readonly pins: Pins;
   readonly tournament: Tournaments;
   readonly lesson: Lessons;
@@ -106,6 +109,7 @@ export const createLab = (environment: LabEnvironment): Lab => {
     clock,
     view: createView(store, clock),
     attacks: createAttacks(store, environment),
+    sketches: createSketches(environment.port),
     pins: createPins(store),
     tournament: createTournaments(store, environment),
     lesson,

@@ -9,6 +9,7 @@ import { type Catalogue, catalogueFor } from '../sim/catalogue.ts';
 import type { Query, QueryResult, RunEvent } from '../sim/events.ts';
 import { createPulls } from '../sim/pulls.ts';
 import { simulate } from '../sim/simulate.ts';
+import { sketchOf } from '../sim/sketch.ts';
 import { createAttacks } from './attacks.ts';
 import { type Driven, drive } from './drive.ts';
 import { type Command, type Message, type Port, PROTOCOL } from './protocol.ts';
@@ -138,7 +139,19 @@ export const startHost = (options: HostOptions): void => {
     }
   };
 
+  const sketch = async ({ requestId, scenario }: Extract<Command, { type: 'sketch' }>): Promise<void> => {
+    try {
+      port.post({ type: 'sketched', requestId, data: await sketchOf(scenario, catalogue) });
+    } catch (thrown) {
+      port.post({ type: 'error', requestId, error: toWire(thrown) });
+    }
+  };
+
   port.listen((command) => {
+    if (command.type === 'sketch') {
+      void sketch(command);
+      return;
+    }
     if (command.type === 'start') {
       void start(command);
       return;

@@ -3,6 +3,7 @@ import type { Params } from '../engine/base/schema.ts';
 import type { AttackOutcome, AttackProgress } from '../engine/contracts/attack.ts';
 import type { CatalogueInfo } from '../scenario/format/catalogue.ts';
 import type { Scenario } from '../scenario/format/scenario.ts';
+import type { DataEvent } from '../sim/collector.ts';
 import type { Query, QueryResult, RunEvent } from '../sim/events.ts';
 
 /** Raised when a message changes its meaning. */
@@ -39,6 +40,8 @@ export type Command =
       readonly runId: string;
       readonly requestId: number;
     }
+  /** Asks for the data of an experiment that does not run. */
+  | { readonly type: 'sketch'; readonly requestId: number; readonly scenario: Scenario }
   | { readonly type: 'query'; readonly runId: string; readonly requestId: number; readonly query: Query };
 
 /** Worker to page. */
@@ -52,6 +55,8 @@ export type Message =
   /** At most one per frame. Typed arrays are transferred, not copied. */
   | { readonly type: 'events'; readonly events: readonly RunEvent[] }
   | { readonly type: 'reply'; readonly requestId: number; readonly result: QueryResult }
+  /** `data`: undefined where they cannot be drawn. */
+  | { readonly type: 'sketched'; readonly requestId: number; readonly data: DataEvent | undefined }
   /** In units of the attack's own. */
   | ({ readonly type: 'attackProgress'; readonly requestId: number } & AttackProgress)
   | {

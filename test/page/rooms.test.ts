@@ -35,7 +35,10 @@ const ROOMS: Readonly<Record<string, (page: Page) => Promise<void>>> = {
     await page.getByTestId('attack-membership-0').click();
     await page.getByRole('slider', { name: /Threshold/ }).waitFor();
   },
-  learn: async () => undefined,
+  learn: async (page) => {
+    const drawn = page.getByTestId('gallery-spiral-retain').locator('.sketch[data-kind=points] canvas');
+    await drawn.waitFor();
+  },
 };
 
 describe.each(Object.entries(ROOMS))('the room %s', (room, prepare) => {

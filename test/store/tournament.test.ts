@@ -102,7 +102,7 @@ describe('a tournament on the page', () => {
       bits(standingsOf(tournament, planOf(tournament, catalogueInfo), state)),
     );
     // The workers of the experiment on screen have nothing to do with it.
-    expect(sent.filter(({ runId }) => runId.startsWith('background'))).toEqual([]);
+    expect(sent.filter((command) => 'runId' in command && command.runId.startsWith('background'))).toEqual([]);
   });
 
   it('pauses, is stopped while it pauses, and goes on to the same end', async () => {

@@ -104,7 +104,8 @@ export const createRunner = (store: StoreApi<LabState>, environment: LabEnvironm
         return;
       case 'attackProgress':
       case 'attackDone':
-        return; // attacks have a listener of their own
+      case 'sketched':
+        return; // these have listeners of their own
       case 'error':
         if (message.requestId === undefined) patch({ status: 'failed', error: message.error });
         else questions.take(message);

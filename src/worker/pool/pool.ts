@@ -199,6 +199,9 @@ const obey = (pool: Pool, command: Command): void => {
       worker.post(command);
       return;
     }
+    case 'sketch':
+      pool.workers[0]?.post(command);
+      return;
     case 'attack':
       attack(pool, command);
       return;

@@ -9,6 +9,7 @@ import { useLab, useLabState } from '../../hooks/lab.ts';
 import { Marker } from '../../shell/Marker.tsx';
 import type { RoomSection } from '../room.ts';
 import { words } from './gallery.text.ts';
+import { SketchPicture } from './Sketch.tsx';
 import './learn.css';
 import { term } from '../../text.ts';
 
@@ -17,11 +18,12 @@ const MOST = 6;
 
 const PresetItem = ({ preset, catalogue }: { readonly preset: Preset; readonly catalogue: CatalogueInfo }) => {
   const lab = useLab();
-  const { runs, seeds, knob } = useMemo(() => {
+  const { scenario, runs, seeds, knob } = useMemo(() => {
     const { scenario } = parseScenario(preset.input, catalogue, 'repair');
     const variants = expandRuns(scenario, catalogue);
     const styles = stylesOf(variants);
     return {
+      scenario,
       runs: variants.flatMap(({ label }, i) => (styles[i] ? [{ label, style: styles[i] }] : [])),
       seeds: scenario.seeds.length,
       knob: knobOf(scenario, catalogue),
@@ -41,8 +43,9 @@ const PresetItem = ({ preset, catalogue }: { readonly preset: Preset; readonly c
         }}
         data-testid={`gallery-${preset.id}`}
       >
+        <SketchPicture scenario={scenario} />
         <span className="card__title">{term(preset.title)}</span>
-        <span>{term(preset.question)}</span>
+        <span className="card__question">{term(preset.question)}</span>
         <span className="card__runs">
           {runs.slice(0, MOST).map(({ label, style }) => (
             <span key={label} className="card__run small">

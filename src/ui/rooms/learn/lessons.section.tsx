@@ -1,23 +1,37 @@
-import { useRef } from 'react';
+import { useMemo, useRef } from 'react';
+import type { Scenario } from '../../../scenario/format/scenario.ts';
+import type { Lesson } from '../../../scenario/lesson/lesson.ts';
 import { lessons, type ShippedLesson } from '../../../scenario/lesson/lessons.ts';
+import { parseLesson } from '../../../scenario/lesson/parse.ts';
 import { donePages } from '../../../store/lesson/progress.ts';
 import { useLab, useLabState } from '../../hooks/lab.ts';
 import { Icon } from '../../shell/Icon.tsx';
 import type { RoomSection } from '../room.ts';
 import { words } from './lessons.text.ts';
+import { SketchPicture } from './Sketch.tsx';
 import './learn.css';
 import { term } from '../../text.ts';
+
+/** The experiment that a lesson opens first. */
+const beginningOf = ({ pages }: Lesson): Scenario | null =>
+  pages.find(({ enter }) => enter.experiment)?.enter.experiment ?? null;
 
 const LessonItem = ({ lesson }: { readonly lesson: ShippedLesson }) => {
   const lab = useLab();
   const { id, about, minutes, pages } = lesson;
   const title = term(lesson.title);
   const done = useLabState((state) => pages.filter((page) => donePages(state.lesson, id).includes(page)).length);
-  const isReady = useLabState((state) => state.catalogue !== null);
+  const catalogue = useLabState((state) => state.catalogue);
+  const presets = useLabState((state) => state.presets);
+  const first = useMemo(
+    () => (catalogue ? beginningOf(parseLesson(lesson.input, catalogue, presets)) : null),
+    [lesson, catalogue, presets],
+  );
   const isOver = done === pages.length;
   const verb = isOver ? words.again : done > 0 ? words.resume : words.start;
   return (
     <li className="card" data-testid={`lesson-${id}`}>
+      {first ? <SketchPicture scenario={first} /> : null}
       <h3 className="card__title">{title}</h3>
       <p>{term(about)}</p>
       <p className="card__foot">
@@ -28,7 +42,7 @@ const LessonItem = ({ lesson }: { readonly lesson: ShippedLesson }) => {
           type="button"
           className="button button--primary"
           aria-label={words.starts(verb, title)}
-          disabled={!isReady || lab.isLocked}
+          disabled={!catalogue || lab.isLocked}
           onClick={() => void lab.lesson.open(id)}
           data-testid={`start-${id}`}
         >
