@@ -44,14 +44,17 @@ const likeliestOf = (
   forbidden: readonly number[],
 ): Likely[] => {
   const best: number[] = [];
+  let least = Number.NEGATIVE_INFINITY;
   for (let token = 0; token < vocabulary; token++) {
-    if (forbidden.includes(token)) continue;
     const value = logProbs[offset + token] as number;
+    if (best.length === count && !(value > least)) continue;
+    if (forbidden.length > 0 && forbidden.includes(token)) continue;
     let at = best.length;
     while (at > 0 && value > (logProbs[offset + (best[at - 1] as number)] as number)) at--;
     if (at >= count) continue;
     best.splice(at, 0, token);
     if (best.length > count) best.pop();
+    least = logProbs[offset + (best.at(-1) as number)] as number;
   }
   return best.map((token) => ({ token, p: exp(logProbs[offset + token] as number) }));
 };

@@ -1,5 +1,6 @@
 import { meanOf } from '../../engine/base/statistics.ts';
 import { type Asked, type Generated, generate, type ReadWindows } from './generate.ts';
+import { readOnce } from './read-once.ts';
 import { type Asking, LIKELIEST } from './shown.ts';
 import { tokensOf, type Windows, windowsOf } from './windows.ts';
 import type { Item, World } from './world.ts';
@@ -91,7 +92,15 @@ const joined = (windows: readonly Windows[]): { readonly x: Int32Array; readonly
   return { x, rows: windows.reduce((sum, one) => sum + one.rows, 0) };
 };
 
-/** Reads windows one after the other as one pass. */
+/** log p of the labels of windows, read one after the other as one pass. */
+const labelsOf = (read: ReadWindows, vocabulary: number, windows: readonly Windows[]): number[][] => {
+  const { x, rows } = joined(windows);
+  const said = rows === 0 ? [] : read(x, rows);
+  let row = 0;
+  return windows.map(({ y }) => Array.from(y, (label) => said[row++ * vocabulary + label] as number));
+};
+
+/** The same with whether each label is the likeliest word. */
 const readAll = (read: ReadWindows, vocabulary: number, windows: readonly Windows[]): Reading[] => {
   const { x, rows } = joined(windows);
   if (rows === 0) return windows.map(() => ({ logProbs: [], isLikeliest: [] }));
@@ -117,9 +126,11 @@ const readAll = (read: ReadWindows, vocabulary: number, windows: readonly Window
 };
 
 /** What a model that reads windows says of a world. */
-export const readingsOf = (library: WorldLibrary, read: ReadWindows): TextReadings => {
+export const readingsOf = (library: WorldLibrary, model: ReadWindows): TextReadings => {
   const vocabulary = library.world.vocabulary.length;
+  const read = readOnce(model, vocabulary);
   const readings = new Map<string, Reading>();
+  const lossAt = new Map<string, number>();
   const generated = new Map<string, Generated>();
 
   const readForm = (items: readonly number[], form: Form = 'answer'): readonly Reading[] => {
@@ -135,7 +146,16 @@ export const readingsOf = (library: WorldLibrary, read: ReadWindows): TextReadin
 
   return {
     read: readForm,
-    losses: (items, form) => readForm(items, form).map(({ logProbs }) => -meanOf(logProbs)),
+    losses: (items, form = 'answer') => {
+      const missing = items.filter((i) => !lossAt.has(`${i}/${form}`));
+      const found = labelsOf(
+        read,
+        vocabulary,
+        missing.map((i) => library.windows(i, form)),
+      );
+      for (const [n, i] of missing.entries()) lossAt.set(`${i}/${form}`, -meanOf(found[n] as number[]));
+      return items.map((i) => lossAt.get(`${i}/${form}`) as number);
+    },
     answers: (items, asking = 'learned') => {
       const missing = items.filter((i) => !generated.has(`${i}/${asking}`));
       const found = generate(
@@ -163,10 +183,10 @@ export const readingsOf = (library: WorldLibrary, read: ReadWindows): TextReadin
       });
     },
     lossesOf: (items, answers) =>
-      readAll(
+      labelsOf(
         read,
         vocabulary,
         items.map((i, n) => windowsOf({ question: library.question(i), answer: answers[n] ?? [] })),
-      ).map(({ logProbs }) => -meanOf(logProbs)),
+      ).map((logProbs) => -meanOf(logProbs)),
   };
 };

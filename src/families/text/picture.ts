@@ -116,6 +116,14 @@ export const answerTo = (
   }
   const question = (asking === 'paraphrased' ? item.paraphrasedQuestion : item.question).join(' ');
   const given = asking === 'note' ? item.value : asking === 'prefix' ? wordsBeforeValue(item) : [];
+  // A model that has something to say says at least that it has ended.
+  const [heard] = readings.answers([number], asking);
+  if (heard?.p.length === 0) {
+    throw new SimError(
+      'worker/unknown-query',
+      'This model has diverged: what it says of the next word are no numbers. Ask it at an earlier step, or lower the learning rate of its run.',
+    );
+  }
   const shown = { questions: [{ item: number } as ShownQuestion] };
   return { picture: answersPicture(world, judge, shown, readings, asking), question, given: given.join(' ') };
 };

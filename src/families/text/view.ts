@@ -15,7 +15,7 @@ export type Side = 'forget' | 'retain' | 'near' | 'far' | 'real' | 'world' | 'he
 export interface TextView {
   readonly world: World;
   readonly judge: AnswerJudge;
-  /** Numbers of items. Of the retain set at most sixty, those of its last authors. */
+  /** Numbers of items. Of the retain set at most sixty, those of its last authors; of siblings and of others as many. */
   readonly items: (side: Side) => readonly number[];
   readonly readings: (subject?: Subject) => TextReadings;
   /** All weights, [P]. */
@@ -25,7 +25,7 @@ export interface TextView {
   readonly words: (tokens: readonly number[]) => readonly string[];
 }
 
-/** How many retained facts are looked at: what ROUGE-L recall and truth ratios of all would cost tells nothing more. */
+/** How many retained facts are looked at, and of those about siblings and about others: what all would cost tells nothing more. */
 const RETAINED = 60;
 
 const numbersOf = ({ items }: World, kind: Item['kind']): readonly number[] =>
@@ -36,8 +36,8 @@ export const sidesOf = (world: World, split: TextSplit): TextView['items'] => {
   const sides: Readonly<Record<Side, readonly number[]>> = {
     forget: split.forget,
     retain: split.retain.slice(-RETAINED),
-    near: split.near,
-    far: split.far,
+    near: split.near.slice(-RETAINED),
+    far: split.far.slice(-RETAINED),
     real: numbersOf(world, 'real'),
     world: numbersOf(world, 'world'),
     heldOut: numbersOf(world, 'holdout'),
