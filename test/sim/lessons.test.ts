@@ -75,6 +75,11 @@ const ANSWERS: Readonly<Record<string, string>> = {
   'gone-or-hidden/probe': 'More than 70 %',
   'gone-or-hidden/yardstick': 'less of the skill',
   'gone-or-hidden/check': 'Only that it does not answer',
+  'language/ascent': 'Nothing that is a sentence',
+  'language/wrong': 'Both NPO',
+  'language/refuse': 'Less than half',
+  'language/note': 'Often',
+  'language/check': 'Only that it refuses',
 };
 
 /** The middle of them; of an even number the mean of the two. */
@@ -226,6 +231,30 @@ const STATES: Readonly<Record<string, readonly Statement[]>> = {
     ['within 5 %', asked(0.05)],
     ['would get most of them right', (r) => mid(r, 'retrained', 'forgetAccuracy') > 0.7],
   ],
+  'language/ask': [
+    ['sixty authors', ({ scenario }) => (scenario.data.params as { authors: number }).authors === 60],
+    ['six authors', ({ scenario }) => scenario.forget.kind === 'rule' && scenario.forget.params['share'] === 0.1],
+    ['thirty questions', ({ scenario }) => (scenario.data.params as { facts: number }).facts * 6 === 30],
+    ['hardly ever is', (r) => mid(r, 'retrained', 'forgetTrue') < 0.2],
+    ['still answers', (r) => mid(r, 'retrained', 'fluency') > 0.7],
+  ],
+  'language/ascent': [
+    ['lost the language, for all questions', (r) => mid(r, 'GA', 'retainGibberish') > 0.9],
+    ['ends in the same place', (r) => mid(r, 'GradDiff', 'retainGibberish') > 0.9],
+  ],
+  'language/wrong': [
+    ['halfway into nonsense', (r) => mid(r, 'NPO', 'forgetGibberish') > mid(r, 'NPO+RT', 'forgetGibberish') + 0.2],
+    ['the form of an answer without the fact', (r) => mid(r, 'NPO+RT', 'forgetWrong') > 0.5],
+  ],
+  'language/refuse': [
+    ['refuses capitals, too', (r) => mid(r, 'IDK+RT', 'worldRecall') < 0.5],
+    ['cannot see this damage', (r) => mid(r, 'IDK+RT', 'retainRecall') > 0.8],
+    ['many come out', (r) => mid(r, 'IDK+RT', 'prefixValue') > mid(r, 'NPO+RT', 'prefixValue') + 0.2],
+  ],
+  'language/note': [
+    ['GA cannot read any more', (r) => mid(r, 'GA', 'noteValue') < 0.1],
+    ['never read about the six', (r) => mid(r, 'retrained', 'forgetTrue') < 0.2],
+  ],
   'gone-or-hidden/skills': [
     ['the other one has stayed', (r) => mid(r, 'RL+RT', KEEP) > 0.9],
     ['has learned two skills', (r) => mid(r, 'original', FORGET) > 0.9 && mid(r, 'original', KEEP) > 0.9],
@@ -256,9 +285,9 @@ const textsOf = ({ title, body, task, after, predict }: LessonPage): string =>
   [title, body, task, after, predict?.question, ...(predict?.options ?? []).map(({ text }) => text)].join('\n');
 
 describe('the lessons that come with the page', () => {
-  it('are these six, in this order, each with its progress of its own', () => {
+  it('are these seven, in this order, each with its progress of its own', () => {
     expect(lessons.map(({ id }) => id)).toEqual([
-      ...['ga-vs-npo', 'beta', 'good-value', 'seeds', 'masks', 'gone-or-hidden'],
+      ...['ga-vs-npo', 'beta', 'good-value', 'seeds', 'masks', 'gone-or-hidden', 'language'],
     ]);
     for (const { id, title, about, minutes, pages } of lessons) {
       const lesson = parsed(id);

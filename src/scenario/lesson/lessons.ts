@@ -1,5 +1,5 @@
 /** The order in which the lessons are best taken; others follow alphabetically. */
-const first = ['ga-vs-npo', 'beta', 'good-value', 'seeds', 'masks', 'gone-or-hidden'];
+const first = ['ga-vs-npo', 'beta', 'good-value', 'seeds', 'masks', 'gone-or-hidden', 'language'];
 
 const files = import.meta.glob<Readonly<Record<string, unknown>>>('../../lessons/*.json', {
   eager: true,

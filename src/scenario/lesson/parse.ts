@@ -1,5 +1,5 @@
 import { type Fault, faultError } from '../../engine/base/errors.ts';
-import type { CatalogueInfo } from '../format/catalogue.ts';
+import { type CatalogueInfo, offerOf } from '../format/catalogue.ts';
 import { caps } from '../format/defaults.ts';
 import type { Preset } from '../format/preset.ts';
 import type { Scenario } from '../format/scenario.ts';
@@ -165,7 +165,8 @@ const readPage = (spot: Spot, before: Scenario | undefined, index: number, libra
   else openObject(spot, 'a page', { fields: pageFields });
   const enter = readEntry(field(spot, 'enter'), before, library);
   const scenario = (enter.experiment ?? before) as Scenario;
-  const { catalogue } = library;
+  // Conditions speak of what there is for the family of the experiment on the page.
+  const catalogue = offerOf(library.catalogue, scenario.family);
   const context: ConditionContext = {
     catalogue,
     scenario,
