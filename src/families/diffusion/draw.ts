@@ -7,6 +7,7 @@ import { ANCESTRAL, type Sampling } from '../../engine/diffusion/sampler.ts';
 import { network } from '../../engine/start.ts';
 import type { ModelSpec } from '../../scenario/format/scenario.ts';
 import type { SplitIndices } from '../family.ts';
+import type { AttackedClouds } from './attacks/attacked.ts';
 import { type CloudData, REACH } from './clouds.ts';
 import { cloudsLaneView } from './lane-view.ts';
 import type { DiffusionDraw, DiffusionOutputs } from './outputs.ts';
@@ -112,6 +113,7 @@ export const diffusionDraw = (data: CloudData, spec: ModelSpec, key: Key): Diffu
       };
     },
     view: (seed, own) => cloudsLaneView(seed, own),
+    attacked: (): { readonly dataset: AttackedClouds } => ({ dataset: { data, process, sampled } }),
     named: (weights) =>
       model.layout.map(({ name, shape, offset, size }) => ({
         name,

@@ -1,10 +1,12 @@
 import { foldIn, keyOf } from '../../engine/base/random.ts';
 import type { AnyGenerator } from '../../engine/contracts/dataset.ts';
 import type { Family } from '../family.ts';
+import { findCondition } from './attacks/find-condition.ts';
+import { relearnClass } from './attacks/relearn-class.ts';
 import { type CloudData, grid, moons, ring } from './clouds.ts';
 import { diffusionDraw } from './draw.ts';
 import { cloudsMetrics } from './metrics.ts';
-import { type CloudRows, cloudBatches, cloudRows, trainingRows } from './rows.ts';
+import { type CloudRows, cloudBatches, cloudRows, trainingRows, tuningRows } from './rows.ts';
 
 /** What is taken from the learning rate by the end of training. */
 const TAKEN = 0.95;
@@ -20,9 +22,11 @@ const family: Family = {
   drawName: ({ data }, seed) => `${data.seed === 'lane' ? seed : data.seed}`,
   rows: cloudRows,
   trainingRows,
+  tuningRows,
   batches: (lanes, split, size, model) => cloudBatches(lanes as readonly CloudRows[], split, size, model),
   trainingRate: (step, all) => 1 - TAKEN * (step / all),
   generators: new Map([ring, grid, moons].map((source) => [source.id, source])),
   metrics: cloudsMetrics,
+  attacks: new Map([findCondition, relearnClass].map((attack) => [attack.id, attack] as const)),
 };
 export default family;

@@ -1,5 +1,7 @@
 import { infoOf } from '../../engine/contracts/method.ts';
 import type { FamilyInfo } from '../../scenario/format/catalogue.ts';
+import { findCondition } from './attacks/find-condition.ts';
+import { relearnClass } from './attacks/relearn-class.ts';
 import { grid, moons, ring } from './clouds.ts';
 import { cloudsMetrics } from './metrics.ts';
 
@@ -15,7 +17,7 @@ export const info: FamilyInfo = {
   spoken: { head: 'real', sequences: false, conditions: true },
   generators: [ring, grid, moons].map(infoOf),
   metrics: [...cloudsMetrics.values()].map(infoOf),
-  attacks: [],
+  attacks: [findCondition, relearnClass].map(infoOf),
   selectors: [],
   masks: ['salun', 'condition'],
   rules: [

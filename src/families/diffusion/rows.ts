@@ -117,6 +117,13 @@ export const trainingRows = (seed: Seed, indices: Int32Array): CloudRows => {
   return { seed: seed.seed, indices, process, purpose: 'training', cloud: data.train, dropped: DROPPED };
 };
 
+/** What an attacker who goes on training learns from: the same points, always under their conditions. */
+export const tuningRows = (seed: Seed, indices: Int32Array): CloudRows => ({
+  ...trainingRows(seed, indices),
+  purpose: 'tuning',
+  dropped: 0,
+});
+
 /** The times of B rows: the second half are the first half's counterparts, T - 1 - t. */
 const timeOf = (key: Key, b: number, B: number, steps: number): number => {
   const half = Math.ceil(B / 2);
