@@ -40,14 +40,14 @@ const fromLink = (link: string, offer: Offer): LabDocument => {
 };
 
 const fromFile = (file: string, offer: Offer, io: Io): LabDocument => {
-  let text: string;
+  let content: string | Uint8Array;
   try {
-    text = io.read(file);
+    content = io.read(file);
   } catch (thrown) {
     throw new UsageError(`${file}: cannot be read (${(thrown as Error).message})`);
   }
   try {
-    return readDocument(text, 'strict', offer);
+    return readDocument(content, 'strict', offer);
   } catch (thrown) {
     if (!(thrown instanceof SimError) || thrown.code !== 'file/malformed') throw thrown;
     throw new UsageError(`${file}: ${thrown.message}`);
@@ -64,7 +64,7 @@ export const readSource = (source: string, offer: Offer, io: Io): LabDocument =>
   const preset = offer.presets.find(({ id }) => id === source);
   if (preset !== undefined) return { kind: 'scenario', ...parseScenario(preset.input, offer.catalogue, 'strict') };
   if (isLink(source)) return fromLink(source, offer);
-  if (io.exists(source) || /\.json$/i.test(source)) return fromFile(source, offer, io);
+  if (io.exists(source) || /\.(json|npz)$/i.test(source)) return fromFile(source, offer, io);
   const ids = offer.presets.map(({ id }) => id);
   const meant = closest(source, ids);
   const hint = meant === undefined ? '' : ` (did you mean ${meant}?)`;
@@ -104,8 +104,12 @@ export interface Loaded extends Provenance {
  */
 export const scenarioFor = (args: SimulateArguments, document: LabDocument, { catalogue }: Offer): Loaded => {
   if (!('scenario' in document)) {
+    const hint =
+      document.kind === 'weights'
+        ? '. On the page weights take the place of training; here write them under model.weights of an experiment'
+        : '. A lesson opens on the page';
     throw new UsageError(
-      `${args.source}: expected an experiment or a tournament, found a file of kind ${document.kind}`,
+      `${args.source}: expected an experiment or a tournament, found a file of kind ${document.kind}${hint}`,
     );
   }
   const { scenario: given, checksum, engine } = document;

@@ -41,7 +41,7 @@ const io: Io = {
   out: (text) => void process.stdout.write(text),
   err: (text) => void process.stderr.write(text),
   isTerminal: process.stderr.isTTY === true,
-  read: (file) => readFileSync(file, 'utf8'),
+  read: (file) => readFileSync(file),
   write: (file, text) => writeFileSync(file, text),
   exists: existsSync,
   now: () => performance.now(),

@@ -72,10 +72,7 @@ export const createDoor = (
       document = addressed(known);
     } catch (thrown) {
       if (thrown instanceof FormulasNotLoaded) throw thrown;
-      const wire = toWire(thrown);
-      openAddress(undefined, [
-        wire.faults.length > 0 ? { kind: 'bad-file', ...wire } : { kind: 'bad-link', message: wire.message },
-      ]);
+      openAddress(undefined, [{ kind: 'bad-link', ...toWire(thrown) }]);
       return;
     }
     openAddress(document);

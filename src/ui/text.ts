@@ -313,6 +313,10 @@ const english = {
       run: 'The computation has said nothing for half a minute. It may be in a long step: you can wait, or start it again.',
     },
     restart: 'Start again',
+    faultyLink: (n: number) =>
+      `What this link holds has ${counted(n, 'error')} and was not opened. Ask whoever made it for a new one; the link is still in the address bar.`,
+    newer:
+      'A newer version of Unlearn Lab has made this file. Reload the page to get that version; nothing was changed.',
     faultyFile: (n: number) =>
       `This file has ${counted(n, 'error')}. Fix the file and open it again; nothing was changed.`,
     failed: 'The run stopped.',

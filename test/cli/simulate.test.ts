@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Offer } from '../../src/cli/load.ts';
 import { type StartEngine, simulateCommand } from '../../src/cli/simulate.ts';
 import type { Io } from '../../src/cli/terminal/io.ts';
+import { npz } from '../../src/scenario/files/npz.ts';
 import type { Results } from '../../src/scenario/format/results.ts';
 import { expandRuns } from '../../src/scenario/format/variants.ts';
 import { encodeLink } from '../../src/scenario/links/link.ts';
@@ -64,7 +65,7 @@ const call = async (argv: readonly string[], { files = {}, start = fakeEngine(),
   const out: string[] = [];
   const err: string[] = [];
   const written: Record<string, string> = {};
-  const known: Readonly<Record<string, string>> = files;
+  const known: Readonly<Record<string, string | Uint8Array>> = files;
   const io: Io = {
     out: (text) => out.push(text),
     err: (text) => err.push(text),
@@ -85,6 +86,18 @@ const call = async (argv: readonly string[], { files = {}, start = fakeEngine(),
 };
 
 describe('simulate', () => {
+  it('says of weights, as NumPy and as JSON, where they are for', async () => {
+    const bytes = npz([
+      { name: 'W1', shape: [2, 2], values: Float32Array.of(1, 2, 3, 4) },
+      { name: 'b1', shape: [2], values: Float32Array.of(0, 1) },
+    ]);
+    const { code, err } = await call(['w.npz'], { files: { 'w.npz': bytes } });
+    expect(code).toBe(2);
+    expect(err).toMatch(/w\.npz: expected an experiment or a tournament, found a file of kind weights\. On the page/);
+    const broken = await call(['w.npz'], { files: { 'w.npz': bytes.slice(0, 40) } });
+    expect(broken.err).toMatch(/numpy\.savez|archive|\.npz/);
+  });
+
   it('runs a preset and prints a table', async () => {
     const { code, out, err } = await call(['demo']);
     expect(code).toBe(0);

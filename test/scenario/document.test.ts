@@ -127,5 +127,11 @@ describe('a document', () => {
     const newer = { ...file, version: 9, nonsense: 1 };
     const input = kind === 'results' ? { ...results, version: 9 } : newer;
     expect(() => read(input)).toThrow(/^\/version: expected version .* newer page .*, found 9$/);
+    expect(() => read(input)).toThrow(
+      expect.objectContaining({
+        code: 'scenario/newer-version',
+        faults: [expect.objectContaining({ path: '/version' })],
+      }),
+    );
   });
 });

@@ -155,6 +155,13 @@ describe('a link', () => {
   it('of a newer version says so', () => {
     expect(codeOf('#3.abc')).toBe('link/newer-version');
     expect(codeOf('17.')).toBe('link/newer-version');
+    expect(() => decodeLink('#9.abc', catalogue)).toThrow(
+      expect.objectContaining({
+        faults: [
+          { path: '/version', expected: expect.stringMatching(/^version 2 or older: a newer page/), found: '9' },
+        ],
+      }),
+    );
   });
 
   it('that is cut short or not a link at all says so', () => {

@@ -18,6 +18,27 @@ const base = {
 const run = (fields: object) => ({ version: 1, runs: [{ name: 'NPO', method: 'npo', ...fields }] });
 const repaired = (input: unknown): Scenario => parseScenario(input, catalogue, 'repair').scenario;
 
+describe('points by seed', () => {
+  it('that all have to be left out are no field any more', () => {
+    const points = (n: number) => ({
+      x: Array.from({ length: n }, (_, i) => [i, i % 3]),
+      y: Array.from({ length: n }, (_, i) => i % 2),
+    });
+    const data = {
+      generator: 'inline',
+      params: { train: points(6), test: points(4) },
+      bySeed: { 0: { train: points(8), test: points(4) } },
+    };
+    const { scenario } = parseScenario(
+      { version: 2, data, forget: { kind: 'class', label: 0 } },
+      catalogueInfo,
+      'repair',
+    );
+    expect(scenario.data).not.toHaveProperty('bySeed');
+    expect(parseScenario(scenario, catalogueInfo, 'strict').scenario).toEqual(scenario);
+  });
+});
+
 describe('a strict parse', () => {
   it('lists every fault with its path, what was expected and what was found', () => {
     const input = {

@@ -38,6 +38,17 @@ const settingsOf = (method: string) =>
     catalogue,
   );
 
+describe('names of methods', () => {
+  it.each(['GA\u200b', 'G\u2060A', '\u202eGA'])('that only look like another’s are no others: %j', (name) => {
+    const methods = [{ name: 'GA', method: 'ga' }, { name, method: 'npo' }]; // biome-ignore format: two methods
+    const input = { kind: 'tournament', version: 1, methods };
+    expect(() => parseTournament(input, catalogue, presets, 'strict')).toThrow(/\/methods\/1\/name/);
+    const names = parseTournament(input, catalogue, presets, 'repair').tournament.methods.map(({ run }) => run.name);
+    expect(names.slice(0, 2)).toEqual(['GA', 'GA 2']);
+    expect(new Set(names).size).toBe(names.length);
+  });
+});
+
 describe('a tournament', () => {
   it('takes the runs of its experiment if it names no methods, and the baselines always', () => {
     const tournament = parsed(start);

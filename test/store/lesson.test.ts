@@ -301,7 +301,7 @@ describe('a lesson from a file', () => {
     await settle();
     expect(slice(bench).lesson).toBeNull();
     expect(title(bench)).toBe('First');
-    expect(bench.state().notices).toMatchObject([{ kind: 'bad-file', faults: [{ path: '/minutes' }] }]);
+    expect(bench.state().notices).toMatchObject([{ kind: 'bad-link', faults: [{ path: '/minutes' }] }]);
     const embedded = await opened({ hash: packLink(input), isEmbedded: true });
     await settle();
     expect(slice(embedded).lesson).toBeNull();

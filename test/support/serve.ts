@@ -1,5 +1,6 @@
 import { preview } from 'vite';
 import type { TestProject } from 'vitest/node';
+import { onlyDist } from '../../scripts/only-dist.mjs';
 import { HEADERS } from '../../scripts/policy.mjs';
 
 declare module 'vitest' {
@@ -14,6 +15,7 @@ export default async function serve(project: TestProject): Promise<() => Promise
     preview: { port: 0, host: '127.0.0.1', headers: HEADERS },
     configFile: false,
     base: './',
+    plugins: [onlyDist()],
   });
   const url = server.resolvedUrls?.local[0];
   if (!url) throw new Error('the preview server has no address');

@@ -15,6 +15,17 @@ const drawn = (notice: Notice): string => {
 };
 
 describe('a notice', () => {
+  it('of a link says link, and what of a newer version can be done', () => {
+    const faults = [{ path: '/minutes', expected: 'a whole number', found: '0' }];
+    const faulty = { kind: 'bad-link', code: 'scenario/invalid', message: '', faults } as const;
+    expect(drawn(faulty)).toContain(text.notices.faultyLink(1));
+    expect(drawn(faulty)).toContain('/minutes');
+    expect(drawn({ ...faulty, code: 'link/newer-version', message: 'made by a newer version' })).toContain(
+      'newer version',
+    );
+    expect(drawn({ ...faulty, kind: 'bad-file', code: 'scenario/newer-version' })).toContain(text.notices.newer);
+  });
+
   it.each<[Notice, string, string]>([
     [{ kind: 'reading' }, text.notices.reading, ''],
     [{ kind: 'preset-changed' }, text.notices.presetChanged, ''],

@@ -4,7 +4,7 @@ export interface Io {
   readonly err: (text: string) => void;
   /** Whether stderr is a terminal, which shows a bar. */
   readonly isTerminal: boolean;
-  readonly read: (file: string) => string;
+  readonly read: (file: string) => string | Uint8Array;
   readonly write: (file: string, text: string) => void;
   readonly exists: (file: string) => boolean;
   /** A clock in ms. */

@@ -1,4 +1,4 @@
-import { faultError, type SimError } from '../../engine/base/errors.ts';
+import { faultError, faultLine, SimError } from '../../engine/base/errors.ts';
 import { packLink } from '../links/link.ts';
 import { describe, oneOf } from '../read/check.ts';
 import type { DocumentKind, Documents, Fields, Library, ReadMode } from '../read/document-kind.ts';
@@ -50,7 +50,8 @@ const checkVersion = ({ version: newest }: AnyKind, fields: Fields): void => {
   const found = Object.hasOwn(fields, 'version') ? fields['version'] : undefined;
   if (!Number.isInteger(found) || (found as number) <= newest) return;
   const expected = `version ${newest}${newest > 1 ? ' or older' : ''}: a newer page has made this, reload to get it`;
-  throw faultError('scenario/invalid', [{ path: '/version', expected, found: describe(found) }]);
+  const fault = { path: '/version', expected, found: describe(found) };
+  throw new SimError('scenario/newer-version', faultLine(fault), [fault]);
 };
 
 /**
@@ -58,7 +59,7 @@ const checkVersion = ({ version: newest }: AnyKind, fields: Fields): void => {
  * unpacked and parsed once, here; the kind tells which it is.
  *
  * @throws {SimError} scenario/invalid with every fault, of a file in strict mode and of a lesson in any; file/malformed,
- * link/malformed, link/too-large, link/newer-version
+ * scenario/newer-version, link/malformed, link/too-large, link/newer-version
  */
 export const readDocument = (input: string | Uint8Array, mode: ReadMode, library: Library): LabDocument => {
   const { fields, format } = unpack(input);

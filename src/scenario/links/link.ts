@@ -125,6 +125,13 @@ export const unpackLink = (hash: string): { readonly format: number; readonly fi
     throw new SimError(
       'link/newer-version',
       `This link was made by a newer version of Unlearn Lab (format ${format}; this one reads format ${version}). Reload the page to get it.`,
+      [
+        {
+          path: '/version',
+          expected: `version ${version} or older: a newer page has made this, reload to get it`,
+          found: `${format}`,
+        },
+      ],
     );
   }
   return { format, fields: unpack(match[2] as string) };

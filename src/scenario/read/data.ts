@@ -108,8 +108,8 @@ export const readData = (spot: Spot, catalogue: CatalogueInfo): { data: DataSpec
       const { params: points } = inline;
       const kept = 'kept' in inline ? inline.kept : undefined;
       const inputs = points.train.x[0]?.length ?? 2;
-      const fitting = bySeed && fittingPoints(perSeed, bySeed, inputs, points.train.y.length);
-      const largest = [points, ...Object.values(fitting ?? {})]
+      const fitting = fittingPoints(perSeed, bySeed ?? {}, inputs, points.train.y.length);
+      const largest = [points, ...Object.values(fitting)]
         .flatMap(({ train, test }) => [...train.y, ...test.y])
         .reduce((a, b) => Math.max(a, b), 0);
       const facts: DataFacts = {
@@ -121,7 +121,15 @@ export const readData = (spot: Spot, catalogue: CatalogueInfo): { data: DataSpec
         replaced: false,
         ...(kept === undefined ? {} : { kept }),
       };
-      return { data: { generator: 'inline', seed, params: points, ...(fitting && { bySeed: fitting }) }, facts };
+      return {
+        data: {
+          generator: 'inline',
+          seed,
+          params: points,
+          ...(Object.keys(fitting).length > 0 && { bySeed: fitting }),
+        },
+        facts,
+      };
     }
     const standard = readGenerator(at(generatorSpot, '', undefined), catalogue) as GeneratorInfo;
     fault(params, 'usable points', undefined, `the points of ${describe(standard.id)}`);

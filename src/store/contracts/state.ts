@@ -104,7 +104,8 @@ export interface ViewSlice {
 /** A message above the page, each with its own close button. */
 export type Notice =
   | { readonly kind: 'repairs'; readonly source: 'link' | 'edit'; readonly repairs: readonly Repair[] }
-  | { readonly kind: 'bad-link'; readonly message: string }
+  /** A link is repaired where it can be; with faults listed it is of a kind that is not. */
+  | ({ readonly kind: 'bad-link' } & WireError)
   /** A link names a preset that computes something else now than when the link was made. */
   | { readonly kind: 'preset-changed' }
   /** Files are strict: nothing is opened while there is a fault. No faults listed: the file is none that could be read. */

@@ -1,4 +1,4 @@
-import type { Fault } from '../../engine/base/errors.ts';
+import type { Fault, WireError } from '../../engine/base/errors.ts';
 import type { Repair } from '../../scenario/read/check.ts';
 import type { Notice } from '../../store/contracts/state.ts';
 import { isUnchanged } from '../../store/draft/history.ts';
@@ -27,6 +27,8 @@ const Faults = ({ faults }: { readonly faults: readonly Fault[] }) =>
     </ul>
   );
 
+const isNewer = ({ code }: Pick<WireError, 'code'>): boolean => code.endsWith('/newer-version');
+
 const body = (notice: Notice): React.ReactNode => {
   switch (notice.kind) {
     case 'repairs':
@@ -37,14 +39,23 @@ const body = (notice: Notice): React.ReactNode => {
         </>
       );
     case 'bad-link':
-      return `${term(notice.message)} ${text.notices.badLink}`;
+      return notice.faults.length === 0 || isNewer(notice) ? (
+        `${term(notice.message)} ${text.notices.badLink}`
+      ) : (
+        <>
+          <span>{text.notices.faultyLink(notice.faults.length)}</span>
+          <Faults faults={notice.faults} />
+        </>
+      );
     case 'bad-file':
       return (
         <>
           <span>
-            {notice.faults.length === 0
-              ? text.notices.badFile(notice.code)
-              : text.notices.faultyFile(notice.faults.length)}
+            {isNewer(notice)
+              ? text.notices.newer
+              : notice.faults.length === 0
+                ? text.notices.badFile(notice.code)
+                : text.notices.faultyFile(notice.faults.length)}
           </span>
           {notice.faults.length === 0 && notice.message !== '' ? (
             <ul className="notice__list">

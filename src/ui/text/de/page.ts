@@ -333,6 +333,10 @@ export const page: Translation = {
       run: 'Die Berechnung hat sich seit einer halben Minute nicht gemeldet. Vielleicht ist sie in einem langen Schritt: Sie können warten oder sie neu beginnen.',
     },
     restart: 'Neu beginnen',
+    faultyLink: (n) =>
+      `Was dieser Link enthält, hat ${zahl(n, 'Fehler', 'Fehler')} und wurde nicht geöffnet. Bitten Sie seinen Autor um einen neuen; der Link steht noch in der Adresszeile.`,
+    newer:
+      'Eine neuere Version von Unlearn Lab hat diese Datei gemacht. Laden Sie die Seite neu, um sie zu bekommen; es wurde nichts geändert.',
     faultyFile: (n) =>
       `Diese Datei hat ${zahl(n, 'Fehler', 'Fehler')}. Korrigieren Sie sie und öffnen Sie sie noch einmal; es wurde nichts geändert.`,
     failed: 'Der Lauf wurde abgebrochen.',
