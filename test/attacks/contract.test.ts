@@ -31,6 +31,17 @@ const poisoned = (fields: object = {}): Scenario =>
     ...fields,
   });
 
+/** Data that an attack can be tried on. */
+const suited = (kind: string, fields: object = {}): Scenario =>
+  kind === 'compose'
+    ? small({
+        data: { generator: 'dual-use', seed: 0, params: { perTask: 30 } },
+        forget: { kind: 'component', name: 'xor', fraction: 1, seed: 0 },
+        runs: [{ name: 'NPO', method: 'npo', steps: 12 }],
+        ...fields,
+      })
+    : poisoned(fields);
+
 const opened = async (scenario: Scenario): Promise<Archive> => {
   const archive = createArchive();
   archives.push(archive);
@@ -58,7 +69,7 @@ const attacked = (kind: string, scenario: Scenario, archive: Archive, step = 12,
 
 describe.each([...attacks.values()])('the attack $id', (attack) => {
   it('gives every value that it promises for the unlearned model, within its bounds, and says what it did', async () => {
-    const scenario = poisoned();
+    const scenario = suited(attack.id);
     const { outcome } = attacked(attack.id, scenario, await opened(scenario));
     for (const { id, unit } of attack.values) {
       const series = outcome.values.unlearned?.[id];
@@ -73,16 +84,16 @@ describe.each([...attacks.values()])('the attack $id', (attack) => {
   });
 
   it('gives the same numbers every time, whatever else has been computed', async () => {
-    const scenario = poisoned();
+    const scenario = suited(attack.id);
     const archive = await opened(scenario);
     const { outcome } = attacked(attack.id, scenario, archive);
     expect(attacked(attack.id, scenario, archive).outcome).toEqual(outcome);
-    const again = await opened(poisoned({ seeds: [5, 0] }));
+    const again = await opened(suited(attack.id, { seeds: [5, 0] }));
     expect(attacked(attack.id, scenario, again).outcome).toEqual(outcome);
   });
 
   it('counts its progress up to its end', async () => {
-    const scenario = poisoned();
+    const scenario = suited(attack.id);
     const { progress } = attacked(attack.id, scenario, await opened(scenario));
     const shares = progress.map(({ done, total }) => done / total);
     expect(shares).toEqual([...shares].sort((a, b) => a - b));
@@ -90,7 +101,7 @@ describe.each([...attacks.values()])('the attack $id', (attack) => {
   });
 
   it('leaves no tensor behind, at its end or where it is stopped', async () => {
-    const scenario = poisoned();
+    const scenario = suited(attack.id);
     const archive = await opened(scenario);
     attacked(attack.id, scenario, archive);
     const before = tf.tensorCount();
@@ -169,6 +180,7 @@ describe('attacks', () => {
     const blobs = small({ runs: [{ name: 'GA', method: 'ga', steps: 12 }] });
     const archive = await opened(blobs);
     expect(() => attacked('backdoor', blobs, archive)).toThrow('There is no trigger');
+    expect(() => attacked('compose', blobs, archive)).toThrow('These data have no questions');
     expect(() => attacked('nothing', blobs, archive)).toThrow('There is no attack nothing.');
     const sisa = small({ runs: [{ name: 'SISA', method: 'sisa', steps: 12 }] });
     const other = await opened(sisa);

@@ -22,6 +22,16 @@ export interface Trigger {
   readonly test: Int32Array;
 }
 
+/** How the answer to a forgotten question follows from answers to two others. */
+interface Composition {
+  /** Coordinates that say which question is asked. */
+  readonly coordinates: readonly number[];
+  /** What stands in them for each of the other questions, and the classes that answer it, in order. */
+  readonly questions: readonly { readonly asks: readonly number[]; readonly answers: readonly number[] }[];
+  /** The class that answers the forgotten one, by the place of the first answer among those of its question, then of the second. */
+  readonly composed: readonly (readonly number[])[];
+}
+
 /** Training and test points are separate draws from one law. */
 export interface Dataset {
   /** Numbers per point, D. */
@@ -34,6 +44,7 @@ export interface Dataset {
   /** Test points known to come from the forget distribution (inline data may say so). */
   readonly testForget?: Int32Array;
   readonly trigger?: Trigger;
+  readonly composition?: Composition;
 }
 
 /** What the page and the parser know of a generator. Plain JSON. */

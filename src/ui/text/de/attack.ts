@@ -1,5 +1,6 @@
 import type { words as attackWords } from '../../rooms/attack/attack.text.ts';
 import type { words as backdoorWords } from '../../rooms/attack/backdoor.text.ts';
+import type { words as composeWords } from '../../rooms/attack/compose.text.ts';
 import type { words as epsilonWords } from '../../rooms/attack/epsilon.text.ts';
 import type { words as liraWords } from '../../rooms/attack/lira.text.ts';
 import type { words as membershipWords } from '../../rooms/attack/membership.text.ts';
@@ -117,4 +118,9 @@ export const relearnNumbers: Partly<typeof relearnNumbersWords> = {
   hint: 'Jedes Modell trainiert weiter, und man zählt die Schritte, bis es auf dem Forget Set so gut ist wie das Original war. Ist eines viel früher so weit als das neu trainierte, hatte es nicht losgelassen.',
   axis: 'Trainingsschritte',
   summary: (ends) => `Forget-R² am Ende: ${ends}.`,
+};
+
+export const compose: Partly<typeof composeWords> = {
+  title: 'Zusammensetzen',
+  hint: 'Die vergessene Frage wird nicht gestellt. Stattdessen werden zwei harmlose gestellt und ihre Antworten zusammengesetzt: Was selbst ein neu trainiertes Modell so verrät, lag nie im Forget Set allein.',
 };

@@ -31,6 +31,7 @@ const catalogues: Readonly<Record<string, object>> = {
   'attack/membership': attack.membership,
   'attack/probe': attack.probe,
   'attack/relearn': attack.relearn,
+  'attack/compose': attack.compose,
   'attack/relearn-numbers': attack.relearnNumbers,
   'attack/others': attack.others,
   'attack/scores': attack.scores,
