@@ -19,30 +19,36 @@ export const useOutline = (plane: CurvePlane, extent: Extent) => {
   const lab = useLab();
   const isDrawing = useIsDrawing();
   const [outline, setOutline] = useState<readonly Place[]>([]);
-  const isDown = useRef(false);
-  const close = (): void => {
-    isDown.current = false;
-    const polygon = polygonOf(outline, extent);
+  /** The line so far, ahead of what is drawn; null while no pointer is down. */
+  const line = useRef<Place[] | null>(null);
+  const end = (): readonly Place[] => {
+    const own = line.current ?? [];
+    line.current = null;
     setOutline([]);
+    return own;
+  };
+  const close = (): void => {
+    const polygon = polygonOf(end(), extent);
     if (polygon.length < 3) return;
     setDrawing(false);
     lab.draft.edit(setAt(['forget'], { kind: 'region', polygon } satisfies { readonly kind: 'region' } & Region));
+  };
+  const draw = (event: React.PointerEvent<SVGSVGElement>): void => {
+    line.current?.push(placeIn(event, plane));
+    setOutline([...(line.current ?? [])]);
   };
   const handlers = isDrawing
     ? {
         onPointerDown: (event: React.PointerEvent<SVGSVGElement>) => {
           event.currentTarget.setPointerCapture(event.pointerId);
-          isDown.current = true;
-          setOutline([placeIn(event, plane)]);
+          line.current = [];
+          draw(event);
         },
         onPointerMove: (event: React.PointerEvent<SVGSVGElement>) => {
-          if (isDown.current) setOutline((before) => [...before, placeIn(event, plane)]);
+          if (line.current) draw(event);
         },
         onPointerUp: close,
-        onPointerCancel: () => {
-          isDown.current = false;
-          setOutline([]);
-        },
+        onPointerCancel: end,
       }
     : {};
   return { outline, isDrawing, handlers };
