@@ -67,7 +67,7 @@ const PAGE_BUDGET = 220 * KIB;
 const WORKER_BUDGET = 320 * KIB;
 /** Of what the package brings, each entry. */
 const LIBRARY_BUDGETS = {
-  'unlearn-lab.js': 300 * KIB,
+  'unlearn-lab.js': 400 * KIB,
   'unlearn-lab-element.js': 2 * KIB,
   'unlearn-lab-widget.js': 2 * KIB,
 };
