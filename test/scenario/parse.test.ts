@@ -77,7 +77,7 @@ describe('a strict parse', () => {
       { ...base, family: 'text' },
       '/family: expected one of points, numbers: this version has no models of that family, found "text"',
     ],
-    [{ ...base, own: [{ id: 'mine' }] }, '/own: expected no such field: rules of one’s own are not supported'],
+    [{ ...base, own: [{ id: 'mine' }] }, '/own/0/terms: expected at least one term, found nothing'],
     [{ ...base, sedes: [1] }, '/sedes: expected a known field (did you mean "seeds"?), found [1]'],
     [
       run({ retain: { kind: 'cee' } }),

@@ -174,26 +174,26 @@ const STATES: Readonly<Record<string, readonly Statement[]>> = {
   ],
   'good-value/check': [['the accuracy on it is 0 %', () => true]], // a made-up report
   'seeds/one': [
-    ['more than 2 %', asked(0.02)],
-    ['within 2 %', asked(0.02)],
+    ['more than 2 percentage points', asked(0.02)],
+    ['within 2 percentage points', asked(0.02)],
     ['This is seed 0', ({ scenario }) => String(scenario.seeds) === '0'],
     ['on seed 0', ({ scenario }) => String(scenario.seeds) === '0'],
     ['random tenth', ({ scenario }) => (scenario.forget as { fraction: number }).fraction === 0.1],
     ['a clear difference', (r) => mid(r, 'NPO+RT', 'testAccuracy') - mid(r, 'UNDIAL+RT', 'testAccuracy') > 0.04],
   ],
   'seeds/another': [
-    ['more than 2 %', asked(0.02)],
-    ['within 2 %', asked(0.02)],
+    ['more than 2 percentage points', asked(0.02)],
+    ['within 2 percentage points', asked(0.02)],
     ['with seed 2', ({ scenario }) => String(scenario.seeds) === '2'],
     ['on seed 2', ({ scenario }) => String(scenario.seeds) === '2'],
     ['just as clear', (r) => mid(r, 'UNDIAL+RT', 'testAccuracy') - mid(r, 'NPO+RT', 'testAccuracy') > 0.04],
   ],
   'seeds/ten': [
-    ['more than 2 %', asked(0.02)],
-    ['within 2 %', asked(0.02)],
+    ['more than 2 percentage points', asked(0.02)],
+    ['within 2 percentage points', asked(0.02)],
     ['seeds to 10', asked(10)],
     [
-      'within 1 % of each other',
+      'within one percentage point of each other',
       (r) => Math.abs(mid(r, 'NPO+RT', 'testAccuracy') - mid(r, 'UNDIAL+RT', 'testAccuracy')) <= 0.01,
     ],
   ],
