@@ -1,4 +1,4 @@
-import type { CatalogueInfo } from '../scenario/format/catalogue.ts';
+import { type CatalogueInfo, offerOf } from '../scenario/format/catalogue.ts';
 import type { Scenario } from '../scenario/format/scenario.ts';
 import { expandRuns } from '../scenario/format/variants.ts';
 import { refusalWords } from '../scenario/pytorch/refusal.ts';
@@ -6,7 +6,7 @@ import { pytorchScript } from '../scenario/pytorch/script.ts';
 import { refusalOf, scriptSource } from '../scenario/pytorch/source.ts';
 import { type Archive, createArchive } from '../sim/archive.ts';
 import { artifactsOf } from '../sim/artifacts.ts';
-import { catalogue } from '../sim/catalogue.ts';
+import { catalogue, withOwnRules } from '../sim/catalogue.ts';
 import type { Collector } from '../sim/collector.ts';
 import { UsageError } from './terminal/io.ts';
 
@@ -26,7 +26,7 @@ export const createScript = (scenario: Scenario, name: string, info: CatalogueIn
     const labels = variants.map(({ label }) => label).join(', ');
     throw new UsageError(`--pytorch: expected a run of the scenario (${labels}), found ${JSON.stringify(name)}`);
   }
-  const where = { scenario, catalogue: info, variant };
+  const where = { scenario, catalogue: offerOf(info, scenario.family, scenario.own), variant };
   const refusal = refusalOf(where);
   if (refusal) throw new UsageError(`--pytorch: ${variant.label}: ${refusalWords[refusal]}`);
   const archive = createArchive();
@@ -34,7 +34,11 @@ export const createScript = (scenario: Scenario, name: string, info: CatalogueIn
     archive,
     write: (collector) => {
       const seed = scenario.seeds[0] as number;
-      const artifacts = artifactsOf(scenario, catalogue, archive, { kind: 'artifacts', model: variant.variant, seed });
+      const artifacts = artifactsOf(scenario, withOwnRules(catalogue, scenario.own), archive, {
+        kind: 'artifacts',
+        model: variant.variant,
+        seed,
+      });
       const lane = collector.lane(variant.variant, seed);
       archive.dispose();
       if (!lane) throw new Error(`nothing was computed for ${variant.label} under seed ${seed}`);

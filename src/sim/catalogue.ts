@@ -73,8 +73,10 @@ export const catalogue: Catalogue = {
 export const catalogueFor = async (
   from: Catalogue,
   { family, own }: Pick<Scenario, 'family' | 'own'>,
-): Promise<Catalogue> => {
-  const offered = await catalogueOf(from, family);
+): Promise<Catalogue> => withOwnRules(await catalogueOf(from, family), own);
+
+/** What can be run, and among the methods a scenario's own rules. */
+export const withOwnRules = (offered: Catalogue, own: Scenario['own']): Catalogue => {
   if (!own) return offered;
   const rules = own.map(
     (rule) => [rule.id, formulaMethod(language.infoOfRule(rule), language.compiled(rule))] as const,

@@ -298,6 +298,8 @@ const english = {
     more: 'Show what was changed',
     badLink:
       'This link could not be read, so the first preset was opened instead. The link is still in the address bar.',
+    foreignRules: (count: number, titles: string) =>
+      `${count === 1 ? 'A rule' : 'Rules'} of the author’s own came along: ${titles}. ${count === 1 ? 'It is a formula' : 'They are formulas'} and no program.`,
     presetChanged:
       'This experiment has changed since the link was made; what you see is today’s version, and its numbers may differ. Ask the author for the complete link: it always opens the experiment as it was.',
     badFile: (code: ErrorCode) => {

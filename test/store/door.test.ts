@@ -81,3 +81,15 @@ describe('a file of the reader’s', () => {
     expect(title(bench)).not.toBe('Other');
   });
 });
+
+describe('a link with a rule that somebody else wrote', () => {
+  const own = [{ id: 'theirs', title: 'Their rule', terms: [{ pulls: [{ weight: '-p' }] }] }];
+
+  it('names it as foreign, and runs it', () => {
+    const bench = opened();
+    bench.lab.draft.openText(JSON.stringify({ ...mine('Theirs'), own, runs: [{ method: 'theirs' }] }));
+    expect(title(bench)).toBe('Theirs');
+    expect(bench.state().draft.scenario?.runs.map(({ method }) => method)).toEqual(['theirs']);
+    expect(bench.state().notices).toContainEqual({ kind: 'foreign-rules', titles: ['Their rule'] });
+  });
+});

@@ -103,11 +103,12 @@ const formulaTex = (formula: Expression, params: OwnRule['params']): string => {
     if (operator === '^') return `{${at(left, TIGHT)}}^{${build(right)}}`;
     if (operator === '*') {
       const isFigure = (right.kind === 'number' || right.kind === 'negative') && left.kind !== 'row';
-      return `${at(left, 3)}${isFigure ? String.raw`\cdot ` : String.raw`\,`}${at(right, 4)}`;
+      return `${left.kind === 'negative' ? build(left) : at(left, 3)}${isFigure ? String.raw`\cdot ` : String.raw`\,`}${at(right, 4)}`;
     }
     const own = PRECEDENCE[operator];
     if (own === undefined) return `${at(left, 2)}${COMPARISON[operator]} ${at(right, 2)}`;
-    return `${at(left, own)}${operator}${at(right, own + 1)}`;
+    const second = at(right, own + 1);
+    return `${at(left, own)}${operator}${second.startsWith('-') ? inBrackets(second) : second}`;
   };
   const build = (part: Expression): string => {
     switch (part.kind) {

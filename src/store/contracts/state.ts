@@ -108,6 +108,8 @@ export type Notice =
   | ({ readonly kind: 'bad-link' } & WireError)
   /** A link names a preset that computes something else now than when the link was made. */
   | { readonly kind: 'preset-changed' }
+  /** What was opened brings rules that somebody else wrote, by their titles. */
+  | { readonly kind: 'foreign-rules'; readonly titles: readonly string[] }
   /** Files are strict: nothing is opened while there is a fault. No faults listed: the file is none that could be read. */
   | ({ readonly kind: 'bad-file' } & WireError)
   /** A large file is being read. */

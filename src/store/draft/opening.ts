@@ -15,7 +15,7 @@ import type { Editing } from './editing.ts';
 import { changed } from './history.ts';
 import type { KeptWork } from './kept-work.ts';
 import type { Linking } from './linking.ts';
-import { notify, repaired } from './notices.ts';
+import { foreignRules, notify, repaired } from './notices.ts';
 import type { Settle } from './settling.ts';
 
 /** What has an experiment in it, or is about one. */
@@ -102,6 +102,7 @@ const addressOpener = (parts: OpeningParts): Opening['openAddress'] => {
     notify(store, [
       ...notices,
       ...(found?.kind === 'scenario' && found.isPresetChanged ? [{ kind: 'preset-changed' } as const] : []),
+      ...(opened && !link.isOwn() ? foreignRules(opened.scenario) : []),
       ...repaired('link', opened?.repairs ?? []),
       ...(left === null ? [] : [{ kind: 'previous', id: left } as const]),
     ]);
@@ -168,6 +169,7 @@ export const createOpening = (parts: OpeningParts): Opening => {
       const opened = experimentIn(document, catalogue);
       linking.expect(opened);
       open(opened.scenario, catalogue);
+      notify(store, foreignRules(opened.scenario));
       if (document.kind === 'tournament') enterTournament(document.tournament);
       linking.write(opened.scenario, false);
     },

@@ -45,7 +45,7 @@ export const PullPicture = ({ curve, name, beside, caption }: Props) => {
           .filter((w) => Math.abs(w) > 1e-9)
           .map((w) => (
             <text key={w} x={LEFT - 6} y={y(w) + 4} textAnchor="end">
-              {w.toFixed(1)}
+              {Math.abs(w) < 100 ? w.toFixed(1) : w.toPrecision(2)}
             </text>
           ))}
         {[0, 0.5, 1].map((p) => (

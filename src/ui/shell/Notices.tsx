@@ -80,6 +80,8 @@ const body = (notice: Notice): React.ReactNode => {
       return `${text.notices.workerFailed} ${term(notice.message)}`;
     case 'not-loaded':
       return text.notices.notLoaded;
+    case 'foreign-rules':
+      return text.notices.foreignRules(notice.titles.length, notice.titles.join(', '));
     case 'preset-changed':
       return text.notices.presetChanged;
     case 'quiet':
@@ -99,6 +101,7 @@ const toneOf = (notice: Notice): string => {
   return notice.kind === 'quiet' ||
     notice.kind === 'repairs' ||
     notice.kind === 'unkept' ||
+    notice.kind === 'foreign-rules' ||
     notice.kind === 'preset-changed'
     ? 'warn'
     : 'bad';

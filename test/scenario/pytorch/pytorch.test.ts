@@ -127,6 +127,37 @@ describe.skipIf(!python)(
   'a run as a PyTorch script (run where PyTorch is found, else compiled by Python; skipped without)',
   { timeout: scaled(240_000) },
   () => {
+    it('gives the numbers of the lab, for rules of the author’s own', async () => {
+      const weights = [
+        '-2*sigmoid(beta*(logP - logPRef))',
+        '-p^beta*(1 - p)^0.5 / length',
+        'if(p > pRef, -clamp(p, 0.1, 0.9), min(-0.1, -abs(p - pRef), beta))',
+        '-max(0.2, tanh(p)) - sqrt(p)/2 + log(1 + exp(-softplus(beta)))',
+        '-(p > 0.5) - 0.1',
+        '-1',
+      ];
+      const pull = (weight: string, towards = 'label') => ({ towards, weight });
+      const rule = (i: number, pulls: readonly object[], on = 'forget') => ({
+        id: `mine-${i}`,
+        params: { beta: { default: 0.7 } },
+        terms: [{ on, pulls }],
+      });
+      const own = [
+        ...weights.map((weight, i) => rule(i, [pull(weight)])),
+        rule(6, [pull('0.5*pAlt - pRefAlt', 'alternative'), pull('0.1', 'all')]),
+        rule(7, [pull('1 - p', 'original')], 'retain'),
+      ];
+      const scripts = await scriptsOf(small({ own, runs: own.map(({ id }) => ({ method: id, ...STEPS })) }));
+      expect([...scripts.keys()]).toEqual(own.map(({ id }) => id));
+      expect(scripts.get('mine-0')).toContain('weight_1 = -(2) * torch.sigmoid((BETA * (log_py - log_ref)))');
+      await expectAgreement(scripts);
+    });
+
+    it('is refused for a rule that the script has no numbers for', async () => {
+      const own = [{ id: 'late', terms: [{ pulls: [{ weight: '-step/steps' }] }] }];
+      expect((await scriptsOf(small({ own, runs: [{ method: 'late', steps: 4 }] }))).size).toBe(0);
+    });
+
     it('gives the numbers of the lab, for every method that has one', async () => {
       const runs = Object.keys(pythonMethods).map((method) => ({ name: method, method, ...STEPS }));
       const scripts = await scriptsOf(small({ runs }));

@@ -318,6 +318,8 @@ export const page: Translation = {
     more: 'Zeigen, was geändert wurde',
     badLink:
       'Dieser Link war nicht zu lesen, deshalb wurde die erste Vorlage geöffnet. Der Link steht noch in der Adresszeile.',
+    foreignRules: (count, titles) =>
+      `${count === 1 ? 'Eine fremde Regel ist' : 'Fremde Regeln sind'} mitgekommen: ${titles}. ${count === 1 ? 'Sie ist eine Formel und kein Programm' : 'Es sind Formeln und keine Programme'}.`,
     presetChanged:
       'Dieses Experiment hat sich geändert, seit der Link gemacht wurde; Sie sehen die heutige Fassung, deren Zahlen abweichen können. Bitten Sie den Autor um den vollständigen Link: Er öffnet das Experiment immer so, wie es war.',
     badFile: (code) => {
