@@ -33,7 +33,7 @@ export default attack({
     },
     {
       id: 'benignAccuracy',
-      title: 'Accuracy on the harmless questions',
+      title: 'Harmless accuracy',
       summary: 'Share of fresh questions of the retain set’s kind that the model gets right.',
       unit: 'fraction',
     },

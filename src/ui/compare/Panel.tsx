@@ -62,10 +62,11 @@ export const Panel = ({ panel, panels, isCompared, isPulled }: Props) => {
   const solo = useLabState((state) => state.view.solo);
   const isStale = useLabState((state) => state.run.isStale);
   const headline = useHeadline();
+  const isOwn = useLabState((state) => offerIn(state)?.own !== undefined);
   const stillRight = useLabState(({ run, draft }) =>
-    stillRightOf(run.shown?.scenario ?? draft.scenario, headline.forget),
+    stillRightOf(run.shown?.scenario ?? draft.scenario, isOwn ? headline.forget : undefined),
   );
-  const restRight = useLabState((state) => (offerIn(state)?.own ? headline.keep : text.panel.restRight));
+  const restRight = isOwn ? headline.keep : text.panel.restRight;
   const { Panel: Picture } = pictureOf(
     useLabState(({ run, draft }) => (run.shown?.scenario ?? draft.scenario)?.family),
   );

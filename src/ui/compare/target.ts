@@ -22,9 +22,9 @@ export const targetName = (forget: ForgetSpec): string => {
   }
 };
 
-/** What a panel's first number counts: 'C still right'. */
+/** What a panel's first number counts: 'C still right', or a family's own number by its title. */
 export const stillRightOf = (scenario: Scenario | null | undefined, headline?: string): string => {
-  if (scenario?.forget.kind === 'rule' && headline) return headline;
+  if (headline) return headline;
   return scenario?.forget.kind === 'class'
     ? text.panel.classRight(className(scenario.forget.label))
     : text.panel.forgetRight;
