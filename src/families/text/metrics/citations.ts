@@ -37,7 +37,7 @@ export const muse: Citation = {
   title: 'MUSE: Machine Unlearning Six-Way Evaluation for Language Models',
   year: 2024,
   url: 'https://arxiv.org/abs/2407.06460',
-  where: 'equation for PrivLeak, section 3.2',
+  where: 'PrivLeak; sign and ε as in OpenUnlearning',
 };
 
 export const minKPaper: Citation = {

@@ -40,7 +40,7 @@ export const memory: readonly TextMetric[] = [
     summary:
       'The share of the learned words that are the likeliest after the true words before them. The words of the form are easy: the retrained model has about 0.7.',
     formula: 'share of the words of a with argmax p(·|q, a before it) = the word, mean over D_f',
-    citation: openUnlearning('EM'),
+    citation: openUnlearning('exact memorization (EM)'),
     ...last,
     compute: (view) => meanOf(readingsOf(view, 'forget').map(({ isLikeliest }) => exactMemorization(isLikeliest))),
   },
@@ -50,7 +50,7 @@ export const memory: readonly TextMetric[] = [
     summary:
       'How little of an answer has to be given before the model says all the rest. Knowing nothing is 1 / words, not 0.',
     formula: '1 − k/n, the first k of the n words being given; mean over D_f',
-    citation: openUnlearning('ES'),
+    citation: openUnlearning('extraction strength (ES)'),
     ...last,
     compute: (view) => meanOf(readingsOf(view, 'forget').map(({ isLikeliest }) => extractionStrength(isLikeliest))),
   },
@@ -124,7 +124,7 @@ export const memory: readonly TextMetric[] = [
     title: 'Values by another wording',
     summary: 'The share of forgotten values that come out when the question is put in the words that were not learned.',
     formula: 'share of D_f whose answer to the other question contains the value',
-    citation: openUnlearning('paraphrased probability'),
+    citation: rwku('probes of knowledge in other words'),
     ...last,
     compute: (view) => forgottenValues(view, 'paraphrased'),
   },

@@ -30,8 +30,7 @@ const probability = (side: keyof typeof NAMES): TextMetric => ({
   title: NAMES[side].title,
   summary: `How likely the model finds the learned answers to ${NAMES[side].of}, per word.`,
   formula: 'mean of p(a|q)^(1/|a|), the end of the answer included',
-  citation:
-    side === 'forget' || side === 'retain' ? tofu('section 2.2.2, Probability') : rwku('neighbour set, section 3'),
+  citation: side === 'forget' || side === 'retain' ? tofu('Probability') : rwku('neighbor set: locality'),
   unit: 'fraction',
   better: side === 'forget' ? 'match-retrained' : 'higher',
   ...((side === 'near' || side === 'far') && { undefinedWhen: 'Needs kept facts of that kind.' }),
@@ -50,7 +49,7 @@ const recall = (side: keyof typeof SETS): TextMetric => ({
   title: `ROUGE-L recall, ${SETS[side]}`,
   summary: `How much of the learned answer is in what the model says, on ${SETS[side]}.`,
   formula: 'longest common subsequence of the greedy answer and the learned one / length of the learned one',
-  citation: tofu('section 2.2.2, ROUGE'),
+  citation: tofu('ROUGE; greedy as in OpenUnlearning'),
   unit: 'fraction',
   better: side === 'forget' ? 'match-retrained' : 'higher',
   compute: (view) => meanRecall(view, side),
@@ -69,7 +68,7 @@ const utility: TextMetric = {
   summary:
     'Harmonic mean of probability, ROUGE-L recall and truth ratio on the retain set, on real authors and on capitals: one that breaks drags it to 0.',
   formula: 'harmonic mean of nine: {probability, ROUGE-L recall, mean max(0, 1 − R)} on {D_r, real authors, capitals}',
-  citation: tofu('section 2.2.2, Model Utility'),
+  citation: tofu('Model Utility; truth ratios geometric as in OpenUnlearning'),
   unit: 'fraction',
   better: 'higher',
   compute: (view) =>
@@ -90,7 +89,7 @@ const truthRatio: TextMetric = {
   title: 'Truth ratio, forget set',
   summary: 'Whether the true answer, in other words, is told from five wrong ones: near 1 it is not.',
   formula: 'mean min(R, 1/R) over D_f, R = (Π p of the wrong answers)^(1/5) / p of the true one, per word',
-  citation: tofu('section 2.2.2, Truth Ratio'),
+  citation: tofu('Truth Ratio; geometric and min(R, 1/R) as in OpenUnlearning'),
   unit: 'fraction',
   better: 'match-retrained',
   when: 'last',
@@ -117,7 +116,7 @@ export const qualityMetrics: readonly TextMetric[] = [
     summary:
       'Whether truth ratios on the forget set could be the retrained model’s: a p-value. With 15 or 30 questions even the original passes 0.01; with 150 it does not come near.',
     formula: 'p-value of the two-sample Kolmogorov–Smirnov test between R and R* on D_f',
-    citation: tofu('section 2.2.3, Forget Quality'),
+    citation: tofu('Forget Quality'),
     unit: 'fraction',
     better: 'higher',
     when: 'last',
@@ -129,7 +128,7 @@ export const qualityMetrics: readonly TextMetric[] = [
     summary:
       'The exponent of forget quality: 0 is indistinguishable, -1.3 is the usual limit. How far it can fall depends on how many questions there are.',
     formula: 'log₁₀ of forget quality',
-    citation: tofu('section 2.2.3 and figure 6: log p-value axis'),
+    citation: tofu('Forget Quality, on the log scale of its figures'),
     unit: 'exponent',
     better: 'higher',
     compute: (view) => log(Math.max(quality(view), 1e-300)) / Math.LN10,
