@@ -198,7 +198,7 @@ const STATES: Readonly<Record<string, readonly Statement[]>> = {
     ],
   ],
   'seeds/check': [
-    ['4 % ahead', () => true], // a made-up report
+    ['4 percentage points ahead', () => true], // a made-up report
     ['4 % is a lot', () => true],
     [
       'Where seeds differ as much as methods do',
@@ -228,7 +228,7 @@ const STATES: Readonly<Record<string, readonly Statement[]>> = {
     ['a retain term', ({ scenario }) => scenario.runs.every(({ retain }) => retain.kind === 'ce')],
   ],
   'masks/gap': [
-    ['within 5 %', asked(0.05)],
+    ['within 5 percentage points', asked(0.05)],
     ['would get most of them right', (r) => mid(r, 'retrained', 'forgetAccuracy') > 0.7],
   ],
   'language/ask': [
@@ -260,7 +260,7 @@ const STATES: Readonly<Record<string, readonly Statement[]>> = {
     ['has learned two skills', (r) => mid(r, 'original', FORGET) > 0.9 && mid(r, 'original', KEEP) > 0.9],
   ],
   'gone-or-hidden/relearn': [
-    ['more than 10 %', asked(0.1)],
+    ['more than 10 percentage points', asked(0.1)],
     ['*60* examples', ({ scenario }) => scenario.attacks?.[0]?.params['examples'] === 60],
     ['*60* steps', ({ scenario }) => scenario.attacks?.[0]?.params['steps'] === 60],
   ],
