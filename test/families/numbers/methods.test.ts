@@ -21,7 +21,9 @@ const numbersOf = async (scenario: Scenario) => {
   return Object.fromEntries(runs.map(({ name, seed, metrics }) => [`${name}/${seed}`, metrics]));
 };
 
-const own = [...methods.values()].filter(({ heads = [] }) => heads.includes('real') && !heads.includes('categorical'));
+const own = [...methods.values()].filter(
+  ({ heads = [], conditions }) => heads.includes('real') && !heads.includes('categorical') && !conditions,
+);
 
 describe.each(own.map((method) => [method.id, method] as const))('%s, on a curve', (id, method: AnyMethod) => {
   it('stacked lanes give the numbers of single runs, with whole and with mini-batches', async () => {
