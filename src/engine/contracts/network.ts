@@ -1,5 +1,6 @@
 import type { Key } from '../base/random.ts';
 import type * as tf from '../base/tf.ts';
+import type { Process } from '../diffusion/process.ts';
 
 export type Activation = 'relu' | 'tanh' | 'sigmoid';
 /** `auto` is He for relu and Glorot otherwise. */
@@ -113,6 +114,8 @@ export interface Served {
   readonly size: number;
   readonly predict: Network['predict'];
   readonly decide: Network['decide'];
+  /** How it draws, where that is not step by step: points [2 n] from noise [2 n] under codes [n * codeWidth]. */
+  readonly sample?: (weights: Float32Array, process: Process, codes: Float32Array, start: Float32Array) => Float32Array;
 }
 
 /** Outputs of one network, [N * C] each. */

@@ -1,7 +1,7 @@
 import { SimError } from '../../engine/base/errors.ts';
 import type { Key } from '../../engine/base/random.ts';
 import type { Subject } from '../../engine/contracts/metric.ts';
-import type { Network } from '../../engine/contracts/network.ts';
+import type { Network, Served } from '../../engine/contracts/network.ts';
 import { classCodes, inputsOf, linearSchedule, processOf } from '../../engine/diffusion/process.ts';
 import { ANCESTRAL, type Sampling } from '../../engine/diffusion/sampler.ts';
 import { network } from '../../engine/start.ts';
@@ -65,16 +65,16 @@ export const diffusionDraw = (data: CloudData, spec: ModelSpec, key: Key): Diffu
   const conditions = data.classes + 1;
   const { firstOf, sampled } = createSamples({ model, process, sampling, key, conditions, perCondition });
   const known = new WeakMap<Float32Array, Float32Array>();
-  const samplesOf = (weights: Float32Array): Float32Array => {
-    const found = known.get(weights) ?? firstOf(weights, perCondition);
+  const samplesOf = (weights: Float32Array, served: Served | undefined): Float32Array => {
+    const found = known.get(weights) ?? firstOf(weights, perCondition, served);
     known.set(weights, found);
     return found;
   };
   const count = Math.min(DRAWN, perCondition);
   /** The first `count` samples of each condition: of those that metrics have been computed from, if they have. */
-  const pictured = (weights: Float32Array): Float32Array => {
+  const pictured = (weights: Float32Array, served: Served | undefined): Float32Array => {
     const all = known.get(weights);
-    if (!all) return firstOf(weights, count);
+    if (!all) return firstOf(weights, count, served);
     const first = new Float32Array(2 * count * conditions);
     for (let c = 0; c < conditions; c++) {
       first.set(all.subarray(2 * perCondition * c, 2 * (perCondition * c + count)), 2 * count * c);
@@ -98,8 +98,8 @@ export const diffusionDraw = (data: CloudData, spec: ModelSpec, key: Key): Diffu
     },
     divide: (specs) => divideClouds(data, specs),
     given: () => undefined,
-    outputs: (weights): DiffusionOutputs => ({ weights, samples: () => samplesOf(weights) }),
-    picture: (weights) => pictureOf(data, pictured(weights), count),
+    outputs: (weights, served): DiffusionOutputs => ({ weights, samples: () => samplesOf(weights, served) }),
+    picture: (weights, _, served) => pictureOf(data, pictured(weights, served), count),
     evalView: (split: SplitIndices, subjects): CloudsView => {
       const of = (subject: Subject) => subjects[subject] as DiffusionOutputs;
       return {

@@ -1,5 +1,5 @@
 import { foldIn, type Key } from '../../engine/base/random.ts';
-import type { Network } from '../../engine/contracts/network.ts';
+import type { Network, Served } from '../../engine/contracts/network.ts';
 import type { Process } from '../../engine/diffusion/process.ts';
 import { codesOf, drawNoise, type Noise, type Sampling, sample } from '../../engine/diffusion/sampler.ts';
 
@@ -47,9 +47,10 @@ export const createSamples = ({ model, process, sampling, key, conditions, perCo
     /** Of a model [P] under any codes [n * codeWidth], from noise of their own: [2 n]. */
     sampled,
     /** The first samples of every condition: [2 * count * conditions]. */
-    firstOf: (weights: Float32Array, count: number): Float32Array => {
+    firstOf: (weights: Float32Array, count: number, served?: Served): Float32Array => {
       const asked = Int32Array.from({ length: conditions * count }, (_, i) => Math.floor(i / count));
-      return sampled(weights, codesOf(process, asked), noiseFor(count));
+      const [codes, noise] = [codesOf(process, asked), noiseFor(count)];
+      return served?.sample?.(weights, process, codes, noise.start) ?? sampled(weights, codes, noise);
     },
   };
 };

@@ -4,13 +4,14 @@ import type { AnyTerm, Batch, Split } from '../../../src/engine/contracts/rows.t
 import { classCodes, processOf } from '../../../src/engine/diffusion/process.ts';
 import { codesOf } from '../../../src/engine/diffusion/sampler.ts';
 import { codeGradient, rowsAt, spread, told } from '../../../src/engine/diffusion/told.ts';
-import { objectiveGradient } from '../../../src/engine/method-kinds.ts';
+import { lossGradient, objectiveGradient } from '../../../src/engine/method-kinds.ts';
 import { crossEntropy, rowsOf, termLoss } from '../../../src/engine/objective/rows.ts';
 import { network } from '../../../src/engine/start.ts';
 import { replaced } from '../../../src/methods/selective-amnesia.ts';
 import sfdEps from '../../../src/methods/sfd-eps.ts';
 import { meanSquare } from '../../../src/methods/shared/conditions.ts';
 import { guidedAway } from '../../../src/methods/shared/negative-guidance.ts';
+import { fakeLoss, generated, generatorLoss, oneStep } from '../../../src/methods/shared/one-step.ts';
 import { pull } from '../../../src/wrappers/shared/spring.ts';
 import { useEngine } from '../../support/engine.ts';
 import { agrees } from '../agreement.ts';
@@ -162,6 +163,41 @@ describe.each(['kernels', 'cpu'] as const)(
         const ctx = { model: own.model, original: () => own.original };
         const batch = guidedAway(ctx, own.forget, forgetPoints(own), column(1), attackCodes());
         holds(own, 'adv_outer_esd', [meanSquare], batch);
+      });
+    });
+
+    it('sfd: what a generator draws, and how the fake score and the generator learn', () => {
+      tf.tidy(() => {
+        const { model, original } = setUp();
+        const [generator, fake] = [row(flat(diffusion.theta_generator)), row(flat(diffusion.theta_fake))];
+        const { z, t, t_init, x0 } = diffusion.sfd;
+        const codesFor = (c: number) =>
+          codesOf(
+            process,
+            t.map(() => c),
+          );
+        const drawn = oneStep(process, {
+          K: 1,
+          z: floats(z),
+          noise: floats(diffusion.forget.eps),
+          times: Int32Array.from(t),
+          begin: t_init,
+          codes: codesFor(diffusion.forget.c),
+          asked: codesFor(diffusion.forget.substitute),
+        });
+        const points = generated(model, generator, drawn);
+        agrees(points.dataSync(), flatNumbers(x0), tolerance, 'points');
+        const own = lossEntry('diffusion', 'sfd_sg');
+        agrees(fakeLoss(model, fake, drawn, points).dataSync(), [own['value']], tolerance, 'value of the fake score');
+        const scored = lossGradient(fake, (at) => fakeLoss(model, at, drawn, points));
+        agrees(scored.dataSync(), flat(own['grad']), tolerance, 'gradient of the fake score');
+        for (const id of ['sfd_g_forget_alpha1', 'sfd_g_forget_alpha1.2']) {
+          const { value, grad, alpha } = lossEntry('diffusion', id);
+          const nets = { fake, original, alpha: tf.tensor3d([[[alpha]]]) };
+          agrees(generatorLoss(model, generator, drawn, nets).dataSync(), [value], tolerance, `${id}: value`);
+          const slope = lossGradient(generator, (at) => generatorLoss(model, at, drawn, nets));
+          agrees(slope.dataSync(), flat(grad), tolerance, `${id}: gradient`);
+        }
       });
     });
 

@@ -32,6 +32,9 @@ interface GenerativeFixtures {
       readonly uniform_x0: Rows;
     };
     readonly retain: { readonly x0: Rows; readonly t: Numbers; readonly eps: Rows; readonly c: Numbers };
+    readonly theta_fake: Readonly<Record<string, unknown>>;
+    readonly theta_generator: Readonly<Record<string, unknown>>;
+    readonly sfd: { readonly z: Rows; readonly t: Numbers; readonly t_init: number; readonly x0: Rows };
     readonly attack_condition: Rows;
     readonly forward: {
       readonly x_t_forget: Rows;
