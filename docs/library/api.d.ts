@@ -189,6 +189,8 @@ interface MethodInfo<S extends ParamSchema = ParamSchema> extends Speaks {
     readonly page?: MethodPage;
     /** Of a method of pulls, for its page: how hard it pulls an example. Computed from the method itself. */
     readonly pullCurve?: PullCurve;
+    /** Of a method whose pulls are formulas of its numbers: the same terms, written as such. The tests hold them to the bits of `terms`. */
+    readonly rule?: readonly RuleText[];
     /** Where the rule comes from. Required of what ships with the program; a rule of the reader's own has no paper. */
     readonly citation?: Citation;
     readonly needs: readonly Need[];
@@ -245,6 +247,20 @@ interface PullCurve {
     readonly original: number;
 }
 
+/** A term of a method as formulas say it: what a rule of the reader's own may begin with. Plain JSON. */
+interface RuleText {
+    readonly on: Split;
+    readonly mean: 'examples' | 'rows';
+    readonly pulls: readonly {
+        readonly towards: 'label' | 'alternative' | 'original' | 'all';
+        /** In the language of formulas: docs/own-rules.md. */
+        readonly weight: string;
+    }[];
+}
+
+/** The two halves of the training set: D_f, to be forgotten, and D_r, to be kept. */
+type Split = 'forget' | 'retain';
+
 /** Where a rule comes from. */
 interface Citation {
     readonly authors: string;
@@ -260,9 +276,6 @@ interface Citation {
  * original model draws, and no data.
  */
 type Need = Split | 'heldOut' | 'original' | 'alternativeLabels' | 'teacher' | 'training' | 'samples';
-
-/** The two halves of the training set: D_f, to be forgotten, and D_r, to be kept. */
-type Split = 'forget' | 'retain';
 
 /** What of a method's steps on the forget set lies open to wrappers: its terms on the outputs, or only their gradient. */
 type Exposed = 'outputs' | 'gradient';
@@ -475,7 +488,7 @@ type ValueOf<S extends FieldSpec> = S extends NumberSpec | IntSpec ? number : S 
 type FieldSpec = ParamSpec | OwnTextSpec;
 
 /** Text of the reader's own, which is left out of a scenario where there is none. */
-type OwnTextSpec = FactsSpec | NamesSpec;
+type OwnTextSpec = FactsSpec | NamesSpec | PairsSpec;
 
 /**
  * Facts of the reader's own, one a line: a name, a relation, a value. A scenario writes them as text, and not at all where
@@ -501,6 +514,14 @@ interface NamesSpec extends SpecBase {
     readonly most: number;
     /** Of a word. */
     readonly letters: number;
+}
+
+/** Places with the numbers that were seen there, one pair a line, as text; not written where there are none. Static; no sweep takes it. */
+interface PairsSpec extends SpecBase {
+    readonly kind: 'pairs';
+    readonly default: '';
+    readonly least: number;
+    readonly most: number;
 }
 
 /** Hyperparameters of one lane as plain values. */
@@ -904,6 +925,8 @@ interface Served {
     readonly size: number;
     readonly predict: Network['predict'];
     readonly decide: Network['decide'];
+    /** How it draws, where that is not step by step: points [2 n] from noise [2 n] under codes [n * codeWidth]. */
+    readonly sample?: (weights: Float32Array, process: Process, codes: Float32Array, start: Float32Array) => Float32Array;
 }
 
 /** How a method draws its alternative labels when the scenario gives none. */
