@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { cpus, loadavg, platform } from 'node:os';
 import { dirname, sep } from 'node:path';
@@ -10,6 +10,7 @@ import { simulate } from '../sim/simulate.ts';
 import { type BenchHost, benchCommand } from './bench/bench.ts';
 import { fuzzCommand } from './fuzz/command.ts';
 import { createTargets } from './fuzz/targets.ts';
+import { leaderboardCommand } from './leaderboard.ts';
 import { type StartEngine, simulateCommand } from './simulate.ts';
 import { soakCommand } from './soak.ts';
 import { exit, type Io } from './terminal/io.ts';
@@ -61,6 +62,11 @@ const benchHost = (): BenchHost => ({
 
 const commands: Readonly<Record<string, (argv: readonly string[]) => Promise<number>>> = {
   simulate: (argv) => simulateCommand(argv, { catalogue: catalogueInfo, presets }, start, io),
+  leaderboard: (argv) =>
+    leaderboardCommand(argv, { catalogue: catalogueInfo, presets }, start, {
+      ...io,
+      list: readdirSync as (folder: string) => string[],
+    }),
   bench: (argv) => benchCommand(argv, benchHost(), io),
   soak: (argv) => {
     const heapBytes = () => {

@@ -12,6 +12,7 @@ import { createLecture, type Lecture } from './present/lecture.ts';
 import { createPins, type Pins } from './present/pins.ts';
 import { createView, type View } from './present/view.ts';
 import { type Attacks, createAttacks } from './run/attacks.ts';
+import { type Background, createBackground } from './run/background.ts';
 import { createRunner, type Runner } from './run/runner.ts';
 import { createSketches, type Sketches } from './run/sketches.ts';
 import { createTournaments, type Tournaments } from './tournament/tournament.ts';
@@ -38,6 +39,8 @@ export interface Lab {
   /** What is on screen as a link. */
   readonly link: Pick<Linking, 'shareHash' | 'shortQuery' | 'checksum'>;
   readonly run: Pick<Runner, 'start' | 'stop' | 'ask' | 'request'>;
+  /** Computes another scenario beside the one on screen; leaving its events ends it. One at a time. */
+  readonly compute: Background['run'];
   readonly clock: Pick<Clock, 'play' | 'pause' | 'setStep' | 'moveBy' | 'setSpeed'>;
   readonly view: View;
   readonly attacks: Attacks;
@@ -106,6 +109,7 @@ export const createLab = (environment: LabEnvironment): Lab => {
     kept: { list: keptWork.list, open: isLocked ? nothing : drafting.openKept, isAtRisk: keptWork.isAtRisk },
     link,
     run,
+    compute: createBackground(environment.background).run,
     clock,
     view: createView(store, clock),
     attacks: createAttacks(store, environment),

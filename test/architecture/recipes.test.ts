@@ -6,7 +6,7 @@ import { scaled } from '../support/pace.ts';
 import { root, textOf } from './sources.ts';
 
 const LONGEST = 15;
-const SECTION = /^### (Add a .+)\n([\s\S]*?)(?=^#|$(?![\s\S]))/gm;
+const SECTION = /^### (Add an? .+)\n([\s\S]*?)(?=^#|$(?![\s\S]))/gm;
 
 interface Recipe {
   readonly title: string;
@@ -35,6 +35,9 @@ const copy = join(root, `test-results/recipes-${process.pid}`);
 const CHECK = `
 import { beforeAll, describe, expect, it } from 'vitest';
 import { presets } from '../src/scenario/format/presets.ts';
+import { leaderboardFiles } from '../src/scenario/leaderboard/entries.ts';
+import { readEntry } from '../src/scenario/leaderboard/entry.ts';
+import { checkEntry, metricsOfEntry } from '../src/scenario/leaderboard/standing.ts';
 import { parseScenario } from '../src/scenario/read/parse.ts';
 import { catalogue, catalogueInfo } from '../src/sim/catalogue.ts';
 import { engineForTests } from './support/engine.ts';
@@ -67,6 +70,12 @@ describe('a project that followed the recipes', () => {
     const { scenario } = parseScenario(preset?.input, catalogueInfo, 'strict');
     const { claims } = (await collected(scenario)).results();
     expect(claims.map(({ holds }) => holds)).toEqual([true]);
+  });
+  it('gets what the entry of the leaderboard claims', async () => {
+    const file = leaderboardFiles.find(({ id }) => id === 'half-and-half');
+    const { scenario, claim } = readEntry('half-and-half', file?.input, { catalogue: catalogueInfo, presets });
+    const results = (await collected(scenario, { backend: 'kernels', metrics: metricsOfEntry(undefined) })).results();
+    expect(claim && checkEntry(claim, results)).toMatchObject({ isSame: true });
   });
 });
 `;
@@ -123,7 +132,7 @@ beforeAll(() => {
 afterAll(() => rmSync(copy, { recursive: true, force: true }));
 
 describe('the recipes of CONTRIBUTING.md', () => {
-  it('are six: a method, a wrapper, a metric, a family, a generator, a preset', () => {
+  it('are seven: a method, a wrapper, a metric, a family, a generator, a preset, an entry of the leaderboard', () => {
     expect(recipes.map(({ title }) => title)).toEqual([
       'Add a method',
       'Add a wrapper',
@@ -131,6 +140,7 @@ describe('the recipes of CONTRIBUTING.md', () => {
       'Add a family',
       'Add a generator',
       'Add a preset',
+      'Add an entry to the leaderboard',
     ]);
   });
 

@@ -20,7 +20,7 @@ export const SMALL = {
 export const small = (fields: Readonly<Record<string, unknown>>): Scenario =>
   parseScenario({ ...SMALL, ...fields }, catalogueInfo, 'strict').scenario;
 
-type Extra = Partial<Pick<SimulateOptions, 'pictures' | 'archive' | 'cache' | 'catalogue' | 'metrics'>>;
+type Extra = Partial<Pick<SimulateOptions, 'pictures' | 'archive' | 'cache' | 'catalogue' | 'metrics' | 'backend'>>;
 
 /** The stream of a scenario, with a clock that stands still. */
 export const stream = (scenario: Scenario, extra: Extra = {}): AsyncGenerator<RunEvent, void, void> =>

@@ -1,3 +1,4 @@
+import type { Headline } from './catalogue.ts';
 import type { MetricValue, Results } from './results.ts';
 
 /** The metrics that the checksum of classifiers reads: those of the first version. A new metric changes the checksum of no link. */
@@ -15,6 +16,10 @@ const metricKeys = [
   'weightDistanceToRetrained',
   'forgetKl',
 ] as const;
+
+/** The metrics that a checksum reads, in its order. */
+export const metricsOfChecksum = (headline: Headline | undefined): readonly string[] =>
+  headline ? [headline.forget, headline.keep, ...headline.others] : metricKeys;
 
 /** Four decimals; above ten thousand, six digits, since the rest is noise there. */
 const rounded = (value: MetricValue | undefined): string => {
@@ -38,8 +43,7 @@ const sampled = (n: number): number[] => [0, 1, 2, 3, 4].map((quarter) => Math.r
  * the retrained models, and of every run and seed at five of its recorded steps. Names, texts and times do not count.
  */
 export const checksum = (results: Pick<Results, 'headline' | 'original' | 'retrained' | 'runs'>): string => {
-  const { headline } = results;
-  const keys = headline ? [headline.forget, headline.keep, ...headline.others] : metricKeys;
+  const keys = metricsOfChecksum(results.headline);
   const lines: string[] = [];
   for (const kind of ['original', 'retrained'] as const) {
     for (const { seed, metrics } of results[kind]) {

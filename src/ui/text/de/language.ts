@@ -4,6 +4,7 @@ import { answers } from './answers.ts';
 import * as attack from './attack.ts';
 import { face } from './face.ts';
 import { ownFacts } from './facts.ts';
+import { leaderboard } from './leaderboard.ts';
 import * as learn from './learn.ts';
 import * as measure from './measure.ts';
 import { own } from './own.ts';
@@ -39,6 +40,7 @@ const catalogues: Readonly<Record<string, object>> = {
   'pictures/answers': answers,
   'measure/averaging': measure.averaging,
   'measure/distances': measure.distances,
+  'measure/leaderboard': leaderboard,
   'measure/locality': measure.locality,
   'measure/metric-table': measure.metricTable,
   'measure/pull-weights': measure.pullWeights,
