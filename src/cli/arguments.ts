@@ -1,3 +1,4 @@
+import { readShard, type Shard } from './deal.ts';
 import { UsageError } from './terminal/io.ts';
 import { splitOptions } from './terminal/options.ts';
 
@@ -13,6 +14,8 @@ export interface SimulateArguments {
   readonly out?: string;
   /** The run whose PyTorch script is asked for in place of the results. */
   readonly pytorch?: string;
+  /** Only these lanes, for `merge`. */
+  readonly shard?: Shard;
   readonly check: boolean;
   readonly quiet: boolean;
 }
@@ -28,6 +31,7 @@ Runs an experiment, or a tournament (docs/tournament.md), and prints its table.
                        tournament also as Markdown, .md, or LaTeX, .tex)
   --pytorch RUN        print the run (by name, with its setting if it is swept) as a PyTorch script of the
                        first seed, in place of the results; with --out FILE, write it there
+  --shard 3/16         compute the third of sixteen parts, and write it to --out FILE for npm run merge
   --check              exit with 1 if a claim fails
   --quiet              no progress
   --help               this text
@@ -36,7 +40,7 @@ Exit codes: 0 done, 1 a claim failed (with --check), 2 the scenario or a run is 
 `;
 
 const known = {
-  withValue: ['--seeds', '--runs', '--format', '--out', '--pytorch'],
+  withValue: ['--seeds', '--runs', '--format', '--out', '--pytorch', '--shard'],
   flags: ['--check', '--quiet', '--help', '-h'],
 };
 
@@ -67,6 +71,7 @@ export const readArguments = (argv: readonly string[]): SimulateArguments | 'hel
   const runs = options.get('--runs');
   const out = options.get('--out');
   const pytorch = options.get('--pytorch');
+  const shard = options.get('--shard');
   return {
     source,
     format: formatOf(options.get('--format') ?? 'table'),
@@ -76,5 +81,6 @@ export const readArguments = (argv: readonly string[]): SimulateArguments | 'hel
     ...(runs === undefined ? {} : { runs: runs.split(',').map((name) => name.trim()) }),
     ...(out === undefined ? {} : { out }),
     ...(pytorch === undefined ? {} : { pytorch }),
+    ...(shard === undefined ? {} : { shard: readShard(shard) }),
   };
 };

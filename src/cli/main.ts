@@ -11,6 +11,7 @@ import { type BenchHost, benchCommand } from './bench/bench.ts';
 import { fuzzCommand } from './fuzz/command.ts';
 import { createTargets } from './fuzz/targets.ts';
 import { leaderboardCommand } from './leaderboard.ts';
+import { mergeCommand } from './parts.ts';
 import { type StartEngine, simulateCommand } from './simulate.ts';
 import { soakCommand } from './soak.ts';
 import { exit, type Io } from './terminal/io.ts';
@@ -24,7 +25,7 @@ const wasmDirectory = (): string => {
 const start: StartEngine = async () => {
   const backend = await startEngine(wasmDirectory());
   const cache = modelsOnly(createCache());
-  return (scenario, metrics, archive) =>
+  return (scenario, metrics, archive, share) =>
     simulate({
       runId: 'cli',
       scenario,
@@ -34,6 +35,7 @@ const start: StartEngine = async () => {
       now: () => performance.now(),
       pictures: false,
       ...(metrics && { cache }),
+      ...share,
       ...(archive && { archive }),
     });
 };
@@ -62,6 +64,7 @@ const benchHost = (): BenchHost => ({
 
 const commands: Readonly<Record<string, (argv: readonly string[]) => Promise<number>>> = {
   simulate: (argv) => simulateCommand(argv, { catalogue: catalogueInfo, presets }, start, io),
+  merge: (argv) => mergeCommand(argv, { catalogue: catalogueInfo, presets }, io),
   leaderboard: (argv) =>
     leaderboardCommand(argv, { catalogue: catalogueInfo, presets }, start, {
       ...io,

@@ -5,6 +5,7 @@ import { type Collector, createCollector } from '../sim/collector.ts';
 import { readArguments, type SimulateArguments, usage } from './arguments.ts';
 import { formatCsv, formatJson, formatTable } from './format.ts';
 import { type Offer, readSource, scenarioFor } from './load.ts';
+import { shardCommand } from './parts.ts';
 import { createProgress } from './progress.ts';
 import { createScript } from './pytorch.ts';
 import { exit, type Io, printable, UsageError } from './terminal/io.ts';
@@ -77,6 +78,7 @@ const run = async (args: SimulateArguments, offer: Offer, start: StartEngine, io
     throw new UsageError(`--format: expected table, json or csv for an experiment; ${args.format} is for tournaments`);
   }
   const { scenario, ...made } = scenarioFor(args, document, offer);
+  if (args.shard !== undefined) return shardCommand({ scenario, shard: args.shard, args }, offer, start, io);
   const script = args.pytorch === undefined ? undefined : createScript(scenario, args.pytorch, offer.catalogue);
   const simulate = await start();
   const collector = createCollector(scenario);

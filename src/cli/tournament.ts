@@ -21,15 +21,25 @@ import type { Offer } from './load.ts';
 import { createProgress } from './progress.ts';
 import { type Io, printable, UsageError } from './terminal/io.ts';
 
-/** Runs a scenario; with `metrics`, only those are computed, and trained models are kept for the next call. */
+/** Some lanes of a scenario. */
+export interface Share {
+  readonly seeds: readonly number[];
+  readonly isChosen: (variant: number, seed: number) => boolean;
+}
+
+/** Runs a scenario; with `metrics`, only those are computed, and trained models are kept for the next call; with `share`, only its lanes. */
 export type SimulateScenario = (
   scenario: Scenario,
   metrics?: readonly string[],
   archive?: Archive,
+  share?: Share,
 ) => AsyncIterable<RunEvent>;
 
 /** @throws {UsageError} for options that a tournament does not take */
-const checkOptions = ({ seeds, runs, check }: SimulateArguments): void => {
+const checkOptions = ({ seeds, runs, check, shard }: SimulateArguments): void => {
+  if (shard !== undefined) {
+    throw new UsageError('--shard: a tournament chooses as it goes and cannot be dealt beforehand; an experiment can');
+  }
   for (const [option, value] of Object.entries({ '--seeds': seeds, '--runs': runs, '--check': check || undefined })) {
     if (value !== undefined) {
       throw new UsageError(`${option}: a tournament has seeds and methods of its own, and no claims; change the file`);

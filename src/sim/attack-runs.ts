@@ -58,7 +58,7 @@ export function* attackAll(run: Run, seeds: readonly Seed[], failed: ReadonlySet
   if (jobs.length === 0) return;
   yield { type: 'phase', phase: 'attacking', seeds: seeds.map(({ seed }) => seed), steps: jobs.length };
   for (const { seed } of seeds) {
-    for (const { index, spec, variant, step } of jobs) {
+    for (const { index, spec, variant, step } of jobs.filter((job) => run.isChosen(job.variant.variant, seed))) {
       const name = { attack: index, variant: variant.variant, seed };
       try {
         const { scenario, catalogue, archive } = run;

@@ -24,6 +24,8 @@ export interface Run {
   readonly variants: readonly VariantInfo[];
   readonly archive: Archive;
   readonly cache: Cache | undefined;
+  /** Which lanes are computed. */
+  readonly isChosen: (variant: number, seed: number) => boolean;
   readonly now: () => number;
   /** The seed whose pictures are sent; undefined if none are wanted. */
   readonly shownSeed: number | undefined;
@@ -150,6 +152,7 @@ export const estimateWork = (run: Omit<Run, 'work' | 'served'>, seeds: readonly 
       rowsPerStep(spec, { forget, retain }, catalogue.methods.get(spec.method)?.needs ?? []);
     const picture = isShown(run, seed) ? seed.draw.cost.picture : 0;
     for (const variant of run.variants) {
+      if (!run.isChosen(variant.variant, seed.seed)) continue;
       const spec = settingsAt(scenario.runs[variant.run] as RunSpec, variant.swept);
       if (cache?.lane(scenario, spec, seed.seed)) continue;
       total += requests * STEP_COST * stepsOf(spec, catalogue.methods.get(spec.method)) * rowsIn(spec);

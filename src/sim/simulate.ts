@@ -20,6 +20,8 @@ export interface SimulateOptions {
   readonly scenario: Scenario;
   /** The share of the scenario's seeds to compute; all if absent. Seeds share nothing: the numbers are the same. */
   readonly seeds?: readonly number[] | undefined;
+  /** Which lanes of these seeds to compute; all if absent. A lane's numbers are the same whichever others there are. */
+  readonly isChosen?: ((variant: number, seed: number) => boolean) | undefined;
   readonly catalogue: Catalogue;
   /** Only these metrics, in this order; all if absent. What is not asked for is not computed. */
   readonly metrics?: readonly string[] | undefined;
@@ -97,6 +99,7 @@ function* body(options: SimulateOptions, catalogue: Catalogue, archive: Archive)
     variants,
     archive,
     cache: options.cache,
+    isChosen: options.isChosen ?? (() => true),
     now,
     shownSeed: options.pictures ? shownSeed : undefined,
   };

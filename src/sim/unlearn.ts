@@ -111,7 +111,7 @@ export function* unlearn(run: Run, seeds: readonly Seed[], failed: Set<number>):
   const isKept = isWorthKeeping(run, seeds);
   for (const variant of run.variants) {
     for (const owner of seeds) {
-      if (failed.has(variant.variant)) continue;
+      if (failed.has(variant.variant) || !run.isChosen(variant.variant, owner.seed)) continue;
       const spec = settingsAt(run.scenario.runs[variant.run] as RunSpec, variant.swept);
       const known = run.cache?.lane(run.scenario, spec, owner.seed);
       if (known) yield* replay(run, owner, variant.variant, known);
