@@ -5,7 +5,7 @@ import { createCollector } from '../sim/collector.ts';
 import { align } from './format.ts';
 import type { Offer } from './load.ts';
 import type { StartEngine } from './simulate.ts';
-import { exit, type Io, printable, UsageError } from './terminal/io.ts';
+import { exit, type Io, printable, textIn, UsageError } from './terminal/io.ts';
 import { splitOptions } from './terminal/options.ts';
 
 const FOLDER = 'seeds/leaderboard';
@@ -36,7 +36,7 @@ interface Loaded {
 const load = (file: string, offer: Offer, io: Io): Loaded => {
   let input: Readonly<Record<string, unknown>>;
   try {
-    input = JSON.parse(io.read(file));
+    input = JSON.parse(textIn(io.read(file)));
   } catch (thrown) {
     throw new UsageError(`${file}: cannot be read (${(thrown as Error).message})`);
   }

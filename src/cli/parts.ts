@@ -9,7 +9,7 @@ import type { Offer } from './load.ts';
 import { mergeParts } from './merge.ts';
 import { partOf, readPart, writePart } from './part.ts';
 import { createProgress } from './progress.ts';
-import { exit, type Io, printable, UsageError } from './terminal/io.ts';
+import { exit, type Io, printable, textIn, UsageError } from './terminal/io.ts';
 import { splitOptions } from './terminal/options.ts';
 import type { SimulateScenario } from './tournament.ts';
 
@@ -71,7 +71,7 @@ export const mergeCommand = async (argv: readonly string[], { catalogue }: Offer
     }
     const parts = words.map((file) => {
       if (!io.exists(file)) throw new UsageError(`${file}: there is no such file`);
-      return { file, part: readPart(file, io.read(file)) };
+      return { file, part: readPart(file, textIn(io.read(file))) };
     });
     const collector = mergeParts(parts, catalogue);
     const results = collector.results();

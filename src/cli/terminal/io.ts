@@ -21,3 +21,7 @@ export class UsageError extends Error {}
 
 /** Exit codes, as the usage texts give them. */
 export const exit = { done: 0, claimFailed: 1, invalid: 2, internal: 3 } as const;
+
+/** A file's content as text. */
+export const textIn = (content: string | Uint8Array): string =>
+  typeof content === 'string' ? content : new TextDecoder().decode(content);
