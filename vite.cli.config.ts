@@ -1,8 +1,10 @@
 import { defineConfig } from 'vite';
+import { stamp } from './scripts/vite/stamp.ts';
 
 // The command line as one Node module. The tensor library is bundled too: as separate modules Node would load its
 // CommonJS and its ES copies side by side, and each would have a backend of its own.
 export default defineConfig({
+  define: stamp(),
   publicDir: false,
   // fflate's build for Node declares a `require` of its own, which the banner below has declared already.
   resolve: { mainFields: ['module', 'main'], alias: [{ find: /^fflate$/, replacement: 'fflate/browser' }] },

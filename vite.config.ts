@@ -5,6 +5,7 @@ import { element } from './scripts/vite/element.ts';
 import { licenses } from './scripts/vite/licenses.ts';
 import { offline } from './scripts/vite/offline.ts';
 import { policy } from './scripts/vite/policy.ts';
+import { stamp } from './scripts/vite/stamp.ts';
 import { launchOptions } from './test/support/browser-launch.ts';
 import { scaled } from './test/support/pace.ts';
 
@@ -24,6 +25,7 @@ const listed = licenses();
 
 export default defineConfig({
   base: './',
+  define: stamp(),
   envPrefix: ['VITE_', 'PUBLIC_BASE'],
   plugins: [react(), policy(), listed.page, element(), offline()],
   worker: { format: 'es', plugins: () => [listed.collect] },

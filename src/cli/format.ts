@@ -1,5 +1,6 @@
 import type { ParamValue } from '../engine/base/schema.ts';
 import { csvOf } from '../scenario/files/exported.ts';
+import { resultsFile } from '../scenario/files/made-by.ts';
 import type { AttackResult, ClaimResult, MetricValue, Results, RunResult } from '../scenario/format/results.ts';
 import type { VariantInfo } from '../scenario/format/variants.ts';
 
@@ -153,4 +154,4 @@ export const formatCsv = ({ scenario, runs }: Results): string => {
   return csvOf([header, ...rows]);
 };
 
-export const formatJson = (results: Results): string => `${JSON.stringify(results, null, 1)}\n`;
+export const formatJson = (results: Results): string => resultsFile(results);

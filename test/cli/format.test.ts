@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { formatCsv, formatJson, formatTable, meanAndRange } from '../../src/cli/format.ts';
+import { madeBy } from '../../src/scenario/files/made-by.ts';
 import type { Results, RunResult } from '../../src/scenario/format/results.ts';
 import { expandRuns } from '../../src/scenario/format/variants.ts';
 import { parseScenario } from '../../src/scenario/read/parse.ts';
@@ -102,6 +103,6 @@ describe('CSV', () => {
 
 describe('JSON', () => {
   it('is the results as they are', () => {
-    expect(JSON.parse(formatJson(results))).toEqual(results);
+    expect(JSON.parse(formatJson(results))).toEqual({ ...results, lab: madeBy });
   });
 });

@@ -1,4 +1,5 @@
 import { Suspense, useId, useRef, useState } from 'react';
+import { resultsFile } from '../../scenario/files/made-by.ts';
 import { useLab, useLabState } from '../hooks/lab.ts';
 import { text } from '../text.ts';
 import { Boundary } from './Boundary.tsx';
@@ -38,7 +39,7 @@ export const FileMenu = ({ more }: { readonly more?: readonly MenuAction[] }) =>
     if (!found) return;
     const { title } = found.scenario;
     if (format === 'json') {
-      saveFile(fileName(title, '-results.json'), 'application/json', `${JSON.stringify(found, null, 1)}\n`);
+      saveFile(fileName(title, '-results.json'), 'application/json', resultsFile(found));
     } else {
       saveFile(fileName(title, '-results.csv'), 'text/csv', resultsCsv(found));
     }

@@ -2,6 +2,7 @@ import { useRef, useState } from 'react';
 import { useLab, useLabState } from '../hooks/lab.ts';
 import { text } from '../text.ts';
 import { hereBase, reachOf, shareAddress, shortAddress } from './address.ts';
+import { CiteLab } from './CiteLab.tsx';
 import { Dialog } from './Dialog.tsx';
 import { EmbedSnippet } from './EmbedSnippet.tsx';
 import { QrFigure } from './QrFigure.tsx';
@@ -119,6 +120,7 @@ export const ShareDialog = ({ onClose }: { readonly onClose: () => void }) => {
           </p>
           <QrFigure url={url} />
           <EmbedSnippet step={isAtStep ? step : undefined} />
+          <CiteLab />
         </>
       ) : (
         <p className="notice notice--bad">{problem}</p>

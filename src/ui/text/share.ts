@@ -18,6 +18,9 @@ export const share = {
       'This address works on this computer only, so others cannot open the link. Put the page on a web server, or share a file.',
     network: 'Only computers on the same network can open this link, and only while this one serves the page.',
   },
+  cite: 'Cite Unlearn Lab',
+  citeHint:
+    'The lab itself, as BibTeX. The papers behind this experiment are under File → Pictures, weights, PyTorch, citations.',
   qr: 'QR code of the link',
   qrHint: 'Point a phone’s camera at it.',
   qrTooLong: (n: number, most: number) =>

@@ -19,6 +19,9 @@ export const share: Required<Translation>['share'] = {
       'Diese Adresse gilt nur auf diesem Rechner: Andere können den Link nicht öffnen. Legen Sie die Seite auf einen Webserver, oder teilen Sie eine Datei.',
     network: 'Nur Rechner im selben Netz können diesen Link öffnen, und nur solange dieser hier die Seite ausliefert.',
   },
+  cite: 'Unlearn Lab zitieren',
+  citeHint:
+    'Das Labor selbst, als BibTeX. Die Arbeiten hinter diesem Experiment stehen unter Datei → Bilder, Gewichte, PyTorch, Zitate.',
   qr: 'QR-Code des Links',
   qrHint: 'Richten Sie die Kamera eines Telefons darauf.',
   qrTooLong: (n, most) =>
