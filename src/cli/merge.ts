@@ -2,13 +2,13 @@ import type { CatalogueInfo } from '../scenario/format/catalogue.ts';
 import { expandRuns } from '../scenario/format/variants.ts';
 import { type Collector, createCollector } from '../sim/collector.ts';
 import { dealt, shardName } from './deal.ts';
-import { type Part, toldEvent } from './part.ts';
+import { type StudyPart, toldEvent } from './part.ts';
 import { UsageError } from './terminal/io.ts';
 
 /** A part and the file that it stands in. */
 export interface NamedPart {
   readonly file: string;
-  readonly part: Part;
+  readonly part: StudyPart;
 }
 
 const listed = (words: readonly string[]): string =>

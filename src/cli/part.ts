@@ -8,7 +8,7 @@ import { UsageError } from './terminal/io.ts';
 type KeptEvent = Readonly<Record<string, unknown>> & { readonly type: string };
 
 /** What one shard of a study has found: from all of them `merge` makes the results. */
-export interface Part {
+export interface StudyPart {
   readonly kind: 'part';
   readonly version: 1;
   readonly shard: Shard;
@@ -43,7 +43,7 @@ const keptEvent = (event: RunEvent): KeptEvent => {
   return body as KeptEvent;
 };
 
-export const partOf = (scenario: Scenario, shard: Shard, events: readonly RunEvent[]): Part => {
+export const partOf = (scenario: Scenario, shard: Shard, events: readonly RunEvent[]): StudyPart => {
   const kept = events.filter(({ type }) => KEPT.has(type)).map(keptEvent);
   const started = kept.find(({ type }) => type === 'started');
   return {
@@ -56,7 +56,7 @@ export const partOf = (scenario: Scenario, shard: Shard, events: readonly RunEve
   };
 };
 
-export const writePart = (part: Part): string => `${JSON.stringify(part)}\n`;
+export const writePart = (part: StudyPart): string => `${JSON.stringify(part)}\n`;
 
 const isShard = (value: unknown): value is Shard =>
   isObject(value) &&
@@ -66,7 +66,7 @@ const isShard = (value: unknown): value is Shard =>
   (value['index'] as number) <= (value['of'] as number);
 
 /** A part's file. @throws {UsageError} that names it */
-export const readPart = (file: string, text: string): Part => {
+export const readPart = (file: string, text: string): StudyPart => {
   const expected = 'expected a part, as npm run simulate -- … --shard 3/16 --out part3.json writes it';
   let value: unknown;
   try {
@@ -83,7 +83,7 @@ export const readPart = (file: string, text: string): Part => {
   if (!isWhole || !events.every((event) => isObject(event) && typeof event['type'] === 'string')) {
     throw new UsageError(`${file}: ${expected}; this one lacks its shard, engine, scenario or events`);
   }
-  return value as unknown as Part;
+  return value as unknown as StudyPart;
 };
 
 const numbers = (values: unknown): Float64Array =>

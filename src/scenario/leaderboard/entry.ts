@@ -18,7 +18,7 @@ import { parseScenario } from '../read/parse.ts';
 import { withDraws } from '../tournament/tournament.ts';
 
 /** What whoever entered it says of its results; the checksum is theirs to the last digit that counts. */
-export interface Claim {
+interface EntryClaim {
   /** How far the run is from the retrained model: see `standingOf`. */
   readonly gap: number;
   readonly checksum: string;
@@ -38,13 +38,13 @@ export interface LeaderboardEntry {
   /** The preset whose data, forget set, model and training it is about. */
   readonly problem: string;
   /** Null before it has been computed. */
-  readonly claim: Claim | null;
+  readonly claim: EntryClaim | null;
   /** The run on that problem, every seed with its own data. */
   readonly scenario: Scenario;
 }
 
 /** Seeds of every entry: those on which tournaments report. */
-export const leaderboardSeeds: readonly number[] = [5, 6, 7, 8, 9];
+const leaderboardSeeds: readonly number[] = [5, 6, 7, 8, 9];
 
 const fields = ['kind', 'version', 'title', 'by', 'note', 'problem', 'run', 'own', 'claim'];
 const MOST_TEXT = 400;
@@ -58,7 +58,7 @@ const needed = (spot: Spot): string =>
 const matching = (spot: Spot, pattern: RegExp, expected: string): string =>
   typeof spot.value === 'string' && pattern.test(spot.value) ? spot.value : fault(spot, expected, '');
 
-const readClaim = (spot: Spot): Claim | null => {
+const readClaim = (spot: Spot): EntryClaim | null => {
   if (spot.value === undefined) return null;
   openObject(spot, 'an object', { fields: ['gap', 'checksum', 'engine'] });
   const gap = field(spot, 'gap');

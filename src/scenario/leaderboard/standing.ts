@@ -6,7 +6,7 @@ import { tournamentDefaults } from '../tournament/tournament.ts';
 import type { LeaderboardEntry } from './entry.ts';
 
 /** Metrics by which an entry stands: those that choose in a tournament, or the two numbers of the family where it has its own. */
-export const standingMetrics = (headline: Headline | undefined): readonly string[] =>
+const standingMetrics = (headline: Headline | undefined): readonly string[] =>
   headline ? [headline.forget, headline.keep] : tournamentDefaults.selection;
 
 /** What is to be computed of an entry: what it stands by, and what its checksum reads. */
