@@ -14,6 +14,8 @@ export interface BenchArguments {
   readonly profile: boolean;
   /** Every method's rate against gradient ascent's, and nothing else. */
   readonly methods: boolean;
+  /** How fast methods typed as formulas step beside their files, and nothing else. */
+  readonly formulas: boolean;
   /** How long the default tournament takes, and nothing else. */
   readonly tournament: boolean;
   /** Alternating repetitions. */
@@ -22,6 +24,7 @@ export interface BenchArguments {
 
 export const usage = `Usage: npm run bench -- [P1] [P2] [P3] [numbers] [comparison] [growth] [options]
        npm run bench -- --methods [--quick] [--repeat N]
+       npm run bench -- --formulas [--quick] [--repeat N]
        npm run bench -- tournament [--repeat N] [--json]
        npm run bench -- --page [--repeat N] [--json]
 
@@ -33,6 +36,7 @@ Without words it measures everything: steps of the jobs P1, P2 and P3, of regres
   --json        only the ratios, as JSON; a peer that could not run is null
   --profile     also where the time of our engine goes, function by function
   --methods     only how fast each method steps, as a fraction of gradient ascent's rate
+  --formulas    only how fast a method typed as a formula steps beside its file
   tournament    only how long a tournament of eight methods and three baselines takes
   --page        how soon the built page answers, in a real browser
   --help        this text
@@ -66,7 +70,7 @@ const partOf = (word: string): BenchPart => {
 export const readBenchArguments = (argv: readonly string[]): BenchArguments | 'help' => {
   const { options, words } = splitOptions(argv, {
     withValue: ['--repeat'],
-    flags: ['--quick', '--json', '--profile', '--methods', '--help', '-h'],
+    flags: ['--quick', '--json', '--profile', '--methods', '--formulas', '--help', '-h'],
   });
   if (options.has('--help') || options.has('-h')) return 'help';
   const quick = options.has('--quick');
@@ -79,6 +83,7 @@ export const readBenchArguments = (argv: readonly string[]): BenchArguments | 'h
     json: options.has('--json'),
     profile: options.has('--profile'),
     methods: options.has('--methods'),
+    formulas: options.has('--formulas'),
     tournament: isTournament,
     repeat: repeat === undefined ? (quick ? 3 : 5) : repeatOf(repeat),
   };

@@ -6,7 +6,7 @@ import { type BenchArguments, readBenchArguments, usage } from './arguments.ts';
 import { type ComparisonTimes, comparisonScenario, measureComparison } from './comparison.ts';
 import { type Growth, measureGrowth } from './growth.ts';
 import { jobs, objectives } from './jobs.ts';
-import { measureMethods, methodLines } from './methods.ts';
+import { formulaLines, measureFormulas, measureMethods, methodLines } from './methods.ts';
 import { measureNumbers } from './numbers.ts';
 import { OURS, type Peer, peers } from './peers.ts';
 import { profiled, profileLines } from './profile.ts';
@@ -88,6 +88,10 @@ export const benchCommand = async (argv: readonly string[], host: BenchHost, io:
   }
   if (args.methods) {
     io.out(methodLines(await measureMethods(benchOf(args, host, io, undefined))).join('\n'));
+    return exit.done;
+  }
+  if (args.formulas) {
+    io.out(formulaLines(await measureFormulas(benchOf(args, host, io, undefined))).join('\n'));
     return exit.done;
   }
   if (args.tournament) {

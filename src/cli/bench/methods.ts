@@ -1,3 +1,4 @@
+import type { ParamSchema } from '../../engine/base/schema.ts';
 import { startEngine } from '../../engine/start.ts';
 import type { Scenario } from '../../scenario/format/scenario.ts';
 import { parseScenario } from '../../scenario/read/parse.ts';
@@ -13,7 +14,7 @@ export interface MethodRate {
 }
 
 /** Job P1 as an experiment: two inputs, 16-16, 128 rows of each set, 5 lanes; one method beside gradient ascent. */
-const scenarioOf = (method: string, steps: number): Scenario =>
+const scenarioOf = (pair: readonly [string, string], steps: number, own: readonly object[] = []): Scenario =>
   parseScenario(
     {
       version: 1,
@@ -21,7 +22,8 @@ const scenarioOf = (method: string, steps: number): Scenario =>
       forget: { kind: 'class', label: 1 },
       model: { hidden: [16, 16] },
       training: { steps: 20 },
-      runs: ['ga', method].map((id, i) => ({
+      own,
+      runs: pair.map((id, i) => ({
         name: `${id} ${i}`,
         method: id,
         steps,
@@ -45,19 +47,48 @@ const timesOf = async (scenario: Scenario, now: () => number): Promise<readonly 
   return times as [number, number];
 };
 
+/** The rate of the second run of a scenario as a fraction of the first one's. */
+const ratioOf = async (scenario: Scenario, { now, repeat }: Bench): Promise<Summary> => {
+  await timesOf(scenario, now); // warm-up
+  const pairs: (readonly [number, number])[] = [];
+  for (let i = 0; i < repeat; i++) pairs.push(await timesOf(scenario, now));
+  return summarize(
+    ratios(
+      pairs.map(([first]) => first),
+      pairs.map(([, second]) => second),
+    ),
+  );
+};
+
+/** Every method that says what it is as a formula: the formula against the method's own file. */
+export const measureFormulas = async (bench: Bench): Promise<MethodRate[]> => {
+  await startEngine(bench.wasm, ['kernels']);
+  const rates: MethodRate[] = [];
+  for (const { id, rule, params } of catalogue.methods.values()) {
+    if (!rule) continue;
+    bench.note(`${id}: as a formula`);
+    const specs = Object.entries(params as ParamSchema).map(([name, spec]) => [
+      name,
+      { default: spec.default, min: -100 },
+    ]);
+    const own = [{ id: `typed-${id}`, params: Object.fromEntries(specs), terms: rule }];
+    rates.push({
+      method: id,
+      ratio: await ratioOf(scenarioOf([id, `typed-${id}`], bench.quick ? 60 : 300, own), bench),
+    });
+  }
+  return rates;
+};
+
 /** Every method that steps, against gradient ascent. */
-export const measureMethods = async ({ wasm, now, quick, repeat, note }: Bench): Promise<MethodRate[]> => {
+export const measureMethods = async (bench: Bench): Promise<MethodRate[]> => {
+  const { wasm, quick, note } = bench;
   await startEngine(wasm, ['kernels']);
   const rates: MethodRate[] = [];
   for (const { id, schedule } of catalogue.methods.values()) {
     if (schedule === 'one-shot' || id === 'ga') continue;
     note(`${id}: against gradient ascent`);
-    const scenario = scenarioOf(id, quick ? 60 : 300);
-    await timesOf(scenario, now); // warm-up
-    const pairs: (readonly [number, number])[] = [];
-    for (let i = 0; i < repeat; i++) pairs.push(await timesOf(scenario, now));
-    const [ascent, method] = [pairs.map(([a]) => a), pairs.map(([, b]) => b)];
-    rates.push({ method: id, ratio: summarize(ratios(ascent, method)) });
+    rates.push({ method: id, ratio: await ratioOf(scenarioOf(['ga', id], quick ? 60 : 300), bench) });
   }
   return rates.sort((a, b) => b.ratio.median - a.ratio.median);
 };
@@ -78,6 +109,15 @@ const REASONS: Readonly<Record<string, string>> = {
   uld: 'noisy copies of the forget set are drawn for every step',
   scrub: 'softmax at a temperature for teacher and student, row by row',
 };
+
+export const formulaLines = (rates: readonly MethodRate[]): string[] => [
+  'Lane-steps of a method typed as a formula as a fraction of those of its file (P1, 5 lanes)',
+  ...rates.map(
+    ({ method, ratio: { median, low, high } }) =>
+      `  ${method.padEnd(16)} ${median.toFixed(2)} [${low.toFixed(2)}, ${high.toFixed(2)}]`,
+  ),
+  '',
+];
 
 export const methodLines = (rates: readonly MethodRate[]): string[] => [
   'Lane-steps of each method as a fraction of gradient ascent’s (P1, 5 lanes; defaults, no retain term of the run)',
