@@ -2,7 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { differences } from '../../src/scenario/format/differences.ts';
 import { decodeLink, encodeLink } from '../../src/scenario/links/link.ts';
 import { parseScenario } from '../../src/scenario/read/parse.ts';
+import { parseTournament } from '../../src/scenario/tournament/parse.ts';
+import { writeTournament } from '../../src/scenario/tournament/tournament.ts';
 import { catalogueInfo } from '../../src/sim/catalogue.ts';
+import { planOf } from '../../src/sim/tournament/plan.ts';
 
 const RULE = {
   id: 'mine',
@@ -144,5 +147,27 @@ describe('a rule that cannot run is left out with its runs, the others stay', ()
       '/own/0/params/exp',
       '/own/0/params/toString',
     ]);
+  });
+});
+
+describe('a tournament', () => {
+  it('tunes a rule by its own hyperparameters, as any other method', () => {
+    const scenario = { version: 2, own: [RULE], runs: RUNS };
+    const input = {
+      kind: 'tournament',
+      version: 1,
+      scenario,
+      methods: [{ method: 'mine', search: { 'params.beta': { min: 0.5, max: 4, scale: 'log' } } }, { method: 'ga' }],
+    };
+    const { tournament, repairs } = parseTournament(input, catalogueInfo, [], 'repair');
+    expect(repairs).toEqual([]);
+    const mine = tournament.methods.findIndex(({ run }) => run.method === 'mine');
+    const drawn = planOf(tournament, catalogueInfo).configurations[mine]?.flatMap(
+      (one) => one['params.beta'] ?? [],
+    ) as number[];
+    expect(new Set(drawn).size).toBeGreaterThan(1);
+    for (const beta of drawn) expect(beta >= 0.5 && beta <= 4).toBe(true);
+    const again = parseTournament(writeTournament(tournament), catalogueInfo, [], 'strict').tournament;
+    expect(again).toEqual(tournament);
   });
 });
