@@ -199,6 +199,7 @@ const english = {
       'Each run starts at ◌ and moves as it unlearns, with a dot at every tenth of its steps. The target is the retrained model ★, not the corner. Click a path to go to that step.',
     ring: (n: number, spread: Spread) => (n === 1 ? '★ retrained' : `★ retrained ± ${RINGS[spread]}`),
     table: 'Show as table',
+    tableOf: (title: string) => `Table: ${title}`,
     empty: 'The curves appear as soon as unlearning starts.',
     rowHeader: 'Step',
     seriesSummary: (total: number, keep: string, keepGoal: string, forget: string, forgetGoal: string) =>

@@ -46,6 +46,9 @@ describe('a shared link', () => {
     await restsAt(page, 30);
     await page.getByTestId('share').click();
     await expect.poll(() => page.getByTestId('share-reach').textContent()).toMatch(/others cannot open/);
+    const said = await page.getByTestId('share-reach').boundingBox();
+    const dialog = await page.getByTestId('share-dialog').boundingBox();
+    expect(said && dialog && said.x > dialog.x && said.x + said.width < dialog.x + dialog.width).toBe(true);
     const drawn = page.locator('[data-testid=share-qr] path');
     await drawn.waitFor();
     const before = await drawn.getAttribute('d');

@@ -114,6 +114,7 @@ export const PanelGrid = ({ isSeen = () => true }: Props) => {
   const shown = isNarrow ? visible.toSorted((a, b) => ORDER[a.role] - ORDER[b.role]) : visible;
   return (
     <section className="grid" aria-label={text.panel.heading} data-testid="grid">
+      <h2 className="hidden-text">{text.panel.heading}</h2>
       {Above ? <Above /> : null}
       <ul
         className="grid__panels"

@@ -71,7 +71,7 @@ export const RunCard = ({ run, index, labels, style, catalogue, isFull, isOpen, 
           type="button"
           className="run__open"
           aria-expanded={isOpen}
-          aria-label={text.runs.expand(run.name)}
+          title={text.runs.expand(run.name)}
           onClick={onToggle}
           data-testid="run-open"
         >

@@ -6,7 +6,7 @@ import { quantity } from '../../format.ts';
 import { Info } from '../../forms/Info.tsx';
 import { useLabState } from '../../hooks/lab.ts';
 import { useSlowly } from '../../hooks/slow.ts';
-import { term } from '../../text.ts';
+import { term, text } from '../../text.ts';
 import { words } from './metric-table.text.ts';
 import {
   type Cell,
@@ -189,7 +189,7 @@ export const MetricTable = () => {
   return (
     <>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled table must be reachable by keyboard */}
-      <section className="metrics" aria-label={words.title} tabIndex={0}>
+      <section className="metrics" aria-label={text.charts.tableOf(words.title)} tabIndex={0}>
         <table className="metrics__table">
           <thead>
             <tr>

@@ -10,6 +10,7 @@ import { stylesOf } from '../../compare/panels.ts';
 import { quantity } from '../../format.ts';
 import { useLabState } from '../../hooks/lab.ts';
 import { isolated } from '../../text/isolate.ts';
+import { text } from '../../text.ts';
 import type { SeriesStyle } from '../../theme/series.ts';
 import { hasMetrics, type RoomSection } from '../room.ts';
 import { words } from './averaging.text.ts';
@@ -121,7 +122,7 @@ const Averaging = () => {
         lines={lines}
       />
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled table must be reachable by keyboard */}
-      <section className="measure__fits" aria-label={words.title} tabIndex={0}>
+      <section className="measure__fits" aria-label={text.charts.tableOf(words.title)} tabIndex={0}>
         <table data-testid="averaging-table">
           <caption>
             {words.table} ({words.at(quantity(level))})

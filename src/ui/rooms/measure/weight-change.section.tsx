@@ -7,6 +7,7 @@ import { type Question, useAnswers } from '../../hooks/answers.ts';
 import { useLab, useLabState } from '../../hooks/lab.ts';
 import { useSlowly } from '../../hooks/slow.ts';
 import { useThemeName } from '../../hooks/theme.ts';
+import { text } from '../../text.ts';
 import { parseHex } from '../../theme/color.ts';
 import type { RoomSection } from '../room.ts';
 import { words } from './weight-change.text.ts';
@@ -39,7 +40,7 @@ const meanOf = ({ size }: WeightChange): number => size.reduce((a, b) => a + b, 
 
 const Table = ({ changes }: { readonly changes: readonly WeightChange[] }) => (
   // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled table must be reachable by keyboard
-  <section className="measure__fits" aria-label={words.title} tabIndex={0}>
+  <section className="measure__fits" aria-label={text.charts.tableOf(words.title)} tabIndex={0}>
     <table data-testid="weight-change-table">
       <thead>
         <tr>

@@ -222,6 +222,7 @@ export const page: Translation = {
       'Jeder Lauf beginnt bei ◌ und bewegt sich, während er verlernt; Punkte stehen nach jedem Zehntel der Schritte. Das Ziel ist das neu trainierte Modell ★, nicht die Ecke. Ein Klick auf einen Weg geht zu diesem Schritt.',
     ring: (n, spread) => (n === 1 ? '★ Ziel' : `★ Ziel ± ${RINGE[spread]}`),
     table: 'Als Tabelle zeigen',
+    tableOf: (title) => `Tabelle: ${title}`,
     empty: 'Die Kurven erscheinen, sobald das Verlernen beginnt.',
     rowHeader: 'Schritt',
     seriesSummary: (total, keep, keepGoal, forget, forgetGoal) =>
