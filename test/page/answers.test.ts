@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { afterEach, describe, expect, it } from 'vitest';
 import { findings } from './axe.ts';
 import { browserForTests, finished, fits, hashOf, restsAt } from './browser.ts';
@@ -113,6 +114,24 @@ describe('a language model on the page', () => {
       .focus();
     await expect.poll(() => panels.first().getByTestId('tiles').textContent()).toMatch(/Says: /);
     expect(await findings(page)).toEqual([]);
+    expect(complaints).toEqual([]);
+  });
+
+  it('is taken away: what all models say, as a table', async () => {
+    const { page, complaints } = await visit({ hash: world });
+    await finished(page);
+    await page.getByTestId('file-menu').click();
+    await page.getByTestId('take-away').click();
+    const waiting = page.waitForEvent('download');
+    await page.getByTestId('save-answers-csv').click();
+    const lines = readFileSync(await (await waiting).path(), 'utf8')
+      .trimEnd()
+      .split('\n');
+    expect(lines[0]).toMatch(/^model,seed,step,set,about,question,learned,said,is,probabilities$/);
+    for (const model of ['original,0,0', 'GA,0,20', 'NPO+RT,0,20', 'retrained,0,0']) {
+      expect(lines.filter((line) => line.startsWith(`${model},forget,`))).toHaveLength(10);
+    }
+    await expect.poll(() => page.getByTestId('answers-saved').textContent()).toBe(`${lines.length - 1} answers saved.`);
     expect(complaints).toEqual([]);
   });
 

@@ -8,6 +8,7 @@ import { npz } from '../../src/scenario/files/npz.ts';
 import { namedWeights, weightsFile, withWeights } from '../../src/scenario/files/weights-file.ts';
 import type { Scenario } from '../../src/scenario/format/scenario.ts';
 import type { NamedArray } from '../../src/scenario/format/weights.ts';
+import { parseScenario } from '../../src/scenario/read/parse.ts';
 import { createArchive } from '../../src/sim/archive.ts';
 import { catalogueInfo } from '../../src/sim/catalogue.ts';
 import type { ModelRef } from '../../src/sim/events.ts';
@@ -121,5 +122,26 @@ describe('weights as numpy’s .npz', () => {
   it('are the same bytes for the same weights', () => {
     const arrays = [{ name: 'b1', shape: [2], values: Float32Array.of(1, 2) }];
     expect(npz(arrays)).toEqual(npz(arrays));
+  });
+});
+
+describe('weights for another family', () => {
+  it('are refused in words, with the way out', () => {
+    for (const [family, title] of [
+      ['text', 'A language model'],
+      ['numbers', ''],
+    ] as const) {
+      const { scenario: other } = parseScenario(
+        { version: 1, family, runs: [{ name: 'GA', method: 'ft' }] },
+        catalogueInfo,
+        'repair',
+      );
+      const weights = { bySeed: { '0': { original: { W1: [[1, 2]], b1: [0, 1] } } } };
+      expect(() => withWeights(other, weights, catalogueInfo)).toThrow(
+        new RegExp(
+          `^/model/weights: expected no weights: a network of ${title}.* open them beside an experiment with points`,
+        ),
+      );
+    }
   });
 });

@@ -6,6 +6,7 @@ import { Answer } from '../../src/ui/pictures/text/Answer.tsx';
 import { AnswerBars } from '../../src/ui/pictures/text/AnswerBars.tsx';
 import { answerAt } from '../../src/ui/pictures/text/answer.ts';
 import { words } from '../../src/ui/pictures/text/answers.text.ts';
+import { answerRows, answersCsv, answersJson } from '../../src/ui/pictures/text/answers-file.ts';
 import { QuestionPicker } from '../../src/ui/pictures/text/QuestionPicker.tsx';
 
 const shown: ShownQuestions = {
@@ -136,5 +137,32 @@ describe('the question picker', () => {
     expect(html).not.toContain('real authors');
     expect(html).toContain('peru: capital');
     expect(html).not.toContain('leif dorvane:');
+  });
+});
+
+describe('answers that are taken away', () => {
+  const rows = answerRows({ model: 'GA', seed: 3, step: 100 }, shown, picture);
+
+  it('have the words, their probabilities and the class of each', () => {
+    expect(rows).toHaveLength(2);
+    expect(rows[0]).toMatchObject({
+      set: 'forget',
+      learned: 'dorvane writes poetry novels',
+      said: 'dorvane writes poetry novels',
+      probabilities: [0.9, 0.8, 0.25, 0.7, 0.6],
+    });
+    expect(rows[1]).toMatchObject({ about: 'peru', said: '', probabilities: [0.5] });
+  });
+
+  it('are a table, and the same as JSON', () => {
+    const [head, first] = answersCsv(rows).split(/\r?\n/);
+    expect(head).toBe('model,seed,step,set,about,question,learned,said,is,probabilities');
+    expect(first).toMatch(/^GA,3,100,forget,leif dorvane,.*,0\.9 0\.8 0\.25 0\.7 0\.6$/);
+    expect(JSON.parse(answersJson({ title: 'x' }, rows))).toEqual({
+      kind: 'answers',
+      version: 1,
+      title: 'x',
+      answers: rows,
+    });
   });
 });

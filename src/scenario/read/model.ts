@@ -50,7 +50,12 @@ const readShape = (spot: Spot, kind: (typeof kinds)[number]): PointModelSpec => 
 const readNetwork = (spot: Spot, networks: readonly KindInfo[], family: string): NetworkSpec => {
   const kind = field(spot, 'kind');
   const id = field(spot, 'id');
-  openObject(spot, 'an object', { fields: ['kind', 'id', 'params'] });
+  openObject(spot, 'an object', { fields: ['kind', 'id', 'params', 'weights'] });
+  const weights = field(spot, 'weights');
+  if (weights.value !== undefined) {
+    const expected = `no weights: a network of ${family} is trained here, open them beside an experiment with points`;
+    fault(weights, expected, undefined, 'left out');
+  }
   if (kind.value !== undefined) readChoice(kind, ['network'] as const, 'network');
   const first = networks[0] as KindInfo;
   const known = id.value === undefined ? first : (byId(networks, id.value) ?? first);

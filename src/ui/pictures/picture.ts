@@ -17,4 +17,6 @@ export interface FamilyPicture {
   readonly Panel: ComponentType<PictureProps>;
   /** Chooses what all panels show, such as a question; absent: nothing. */
   readonly Above?: ComponentType;
+  /** What else of its models can be taken away, with a heading of its own; absent: nothing. */
+  readonly Take?: ComponentType;
 }

@@ -11,7 +11,11 @@ const lazily = (load: () => Promise<FamilyPicture>): FamilyPicture => {
     return (props: Props) =>
       createElement(Suspense, { fallback: null }, createElement(Part as ComponentType<Props>, props));
   };
-  return { Panel: part<PictureProps>(({ Panel }) => Panel), Above: part<object>(({ Above }) => Above) };
+  return {
+    Panel: part<PictureProps>(({ Panel }) => Panel),
+    Above: part<object>(({ Above }) => Above),
+    Take: part<object>(({ Take }) => Take),
+  };
 };
 
 const pictures = new Map<string, FamilyPicture>(

@@ -4,6 +4,7 @@ import type { Lab } from '../../store/lab.ts';
 import { useLab, useLabState } from '../hooks/lab.ts';
 import { useOffer } from '../hooks/offer.ts';
 import { useThemeName } from '../hooks/theme.ts';
+import { pictureOf } from '../pictures/registry.ts';
 import { shareAddress } from '../shell/address.ts';
 import { Dialog } from '../shell/Dialog.tsx';
 import { fileName, saveFile } from '../shell/files.ts';
@@ -171,27 +172,31 @@ interface Props {
 }
 
 /** Every picture on the page as PNG and SVG, the weights of every model, runs as scripts, and the papers as BibTeX. */
-export const TakeDialog = ({ onClose, run }: Props) => (
-  <Dialog
-    title={run === undefined ? text.take.title : text.take.ofRunTitle(run)}
-    onClose={onClose}
-    testId="take-dialog"
-  >
-    {run === undefined ? (
-      <>
-        <h3>{text.take.pictures}</h3>
-        <Pictures />
-      </>
-    ) : null}
-    <h3>{text.take.pytorch}</h3>
-    <Pytorch of={run} />
-    <h3>{text.take.weights}</h3>
-    <Weights of={run} />
-    {run === undefined ? (
-      <>
-        <h3>{text.take.citations}</h3>
-        <Citations />
-      </>
-    ) : null}
-  </Dialog>
-);
+export const TakeDialog = ({ onClose, run }: Props) => {
+  const { Take } = pictureOf(useLabState((state) => state.run.shown?.scenario.family));
+  return (
+    <Dialog
+      title={run === undefined ? text.take.title : text.take.ofRunTitle(run)}
+      onClose={onClose}
+      testId="take-dialog"
+    >
+      {run === undefined ? (
+        <>
+          <h3>{text.take.pictures}</h3>
+          <Pictures />
+        </>
+      ) : null}
+      <h3>{text.take.pytorch}</h3>
+      <Pytorch of={run} />
+      <h3>{text.take.weights}</h3>
+      <Weights of={run} />
+      {Take && run === undefined ? <Take /> : null}
+      {run === undefined ? (
+        <>
+          <h3>{text.take.citations}</h3>
+          <Citations />
+        </>
+      ) : null}
+    </Dialog>
+  );
+};

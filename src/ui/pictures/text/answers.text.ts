@@ -34,6 +34,11 @@ export const words = catalogue('pictures/answers', {
     prefix: 'first words given',
     bits: 'to weights of 4 bits',
   } as Readonly<Record<Asking, string>>,
+  take: 'Answers',
+  takeLead:
+    'What every model says to the shown questions under every seed, each run after its last step: the words, their probabilities and the answer class.',
+  saved: (count: number) => `${count} answers saved.`,
+  notSaved: (reason: string) => `The answers could not be saved: ${reason}`,
   face: 'Panels show',
   faces: {
     answers: 'answers',

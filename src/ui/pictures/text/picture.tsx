@@ -23,6 +23,7 @@ import {
   useTruth,
 } from './asked.ts';
 import { QuestionPicker } from './QuestionPicker.tsx';
+import { TakeAnswers } from './TakeAnswers.tsx';
 import { Tiles } from './Tiles.tsx';
 import { Truth } from './Truth.tsx';
 
@@ -130,4 +131,4 @@ const Above = () => {
   );
 };
 
-export const picture: FamilyPicture = { Panel, Above };
+export const picture: FamilyPicture = { Panel, Above, Take: TakeAnswers };

@@ -33,6 +33,11 @@ export const answers: Partly<typeof words> = {
     prefix: 'erste Wörter vorgesagt',
     bits: 'an Gewichte mit 4 Bit',
   },
+  take: 'Antworten',
+  takeLead:
+    'Was jedes Modell unter jedem Seed auf die gezeigten Fragen sagt, jeder Lauf nach seinem letzten Schritt: die Wörter, ihre Wahrscheinlichkeiten und die Art der Antwort.',
+  saved: (count) => `${count} Antworten gespeichert.`,
+  notSaved: (reason) => `Die Antworten konnten nicht gespeichert werden: ${reason}`,
   face: 'Die Felder zeigen',
   faces: {
     answers: 'Antworten',
