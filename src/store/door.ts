@@ -4,15 +4,17 @@ import { readAddress } from '../scenario/document/address.ts';
 import { type LabDocument, readDocument } from '../scenario/document/document.ts';
 import { checkSize } from '../scenario/document/unpack.ts';
 import { FormulasNotLoaded, loadFormulas, withFormulas } from '../scenario/formula/loaded.ts';
+import { addressIn, isLink } from '../scenario/links/mend.ts';
 import type { Library } from '../scenario/read/document-kind.ts';
 import type { LabEnvironment } from './contracts/environment.ts';
 import type { LabState, Notice } from './contracts/state.ts';
 import type { Drafting } from './draft/drafting.ts';
+import { repaired } from './draft/notices.ts';
 import type { Lessons } from './lesson/lesson.ts';
 
 /** The one way in for what others made: it is read once, and goes to whoever knows what to do with its kind. */
 export interface Door {
-  /** Opens a text: a scenario, results, a tournament, a lesson, or weights. */
+  /** Opens a text: a scenario, results, a tournament, a lesson, or weights; or a link to one of them. */
   readonly openText: (content: string) => void;
   /** Opens a file of the reader's, which holds one of these. A large one is read off the page's thread. */
   readonly openFile: (file: LocalFile) => Promise<void>;
@@ -111,6 +113,15 @@ export const createDoor = (
     else drafting.openDocument(document);
   };
 
+  /** Opens a link that came otherwise than by the address bar. */
+  const openLink = (text: string, known: Library): void => {
+    const document = readAddress(addressIn(text), known);
+    if (!document) return;
+    openContent(document);
+    const isOld = document.kind === 'scenario' && document.isPresetChanged;
+    drafting.notify([...(isOld ? [{ kind: 'preset-changed' } as const] : []), ...repaired('link', document.repairs)]);
+  };
+
   const refuse = (thrown: unknown): void => {
     if (!(thrown instanceof SimError)) throw thrown;
     drafting.notify([{ kind: 'bad-file', ...toWire(thrown) }]);
@@ -150,7 +161,8 @@ export const createDoor = (
       if (!known) return;
       withFormulas(() => {
         try {
-          openContent(readDocument(content, 'strict', known));
+          if (!content.trimStart().startsWith('{') && isLink(content)) openLink(content, known);
+          else openContent(readDocument(content, 'strict', known));
         } catch (thrown) {
           refuse(thrown);
         }

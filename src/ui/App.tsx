@@ -7,6 +7,7 @@ import { HeroKnob } from './compare/HeroKnob.tsx';
 import { PanelGrid } from './compare/PanelGrid.tsx';
 import { Verdict } from './compare/Verdict.tsx';
 import { Welcome } from './compare/Welcome.tsx';
+import { useGiven } from './hooks/given.ts';
 import { useKeys } from './hooks/keys.ts';
 import { useLabState } from './hooks/lab.ts';
 import { useIsNarrow } from './hooks/media.ts';
@@ -64,6 +65,7 @@ const Sheets = () => {
 export const App = () => {
   useDocumentTheme();
   useKeys();
+  const isHeld = useGiven();
   const isNarrow = useIsNarrow();
   const isStale = useLabState((state) => state.run.isStale);
   const room = useLabState((state) => state.view.room);
@@ -87,6 +89,11 @@ export const App = () => {
       </button>
       <Header />
       <Notices />
+      {isHeld ? (
+        <p className="held" role="status" data-testid="drop-hint">
+          {text.file.drop}
+        </p>
+      ) : null}
       <LessonDock />
       <main className="main" id="result" tabIndex={-1}>
         {room === 'compare' ? <Welcome /> : null}

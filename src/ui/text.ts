@@ -81,6 +81,7 @@ const english = {
     csv: 'Results (CSV)',
     scenario: 'Scenario (JSON)',
     open: 'Open a scenario file …',
+    drop: 'Let go to open it. Undo brings back what is here now.',
     wait: 'You can save the results once the run has finished.',
     kept: 'Your other experiments',
     untitled: 'Untitled',
@@ -304,6 +305,7 @@ const english = {
     presetChanged:
       'This experiment has changed since the link was made; what you see is today’s version, and its numbers may differ. Ask the author for the complete link: it always opens the experiment as it was.',
     badFile: (code: ErrorCode) => {
+      if (code.startsWith('link/')) return 'This link could not be opened. Nothing was changed.';
       if (code === 'file/too-large') return 'This file is too large to open. Nothing was changed.';
       return code === 'file/unreadable'
         ? 'The browser could not read this file: it was moved, changed or deleted, or it is a folder. Choose it again. Nothing was changed.'

@@ -176,7 +176,7 @@ describe('simulate', () => {
     ['a scenario with faults', ['faulty.json'], '/seeds/0: expected a whole number'],
     ['a scenario without runs', ['empty.json'], '/runs: expected at least one run, found []'],
     ['a link that is cut short', ['https://example.org/#1.abc'], 'This link cannot be read'],
-    ['a link of the future', ['https://example.org/#9.abc'], 'newer version'],
+    ['a link of the future', ['https://example.org/#9.abc'], 'a newer page has made this'],
     ['a link that would be repaired', ['https://example.org/?p=demo&beta=x'], '?beta: expected a number, found "x"'],
     ['a link without an experiment', ['https://example.org/'], 'this link holds no experiment'],
     ['a run that does not exist', ['demo', '--runs', 'NPP'], '--runs: expected some of GA, NPO (did you mean NPO?)'],

@@ -34,6 +34,12 @@ describe('the sign of decimals', () => {
     expect(readAs('x,class\n1.020,a\n1.771,b\n1.009,a\n1.569,b\n').asked).toEqual([]);
   });
 
+  it('is asked for between commas where another column has decimal commas', () => {
+    const text = 'x,y,class\n"1,5",216.000,a\n"2,5",742,b\n1,31.500,a\n2,85,b\n';
+    expect(readAs(text).asked).toEqual(['decimal']);
+    expect(readAs(text.replaceAll('"1,5"', '1.5').replaceAll('"2,5"', '2.5')).asked).toEqual([]);
+  });
+
   it('is each column’s own', () => {
     const german = 'x;y;version;class\n1,5;2,5;3.1;a\n2,5;3,5;3.2;b\n1,0;2,0;3.1;a\n2,0;2,5;3.2;b\n';
     expect(readAs(german)).toMatchObject({ used: ['x', 'y', 'version'], label: 'class', asked: [] });

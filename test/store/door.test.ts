@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { fileCaps } from '../../src/scenario/document/unpack.ts';
+import { encodeLink } from '../../src/scenario/links/link.ts';
+import { isLink } from '../../src/scenario/links/mend.ts';
+import { parseScenario } from '../../src/scenario/read/parse.ts';
+import { catalogueInfo } from '../../src/sim/catalogue.ts';
 import type { LocalFile } from '../../src/store/door.ts';
 import { benchOf } from './lab-bench.ts';
 
@@ -92,4 +96,46 @@ describe('a link with a rule that somebody else wrote', () => {
     expect(bench.state().draft.scenario?.runs.map(({ method }) => method)).toEqual(['theirs']);
     expect(bench.state().notices).toContainEqual({ kind: 'foreign-rules', titles: ['Their rule'] });
   });
+});
+describe('a text that is given to the page', () => {
+  it('is opened where it is a link, in any form that an address may have, and undo brings back what was there', () => {
+    const link = encodeLink(
+      parseScenario({ ...mine('Linked'), runs: [{ method: 'ga' }] }, catalogueInfo, 'strict').scenario,
+    );
+    for (const text of [`https://example.org/lab/#${link}.`, link, `see <https://example.org/%23${link}> (short)`]) {
+      const bench = opened();
+      bench.lab.draft.openText(text);
+      expect(title(bench)).toBe('Linked');
+      bench.lab.draft.undo();
+      expect(title(bench)).toBe('First');
+    }
+    const bench = opened();
+    bench.lab.draft.openText('https://example.org/?p=second&utm_source=x');
+    expect(title(bench)).toBe('Second');
+    expect(bench.state().notices).toEqual([]);
+    bench.lab.draft.openText('https://example.org/?p=second&betta=1');
+    expect(bench.state().notices).toMatchObject([{ kind: 'repairs', repairs: [{ path: '?betta' }] }]);
+  });
+
+  it('is told where it is a link that cannot be read, and nothing is lost', () => {
+    const bench = opened();
+    bench.lab.draft.openText('https://example.org/#1.notalinkatall');
+    expect(title(bench)).toBe('First');
+    expect(bench.state().notices).toMatchObject([{ kind: 'bad-file', code: 'link/malformed' }]);
+  });
+
+  it('is a file where it is JSON, whatever links stand in it', () => {
+    const bench = opened();
+    bench.lab.draft.openText(JSON.stringify(mine('Own', 'See https://example.org/?p=second')));
+    expect(title(bench)).toBe('Own');
+  });
+});
+
+describe('what is a link', () => {
+  it.each(['a sentence', 'Issue #12 is open', 'https://example.org/', '?', '1.5', 'p=x', '# 1. A heading'])(
+    '%j is none',
+    (text) => {
+      expect(isLink(text)).toBe(false);
+    },
+  );
 });

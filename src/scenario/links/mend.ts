@@ -53,6 +53,11 @@ const IN_TEXT = /#[\s!/]*\d{1,9}\s*\.\s*[A-Za-z0-9_-]/;
 const BARE_HASH = /^\d{1,9}\.[A-Za-z0-9_-]{8}/;
 const BARE_QUERY = /^[\w.]+=[^/?#]*$/;
 
+/** Whether a text is a link to an experiment, whole or in part, and not just any text. */
+export const isLink = (text: string): boolean =>
+  text.length < 2_000_000 &&
+  /(#|%(25)*23)[\s!/]*\d{1,9}\.[\w-]{8}|^\d{1,9}\.[\w-]{8}|([?&]|%(25)*3F)p(=|%(25)*3D)[\w-]/i.test(text);
+
 /** The address that a program put into another one, to check it or to count who follows it. */
 const carriedBy = (search: string): string | undefined =>
   queryPairs(search, 20).find(

@@ -261,8 +261,10 @@ export const readCsv = (input: string, { hasHeader, decimals, ...said }: CsvRead
     throw csvError([fault(csvPlace(bare[0]?.line ?? 1), 'rows of values after the header', 'nothing')]);
   }
   const columns = (all[0]?.cells ?? []).map((cell, i) => (isHeader && cell !== '' ? cell : `column ${i + 1}`));
+  // Where one column between commas has decimal commas, a point in another may part thousands.
+  const between = columns.some((_, column) => markOf(rows, column, separator).decimal === ',') ? ';' : separator;
   const marks = columns.map((_, column): ColumnMark => {
-    const mark = markOf(rows, column, separator);
+    const mark = markOf(rows, column, between);
     return { ...mark, decimal: decimals?.[column] ?? mark.decimal };
   });
   const left = read.length - withoutComments(read).length;

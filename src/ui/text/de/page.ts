@@ -69,6 +69,7 @@ export const page: Translation = {
     csv: 'Ergebnisse (CSV)',
     scenario: 'Szenario (JSON)',
     open: 'Szenario-Datei öffnen …',
+    drop: 'Loslassen, um es zu öffnen. „Rückgängig“ bringt zurück, was jetzt hier ist.',
     wait: 'Ergebnisse können gespeichert werden, wenn der Lauf fertig ist.',
     kept: 'Ihre anderen Experimente',
     untitled: 'Ohne Titel',
@@ -324,6 +325,7 @@ export const page: Translation = {
     presetChanged:
       'Dieses Experiment hat sich geändert, seit der Link gemacht wurde; Sie sehen die heutige Fassung, deren Zahlen abweichen können. Bitten Sie den Autor um den vollständigen Link: Er öffnet das Experiment immer so, wie es war.',
     badFile: (code) => {
+      if (code.startsWith('link/')) return 'Dieser Link war nicht zu öffnen. Es wurde nichts geändert.';
       if (code === 'file/too-large') return 'Diese Datei ist zu groß, um geöffnet zu werden. Es wurde nichts geändert.';
       return code === 'file/unreadable'
         ? 'Der Browser konnte diese Datei nicht lesen: Sie wurde verschoben, geändert oder gelöscht, oder es ist ein Ordner. Wählen Sie sie noch einmal aus. Es wurde nichts geändert.'
