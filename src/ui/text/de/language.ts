@@ -11,6 +11,7 @@ import { own } from './own.ts';
 import { page } from './page.ts';
 import { pairs } from './pairs.ts';
 import * as points from './points.ts';
+import { resultsFile } from './results-file.ts';
 import { tournament } from './tournament.ts';
 
 const catalogues: Readonly<Record<string, object>> = {
@@ -44,6 +45,7 @@ const catalogues: Readonly<Record<string, object>> = {
   'measure/locality': measure.locality,
   'measure/metric-table': measure.metricTable,
   'measure/pull-weights': measure.pullWeights,
+  'measure/results-file': resultsFile,
   'measure/slopes': measure.slopes,
   'measure/sweep': measure.sweep,
   'measure/tournament': tournament,
