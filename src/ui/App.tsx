@@ -115,7 +115,10 @@ export const App = () => {
             {isNarrow ? <HeroKnob /> : null}
           </>
         ) : (
-          <Room room={room} />
+          <>
+            {isReading ? <h1 className="hidden-text">{text.rooms.names[room]}</h1> : null}
+            <Room room={room} />
+          </>
         )}
       </main>
       {isReading ? null : isNarrow ? (
