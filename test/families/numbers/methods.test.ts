@@ -21,6 +21,7 @@ const numbersOf = async (scenario: Scenario) => {
   return Object.fromEntries(runs.map(({ name, seed, metrics }) => [`${name}/${seed}`, metrics]));
 };
 
+/** Those that speak real numbers alone, without conditions. */
 const own = [...methods.values()].filter(
   ({ heads = [], conditions }) => heads.includes('real') && !heads.includes('categorical') && !conditions,
 );
