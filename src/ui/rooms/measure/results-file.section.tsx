@@ -47,10 +47,10 @@ const Table = ({ results, catalogue }: { readonly results: Results; readonly cat
   ];
   return (
     <>
+      <p className="small">{words.table(String(scenario.title || words.untitled), original.length)}</p>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled table must be reachable by keyboard */}
       <section className="tournament__scroll" aria-label={words.title} tabIndex={0}>
         <table className="tournament__table" data-testid="results-table">
-          <caption className="small">{words.table(String(scenario.title || words.untitled), original.length)}</caption>
           <thead>
             <tr className="tournament__head">
               <th scope="col">{words.model}</th>
