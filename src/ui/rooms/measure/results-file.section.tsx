@@ -113,6 +113,8 @@ const ResultsFile = () => {
           accept=".json,application/json"
           onChange={(event) => {
             const file = event.target.files?.[0];
+            // The same file may be chosen again, changed.
+            event.target.value = '';
             if (file) void open(file);
           }}
           data-testid="results-file"
