@@ -93,8 +93,8 @@ class PlacedReader extends (Jsep as new (text: string) => Reader) {
     const node = super.gobbleToken();
     if (!node) return node;
     node.start ??= start;
-    // The parser has gone on to what follows.
-    node.end ??= this.expr.slice(0, this.index).trimEnd().length;
+    // The parser has gone on to what follows, past what it takes for spaces.
+    node.end ??= this.expr.slice(0, this.index).replace(/[\t\n\r ]+$/, '').length;
     if (this.expr[start] === '(') node.isGrouped = true;
     return node;
   }
@@ -112,8 +112,11 @@ const TYPOGRAPHY: Readonly<Record<string, string>> = {
   '×': '*',
   '÷': '/',
   '\u00a0': ' ',
+  '\u2009': ' ',
+  '\u202f': ' ',
+  '\ufeff': ' ',
 };
-const plainSigns = (text: string): string => text.replace(/[−–·⋅×÷\u00a0]/g, (sign) => TYPOGRAPHY[sign] as string);
+const plainSigns = (text: string): string => text.replace(/[−–·⋅×÷\u00a0\u2009\u202f\ufeff]/g, (sign) => TYPOGRAPHY[sign] as string);
 
 const short = (text: string): string => wellFormed(text.length > 24 ? `${text.slice(0, 23)}…` : text);
 

@@ -30,6 +30,7 @@ describe('a formula with a fault', () => {
     ['(p', { problem: 'syntax', start: 2, instead: ')' }],
     ['p)', { problem: 'syntax', start: 1, found: ')' }],
     ['p = 1', { problem: 'syntax', start: 2, instead: '==' }],
+    ['p*\u2003', { problem: 'unknown-name', start: 2, end: 3 }],
     ['p # 2', { problem: 'syntax', start: 2, found: '#' }],
     ['2p', { problem: 'operator', start: 1 }],
     ['beta p', { problem: 'operator', start: 5, found: 'p' }],
