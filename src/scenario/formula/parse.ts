@@ -116,7 +116,8 @@ const TYPOGRAPHY: Readonly<Record<string, string>> = {
   '\u202f': ' ',
   '\ufeff': ' ',
 };
-const plainSigns = (text: string): string => text.replace(/[−–·⋅×÷\u00a0\u2009\u202f\ufeff]/g, (sign) => TYPOGRAPHY[sign] as string);
+const plainSigns = (text: string): string =>
+  text.replace(/[−–·⋅×÷\u00a0\u2009\u202f\ufeff]/g, (sign) => TYPOGRAPHY[sign] as string);
 
 const short = (text: string): string => wellFormed(text.length > 24 ? `${text.slice(0, 23)}…` : text);
 
