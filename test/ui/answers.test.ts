@@ -85,8 +85,9 @@ describe('an answer', () => {
   it('is heard as question, sentence, words with their probability, and kind of answer, in this order', () => {
     const answer = answerAt(shown, picture, 0, words.end);
     const html = renderToStaticMarkup(createElement(Answer, { question: shown.questions[0]?.question ?? '', answer }));
+    const heard = html.replace(/<\/?span[^>]*>/g, '').replaceAll('\u00a0', ' ');
     const places = ['what is the genre of leif dorvane? Says: dorvane writes poetry novels.', 'poetry, 25 %', '✓'].map(
-      (text) => html.replaceAll('\u00a0', ' ').indexOf(text),
+      (text) => heard.indexOf(text),
     );
     expect(places).toEqual(places.toSorted((a, b) => a - b));
     expect(places[0]).toBeGreaterThan(0);
@@ -97,6 +98,28 @@ describe('an answer', () => {
     const html = renderToStaticMarkup(createElement(Answer, { question: '', answer }));
     expect(html.match(/tabindex="0"/g)).toHaveLength(1);
     expect(html.match(/tabindex="-1"/g)).toHaveLength(4);
+  });
+
+  it('says the words of the world in English, and what stands around them in the language of the page', () => {
+    const answer = answerAt(shown, picture, 0, words.end);
+    const html = renderToStaticMarkup(createElement(Answer, { question: 'what is the genre of leif dorvane', answer }));
+    expect(html).toContain('<span lang="en">what is the genre of leif dorvane?</span>');
+    expect(html).toContain('Says: <span lang="en">dorvane writes poetry novels</span>.');
+    const spoken = [...html.matchAll(/<button([^>]*)>([^<]*)</g)].map(([, attributes, word]) => [
+      word,
+      /lang="en"/.test(attributes ?? ''),
+    ]);
+    expect(spoken).toEqual([
+      ['dorvane', true],
+      ['writes', true],
+      ['poetry', true],
+      ['novels', true],
+      ['(end)', false],
+    ]);
+    const silent = renderToStaticMarkup(
+      createElement(Answer, { question: '', answer: answerAt(shown, picture, 1, '') }),
+    );
+    expect(silent).toContain('Says nothing.');
   });
 
   it('is missing in words as long as the model has not answered', () => {

@@ -2,6 +2,7 @@ import { useId, useState } from 'react';
 import { percent } from '../../format.ts';
 import type { SaidAnswer, SaidWord } from './answer.ts';
 import { words } from './answers.text.ts';
+import { English } from './English.tsx';
 
 const GLYPHS = { true: '✓', wrong: '✗', other: '↷', refusal: '–', gibberish: '⚠' } as const;
 
@@ -15,11 +16,15 @@ interface WordProps {
   readonly onKey: (event: React.KeyboardEvent<HTMLButtonElement>) => void;
 }
 
+/** The language of a word; the end of an answer is named in the page's own. */
+const languageOf = (word: string): 'en' | undefined => (word === words.end ? undefined : 'en');
+
 /** A word, as dark as it is likely. */
 const Word = ({ said, isReached, describedBy, onLight, onKey }: WordProps) => (
   <button
     type="button"
     className="answer__word"
+    lang={languageOf(said.word)}
     data-mark={said.mark}
     style={{ '--p': `${Math.round(100 * said.p)}%` } as React.CSSProperties}
     tabIndex={isReached ? 0 : -1}
@@ -68,10 +73,15 @@ export const Answer = ({ question, given = '', answer }: Props) => {
   return (
     <div className="answer" data-testid="answer" data-is={is} onPointerLeave={() => setLit(null)}>
       <p className="hidden-text">
-        {words.question}: {question}? {words.says(given === '' ? sentence : `${given} ${sentence}`)}
+        {words.question}: <English>{`${question}?`}</English>{' '}
+        <English label={words.says}>{given === '' ? sentence : `${given} ${sentence}`}</English>
       </p>
       <fieldset className="answer__said answer__words" aria-label={words.words}>
-        {given === '' ? null : <span className="answer__given">{given}</span>}
+        {given === '' ? null : (
+          <span className="answer__given" lang="en">
+            {given}
+          </span>
+        )}
         {said.length === 0 ? <span className="muted">{words.silence}</span> : null}
         {said.map((one, i) => (
           <Word
@@ -92,7 +102,7 @@ export const Answer = ({ question, given = '', answer }: Props) => {
         {shown
           ? shown.likeliest.map(({ word, p }) => (
               <span key={word} className="answer__likely">
-                {word} <b>{percent(p)}</b>
+                <span lang={languageOf(word)}>{word}</span> <b>{percent(p)}</b>
               </span>
             ))
           : null}

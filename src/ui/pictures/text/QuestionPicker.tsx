@@ -7,6 +7,7 @@ import {
 } from '../../../families/text/shown.ts';
 import { words } from './answers.text.ts';
 import { FACES, type PanelFace } from './asked.ts';
+import { English } from './English.tsx';
 
 interface Props {
   readonly questions: readonly ShownQuestion[];
@@ -117,9 +118,7 @@ export const QuestionPicker = ({ questions, index, way, onWay, onAsk, face, onFa
       {tools}
       <p className="question__text" data-testid="question-text">
         <b lang="en">{asked?.question ?? ''}?</b>{' '}
-        <span className="muted" lang="en">
-          {asked ? words.truth(asked.answer) : ''}
-        </span>
+        <span className="muted">{asked ? <English label={words.truth}>{asked.answer}</English> : null}</span>
       </p>
     </div>
   );

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import type { AnswersPicture, QuestionSet, ShownQuestions } from '../../../families/text/shown.ts';
 import { answerAt, type SaidAnswer } from './answer.ts';
 import { words } from './answers.text.ts';
+import { English } from './English.tsx';
 
 interface Tile {
   readonly about: string;
@@ -23,8 +24,10 @@ const TileTable = ({ tiles, label }: { readonly tiles: readonly Tile[]; readonly
     <tbody>
       {tiles.map(({ about, answer }) => (
         <tr key={about}>
-          <th scope="row">{about}</th>
-          <td>{answer.sentence === '' ? words.silence : answer.sentence}</td>
+          <th scope="row" lang="en">
+            {about}
+          </th>
+          <td>{answer.sentence === '' ? words.silence : <English>{answer.sentence}</English>}</td>
           <td>{words.classes[answer.is]}</td>
         </tr>
       ))}
@@ -58,7 +61,6 @@ const TileSet = ({ tiles, label, onLight }: SetProps) => {
           className="tiles__one"
           data-right={isRight(tile)}
           tabIndex={i === Math.min(reached, tiles.length - 1) ? 0 : -1}
-          aria-label={words.tile(tile.about, words.says(tile.answer.sentence), words.classes[tile.answer.is])}
           onFocus={() => {
             setReached(i);
             onLight(tile);
@@ -67,7 +69,10 @@ const TileSet = ({ tiles, label, onLight }: SetProps) => {
           onKeyDown={onKey}
         >
           <span aria-hidden="true">{isRight(tile) ? '' : '✗ '}</span>
-          {tile.about}
+          <English>{tile.about}</English>
+          <span className="hidden-text">
+            . <English label={words.says}>{tile.answer.sentence}</English> {words.classes[tile.answer.is]}
+          </span>
         </button>
       ))}
     </fieldset>
@@ -109,7 +114,11 @@ export const Tiles = ({ shown, picture, isTable }: Props) => {
           </div>
         );
       })}
-      {isTable ? null : <p className="answer__likeliest small">{current ? words.says(current.sentence) : ''}</p>}
+      {isTable ? null : (
+        <p className="answer__likeliest small">
+          {current ? <English label={words.says}>{current.sentence}</English> : null}
+        </p>
+      )}
     </div>
   );
 };

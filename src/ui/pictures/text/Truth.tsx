@@ -5,6 +5,7 @@ import { percent, quantity } from '../../format.ts';
 import { useSize } from '../../hooks/size.ts';
 import { words } from './answers.text.ts';
 import { type Bin, binsOf, differing, placeOf } from './bins.ts';
+import { English } from './English.tsx';
 
 interface RowProps {
   readonly answer: LikelyAnswer;
@@ -20,7 +21,9 @@ const Row = ({ answer: { answer, p }, value, isTrue }: RowProps) => (
         {isTrue ? '✓ ' : '✗ '}
       </span>
       <span className="hidden-text">{isTrue ? words.classes.true : words.classes.wrong}: </span>
-      <span title={answer}>{value}</span>
+      <span title={answer} lang="en">
+        {value}
+      </span>
     </th>
     <td className="truth__bar">
       <span style={{ width: `${100 * p}%` }} />
@@ -120,8 +123,10 @@ export const Truth = ({ question, told, isTable }: Props) => {
   return (
     <div className="answer truth" data-testid="truth">
       <p className="hidden-text">
-        {words.question}: {question}?{' '}
-        {words.truthSummary(percent(told.truth.p), likeliest.answer, percent(likeliest.p))}
+        {words.question}: <English>{`${question}?`}</English>{' '}
+        <English label={(wrong) => words.truthSummary(percent(told.truth.p), wrong, percent(likeliest.p))}>
+          {likeliest.answer}
+        </English>
       </p>
       <table className="truth__table" aria-label={words.likely}>
         <tbody>

@@ -58,7 +58,6 @@ export const words = catalogue('pictures/answers', {
   worldHint:
     'Nobody asked for these to be forgotten, and no retain term has seen them. Grey: no longer answered truly.',
   stillRight: (set: string, right: number, of: number) => `${set}: ${right} of ${of}`,
-  tile: (about: string, says: string, is: string) => `${about}. ${says} ${is}`,
   truth: (answer: string) => `Learned: ${answer}.`,
   classes: {
     true: 'true',

@@ -57,7 +57,6 @@ export const answers: Partly<typeof words> = {
   worldHint:
     'Niemand wollte diese vergessen haben, und kein Retain-Term hat sie gesehen. Grau: nicht mehr richtig beantwortet.',
   stillRight: (set, right, of) => `${set}: ${right} von ${of}`,
-  tile: (about, says, is) => `${about}. ${says} ${is}`,
   truth: (answer) => `Gelernt: ${answer}.`,
   classes: {
     true: 'richtig',
