@@ -123,8 +123,8 @@ describe('a rule that cannot run is left out with its runs, the others stay', ()
     );
   });
 
-  it('pulls towards an alternative under a family without one', () => {
-    const fields = { ...withPull({ towards: 'alternative', weight: '1' }), family: 'numbers' };
+  it.each(['numbers', 'diffusion'])('pulls towards an alternative under a family without one: %s', (family) => {
+    const fields = { ...withPull({ towards: 'alternative', weight: '1' }), family };
     expect(faultsOf(fields)[0]).toBe(
       '/own/0/terms/0/pulls/0/towards: label or original: examples of this family have no alternative and no classes / "alternative"',
     );

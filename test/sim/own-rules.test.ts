@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { Scenario } from '../../src/scenario/format/scenario.ts';
 import { parseScenario } from '../../src/scenario/read/parse.ts';
 import { catalogueInfo } from '../../src/sim/catalogue.ts';
+import { scenarioOf } from '../support/diffusion.ts';
 import { engineForTests } from '../support/engine.ts';
 import { TYPED, typedRule } from '../support/rules.ts';
 import { collected, collectedWithWeights, SMALL, small } from '../support/run.ts';
@@ -80,6 +81,19 @@ describe('a method typed as a formula', () => {
       evaluate: { every: 3 },
       ...pairs(ids, { optimizer: 'adam', learningRate: 0.003, steps: 6 }),
     });
+    await expectSameBits(scenario, ids);
+  });
+
+  it('gives the bits of the method: diffusion, where log p is minus the squared error of the noise', async () => {
+    const ids = ['ga', 'npo'];
+    const fields = {
+      optimizer: 'adam',
+      learningRate: 0.003,
+      steps: 6,
+      batchSize: 8,
+      retain: { kind: 'ce', batchSize: 8 },
+    };
+    const scenario = scenarioOf({ seeds: [0], evaluate: { every: 3 }, ...pairs(ids, fields, 'alone') });
     await expectSameBits(scenario, ids);
   });
 });
