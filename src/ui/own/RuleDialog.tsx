@@ -8,7 +8,9 @@ import { readOwn } from '../../scenario/read/own.ts';
 import { addRule, changeRule } from '../../store/draft/edits.ts';
 import { useLab, useLabState } from '../hooks/lab.ts';
 import { Dialog } from '../shell/Dialog.tsx';
+import { term } from '../text/language.ts';
 import { draftFrom, idFor, newDraft, newParam, type RuleDraft, rawRule } from './draft.ts';
+import { namesTwice, otherFaults } from './faults.ts';
 import { ownText } from './own.text.ts';
 import { Params } from './Params.tsx';
 import { Preview } from './Preview.tsx';
@@ -34,7 +36,11 @@ const readDraft = (draft: RuleDraft, scenario: Scenario, catalogue: CatalogueInf
   const report = createReport();
   const offered = offerOf(catalogue, scenario.family);
   const [rule] = readOwn({ value: [rawRule(draft, id)], path: '', report }, offered, catalogue.methods);
-  return { id, rule: report.count() === 0 ? rule : undefined, repairs: report.repairs() };
+  return {
+    id,
+    rule: report.count() === 0 && namesTwice(draft).length === 0 ? rule : undefined,
+    repairs: report.repairs(),
+  };
 };
 
 /** What is to be seen of a rule. */
@@ -84,7 +90,7 @@ const Editor = ({
     const parsed = formulas().parseFormula(weight, vocabulary);
     return 'fault' in parsed ? parsed.fault : undefined;
   };
-  const others = repairs.filter(({ path }) => !path.endsWith('/weight'));
+  const others = otherFaults(draft, repairs, (weight) => faultOf(weight) !== undefined);
   const preview = useMemo(() => rule && previewOf(rule), [rule]);
   const take = (): void => {
     if (!rule) return;
@@ -129,10 +135,8 @@ const Editor = ({
             <div className="small" role="status" data-testid="own-others">
               {ownText.others}
               <ul>
-                {others.map(({ path, expected, found }) => (
-                  <li key={path}>
-                    {path.split('/').slice(2).join('/')}: {expected} ({found})
-                  </li>
+                {others.map(({ place, expected, found }) => (
+                  <li key={`${place} ${expected}`}>{ownText.fault(place, term(expected), found)}</li>
                 ))}
               </ul>
             </div>

@@ -92,7 +92,7 @@ export const draftOfMethod = (
 /** The rule as a file would write it: a number that is none stays a text, for the reader to say so. */
 export const rawRule = ({ title, params, terms }: RuleDraft, id: string) => {
   const number = (typed: string): unknown =>
-    typed.trim() === '' ? undefined : Number.isNaN(Number(typed)) ? typed : Number(typed);
+    typed.trim() === '' || Number.isNaN(Number(typed)) ? typed : Number(typed);
   return {
     id,
     title,

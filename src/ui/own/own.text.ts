@@ -71,6 +71,8 @@ export const ownText = catalogue('own/own', {
     trains: 'The weight is never negative: this trains the forget set instead of pushing it away.',
   },
   others: 'Still to be mended:',
+  fault: (place: string, expected: string, found: string) => `${place}: expected ${expected}, found ${found}`,
+  anotherName: 'another name, since there is one already',
   add: 'Add to the comparison',
   change: 'Take over',
   startOver: 'Start over',

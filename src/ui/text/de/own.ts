@@ -71,6 +71,8 @@ export const own: Partly<typeof ownText> = {
     trains: 'Das Gewicht ist nirgends negativ: So wird die Vergessensmenge trainiert statt weggedrückt.',
   },
   others: 'Noch zu beheben:',
+  fault: (place, expected, found) => `${place}: erwartet ${expected}, gefunden ${found}`,
+  anotherName: 'ein anderer Name, denn diesen gibt es schon',
   add: 'In den Vergleich aufnehmen',
   change: 'Übernehmen',
   startOver: 'Von vorn beginnen',
