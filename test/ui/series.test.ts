@@ -41,6 +41,17 @@ describe('the looks of runs', () => {
     expect(seriesStyles([key('zebra')])[0]?.letter).toBe('Z');
   });
 
+  it('of methods that erase a condition are told apart by marker and by colour, without a letter', () => {
+    const erasing = catalogueInfo.methods.filter(({ conditions }) => conditions).map(({ id }) => id);
+    const beside = ['ga', 'npo', 'ft'];
+    const alone = [...erasing, ...beside].flatMap((id) => seriesStyles([key(id)]));
+    expect(alone.flatMap(({ letter }) => letter ?? [])).toEqual([]);
+    expect(new Set(alone.map(({ marker, isOpen }) => `${marker} ${isOpen}`)).size).toBe(alone.length);
+    for (const theme of ['light', 'dark'] as const) {
+      expect(new Set(alone.map(({ color }) => color[theme])).size).toBe(alone.length);
+    }
+  });
+
   it('do not change when another family is added', () => {
     expect(seriesStyles([key('ga'), key('npo')])[0]).toEqual(seriesStyles([key('ga')])[0]);
   });

@@ -43,6 +43,14 @@ const FAMILIES: Readonly<Record<string, SeriesStyle>> = {
   rl: style('#6E1758', '#F796AF', 'hexagon', false, '6 2 2 2'),
   'rl+retain': style('#6E1758', '#F796AF', 'hexagon', true, '8 4'),
   scrub: style('#9039DF', '#982EC5', 'sparkle', false, '10 3'),
+  'relabel-condition': style('#6E1758', '#F796AF', 'hexagon', false, '6 2 2 2'),
+  'relabel-condition+retain': style('#6E1758', '#F796AF', 'hexagon', true, '8 4'),
+  substitute: style('#296F6D', '#356D5C', 'diamond', true, '2 3'),
+  esd: style('#9039DF', '#982EC5', 'triangle-left', false, '10 3'),
+  'adv-unlearn': style('#AA44AA', '#AACC00', 'bar', false, '4 3'),
+  'selective-amnesia': style('#000077', '#0055FF', 'sparkle', true, '6 2 2 2'),
+  'sfd-eps': style('#FF33CC', '#FF44BB', 'triangle-right', false, '8 3 2 3'),
+  sfd: style('#CC1166', '#BBAA66', 'triangle-right', true, '12 3'),
   retrain: style('#4B5563', '#C7CCD4', 'star', true, '12 6'),
 };
 
