@@ -6,6 +6,7 @@ import { type BenchArguments, readBenchArguments, usage } from './arguments.ts';
 import { type ComparisonTimes, comparisonScenario, measureComparison } from './comparison.ts';
 import { type Growth, measureGrowth } from './growth.ts';
 import { jobs, objectives } from './jobs.ts';
+import { measureLanguage } from './language.ts';
 import { formulaLines, measureFormulas, measureMethods, methodLines } from './methods.ts';
 import { measureNumbers } from './numbers.ts';
 import { OURS, type Peer, peers } from './peers.ts';
@@ -64,12 +65,13 @@ const measure = async (args: BenchArguments, host: BenchHost, io: Io, torch: Tor
     for (const objective of objectives) measured.push(await measureJob(job, objective, bench));
   }
   const numbers = args.parts.includes('numbers') ? await measureNumbers(bench) : undefined;
+  const language = args.parts.includes('lm') ? await measureLanguage(bench) : undefined;
   let comparison: ComparisonTimes | undefined;
   let growth: Growth | undefined;
   if (args.parts.includes('comparison')) comparison = await measureComparison(bench);
   if (args.parts.includes('growth')) growth = await measureGrowth(bench);
   bench.note('');
-  return { jobs: measured, numbers, comparison, growth };
+  return { jobs: measured, numbers, language, comparison, growth };
 };
 
 /** The `bench` command: gives the exit code. */

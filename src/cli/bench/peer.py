@@ -239,7 +239,61 @@ class Numbers:
     run = Job.run
 
 
-job, numbers = None, None
+class Language:
+    """Networks that say the next word of an answer, side by side in flat parameters [K, P]: their table, then layers."""
+
+    def __init__(self, spec):
+        self.spec, self.lanes = spec, len(spec["weights"])
+        self.flat = torch.tensor(spec["weights"], dtype=torch.float32, requires_grad=True)
+        self.parts = {name: self.part(part) for name, part in spec["parts"].items()}
+        self.optimizer = torch.optim.Adam([self.flat], lr=spec["rate"])
+        self.outcome = None
+
+    def part(self, part):
+        x = torch.tensor(part["x"]).reshape(self.lanes, -1, self.spec["slots"])
+        of = torch.tensor(part["of"])
+        lane = torch.arange(self.lanes)[:, None, None] * self.spec["words"]
+        return {"x": x + lane, "y": torch.tensor(part["y"])[:, :, None], "of": of.clamp(min=0), "is": (of >= 0).float(),
+                "examples": part["examples"]}
+
+    def log_p(self, part):
+        """Of the word to come at each row, [K, B]; 0 at padding."""
+        words, width, hidden, slots = (self.spec[name] for name in ("words", "width", "hidden", "slots"))
+        sizes = [words * width, slots * width * hidden, hidden, hidden * words, words]
+        table, w1, b1, w2, b2 = self.flat.split(sizes, 1)
+        rows = F.embedding(part["x"], table.reshape(-1, width)).reshape(self.lanes, -1, slots * width)
+        h = torch.relu(torch.baddbmm(b1[:, None], rows, w1.reshape(self.lanes, -1, hidden)))
+        logits = torch.baddbmm(b2[:, None], h, w2.reshape(self.lanes, hidden, words))
+        return F.log_softmax(logits, 2).gather(2, part["y"])[:, :, 0] * part["is"]
+
+    def by_answer(self, part, values):
+        return torch.zeros(self.lanes, part["examples"]).scatter_add(1, part["of"], values)
+
+    def cross_entropy(self, part):
+        return -(self.log_p(part).sum(1) / part["is"].sum(1)).sum()
+
+    def npo(self, part):
+        beta = self.spec["beta"]
+        ratio = self.by_answer(part, self.log_p(part) + math.log(self.spec["words"]) * part["is"])
+        return (2 / beta * F.softplus(beta * ratio)).mean(1).sum()
+
+    def step(self):
+        task = self.spec["task"]
+        if task == "evaluate":
+            with torch.no_grad():
+                part = self.parts["all"]
+                self.outcome = self.by_answer(part, self.log_p(part)).reshape(-1).tolist()
+            return
+        if task == "train":
+            loss = self.cross_entropy(self.parts["train"])
+        else:
+            loss = self.npo(self.parts["forget"]) + self.cross_entropy(self.parts["retain"])
+        descend(self.optimizer, loss)
+
+    run = Job.run
+
+
+job, numbers, language = None, None, None
 print(json.dumps({"torch": torch.__version__}), flush=True)
 for line in sys.stdin:
     request = json.loads(line)
@@ -260,6 +314,14 @@ for line in sys.stdin:
         answer = {"weights": numbers.flat.detach()[0].tolist()}
     elif request["do"] == "numbers-run":
         answer = {"rate": numbers.run(request["milliseconds"])}
+    elif request["do"] == "language":
+        language = Language(request)
+    elif request["do"] == "language-steps":
+        for _ in range(request["count"]):
+            language.step()
+        answer = {"outcome": language.outcome or language.flat.detach().reshape(-1).tolist()}
+    elif request["do"] == "language-run":
+        answer = {"rate": language.run(request["milliseconds"])}
     elif request["do"] == "comparison":
         answer = comparison(request)
     print(json.dumps(answer), flush=True)

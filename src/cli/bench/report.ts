@@ -1,5 +1,6 @@
 import type { ComparisonTimes } from './comparison.ts';
 import { dimensions, type Growth } from './growth.ts';
+import type { LanguageRates } from './language.ts';
 import type { NumbersRates } from './numbers.ts';
 import { OURS, PLAYGROUND, PYTORCH, TFJS_WASM } from './peers.ts';
 import { ratios, type Summary, summarize } from './statistics.ts';
@@ -20,6 +21,7 @@ export interface Machine {
 export interface Measured {
   readonly jobs: readonly JobRates[];
   readonly numbers?: NumbersRates | undefined;
+  readonly language?: readonly LanguageRates[] | undefined;
   readonly comparison?: ComparisonTimes | undefined;
   readonly growth?: Growth | undefined;
   readonly machine: Machine;
@@ -40,16 +42,27 @@ const comparisonRatio = ({ seconds }: ComparisonTimes, peer: string): Summary | 
 const numbersRatio = ({ ours, theirs }: NumbersRates): Summary | undefined =>
   theirs?.length ? summarize(ratios(ours, theirs)) : undefined;
 
+/** How many times faster a task of the language model is than on a peer; undefined where that has not run. */
+const languageRatio = ({ ours, theirs }: LanguageRates, peer: string): Summary | undefined => {
+  const rates = theirs.get(peer);
+  return rates?.length ? summarize(ratios(ours, rates)) : undefined;
+};
+
 const digits = (value: number): number => Number(value.toPrecision(4));
 
 /** What `--json` prints: medians of ratios; null where a peer could not run or was not asked for. */
-export const toJson = ({ jobs, numbers, comparison, growth, machine }: Measured) => {
+export const toJson = ({ jobs, numbers, language, comparison, growth, machine }: Measured) => {
   const ratio = (id: string, peer: string): number | null => {
     const own = jobs.find(({ job, objective }) => job.id === id && objective === 'NPO + retain');
     const found = own && fasterThan(own, peer);
     return found ? digits(found.median) : null;
   };
   const regression = numbers && numbersRatio(numbers);
+  const unlearning = language?.find(({ task }) => task === 'unlearn');
+  const words = (peer: string): number | null => {
+    const found = unlearning && languageRatio(unlearning, peer);
+    return found ? digits(found.median) : null;
+  };
   const whole = comparison && comparisonRatio(comparison, PYTORCH);
   return {
     ratios: {
@@ -61,6 +74,8 @@ export const toJson = ({ jobs, numbers, comparison, growth, machine }: Measured)
       'p3.tfjsWasm': ratio('P3', TFJS_WASM),
       'p3.pytorch': ratio('P3', PYTORCH),
       'numbers.pytorch': regression ? digits(regression.median) : null,
+      'lm.tfjsWasm': words(TFJS_WASM),
+      'lm.pytorch': words(PYTORCH),
       'comparison.pytorch': whole ? digits(whole.median) : null,
     },
     growth: Object.fromEntries(dimensions.map((name) => [name, growth ? digits(growth[name]) : null])),
@@ -114,14 +129,38 @@ const numbersLines = (rates: NumbersRates): string[] => {
   ];
 };
 
+const TASKS = {
+  train: 'a step of training: 32 questions, 12 exercises',
+  unlearn: 'a step of NPO + retain: 30 forget and 32 retain questions',
+  evaluate: 'log p of the 300 learned answers',
+} as const;
+
+const languageLines = (measured: readonly LanguageRates[]): string[] => [
+  'Language model: 185 words, 14-word windows, 12-48, Adam, 5 lanes at once on all sides; times a second of all lanes',
+  ...measured.flatMap((rates) => {
+    const line = (id: string, values: readonly number[], faster?: Summary) => {
+      const ratio = faster ? `x ${number(faster.median)}  ${range(faster)}` : '';
+      return `    ${id.padEnd(TFJS_WASM.length)}  ${number(summarize(values).median).padStart(9)}  ${range(summarize(values)).padEnd(20)} ${ratio}`.trimEnd();
+    };
+    return [
+      `  ${TASKS[rates.task]}`,
+      line(OURS, rates.ours),
+      ...[...rates.theirs].map(([id, values]) => line(id, values, languageRatio(rates, id))),
+    ];
+  }),
+  '  tfjs has no gradient of gather on WebAssembly: there words are looked up by a product with one-hot rows.',
+  '',
+];
+
 /** The table for a reader. */
-export const toText = ({ jobs, numbers, comparison, growth, machine }: Measured): string => {
+export const toText = ({ jobs, numbers, language, comparison, growth, machine }: Measured): string => {
   const { cpu, cores, platform, node, load, pytorch } = machine;
   return [
     'Medians [quartiles] of repetitions in turns. A lane-step is one step of one model.',
     '',
     ...jobs.flatMap(jobLines),
     ...(numbers ? numbersLines(numbers) : []),
+    ...(language ? languageLines(language) : []),
     ...(comparison ? comparisonLines(comparison) : []),
     ...(growth
       ? [

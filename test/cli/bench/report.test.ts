@@ -28,6 +28,10 @@ const measured: Measured = {
     }),
   ],
   numbers: { ours: [200, 400, 300], theirs: [100, 100, 150] },
+  language: [
+    { task: 'train', ours: [90], theirs: new Map([['tfjs wasm, 5 lanes', [1]]]) },
+    { task: 'unlearn', ours: [60, 30], theirs: new Map([['tfjs wasm, 5 lanes', [2, 1]], ['PyTorch', [30, 20]]]) }, // biome-ignore format: a table
+  ],
   comparison: {
     seeds: 5,
     runs: 8,
@@ -53,6 +57,8 @@ describe('the report of bench', () => {
         'p3.tfjsWasm': null,
         'p3.pytorch': null,
         'numbers.pytorch': 2,
+        'lm.tfjsWasm': 30,
+        'lm.pytorch': 1.75,
         'comparison.pytorch': 5.5,
       },
       growth: { lanes: 0.98, methods: 1.01, steps: 1, rows: 1 },
@@ -67,12 +73,16 @@ describe('the report of bench', () => {
   it('is a table with rates, ratios and their quartiles, and why a peer is missing', () => {
     const lines = toText(measured).split('\n');
     expect(lines).toContain('P1, NPO + retain: 2-16-16-3, 128 forget and 128 retain rows a step');
-    const wasm = lines.filter((line) => line.includes('tfjs wasm, 5 lanes')).at(-1);
+    const wasm = lines.filter((line) => line.startsWith('  tfjs wasm, 5 lanes')).at(-1);
     expect(wasm?.replace(/ +/g, ' ')).toBe(' tfjs wasm, 5 lanes 100 [100, 100] x 20.0 [15.0, 30.0]');
     expect(lines.some((line) => line.includes('8 runs, 5 seeds'))).toBe(true);
     expect(lines.some((line) => line.includes('lanes 0.98'))).toBe(true);
     const torch = lines.filter((line) => line.includes('PyTorch ')).map((line) => line.replace(/ +/g, ' '));
     expect(torch).toContainEqual(expect.stringMatching(/^ PyTorch 100 \[100, 1\d\d\] x 2\.00 /));
+    expect(lines.map((line) => line.trim().replace(/ +/g, ' '))).toContain(
+      'tfjs wasm, 5 lanes 1.50 [1.25, 1.75] x 30.0 [30.0, 30.0]',
+    );
+    expect(lines.some((line) => line.includes('one-hot'))).toBe(true);
     expect(lines).toContain('PyTorch: python3: no module');
   });
 });
