@@ -3,6 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { deflateRawSync } from 'node:zlib';
 import { Fault } from './ensure.mjs';
+import { measuredPace } from './pace.mjs';
 import { withPage } from './page-browser.mjs';
 
 const usage = 'Usage: npm run soak -- --page [--runs N] [--json]';
@@ -43,6 +44,8 @@ const SCENARIO = {
 const KNOB = '[data-testid=hero-knob-number]';
 const finished = '[data-testid=app][data-status=finished][data-stale=false]';
 const MEGABYTE = 1024 * 1024;
+/** An experiment that has not ended after this has hung, on an idle machine of the usual speed: it takes about a second. */
+const HANGS_MS = 120_000;
 
 /** Resident memory of all of the browser's renderers, in MB; null where the system does not say. */
 const residentOf = async (browser) => {
@@ -74,6 +77,16 @@ const memoryOf = async (browser, page) => {
   };
 };
 
+/** Waits for the end of an experiment, and says which one did not come to it. */
+const ends = async (page, which, limitMs) => {
+  try {
+    await page.waitForSelector(finished);
+  } catch (thrown) {
+    if (thrown.name !== 'TimeoutError') throw thrown;
+    throw new Fault(`${which} had not ended after ${Math.round(limitMs / 1000)} s: the page hangs.`);
+  }
+};
+
 const median = (values) => values.toSorted((a, b) => a - b)[values.length >> 1];
 
 /** Runs the soak in a browser and prints its figures. */
@@ -81,11 +94,13 @@ export const soakPage = async (argv) => {
   const { runs, json } = optionsOf(argv);
   const result = await withPage(async (browser, url) => {
     const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce' });
+    const limitMs = HANGS_MS * measuredPace();
+    context.setDefaultTimeout(limitMs);
     const page = await context.newPage();
     const hash = deflateRawSync(JSON.stringify(SCENARIO)).toString('base64url');
     // An embedded page has its knob beside the panels, and everything else as the whole page has it.
     await page.goto(`${url}?embed=1&show=verdict,grid,trade,series,claims,knob,scrub#1.${hash}`);
-    await page.waitForSelector(finished);
+    await ends(page, 'The first experiment', limitMs);
     const times = [];
     let first;
     for (let run = 0; run < runs; run++) {
@@ -93,7 +108,7 @@ export const soakPage = async (argv) => {
       const begin = performance.now();
       // Never the same noise twice, so that nothing comes from the cache.
       await page.locator(KNOB).fill((0.3 + (0.8 * (run + 1)) / runs).toFixed(5));
-      await page.waitForSelector(finished);
+      await ends(page, `Experiment ${run + 1} of ${runs}`, limitMs);
       times.push(performance.now() - begin);
       if ((run + 1) % 50 === 0) process.stderr.write(`${run + 1}/${runs}\n`);
     }
