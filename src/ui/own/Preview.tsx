@@ -42,13 +42,15 @@ export const Preview = ({ title, tex, plain, curve }: Props) => (
     {curve ? (
       <>
         <h3>{ownText.curve}</h3>
-        <ul className="own__warnings small" role="status">
-          {curve.warnings.map((warning) => (
-            <li key={warning.kind} data-testid={`warning-${warning.kind}`}>
-              {warningWords(warning)}
-            </li>
-          ))}
-        </ul>
+        <div role="status">
+          <ul className="own__warnings small">
+            {curve.warnings.map((warning) => (
+              <li key={warning.kind} data-testid={`warning-${warning.kind}`}>
+                {warningWords(warning)}
+              </li>
+            ))}
+          </ul>
+        </div>
         {curve.weight.every(Number.isFinite) ? (
           <PullPicture
             curve={curve}
