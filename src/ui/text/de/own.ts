@@ -9,7 +9,7 @@ export const own: Partly<typeof ownText> = {
   copyName: (method) => `Mein ${method}`,
   weight: (n) => `Gewicht ${n}`,
   on: 'Beispiele',
-  sets: { forget: 'der Vergessensmenge', retain: 'der Behaltensmenge' },
+  sets: { forget: 'des Forget Sets', retain: 'des Retain Sets' },
   mean: 'Mittel über',
   means: { examples: 'Beispiele', rows: 'Zeilen (einzelne Wörter)' },
   towards: 'Gezogen wird',
@@ -68,7 +68,7 @@ export const own: Partly<typeof ownText> = {
     'never-fades':
       'Sie lässt nie nach: Was vergessen ist, wird weiter so stark weggedrückt wie beim Gradientenaufstieg.',
     nothing: 'Das Gewicht ist 0: Nichts bewegt sich.',
-    trains: 'Das Gewicht ist nirgends negativ: So wird die Vergessensmenge trainiert statt weggedrückt.',
+    trains: 'Das Gewicht ist nirgends negativ: So wird das Forget Set trainiert statt weggedrückt.',
   },
   others: 'Noch zu beheben:',
   fault: (place, expected, found) => `${place}: erwartet ${expected}, gefunden ${found}`,
