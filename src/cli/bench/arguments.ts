@@ -2,8 +2,8 @@ import { closest } from '../../engine/base/words.ts';
 import { UsageError } from '../terminal/io.ts';
 import { splitOptions } from '../terminal/options.ts';
 
-/** What can be measured on its own: the steps of three jobs, those of regression, a language model, a whole comparison, how cost grows. */
-const parts = ['P1', 'P2', 'P3', 'numbers', 'lm', 'comparison', 'growth'] as const;
+/** What can be measured on its own: the steps of three jobs, those of regression, of diffusion, a language model, a whole comparison, how cost grows. */
+const parts = ['P1', 'P2', 'P3', 'numbers', 'diffusion', 'lm', 'comparison', 'growth'] as const;
 export type BenchPart = (typeof parts)[number];
 
 export interface BenchArguments {
@@ -22,14 +22,14 @@ export interface BenchArguments {
   readonly repeat: number;
 }
 
-export const usage = `Usage: npm run bench -- [P1] [P2] [P3] [numbers] [lm] [comparison] [growth] [options]
+export const usage = `Usage: npm run bench -- [P1] [P2] [P3] [numbers] [diffusion] [lm] [comparison] [growth] [options]
        npm run bench -- --methods [--quick] [--repeat N]
        npm run bench -- --formulas [--quick] [--repeat N]
        npm run bench -- tournament [--repeat N] [--json]
        npm run bench -- --page [--repeat N] [--json]
 
 Measures the engine and its peers in turns, in one run, and prints ratios with their quartiles.
-Without words it measures everything: steps of the jobs P1, P2 and P3, of regression, of a language model, a whole comparison, and how cost grows.
+Without words it measures everything: steps of the jobs P1, P2 and P3, of regression, of diffusion, of a language model, a whole comparison, and how cost grows.
 
   --quick       within 40 s: fewer and shorter repetitions, one seed in the comparison, slow peers left out
   --repeat N    alternating repetitions (5; quick: 3)

@@ -4,6 +4,7 @@ import { simulate } from '../../sim/simulate.ts';
 import { exit, type Io, UsageError } from '../terminal/io.ts';
 import { type BenchArguments, readBenchArguments, usage } from './arguments.ts';
 import { type ComparisonTimes, comparisonScenario, measureComparison } from './comparison.ts';
+import { measureDiffusion } from './diffusion.ts';
 import { type Growth, measureGrowth } from './growth.ts';
 import { jobs, objectives } from './jobs.ts';
 import { measureLanguage } from './language.ts';
@@ -65,13 +66,14 @@ const measure = async (args: BenchArguments, host: BenchHost, io: Io, torch: Tor
     for (const objective of objectives) measured.push(await measureJob(job, objective, bench));
   }
   const numbers = args.parts.includes('numbers') ? await measureNumbers(bench) : undefined;
+  const diffusion = args.parts.includes('diffusion') ? await measureDiffusion(bench) : undefined;
   const language = args.parts.includes('lm') ? await measureLanguage(bench) : undefined;
   let comparison: ComparisonTimes | undefined;
   let growth: Growth | undefined;
   if (args.parts.includes('comparison')) comparison = await measureComparison(bench);
   if (args.parts.includes('growth')) growth = await measureGrowth(bench);
   bench.note('');
-  return { jobs: measured, numbers, language, comparison, growth };
+  return { jobs: measured, numbers, diffusion, language, comparison, growth };
 };
 
 /** The `bench` command: gives the exit code. */

@@ -6,19 +6,11 @@ import { runDefaults } from '../../scenario/format/defaults.ts';
 import type { RunSpec } from '../../scenario/format/scenario.ts';
 import { catalogue } from '../../sim/catalogue.ts';
 import { createCohort, type Lane } from '../../sim/cohort.ts';
-import { type Bench, disagreement } from './steps.ts';
+import { type FlatRates, measureFlat } from './flat.ts';
+import type { Bench } from './steps.ts';
 
 /** A curve of numbers as the family trains it: 1-48-48-1, NPO with a normal likelihood on a quarter of 200 pairs, Adam, five lanes. */
 const JOB = { hidden: [48, 48], forget: 50, retain: 150, lanes: 5, rate: 0.003, beta: 1, deviation: 0.1 } as const;
-const FIRST_STEPS = 2;
-const TOLERANCE = 1e-3;
-
-/** Steps a second of all lanes together, the i-th of both measured after each other; undefined where PyTorch did not run. */
-export interface NumbersRates {
-  readonly ours: readonly number[];
-  readonly theirs: readonly number[] | undefined;
-}
-
 const laneOf = (seed: number, weights: Float32Array): Lane => {
   const n = JOB.forget + JOB.retain;
   const draw = (name: string) => Float32Array.from({ length: n }, (_, i) => normal(foldIn(keyOf(seed), name), i));
@@ -46,8 +38,8 @@ const laneOf = (seed: number, weights: Float32Array): Lane => {
  *
  * @throws {Error} if the two do not do the same
  */
-export const measureNumbers = async ({ wasm, torch, now, quick, repeat, note }: Bench): Promise<NumbersRates> => {
-  await startEngine(wasm, ['kernels']);
+export const measureNumbers = async (bench: Bench): Promise<FlatRates> => {
+  await startEngine(bench.wasm, ['kernels']);
   const model = network({ inputs: 1, hidden: JOB.hidden, classes: 1, activation: 'tanh', init: 'glorot' });
   const lanes = Array.from({ length: JOB.lanes }, (_, seed) => laneOf(seed, model.init(keyOf(seed))));
   const method = catalogue.methods.get('npo') as AnyMethod;
@@ -55,48 +47,19 @@ export const measureNumbers = async ({ wasm, torch, now, quick, repeat, note }: 
   const batches = (rows: readonly Lane['rows']['forget'][], split: 'forget' | 'retain', size: number | 'full') =>
     numberBatches(rows as readonly NumberRows[], split, size);
   const cohort = createCohort({ model, batches }, method, retain, lanes);
-  const ms = quick ? 50 : 300;
-  const rateOf = (milliseconds: number): number => {
-    let steps = 0;
-    const begin = now();
-    do {
-      cohort.advance();
-      steps++;
-    } while (now() - begin < milliseconds);
-    return (1000 * steps) / (now() - begin);
+  const plain = (lane: Lane) => {
+    const { pairs, reference } = lane.rows.forget as NumberRows;
+    return { weights: [...lane.start], x: [...pairs.x], y: [...pairs.y], reference: [...(reference ?? [])] };
   };
-  try {
-    for (let i = 0; i < FIRST_STEPS; i++) cohort.advance();
-    if (torch) {
-      const plain = (lane: Lane) => {
-        const { pairs, reference } = lane.rows.forget as NumberRows;
-        return { weights: [...lane.start], x: [...pairs.x], y: [...pairs.y], reference: [...(reference ?? [])] };
-      };
-      const { hidden, forget, rate, beta, deviation } = JOB;
-      await torch.ask({
-        do: 'numbers',
-        widths: [1, ...hidden, 1],
-        forget,
-        rate,
-        beta,
-        deviation,
-        lanes: lanes.map(plain),
-      });
-      const { weights } = await torch.ask({ do: 'numbers-steps', count: FIRST_STEPS });
-      const [first] = lanes as [Lane];
-      const apart = disagreement(first.start, cohort.weights(first), weights as number[]);
-      if (!(apart <= TOLERANCE)) throw new Error(`numbers: PyTorch does another job (${apart})`);
-      await torch.ask({ do: 'numbers-run', milliseconds: ms / 3 });
-    }
-    rateOf(ms / 3);
-    const [ours, theirs]: [number[], number[]] = [[], []];
-    for (let repetition = 0; repetition < repeat; repetition++) {
-      note(`numbers: ${repetition + 1}/${repeat}`);
-      ours.push(rateOf(ms));
-      if (torch) theirs.push((await torch.ask({ do: 'numbers-run', milliseconds: ms }))['rate'] as number);
-    }
-    return { ours, theirs: torch ? theirs : undefined };
-  } finally {
-    cohort.dispose();
-  }
+  const { hidden, forget, rate, beta, deviation } = JOB;
+  const spec = () => ({
+    do: 'numbers',
+    widths: [1, ...hidden, 1],
+    forget,
+    rate,
+    beta,
+    deviation,
+    lanes: lanes.map(plain),
+  });
+  return measureFlat('numbers', cohort, lanes[0] as Lane, spec, bench);
 };

@@ -206,37 +206,86 @@ def comparison(spec):
     return {"seconds": time.perf_counter() - begin, "retainAccuracy": last}
 
 
-class Numbers:
-    """Regression by networks side by side in flat parameters [K, P]: NPO with a normal likelihood beside the squared error on the rest."""
+class Flat:
+    """Networks side by side in flat parameters [K, P]; NPO with a normal likelihood beside the squared error on the rest."""
 
-    def __init__(self, spec):
-        self.widths, self.spec = spec["widths"], spec
-        lanes = spec["lanes"]
-        column = lambda name: torch.tensor([lane[name] for lane in lanes], dtype=torch.float32)[:, :, None]
-        self.flat = torch.tensor([lane["weights"] for lane in lanes], dtype=torch.float32, requires_grad=True)
-        n = spec["forget"]
-        x, y, said = column("x"), column("y"), column("reference")
-        self.forget, self.retain = (x[:, :n], y[:, :n], said[:, :n]), (x[:, n:], y[:, n:])
+    def __init__(self, spec, activation):
+        self.widths, self.spec, self.activation = spec["widths"], spec, activation
+        self.start = torch.tensor([lane["weights"] for lane in spec["lanes"]], dtype=torch.float32)
+        self.flat = self.start.clone().requires_grad_(True)
         self.optimizer = torch.optim.Adam([self.flat], lr=spec["rate"])
 
-    def outputs(self, x):
+    def outputs(self, flat, x):
         at, last = 0, len(self.widths) - 2
         for i, (fan_in, fan_out) in enumerate(zip(self.widths, self.widths[1:])):
-            kernel = self.flat[:, at : at + fan_in * fan_out].reshape(-1, fan_in, fan_out)
+            kernel = flat[:, at : at + fan_in * fan_out].reshape(-1, fan_in, fan_out)
             at += fan_in * fan_out
-            x = torch.baddbmm(self.flat[:, None, at : at + fan_out], x, kernel)
+            x = torch.baddbmm(flat[:, None, at : at + fan_out], x, kernel)
             at += fan_out
-            x = x if i == last else torch.tanh(x)
+            x = x if i == last else self.activation(x)
         return x
 
-    def step(self):
-        x, y, said = self.forget
+    def descend(self, forget, retain, said):
+        """A step on rows (x [K, B, D], y [K, B, n]) of both sets, and what the original says [K, B, n] of those to forget."""
+        (x, y), (xr, yr) = forget, retain
         unit, beta = 2 * self.spec["deviation"] ** 2, self.spec["beta"]
-        closer = ((said - y) ** 2 - (self.outputs(x) - y) ** 2) / unit
-        loss = unit * 2 / beta * F.softplus(beta * closer).mean((1, 2)) + ((self.outputs(self.retain[0]) - self.retain[1]) ** 2).mean((1, 2))
-        descend(self.optimizer, loss.sum())
+        closer = (((said - y) ** 2).sum(2) - ((self.outputs(self.flat, x) - y) ** 2).sum(2)) / unit
+        kept = ((self.outputs(self.flat, xr) - yr) ** 2).sum(2).mean(1)
+        descend(self.optimizer, (unit * 2 / beta * F.softplus(beta * closer).mean(1) + kept).sum())
 
     run = Job.run
+
+
+class Numbers(Flat):
+    """Regression."""
+
+    def __init__(self, spec):
+        super().__init__(spec, torch.tanh)
+        column = lambda name: torch.tensor([lane[name] for lane in spec["lanes"]], dtype=torch.float32)[:, :, None]
+        n = spec["forget"]
+        x, y, self.said = column("x"), column("y"), column("reference")[:, :n]
+        self.forget, self.retain = (x[:, :n], y[:, :n]), (x[:, n:], y[:, n:])
+
+    def step(self):
+        self.descend(self.forget, self.retain, self.said)
+
+
+class Diffusion(Flat):
+    """Denoising: each step draws points, times and noise; the first ones read rows that were drawn elsewhere."""
+
+    def __init__(self, spec):
+        super().__init__(spec, torch.relu)
+        table = lambda name, width: torch.tensor(spec[name], dtype=torch.float32).reshape(-1, width)
+        self.kept, self.features, self.codes = table("kept", 1), table("features", spec["featureWidth"]), table("codes", spec["codeWidth"])
+        points = lambda lane, split: torch.tensor(lane[split]["x"], dtype=torch.float32).reshape(-1, 2)
+        self.points = {split: torch.stack([points(lane, split) for lane in spec["lanes"]]) for split in ("forget", "retain")}
+        self.labels = {split: torch.tensor([lane[split]["y"] for lane in spec["lanes"]]) for split in ("forget", "retain")}
+        self.given = spec["first"]
+
+    def rows(self, split):
+        points, labels, size, steps = self.points[split], self.labels[split], self.spec["batch"], len(self.kept)
+        lanes = len(points)
+        which = torch.randint(points.shape[1], (lanes, size))
+        half = torch.randint(steps, (lanes, size // 2))
+        times = torch.cat([half, steps - 1 - half], 1)
+        noise, lane = torch.randn(lanes, size, 2), torch.arange(lanes)[:, None]
+        left, codes = self.kept[times], self.codes[labels[lane, which]]
+        if split == "retain":
+            codes = codes * (torch.rand(lanes, size, 1) >= self.spec["dropped"])
+        x = left.sqrt() * points[lane, which] + (1 - left).sqrt() * noise
+        return torch.cat([x, self.features[times], codes], 2), noise
+
+    def read(self, split):
+        rows, lanes = self.given[split].pop(0), len(self.flat)
+        shaped = lambda name, width: torch.tensor(rows[name], dtype=torch.float32).reshape(lanes, -1, width)
+        return shaped("x", self.widths[0]), shaped("y", 2)
+
+    def step(self):
+        take = self.read if self.given["forget"] else self.rows
+        forget, retain = take("forget"), take("retain")
+        with torch.no_grad():
+            said = self.outputs(self.start, forget[0])
+        self.descend(forget, retain, said)
 
 
 class Language:
@@ -293,7 +342,7 @@ class Language:
     run = Job.run
 
 
-job, numbers, language = None, None, None
+job, flat, language = None, None, None
 print(json.dumps({"torch": torch.__version__}), flush=True)
 for line in sys.stdin:
     request = json.loads(line)
@@ -306,14 +355,14 @@ for line in sys.stdin:
         answer = {"weights": weights(job.model).tolist()}
     elif request["do"] == "run":
         answer = {"rate": job.run(request["milliseconds"])}
-    elif request["do"] == "numbers":
-        numbers = Numbers(request)
-    elif request["do"] == "numbers-steps":
+    elif request["do"] in ("numbers", "diffusion"):
+        flat = (Numbers if request["do"] == "numbers" else Diffusion)(request)
+    elif request["do"] == "flat-steps":
         for _ in range(request["count"]):
-            numbers.step()
-        answer = {"weights": numbers.flat.detach()[0].tolist()}
-    elif request["do"] == "numbers-run":
-        answer = {"rate": numbers.run(request["milliseconds"])}
+            flat.step()
+        answer = {"weights": flat.flat.detach()[0].tolist()}
+    elif request["do"] == "flat-run":
+        answer = {"rate": flat.run(request["milliseconds"])}
     elif request["do"] == "language":
         language = Language(request)
     elif request["do"] == "language-steps":

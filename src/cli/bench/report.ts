@@ -1,7 +1,7 @@
 import type { ComparisonTimes } from './comparison.ts';
+import type { FlatRates } from './flat.ts';
 import { dimensions, type Growth } from './growth.ts';
 import type { LanguageRates } from './language.ts';
-import type { NumbersRates } from './numbers.ts';
 import { OURS, PLAYGROUND, PYTORCH, TFJS_WASM } from './peers.ts';
 import { ratios, type Summary, summarize } from './statistics.ts';
 import type { JobRates } from './steps.ts';
@@ -20,7 +20,8 @@ export interface Machine {
 /** What a run of the bench has measured. */
 export interface Measured {
   readonly jobs: readonly JobRates[];
-  readonly numbers?: NumbersRates | undefined;
+  readonly numbers?: FlatRates | undefined;
+  readonly diffusion?: FlatRates | undefined;
   readonly language?: readonly LanguageRates[] | undefined;
   readonly comparison?: ComparisonTimes | undefined;
   readonly growth?: Growth | undefined;
@@ -38,8 +39,8 @@ const comparisonRatio = ({ seconds }: ComparisonTimes, peer: string): Summary | 
   return ours?.length && theirs?.length ? summarize(ratios(theirs, ours)) : undefined;
 };
 
-/** How many times faster regression is than in PyTorch; undefined where that has not run. */
-const numbersRatio = ({ ours, theirs }: NumbersRates): Summary | undefined =>
+/** How many times faster a family's steps are than in PyTorch; undefined where that has not run. */
+const flatRatio = ({ ours, theirs }: FlatRates): Summary | undefined =>
   theirs?.length ? summarize(ratios(ours, theirs)) : undefined;
 
 /** How many times faster a task of the language model is than on a peer; undefined where that has not run. */
@@ -51,13 +52,14 @@ const languageRatio = ({ ours, theirs }: LanguageRates, peer: string): Summary |
 const digits = (value: number): number => Number(value.toPrecision(4));
 
 /** What `--json` prints: medians of ratios; null where a peer could not run or was not asked for. */
-export const toJson = ({ jobs, numbers, language, comparison, growth, machine }: Measured) => {
+export const toJson = ({ jobs, numbers, diffusion, language, comparison, growth, machine }: Measured) => {
   const ratio = (id: string, peer: string): number | null => {
     const own = jobs.find(({ job, objective }) => job.id === id && objective === 'NPO + retain');
     const found = own && fasterThan(own, peer);
     return found ? digits(found.median) : null;
   };
-  const regression = numbers && numbersRatio(numbers);
+  const regression = numbers && flatRatio(numbers);
+  const denoising = diffusion && flatRatio(diffusion);
   const unlearning = language?.find(({ task }) => task === 'unlearn');
   const words = (peer: string): number | null => {
     const found = unlearning && languageRatio(unlearning, peer);
@@ -74,6 +76,7 @@ export const toJson = ({ jobs, numbers, language, comparison, growth, machine }:
       'p3.tfjsWasm': ratio('P3', TFJS_WASM),
       'p3.pytorch': ratio('P3', PYTORCH),
       'numbers.pytorch': regression ? digits(regression.median) : null,
+      'diffusion.pytorch': denoising ? digits(denoising.median) : null,
       'lm.tfjsWasm': words(TFJS_WASM),
       'lm.pytorch': words(PYTORCH),
       'comparison.pytorch': whole ? digits(whole.median) : null,
@@ -115,13 +118,16 @@ const comparisonLines = (measured: ComparisonTimes): string[] => {
   return [title, ...lines, ...(note ? [note] : []), ''];
 };
 
-const numbersLines = (rates: NumbersRates): string[] => {
+const NUMBERS = 'Regression, NPO + retain: 1-48-48-1, 50 forget and 150 retain pairs a step';
+const DIFFUSION = 'Diffusion, NPO + retain: 16-64-64-2, 64 forget and 64 retain points a step, noised anew';
+
+const flatLines = (job: string, rates: FlatRates): string[] => {
   const { ours, theirs } = rates;
-  const ratio = numbersRatio(rates);
+  const ratio = flatRatio(rates);
   const line = (id: string, values: readonly number[], more = '') =>
     `  ${id.padEnd(OURS.length)}  ${number(summarize(values).median).padStart(9)}  ${range(summarize(values)).padEnd(20)} ${more}`.trimEnd();
   return [
-    'Regression, NPO + retain: 1-48-48-1, 50 forget and 150 retain pairs a step, Adam, 5 lanes in flat parameters on both sides',
+    `${job}, Adam, 5 lanes in flat parameters on both sides`,
     `  ${''.padEnd(OURS.length)}  steps/s of all lanes`,
     line(OURS, ours),
     ...(theirs ? [line(PYTORCH, theirs, ratio ? `x ${number(ratio.median)}  ${range(ratio)}` : '')] : []),
@@ -153,13 +159,14 @@ const languageLines = (measured: readonly LanguageRates[]): string[] => [
 ];
 
 /** The table for a reader. */
-export const toText = ({ jobs, numbers, language, comparison, growth, machine }: Measured): string => {
+export const toText = ({ jobs, numbers, diffusion, language, comparison, growth, machine }: Measured): string => {
   const { cpu, cores, platform, node, load, pytorch } = machine;
   return [
     'Medians [quartiles] of repetitions in turns. A lane-step is one step of one model.',
     '',
     ...jobs.flatMap(jobLines),
-    ...(numbers ? numbersLines(numbers) : []),
+    ...(numbers ? flatLines(NUMBERS, numbers) : []),
+    ...(diffusion ? flatLines(DIFFUSION, diffusion) : []),
     ...(language ? languageLines(language) : []),
     ...(comparison ? comparisonLines(comparison) : []),
     ...(growth

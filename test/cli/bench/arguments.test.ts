@@ -4,7 +4,7 @@ import { readBenchArguments } from '../../../src/cli/bench/arguments.ts';
 describe('the arguments of bench', () => {
   it('are everything, five times, unless they say otherwise', () => {
     expect(readBenchArguments([])).toEqual({
-      parts: ['P1', 'P2', 'P3', 'numbers', 'lm', 'comparison', 'growth'],
+      parts: ['P1', 'P2', 'P3', 'numbers', 'diffusion', 'lm', 'comparison', 'growth'],
       quick: false,
       json: false,
       profile: false,
@@ -38,7 +38,7 @@ describe('the arguments of bench', () => {
   it.each([
     [['--fast'], 'unknown option --fast'],
     [['--jsn'], 'unknown option --jsn (did you mean --json?)'],
-    [['P4'], 'expected some of P1, P2, P3, numbers, lm, comparison, growth, found "P4"'],
+    [['P4'], 'expected some of P1, P2, P3, numbers, diffusion, lm, comparison, growth, found "P4"'],
     [['grwth'], 'found "grwth" (did you mean growth?)'],
     [['quick'], 'found "quick" (did you mean --quick?)'],
     [['--repeat'], '--repeat: expected a value'],

@@ -25,7 +25,7 @@ describe('npm run bench', () => {
 
   it.each([
     [['--fast'], 2, 'unknown option --fast\nTry npm run bench -- --help'],
-    [['P9'], 2, 'expected some of P1, P2, P3, numbers, lm, comparison, growth, found "P9"'],
+    [['P9'], 2, 'expected some of P1, P2, P3, numbers, diffusion, lm, comparison, growth, found "P9"'],
     [['--page', '--seeds', '1'], 1, 'Unknown option --seeds. Usage: npm run bench -- --page'],
     [['--page', '--repeat', 'x'], 1, '--repeat: expected a whole number from 1 to 999, found "x"'],
   ])('answers %j with what is wrong', (argv, code, message) => {

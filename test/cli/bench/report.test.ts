@@ -28,6 +28,7 @@ const measured: Measured = {
     }),
   ],
   numbers: { ours: [200, 400, 300], theirs: [100, 100, 150] },
+  diffusion: { ours: [30, 30, 90], theirs: [10, 20, 30] },
   language: [
     { task: 'train', ours: [90], theirs: new Map([['tfjs wasm, 5 lanes', [1]]]) },
     { task: 'unlearn', ours: [60, 30], theirs: new Map([['tfjs wasm, 5 lanes', [2, 1]], ['PyTorch', [30, 20]]]) }, // biome-ignore format: a table
@@ -57,6 +58,7 @@ describe('the report of bench', () => {
         'p3.tfjsWasm': null,
         'p3.pytorch': null,
         'numbers.pytorch': 2,
+        'diffusion.pytorch': 3,
         'lm.tfjsWasm': 30,
         'lm.pytorch': 1.75,
         'comparison.pytorch': 5.5,
@@ -79,6 +81,7 @@ describe('the report of bench', () => {
     expect(lines.some((line) => line.includes('lanes 0.98'))).toBe(true);
     const torch = lines.filter((line) => line.includes('PyTorch ')).map((line) => line.replace(/ +/g, ' '));
     expect(torch).toContainEqual(expect.stringMatching(/^ PyTorch 100 \[100, 1\d\d\] x 2\.00 /));
+    expect(torch).toContainEqual(expect.stringMatching(/^ PyTorch 20\.0 \[15\.0, 25\.0\] x 3\.00 /));
     expect(lines.map((line) => line.trim().replace(/ +/g, ' '))).toContain(
       'tfjs wasm, 5 lanes 1.50 [1.25, 1.75] x 30.0 [30.0, 30.0]',
     );
