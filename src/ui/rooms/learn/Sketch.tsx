@@ -56,7 +56,7 @@ export const SketchPicture = ({ scenario }: { readonly scenario: Scenario }) => 
     >
       {sketch?.kind === 'points' ? <canvas ref={canvas} className="sketch__points" /> : null}
       {sketch?.kind === 'question' ? (
-        <span className="sketch__words">
+        <span className="sketch__words" lang="en">
           <span>{sketch.question}</span>
           <s>{sketch.answer}</s>
         </span>

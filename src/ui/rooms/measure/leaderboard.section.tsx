@@ -94,22 +94,30 @@ const Item = ({ entry, rank, catalogue, found, onAgain }: ItemProps) => {
       </span>
       <div className="leaderboard__words">
         <p>
-          <strong>{title}</strong> <span className="leaderboard__gap">{words.gap(number(claim?.gap))}</span>
+          <strong>{term(title)}</strong> <span className="leaderboard__gap">{words.gap(number(claim?.gap))}</span>
         </p>
-        <p className="small muted">{settingsOf(entry, catalogue)}</p>
+        <p className="small muted" translate="no">
+          {settingsOf(entry, catalogue)}
+        </p>
         <p className="small muted">
-          {words.by(by)}. {note} {claim ? words.checksum(claim.checksum) : ''}
+          {words.by(by)}. {term(note)} {claim ? words.checksum(claim.checksum) : ''}
         </p>
       </div>
       <div className="leaderboard__buttons">
-        <button type="button" className="button" disabled={isOn} aria-label={words.againOf(title)} onClick={onAgain}>
+        <button
+          type="button"
+          className="button"
+          disabled={isOn}
+          aria-label={words.againOf(term(title))}
+          onClick={onAgain}
+        >
           {words.again}
         </button>
         <button
           type="button"
           className="button"
           disabled={lab.isLocked}
-          aria-label={words.openOf(title)}
+          aria-label={words.openOf(term(title))}
           onClick={open}
         >
           {words.open}
