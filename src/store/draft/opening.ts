@@ -119,8 +119,8 @@ export const createOpening = (parts: OpeningParts): Opening => {
   const [show, enterTournament] = [showIn(parts), enterIn(store)];
 
   /** Opens another experiment. What was there can be had back by undo, and stays in the list of what is kept. */
-  const open = (scenario: Scenario, catalogue: CatalogueInfo): void => {
-    notify(store, []);
+  const open = (scenario: Scenario, catalogue: CatalogueInfo, notices: readonly Notice[] = []): void => {
+    notify(store, notices);
     keptWork.setAside();
     show(changed(store.getState().draft, scenario, false), scenario, catalogue);
   };
@@ -168,8 +168,7 @@ export const createOpening = (parts: OpeningParts): Opening => {
       if (!catalogue) return;
       const opened = experimentIn(document, catalogue);
       linking.expect(opened);
-      open(opened.scenario, catalogue);
-      notify(store, foreignRules(opened.scenario));
+      open(opened.scenario, catalogue, foreignRules(opened.scenario));
       if (document.kind === 'tournament') enterTournament(document.tournament);
       linking.write(opened.scenario, false);
     },
