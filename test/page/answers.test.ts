@@ -110,7 +110,7 @@ describe('a language model on the page', () => {
     await page.getByTestId('question').getByTestId('table-toggle').click();
     await panels
       .first()
-      .getByRole('button', { name: /^france\. Says/ })
+      .getByRole('button', { name: /^france\s?\. Says/ })
       .focus();
     await expect.poll(() => panels.first().getByTestId('tiles').textContent()).toMatch(/Says: /);
     expect(await findings(page)).toEqual([]);
